@@ -1,0 +1,21 @@
+"""The reader's steps in order: each takes a draft and gives back one with its findings filled in."""
+
+from collections.abc import Callable
+from functools import reduce
+
+from luoshi.reader.draft import Draft
+from luoshi.reader.reading import Reading
+from luoshi.reader.source import Source
+from luoshi.reader.text import Text
+
+Step = Callable[[Draft], Draft]
+
+# Order: normalise noise meeting outline sentences actions figures deadlines bodies speakers duties.
+# The meeting comes early because its year decides what 年底前 means; see docs/decisions.
+STEPS: tuple[Step, ...] = ()
+
+
+def run(source: Source, steps: tuple[Step, ...] = STEPS) -> Reading:
+    """Read an extracted file. Pure: the same source gives the same reading."""
+    draft = Draft(source, Text.of(source.text, source.inserted))
+    return reduce(lambda so_far, step: step(so_far), steps, draft).finished()

@@ -1,0 +1,55 @@
+"""What was taken out of a file before anything was judged: its text, and where each line stood."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A line or cell of the extracted text with its place in the file.
+
+    `place` is what a person would look for ("第 12 段", "表 2 第 3 行第 4 列"); `hint` is "" or what the
+    file's own markup says of it: "furniture" (nav, header, footer), "title", "heading".
+    """
+
+    start: int
+    end: int
+    place: str
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of a table: its stretch of the extracted text. Merged cells repeat the same stretch."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table of the file as rows of cells, all rows of one length."""
+
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file after extraction. `inserted` are characters that the file shows without holding them as
+    text (a Word file's automatic numbers): (offset in `text`, characters to put in front of it)."""
+
+    name: str
+    medium: str
+    text: str
+    blocks: tuple[Block, ...] = ()
+    tables: tuple[Table, ...] = ()
+    inserted: tuple[tuple[int, str], ...] = ()
+    encoding: str | None = None
+    damaged: int = 0  # bytes that could not be decoded
+
+
+class Unreadable(Exception):
+    """The file was refused; the message says what, why and what to do, ready to be shown (Chinese)."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
