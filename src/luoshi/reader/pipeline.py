@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import reduce
 
 from luoshi.reader.draft import Draft
+from luoshi.reader.outline import outline
 from luoshi.reader.reading import Reading
 from luoshi.reader.source import Source
 from luoshi.reader.text import Text
@@ -12,7 +13,9 @@ Step = Callable[[Draft], Draft]
 
 # Order: normalise noise meeting outline sentences actions figures deadlines bodies speakers duties.
 # The meeting comes early because its year decides what 年底前 means; see docs/decisions.
-STEPS: tuple[Step, ...] = ()
+STEPS: tuple[Step, ...] = (
+    outline,
+)
 
 
 def run(source: Source, steps: tuple[Step, ...] = STEPS) -> Reading:
