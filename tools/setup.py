@@ -4,8 +4,10 @@
     python3 tools/setup.py tests      the same, and what `make test` needs
 
 Each part leaves a stamp with the hash of what it was made from, so a second run only compares hashes. This file uses
-nothing but the standard library and no syntax newer than Python 3.6, so that an old Python can say it is too old.
+nothing but the standard library and no syntax newer than Python 3.7, so that an old Python can say it is too old.
 """
+
+from __future__ import annotations
 
 import hashlib
 import importlib.util
@@ -13,6 +15,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -31,7 +34,7 @@ DEBIAN = {
 }
 
 
-def digest(*sources):
+def digest(*sources: Path | str) -> str:
     """One hash over files (by content) and plain strings."""
     whole = hashlib.sha256()
     for source in sources:
@@ -40,7 +43,7 @@ def digest(*sources):
     return whole.hexdigest()
 
 
-def unless_done(name, mark, work):
+def unless_done(name: str, mark: str, work: Callable[[], None]) -> None:
     """Do `work` if the stamp `name` does not hold `mark`; write the stamp after it went well."""
     stamp = STAMPS / name
     if stamp.is_file() and stamp.read_text() == mark:
@@ -50,15 +53,17 @@ def unless_done(name, mark, work):
     stamp.write_text(mark)
 
 
-def version():
+def version() -> str:
     return sys.version.split()[0]
 
 
-def run(*command, **options):
-    subprocess.run([str(part) for part in command], check=True, cwd=str(ROOT), stdin=subprocess.DEVNULL, **options)
+def run(*command: object, quiet: bool = False, env: dict[str, str] | None = None) -> None:
+    output = subprocess.DEVNULL if quiet else None
+    words = [str(part) for part in command]
+    subprocess.run(words, check=True, cwd=str(ROOT), stdin=subprocess.DEVNULL, stdout=output, env=env)
 
 
-def missing_for_install():
+def missing_for_install() -> list[str]:
     """One sentence for each thing that the machine lacks."""
     lacks = []
     if sys.version_info < OLDEST_PYTHON:
@@ -71,7 +76,7 @@ def missing_for_install():
     return lacks
 
 
-def missing_for_assets():
+def missing_for_assets() -> list[str]:
     lacks = []
     wanted = f"Node.js {OLDEST_NODE} or newer, for the pages' style and script"
     if not shutil.which("node"):
@@ -83,25 +88,25 @@ def missing_for_assets():
     return lacks
 
 
-def node_version():
+def node_version() -> int:
     answer = subprocess.run(["node", "--version"], stdout=subprocess.PIPE, check=True).stdout.decode()
     return int(answer.strip().lstrip("v").split(".")[0])
 
 
-def assets_mark():
+def assets_mark() -> str:
     return digest(ROOT / "package-lock.json", ROOT / "package.json", ROOT / "tools" / "assets.py")
 
 
-def assets_stand():
+def assets_stand() -> bool:
     stamp = STAMPS / "assets"
     return stamp.is_file() and stamp.read_text() == assets_mark() and vendor().is_dir()
 
 
-def vendor():
+def vendor() -> Path:
     return ROOT / "src" / "luoshi" / "office" / "web" / "static" / "vendor"
 
 
-def make_venv():
+def make_venv() -> Path:
     """A .venv whose Python starts; one left by a Python that is gone is made anew."""
     python = VENV / "bin" / "python"
     if python.exists() and subprocess.run([str(python), "-c", ""], stderr=subprocess.DEVNULL).returncode == 0:
@@ -111,16 +116,16 @@ def make_venv():
     return python
 
 
-def install(lock):
+def install(lock: str) -> None:
     """The locked packages and Luoshi itself, and the assets of its pages."""
     python = make_venv()
     pip = [python, "-m", "pip", "install", "-qq", "--disable-pip-version-check"]
 
-    def packages():
+    def packages() -> None:
         print(f"Installing the packages of requirements/{lock}.txt", flush=True)
         run(*pip, "--require-hashes", "-r", LOCKS / "build.txt", "-r", LOCKS / f"{lock}.txt")
 
-    def luoshi():
+    def luoshi() -> None:
         run(*pip, "--no-deps", "--no-build-isolation", "--no-index", "-e", ROOT)
 
     unless_done(lock, digest(LOCKS / "build.txt", LOCKS / f"{lock}.txt", sys.version), packages)
@@ -131,7 +136,7 @@ def install(lock):
         unless_done("assets", assets_mark(), lambda: None)
 
 
-def missing_for_tests():
+def missing_for_tests() -> list[str]:
     """The Debian packages whose contents are not on this machine."""
     lacks = []
     if not (shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")):
@@ -144,21 +149,21 @@ def missing_for_tests():
     return lacks
 
 
-def install_for_tests():
+def install_for_tests() -> None:
     lacks = missing_for_tests()
     if not lacks:
         return
     if os.name == "posix" and os.geteuid() == 0 and shutil.which("apt-get"):
         print(f"Installing Debian's {', '.join(lacks)}", flush=True)
-        quiet = dict(os.environ, DEBIAN_FRONTEND="noninteractive")
-        run("apt-get", "update", "-qq", env=quiet)
-        run("apt-get", "install", "-y", "-qq", "--no-install-recommends", *lacks, env=quiet, stdout=subprocess.DEVNULL)
+        unasked = dict(os.environ, DEBIAN_FRONTEND="noninteractive")
+        run("apt-get", "update", "-qq", env=unasked)
+        run("apt-get", "install", "-y", "-qq", "--no-install-recommends", *lacks, env=unasked, quiet=True)
         return
     for package in lacks:
         print(f"NOT TESTED without {package}: {DEBIAN[package]}. Debian: apt-get install {package}", flush=True)
 
 
-def use_newer_python():
+def use_newer_python() -> None:
     """Start again under a newer Python if `python3` is too old and another stands beside it."""
     for minor in range(14, OLDEST_PYTHON[1] - 1, -1):
         other = shutil.which(f"python3.{minor}")
@@ -166,7 +171,7 @@ def use_newer_python():
             os.execv(other, [other, *sys.argv])
 
 
-def main(part):
+def main(part: str) -> int:
     if sys.version_info < OLDEST_PYTHON:
         use_newer_python()
     lacks = missing_for_install()
