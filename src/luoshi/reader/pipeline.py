@@ -6,6 +6,7 @@ from functools import reduce
 from luoshi.reader.draft import Draft
 from luoshi.reader.outline import outline
 from luoshi.reader.reading import Reading
+from luoshi.reader.sentences import sentences
 from luoshi.reader.source import Source
 from luoshi.reader.text import Text
 
@@ -15,6 +16,7 @@ Step = Callable[[Draft], Draft]
 # The meeting comes early because its year decides what 年底前 means; see docs/decisions.
 STEPS: tuple[Step, ...] = (
     outline,
+    sentences,
 )
 
 

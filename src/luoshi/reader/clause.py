@@ -1,0 +1,82 @@
+"""How a clause is built: its subject, its modal word, its adverbs and the verb that opens it."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from luoshi.reader import lexicon
+
+# 要 as a modal word, not as part of 主要, 需要, 要求, 要点 and the like.
+_MODAL = (
+    r"(?:(?<![主重需纲摘概提首必只想简紧扼机不])要(?![求素点闻件害约么领塞义道旨素诀件职政])|应当|应该|应(?![用对急试届邀有变征该])"
+    r"|必须|务必|须(?![知臾])|需要|(?<![必所急亟供])需(?![求要]))"
+)
+_TIME = (
+    r"(?:(?:力争|争取|确保)?(?:到|在|于|自|从)?(?:20[0-9X×x*]{2}|今|明|本|当|[一二三四五六七八九十]+)年(?:年?[底末初中]|度|内|春季|秋季|上半年|下半年|暑期|寒假)?"
+    r"(?:\d{1,2}月(?:\d{1,2}日)?|[底末])?(?:之?前|以前|起|内|开始|，)?，?|下一步，?|下半年，?|上半年，?|年[底内](?:前)?，?|\d{1,2}月(?:底|\d{1,2}日)?前，?|同时，|此外，|另外，|其中，)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """How a clause begins. Offsets count from the clause's first character.
+
+    `start` where the asking words begin (subject, modal and time left out); `verb` where the verb
+    begins, None where the clause has none; `modal` whether 要, 应, 须 … stood in front.
+    """
+
+    start: int
+    verb: int | None
+    word: str
+    modal: bool
+
+
+@cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    words = lexicon.load("verbs")
+    adverbs = f"(?:{lexicon.any_of(words['adverbs'])})"
+    verbs = f"(?:{lexicon.any_of(words['verbs'])})"
+    short = "".join(sorted(set(words["short_verbs"])))
+    start = rf"(?:{adverbs}[、，]?)*?(?P<verb>{verbs}|(?:{adverbs})?[{short}](?=[^，。的了是]{{1,3}}(?:[、，。；：和与]|$)))"
+    return {
+        "verb": re.compile(start),
+        "time": re.compile(_TIME),
+        "adverbs": re.compile(rf"(?:{adverbs}[、，]?)*"),
+        "modal": re.compile(rf"(?P<subject>[^，。；：]{{0,30}}?)(?P<modal>{_MODAL})(?P<rest>.)"),
+        "lead": re.compile(rf"(?:{adverbs})*?(?:{lexicon.any_of(words['lead_ins'])})"),
+        "strong": re.compile(rf"(?:{adverbs})*?(?:{lexicon.any_of(words['results_strong'])})"),
+        "weak": re.compile(rf"(?:{adverbs})*?(?:{lexicon.any_of(words['results_weak'])})"),
+    }
+
+
+def opening(clause: str) -> Opening:
+    """Read the beginning of one clause (no commas in it, quoted parts may be blanked)."""
+    patterns = _patterns()
+    start = 0
+    while time := patterns["time"].match(clause, start):
+        start = time.end()
+    found = patterns["verb"].match(clause, start)
+    if found and found["verb"] not in _WEAK_OPENERS:
+        return Opening(start, found.start("verb"), found["verb"], False)
+    modal = patterns["modal"].match(clause, start)
+    if modal and _is_subject(modal["subject"]):
+        after = modal.start("rest")
+        verb = patterns["verb"].match(clause, after)
+        return Opening(after, verb.start("verb") if verb else None, verb["verb"] if verb else "", True)
+    if found:
+        return Opening(start, found.start("verb"), found["verb"], False)
+    return Opening(start, None, "", False)
+
+
+# These open a phrase (把…, 对…, 在…) as often as a sentence; a modal word further on decides.
+_WEAK_OPENERS = frozenset("让使把将对为以用向由从在") | {"教育", "管理", "服务", "发展", "科研", "教研", "作为", "按照", "学习", "办学"}
+_NO_SUBJECT = re.compile(r"[了着过]|的是")
+
+
+def _is_subject(subject: str) -> bool:
+    return not _NO_SUBJECT.search(subject)
+
+
+def matches(name: str, clause: str, start: int = 0) -> bool:
+    """Whether clause[start:] opens like one of `lead`, `strong`, `weak` (see data/verbs.yaml)."""
+    return bool(_patterns()[name].match(clause, start))

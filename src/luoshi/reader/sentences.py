@@ -1,0 +1,347 @@
+"""Sentences and their kinds: what was done, what is wrong, what is wanted, what is only said."""
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass, replace
+from functools import cache
+
+from luoshi.reader import clause, cut, lexicon
+from luoshi.reader.draft import Draft
+from luoshi.reader.reading import Heading, Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    """Where the text stands: `mode` is the kind to expect, None before anything is clear."""
+
+    mode: str | None
+    speech: bool = False  # somebody has begun to speak
+    fresh: bool = False  # this is the first sentence after a speaker was named
+    listed: bool = False  # numbered items have begun since then
+    section: str | None = None  # what the heading above says about its sentences
+
+
+_Verdict = tuple[str, float, str, str | None]  # kind, confidence, reason, mode from here on (None: as before)
+
+
+def sentences(draft: Draft) -> Draft:
+    """Give every sentence one kind, reading forward: headings, speakers and cues set what to expect."""
+    text = draft.text
+    starts = [heading.start for heading in draft.headings]
+    sections = _sections(text, draft.headings)
+    genre = _genre(text)
+    state = _State(mode={"plan": "task", "summary": "achievement"}.get(genre))
+    found: list[Sentence] = []
+    pieces = list(cut.sentences(text))
+    front = _front(text, pieces, genre, starts)
+    back = _back(text, pieces)
+    heading_before: int | None = None
+    for number, piece in enumerate(pieces):
+        at = bisect_right(starts, piece.end - 1) - 1
+        heading = at if at >= 0 else None
+        if heading != heading_before and heading is not None:
+            state = _under(state, sections[heading], draft.headings[heading])
+        heading_before = heading
+        opens = heading is not None and draft.headings[heading].start >= piece.start
+        if number < front or number >= back:
+            verdict: _Verdict = ("meeting", 0.9, "front-matter" if number < front else "signature", None)
+        elif opens and heading is not None:
+            verdict, state = _heading_verdict(text, piece, draft.headings[heading], sections[heading], state)
+        else:
+            verdict, state = _verdict(text[piece.start : piece.end], state)
+        kind, confidence, reason, mode = verdict
+        if mode is not None:
+            state = replace(state, mode=mode)
+        found.append(Sentence(piece.start, piece.end, confidence, reason, kind, heading))
+    return draft.having(sentences=tuple(found))
+
+
+# ---- the paper's head and tail -------------------------------------------------------------------
+
+_PAPER = re.compile(r"(?:意见|方案|要点|通知|规划|办法|计划|细则|规定|措施|清单|分解表|任务书)(?:[（(].{1,12}[)）])?$")
+_SUMMARY = re.compile(r"总结|自评|自查|报告$|汇报")
+_NEWS = re.compile(r"召开|举行|开幕|闭幕")
+
+
+def _genre(text: str) -> str:
+    """plan, summary, speech or news, from the first lines."""
+    head = [line for line in text[:600].split("\n") if line][:4]
+    for line in head:
+        if len(line) <= 60 and _PAPER.search(line.rstrip("。 ")) and not _NEWS.search(line):
+            return "plan"
+        if len(line) <= 60 and _SUMMARY.search(line) and not _NEWS.search(line) and "政府工作报告" not in line:
+            return "summary"
+    return "speech" if any("讲话" in line or "致辞" in line for line in head[:2]) else "news"
+
+
+_NUMBER = re.compile(r"^[（(\[〔]?[^，。]{0,14}〔?[（(\[]?(?:20\d\d|20XX)[〕\])）].{0,4}\d*.{0,3}号[）)]?$")
+_ADDRESSEE = re.compile(r"^各[^。]{2,80}：$|^[^，。]{2,40}(?:政府|委员会|局|学校|单位)：$")
+_DATE_LINE = re.compile(r"^[（(]?(?:——)?[0-9〇○零一二三四五六七八九十×X]{2,4}年.{1,8}日")
+_CALL = re.compile(r"^(?:同志们|各位[^。]{0,20}|尊敬的[^。]{0,30}|老师们[^。]{0,12}|大家[上下]午好)[：，！。]?")
+
+
+def _front(text: str, pieces: list[cut.Piece], genre: str, headings: list[int]) -> int:
+    """How many pieces are the title, the number, the date line and the addressees."""
+    count = 0
+    for piece in pieces[:10]:
+        line = text[piece.start : piece.end]
+        whole = piece.first and piece.last
+        if piece.start in headings or not whole:
+            break
+        untitled = count == 0 and len(line) <= 60 and line[-1] not in "。；！？：，"
+        headless = len(line) <= 60 and line[-1] not in "。；！？：，" and count <= 4 and not _speech_line(line)
+        if untitled or headless or _NUMBER.match(line) or _ADDRESSEE.match(line) or _DATE_LINE.match(line):
+            count += 1
+        else:
+            break
+    return count
+
+
+def _back(text: str, pieces: list[cut.Piece]) -> int:
+    """Where the signature and its date begin; len(pieces) if there is none."""
+    back = len(pieces)
+    for i in range(len(pieces) - 1, max(0, len(pieces) - 4), -1):
+        line = text[pieces[i].start : pieces[i].end]
+        signature = len(line) <= 30 and not re.search(r"[，。；：！？]", line) and pieces[i].first and pieces[i].last
+        if not (signature and (_DATE_LINE.match(line) or re.search(r"(?:局|府|室|委|会|厅|部|校)$", line))):
+            break
+        back = i
+    return back
+
+
+# ---- headings ------------------------------------------------------------------------------------
+
+
+@cache
+def _section_words() -> dict[str, re.Pattern[str]]:
+    return {kind: re.compile(lexicon.any_of(words)) for kind, words in lexicon.load("kinds")["sections"].items()}
+
+
+_KIND_OF_SECTION = {"review": "achievement", "problem": "problem", "goal": "goal", "plan": "task", "framing": None}
+_MODAL_ITEM = re.compile(r"[一二三四五六七八九十]+(?:是)?要|（[一二三四五六七八九十]+）要|[一二三四五六七八九十]+、要")
+_DONE_HEADING = re.compile(
+    r"(?:实现|取得|迈上|迈入|得到|获得|彰显)[^，。]{0,8}(?:新|成效|成果|突破|提升|发展|进展|台阶)|"
+    r"(?:稳步|明显|显著|持续|不断|逐步|大幅|逐年|日益|日臻|蓬勃|进展|成效|有力|稳定)(?:提升|提高|增强|改善|推进|发展|优化|增长|加强|合理|向好|顺利|明显|显著|加力|突出|完善|彰显|释放|加大)|"
+    r"加大投入。$|有了新|新(?:提升|突破|进展|成效|跨越|台阶)。?$"
+)
+
+
+def _sections(text: str, headings: tuple[Heading, ...]) -> list[str | None]:
+    """What each heading, or the heading it stands under, says of the sentences beneath."""
+    found: list[str | None] = []
+    for heading in headings:
+        words = text[heading.start : heading.end]
+        own = _section(words)
+        inherited = found[heading.parent] if heading.parent is not None else None
+        if inherited == "problem":
+            own = own if own in ("plan", "goal") and heading.level == 1 else "problem"
+        elif inherited == "review" and own == "plan" and not re.search(r"下一步|打算|计划|安排|下半年|明年", words):
+            own = "review"
+        found.append(own or inherited)
+    return found
+
+
+def _section(words: str) -> str | None:
+    if _MODAL_ITEM.match(words):
+        return "plan"
+    both = {kind for kind, pattern in _section_words().items() if pattern.search(words)}
+    for kind in ("goal", "problem", "plan", "review", "framing"):
+        if kind in both:
+            return kind
+    return "review" if _DONE_HEADING.search(words) else None
+
+
+def _under(state: _State, section: str | None, heading: Heading) -> _State:
+    mode = _KIND_OF_SECTION.get(section or "", state.mode) if section else state.mode
+    numbered = heading.scheme not in ("line", "lead", "couplet")
+    if section is None and numbered and mode in (None, "goal", "framing", "meeting"):
+        mode = "task"
+    return replace(state, mode=mode, section=section, listed=True, fresh=False)
+
+
+def _heading_verdict(
+    text: str, piece: cut.Piece, heading: Heading, section: str | None, state: _State
+) -> tuple[_Verdict, _State]:
+    """The kind of a sentence that is a heading, or begins with or contains one."""
+    if piece.end - heading.end > 12:
+        rest = text[heading.end : piece.end]
+        verdict, after = _verdict(rest, state)
+        if heading.reason != "fused-number" and verdict[0] in ("framing", "meeting"):
+            verdict = (state.mode or "task", 0.7, "heading", None)
+        return verdict, after
+    kind = _KIND_OF_SECTION.get(section or "") or state.mode or "task"
+    return (kind if kind != "meeting" else "task", 0.9, "heading", None), state
+
+
+# ---- sentences -----------------------------------------------------------------------------------
+
+
+@cache
+def _openers() -> dict[str, re.Pattern[str]]:
+    return {name: re.compile("|".join(patterns)) for name, patterns in lexicon.load("kinds")["openers"].items()}
+
+
+@cache
+def _cues() -> dict[str, re.Pattern[str]]:
+    return {kind: re.compile(lexicon.any_of(words)) for kind, words in lexicon.load("kinds")["cues"].items()}
+
+
+def _says(kind: str, words: str) -> int:
+    return len(_cues()[kind].findall(words))
+
+
+_SPEECH = re.compile(
+    r"^(?P<who>[^，。；：“]{0,40}?(?:，[^，。；：“]{0,30}?)?)(?P<verb>(?:最后)?(?:指出|强调|要求|号召|认为|表示|希望|提出|明确|指明)"
+    r"(?![^，：\n]{0,6}[的了]))(?P<after>[，：]|$|(?=[各全]))"
+)
+_SPEECH_INSIDE = re.compile(r"[，。；](?:他|她|并|同时|[^，。；：]{2,4})?(?:指出|强调|要求|号召|希望)[，：]")
+
+
+def _speech_line(line: str) -> bool:
+    match = _SPEECH.match(line)
+    return bool(match) and not line[match.end() :].strip() if match else False
+
+
+_EXHORTS = re.compile(r"要求|号召|希望|强调")
+_SUPERIOR = re.compile(r"习近平|总书记|党中央|国务院|中央")
+
+
+def _verdict(words: str, state: _State) -> tuple[_Verdict, _State]:
+    """One sentence with no heading in it."""
+    speech = _SPEECH.match(words) or None
+    inside = _SPEECH_INSIDE.search(words)
+    if speech and not _SUPERIOR.search(speech["who"]):
+        rest = words[speech.end() :].rstrip("\n")
+        mode = "task" if _EXHORTS.search(speech["verb"]) and state.mode != "task" else state.mode
+        state = replace(state, speech=True, fresh=True, listed=False, section=None, mode="task" if mode is None else mode)
+        if len(rest) < 4:
+            if speech["verb"] in ("强调", "要求", "号召"):
+                state = replace(state, mode="task")
+            return ("meeting", 0.95, "speaker-line", None), state
+        return _content(rest, state), replace(state, fresh=False)
+    if inside and len(words) - inside.end() > 8 and not _says("speech_now", words[: inside.start()]):
+        state = replace(state, speech=True, fresh=True, listed=False, section=None, mode="task")
+        return _content(words[inside.end() :], state), replace(state, fresh=False)
+    if inside:
+        return ("meeting", 0.9, "speaker-line", None), replace(state, speech=True, fresh=True, listed=False, mode="task")
+    return _content(words, state), replace(state, fresh=False)
+
+
+_YEAR_OF = re.compile(r"(?:今年|20\d\d年|明年)[^，。]{0,4}是[^。；]{2,60}(?:年|周年|时期|阶段|节点|之年)")
+_MODAL_ANY = re.compile(r"(?<![主重需纲摘概提首必只想简紧扼不])要(?![求素点闻件害约么领塞义道旨])|应当|必须|务必|须|不得|严禁|确保|力争|争取|请各|望各|希望|期望")
+_CONVENED = re.compile(r"(?:召开|举行|出席|列席|主持(?:了)?(?:会议|并|召开)|参加(?:了)?(?:会议|此次|大会|培训|活动)|等?参加。|(?:宣读|传达)了?|作(?:了)?[^，。]{0,30}(?:报告|讲话|发言|部署|安排|交流|主持)|(?:颁|领)奖|交流发言|表态发言|收看|致以|分会场|发言。|主持。|出席。|与会|讲话。|讲话，|作.{0,6}点评)")
+
+
+def _content(words: str, state: _State) -> _Verdict:
+    """What a sentence is by its own words, in the light of what the text is about here."""
+    openers = _openers()
+    if openers["closing_patterns"].match(words) and state.mode is not None and _says("framing", words) + ("！" in words):
+        return "framing", 0.8, "closing", None
+    if _CALL.match(words) and len(words) < 24:
+        return "framing", 0.9, "salutation", None
+    if _says("intro", words) and len(words) < 120 and not _says("achievement_strong", words):
+        return ("framing" if state.mode != "achievement" or "如下" not in words else "achievement"), 0.8, "introduction", None
+    if (_says("speech_now", words) and not state.listed) or _is_meeting(words, state):
+        return "meeting", 0.85, "meeting-words", None
+    if openers["goal_patterns"].match(words) and state.mode != "achievement":
+        return "goal", 0.9, "goal-words", "task"
+    if openers["problem_patterns"].match(words):
+        return "problem", 0.9, "problem-opening", "problem"
+    if _YEAR_OF.match(words) and state.mode != "achievement":
+        if _MODAL_ANY.search(words) and _says("slogan", words):
+            return "goal", 0.75, "year-and-goal", "task"
+        return "framing", 0.85, "year-of", None
+    return _by_mode(words, state)
+
+
+def _is_meeting(words: str, state: _State) -> bool:
+    if state.listed and state.mode in ("task", "goal"):
+        return False
+    held = _CONVENED.search(words) or _says("meeting", words) >= 2
+    if not held:
+        return state.mode is None and not _says("achievement_strong", words) and not _asks(words)
+    return not (state.mode == "achievement" and state.speech) and not (state.mode == "task" and _asks(words))
+
+
+def _asks(words: str) -> bool:
+    """Whether a sentence asks for something: a modal word, or a clause that opens with a verb."""
+    if _MODAL_ANY.search(words):
+        return True
+    for start, end in cut.clauses(words):
+        begun = clause.opening(words[start:end])
+        if begun.verb is not None:
+            return True
+    return False
+
+
+_REVIEW = re.compile(r"(?:^|[，。：])(?:去年|过去一年|近年来|一年来|(?:近|过去)[三五几]年)")
+
+
+def _by_mode(words: str, state: _State) -> _Verdict:
+    openers = _openers()
+    modal = bool(_MODAL_ANY.search(words))
+    if state.mode != "achievement" and (openers["review_patterns"].match(words) or _REVIEW.search(words[:40])):
+        if not modal or _says("achievement_strong", words):
+            return "achievement", 0.85, "review-opening", "achievement"
+    if openers["plan_patterns"].match(words) and (modal or _asks(words)):
+        return _wanted(words, state)
+    if state.mode == "achievement":
+        return _in_review(words, state, modal=modal)
+    if state.mode == "problem":
+        return _in_problem(words, state, modal=modal)
+    return _in_plan(words, state, modal=modal)
+
+
+def _in_review(words: str, state: _State, *, modal: bool) -> _Verdict:
+    if modal and not _says("achievement", words) and re.match(r"[^，]{0,16}(?:要|必须|将)", words):
+        return _wanted(words, state)
+    if _says("problem", words) >= 2 and not _says("achievement", words):
+        return "problem", 0.7, "problem-words", None
+    return "achievement", 0.85, "review", None
+
+
+def _in_problem(words: str, state: _State, *, modal: bool) -> _Verdict:
+    if _says("problem", words) and state.section != "plan":
+        return "problem", 0.85, "problem-words", None
+    if modal and _asks(words):
+        return _wanted(words, state)
+    if state.section == "problem":
+        return "problem", 0.8, "problem-section", None
+    return "problem", 0.6, "problem-block", None
+
+
+def _wanted(words: str, state: _State) -> _Verdict:
+    """A sentence that asks for something: the year's aim, or a task."""
+    general = _says("slogan", words) >= 2 and not state.listed
+    guided = "为指导" in words and ("思想" in words)
+    if guided or (general and re.match(r"(?:新的一年|[^，]{0,10}(?:我们|教育系统|教育工作))", words)):
+        return "goal", 0.75, "aim", "task"
+    if state.section == "goal":
+        return "goal", 0.85, "goal-section", None
+    return "task", 0.85, "asks", "task"
+
+
+_STATES = re.compile(r"^[^，。]{1,24}?(?<!不)是(?!否|非)[^。]{2,}")
+_ONLY = re.compile(r"只有|对(?:于)?[^，]{2,12}(?:来[讲说]|而言)|(?:曾|深情|强调|指出)[^，]{0,6}[：“，]")
+
+
+def _in_plan(words: str, state: _State, *, modal: bool) -> _Verdict:
+    if state.section == "goal":
+        return "goal", 0.85, "goal-section", None
+    if _ONLY.search(words) and not re.search(r"[，。]要", words):
+        return "framing", 0.75, "general-truth", None
+    if not modal and _STATES.match(words) and not _figure_asked(words):
+        return "framing", 0.7, "statement", None
+    if _says("achievement_strong", words) and not modal:
+        return "achievement", 0.65, "achievement-words", None
+    if modal or _asks(words):
+        return _wanted(words, state)
+    if _says("problem", words) >= 1:
+        return "problem", 0.55, "problem-words", None
+    if _says("framing", words):
+        return "framing", 0.6, "framing-words", None
+    return "task", 0.5, "in-plan", None
+
+
+def _figure_asked(words: str) -> bool:
+    return bool(re.search(r"\d", words))
