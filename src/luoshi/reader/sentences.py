@@ -18,6 +18,7 @@ class _State:
     speech: bool = False  # somebody has begun to speak
     fresh: bool = False  # this is the first sentence after a speaker was named
     listed: bool = False  # numbered items have begun since then
+    closing: bool = False  # the speaker has begun to take leave
     section: str | None = None  # what the heading above says about its sentences
 
 
@@ -36,6 +37,7 @@ def sentences(draft: Draft) -> Draft:
     front = _front(text, pieces, genre, starts)
     back = _back(text, pieces)
     heading_before: int | None = None
+    year = draft.meeting.year
     for number, piece in enumerate(pieces):
         at = bisect_right(starts, piece.end - 1) - 1
         heading = at if at >= 0 else None
@@ -43,12 +45,20 @@ def sentences(draft: Draft) -> Draft:
             state = _under(state, sections[heading], draft.headings[heading])
         heading_before = heading
         opens = heading is not None and draft.headings[heading].start >= piece.start
-        if number < front or number >= back:
-            verdict: _Verdict = ("meeting", 0.9, "front-matter" if number < front else "signature", None)
+        if number in front or number >= back:
+            verdict: _Verdict = ("meeting", 0.9, "front-matter" if number in front else "signature", None)
         elif opens and heading is not None:
             verdict, state = _heading_verdict(text, piece, draft.headings[heading], sections[heading], state)
         else:
-            verdict, state = _verdict(text[piece.start : piece.end], state)
+            words = text[piece.start : piece.end]
+            late = piece.start > LATE * len(text)
+            if late and _openers()["closing_patterns"].match(words):
+                state = replace(state, closing=True)
+            verdict, state = _verdict(words, state)
+            if found and not piece.first and text[piece.start - 1] == "；":
+                verdict = _joined(found[-1], verdict)
+            if year and state.mode != "achievement" and _is_past(words, year) and verdict[0] in ("task", "goal", "meeting"):
+                verdict = ("achievement", 0.75, "past-year", "achievement")
         kind, confidence, reason, mode = verdict
         if mode is not None:
             state = replace(state, mode=mode)
@@ -56,10 +66,29 @@ def sentences(draft: Draft) -> Draft:
     return draft.having(sentences=tuple(found))
 
 
+LATE = 0.8  # share of the text after which a call to the audience opens the closing words
+
+
+def _joined(before: Sentence, verdict: _Verdict) -> _Verdict:
+    """A part behind a semicolon goes on with what the part before it began, unless it clearly does not."""
+    if before.kind in ("goal", "problem", "meeting") and verdict[0] in ("task", "achievement", "framing"):
+        if before.kind != "meeting" or verdict[0] == "framing":
+            return before.kind, 0.75, "joined", None
+    return verdict
+
+
+_PAST = re.compile(r"(20\d\d)年(?:以来|来|，|度|全[省市县区]|[上下]半年|我[省市县区]|末|底，)")
+
+
+def _is_past(words: str, year: int) -> bool:
+    match = _PAST.match(words)
+    return bool(match) and int(match[1]) < year and not _MODAL_ANY.search(words) if match else False
+
+
 # ---- the paper's head and tail -------------------------------------------------------------------
 
 _PAPER = re.compile(r"(?:意见|方案|要点|通知|规划|办法|计划|细则|规定|措施|清单|分解表|任务书)(?:[（(].{1,12}[)）])?$")
-_SUMMARY = re.compile(r"总结|自评|自查|报告$|汇报")
+_SUMMARY = re.compile(r"(?:总结|自评|自查|报告|汇报|计划|打算)(?:材料)?(?:[（(].{1,12}[)）])?$")
 _NEWS = re.compile(r"召开|举行|开幕|闭幕")
 
 
@@ -74,27 +103,27 @@ def _genre(text: str) -> str:
     return "speech" if any("讲话" in line or "致辞" in line for line in head[:2]) else "news"
 
 
+FRONT = 14  # sentences within which a paper has said what it is
 _NUMBER = re.compile(r"^[（(\[〔]?[^，。]{0,14}〔?[（(\[]?(?:20\d\d|20XX)[〕\])）].{0,4}\d*.{0,3}号[）)]?$")
-_ADDRESSEE = re.compile(r"^各[^。]{2,80}：$|^[^，。]{2,40}(?:政府|委员会|局|学校|单位)：$")
+_ADDRESSEE = re.compile(r"^各(?!位)[^。]{2,80}：$|^[^，。]{2,40}(?:政府|委员会|局|学校|单位)：$")
 _DATE_LINE = re.compile(r"^[（(]?(?:——)?[0-9〇○零一二三四五六七八九十×X]{2,4}年.{1,8}日")
 _CALL = re.compile(r"^(?:同志们|各位[^。]{0,20}|尊敬的[^。]{0,30}|老师们[^。]{0,12}|大家[上下]午好)[：，！。]?")
 
 
-def _front(text: str, pieces: list[cut.Piece], genre: str, headings: list[int]) -> int:
-    """How many pieces are the title, the number, the date line and the addressees."""
-    count = 0
-    for piece in pieces[:10]:
+def _front(text: str, pieces: list[cut.Piece], genre: str, headings: list[int]) -> frozenset[int]:
+    """The numbers of the pieces that are title, document number, date line, addressees: lines of their
+    own above the first heading. A letter that hands a paper on stands between its own and the paper's."""
+    found = []
+    for number, piece in enumerate(pieces[:FRONT]):
+        if piece.start in headings:
+            break
         line = text[piece.start : piece.end]
-        whole = piece.first and piece.last
-        if piece.start in headings or not whole:
-            break
-        untitled = count == 0 and len(line) <= 60 and line[-1] not in "。；！？：，"
-        headless = len(line) <= 60 and line[-1] not in "。；！？：，" and count <= 4 and not _speech_line(line)
-        if untitled or headless or _NUMBER.match(line) or _ADDRESSEE.match(line) or _DATE_LINE.match(line):
-            count += 1
-        else:
-            break
-    return count
+        if not (piece.first and piece.last) or _speech_line(line) or _CALL.match(line):
+            continue
+        bare = len(line) <= 60 and line[-1] not in "。；！？：，"
+        if bare or _NUMBER.match(line) or _ADDRESSEE.match(line) or _DATE_LINE.match(line):
+            found.append(number)
+    return frozenset(found)
 
 
 def _back(text: str, pieces: list[cut.Piece]) -> int:
@@ -135,6 +164,8 @@ def _sections(text: str, headings: tuple[Heading, ...]) -> list[str | None]:
         inherited = found[heading.parent] if heading.parent is not None else None
         if inherited == "problem":
             own = own if own in ("plan", "goal") and heading.level == 1 else "problem"
+        elif inherited == "goal":
+            own = own or ("plan" if heading.scheme in ("dot", "item", "nth", "num") else None)
         elif inherited == "review" and own == "plan" and not re.search(r"下一步|打算|计划|安排|下半年|明年", words):
             own = "review"
         found.append(own or inherited)
@@ -194,7 +225,7 @@ _SPEECH = re.compile(
     r"^(?P<who>[^，。；：“]{0,40}?(?:，[^，。；：“]{0,30}?)?)(?P<verb>(?:最后)?(?:指出|强调|要求|号召|认为|表示|希望|提出|明确|指明)"
     r"(?![^，：\n]{0,6}[的了]))(?P<after>[，：]|$|(?=[各全]))"
 )
-_SPEECH_INSIDE = re.compile(r"[，。；](?:他|她|并|同时|[^，。；：]{2,4})?(?:指出|强调|要求|号召|希望)[，：]")
+_SPEECH_INSIDE = re.compile(r"[，。；](?:(?:他|她|并|同时|最后)?(?:指出|强调|要求|号召|希望)|[^，。；：]{2,4}(?:指出|强调))[，：]")
 
 
 def _speech_line(line: str) -> bool:
@@ -208,7 +239,7 @@ _SUPERIOR = re.compile(r"习近平|总书记|党中央|国务院|中央")
 
 def _verdict(words: str, state: _State) -> tuple[_Verdict, _State]:
     """One sentence with no heading in it."""
-    speech = _SPEECH.match(words) or None
+    speech = None if _INTRO.search(words) else _SPEECH.match(words)
     inside = _SPEECH_INSIDE.search(words)
     if speech and not _SUPERIOR.search(speech["who"]):
         rest = words[speech.end() :].rstrip("\n")
@@ -229,38 +260,61 @@ def _verdict(words: str, state: _State) -> tuple[_Verdict, _State]:
 
 _YEAR_OF = re.compile(r"(?:今年|20\d\d年|明年)[^，。]{0,4}是[^。；]{2,60}(?:年|周年|时期|阶段|节点|之年)")
 _MODAL_ANY = re.compile(r"(?<![主重需纲摘概提首必只想简紧扼不])要(?![求素点闻件害约么领塞义道旨])|应当|必须|务必|须|不得|严禁|确保|力争|争取|请各|望各|希望|期望")
-_CONVENED = re.compile(r"(?:召开|举行|出席|列席|主持(?:了)?(?:会议|并|召开)|参加(?:了)?(?:会议|此次|大会|培训|活动)|等?参加。|(?:宣读|传达)了?|作(?:了)?[^，。]{0,30}(?:报告|讲话|发言|部署|安排|交流|主持)|(?:颁|领)奖|交流发言|表态发言|收看|致以|分会场|发言。|主持。|出席。|与会|讲话。|讲话，|作.{0,6}点评)")
+_CONVENED = re.compile(
+    r"召开|举行|出席|列席|主持(?:了)?(?:会议|并|召开|。)|参加(?:了)?(?:会议|此次|大会|培训|活动)|参加。|(?:宣读|传达)了?"
+    r"|作(?:了)?[^，。]{0,30}(?:报告|讲话|发言|部署|安排|交流|点评)|(?:颁|领)奖|(?:交流|表态)发言|收看|致以|分会场|与会|主持。"
+)
+# These tell of a meeting wherever they stand.
+_OCCASION = re.compile(
+    r"^会议(?:还|最后|首先)?(?:总结|回顾|分析|客观|听取|传达|通报|研究|审议|部署|学习|表彰|以|由|期间|现场|对)|(?:参加|出席|列席)(?:了?(?:此次|本次)?(?:会议|大会|座谈会))?。$"
+    r"|表示(?:最?衷心|热烈|诚挚|崇高|亲切)的?.{0,6}(?:感谢|祝贺|敬意|问候|慰问)|纷纷表示|(?:作|做)(?:了|出)[^，。]{0,10}(?:部署|安排|讲话|发言|报告)。$"
+    r"|提出了?(?!如下)[^，。]{0,12}(?:要求|希望|期望)。$|致以[^，。]{0,12}(?:问候|敬意|祝贺)|^会[上后前]，[^。]{0,60}(?:汇报|介绍|宣读|传达|通报|发言|交流|观看|签订|颁奖)"
+)
+
 
 
 def _content(words: str, state: _State) -> _Verdict:
     """What a sentence is by its own words, in the light of what the text is about here."""
     openers = _openers()
-    if openers["closing_patterns"].match(words) and state.mode is not None and _says("framing", words) + ("！" in words):
-        return "framing", 0.8, "closing", None
     if _CALL.match(words) and len(words) < 24:
         return "framing", 0.9, "salutation", None
-    if _says("intro", words) and len(words) < 120 and not _says("achievement_strong", words):
-        return ("framing" if state.mode != "achievement" or "如下" not in words else "achievement"), 0.8, "introduction", None
-    if (_says("speech_now", words) and not state.listed) or _is_meeting(words, state):
+    if _INTRO.search(words) and not _says("achievement_strong", words):
+        return "framing", 0.8, "introduction", None
+    if _is_occasion(words, state):
         return "meeting", 0.85, "meeting-words", None
+    if state.closing:
+        return "framing", 0.8, "closing", None
     if openers["goal_patterns"].match(words) and state.mode != "achievement":
         return "goal", 0.9, "goal-words", "task"
-    if openers["problem_patterns"].match(words):
+    if openers["problem_patterns"].search(words):
         return "problem", 0.9, "problem-opening", "problem"
-    if _YEAR_OF.match(words) and state.mode != "achievement":
+    if _YEAR_OF.match(words) and not (state.mode == "achievement" and _says("achievement", words)):
         if _MODAL_ANY.search(words) and _says("slogan", words):
             return "goal", 0.75, "year-and-goal", "task"
         return "framing", 0.85, "year-of", None
+    if _HOPES.search(words):
+        return _wanted(words, state)
     return _by_mode(words, state)
 
 
-def _is_meeting(words: str, state: _State) -> bool:
-    if state.listed and state.mode in ("task", "goal"):
+_INTRO = re.compile(
+    r"(?:讲|谈|提|强调)(?:以下)?(?:[几一二两三四五六七八]个?(?:点|条|个?方面|层意思)|以下).{0,12}[。：]?$|"
+    r"(?:提出|制定|制订|报告|汇报|通知)(?:[^，。]{0,8})如下.{0,8}[。：]$|(?:特|现)?制定本[^，]{1,6}[。，]|请予?审议|请各位[^。]{2,40}提出意见|"
+    r"作(?:一?个?简要|如下)?的?汇报。$|我代表[^，]{2,20}，?向|现将[^。]{2,60}(?:印发|通知)"
+)
+_HOPES = re.compile(r"(?:希望|期望|请)(?:大家|各|同志们|全)[^。]{4,}")
+
+
+def _is_occasion(words: str, state: _State) -> bool:
+    if _OCCASION.search(words) and not _SPEECH_INSIDE.search(words):
+        return True
+    if _says("speech_now", words) and not state.listed and state.mode != "achievement":
+        return True
+    if state.mode == "achievement" or (state.listed and state.mode in ("task", "goal", "problem")):
         return False
-    held = _CONVENED.search(words) or _says("meeting", words) >= 2
-    if not held:
-        return state.mode is None and not _says("achievement_strong", words) and not _asks(words)
-    return not (state.mode == "achievement" and state.speech) and not (state.mode == "task" and _asks(words))
+    if _CONVENED.search(words) or _says("meeting", words) >= 2:
+        return not (state.mode == "task" and _asks(words))
+    return state.mode is None and not _says("achievement_strong", words) and not _asks(words)
 
 
 def _asks(words: str) -> bool:
@@ -314,14 +368,14 @@ def _wanted(words: str, state: _State) -> _Verdict:
     """A sentence that asks for something: the year's aim, or a task."""
     general = _says("slogan", words) >= 2 and not state.listed
     guided = "为指导" in words and ("思想" in words)
-    if guided or (general and re.match(r"(?:新的一年|[^，]{0,10}(?:我们|教育系统|教育工作))", words)):
+    if guided or (general and re.match(r"(?:新的一年|[^，]{0,10}(?:我们|教育系统|教育工作(?!者)))", words)):
         return "goal", 0.75, "aim", "task"
     if state.section == "goal":
         return "goal", 0.85, "goal-section", None
     return "task", 0.85, "asks", "task"
 
 
-_STATES = re.compile(r"^[^，。]{1,24}?(?<!不)是(?!否|非)[^。]{2,}")
+_STATES = re.compile(r"^[^，。]{1,24}?(?<![不但只凡都要正而还别])是(?!否|非|要)[^。]{2,}|[，](?:既|就|也|更|都|才)?是(?!否|非|要)|砥砺|召唤|鼓舞着|激励着")
 _ONLY = re.compile(r"只有|对(?:于)?[^，]{2,12}(?:来[讲说]|而言)|(?:曾|深情|强调|指出)[^，]{0,6}[：“，]")
 
 
