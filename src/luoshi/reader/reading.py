@@ -55,7 +55,8 @@ class Figure(Finding):
     `high` only for a range; `unit` in base units (万元 is turned into 元), % for rates; `comparator`
     one of = >= <= > < ~; `status` achieved, target or fact; `hardness` firm, aspired or None;
     `pair` the index of the figure it came from (从 A 提高到 B); `whole` the index of the total that it
-    is a subset of; `shared` True where its unit was written only behind a later member of the list.
+    is a subset of; `shared` True where its unit was written only behind a later member of the list;
+    `change` "up" or "down" where the number is a difference and no level (提高 5 个百分点, but not 提高到).
     """
 
     value: float | int | None
@@ -69,6 +70,7 @@ class Figure(Finding):
     pair: int | None = None
     whole: int | None = None
     shared: bool = False
+    change: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
