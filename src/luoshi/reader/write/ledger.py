@@ -1,0 +1,223 @@
+"""A reading as the rows of a work ledger: what is to be done, how much, by whom, until when, and where it says so."""
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from luoshi.reader.reading import Deadline, Duty, Figure, Finding, Reading
+from luoshi.reader.text import Span
+from luoshi.reader.write.places import Places
+from luoshi.reader.write.sharing import Neighbours, bodies_over
+
+F = TypeVar("F", bound=Finding)
+
+
+def usual_office(topic: str) -> str | None:
+    return None
+
+
+DEEPEST = 12  # levels of headings; more is a broken outline and would not fit any page
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A time limit in the report's words; `day` (ISO) is None where it recurs or its date was struck out."""
+
+    words: str
+    day: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the ledger.
+
+    `finding` is ("action" or "duty", its index in the reading). `goal` is the path of headings, outermost
+    first. `lead` and the other duties are as the report gives them; `proposed` is the office that usually
+    has such a topic, given only where the report names no lead. `span` is the action or the table's cell;
+    `basis` the whole sentence, `place` where it stands in the file. `confidence` is None for a duty row,
+    which is copied and not judged.
+    """
+
+    number: int
+    finding: tuple[str, int]
+    span: Span
+    goal: tuple[str, ...]
+    measure: str
+    topic: str | None
+    targets: tuple[Figure, ...]
+    leader: str
+    lead: str
+    proposed: str
+    person: str
+    assist: str
+    dues: tuple[Due, ...]
+    basis: str
+    place: str | None
+    confidence: float | None
+
+
+def rows(reading: Reading) -> tuple[Row, ...]:
+    """Duty rows as the paper's own table has them, actions where it has none; in reading order."""
+    return tuple(_Desk(reading).rows())
+
+
+def goal_path(reading: Reading, heading: int | None) -> tuple[str, ...]:
+    """The headings over a finding, outermost first."""
+    path: list[str] = []
+    while heading is not None and len(path) < DEEPEST:
+        above = reading.headings[heading]
+        path.append(_flat(reading.quote(above)))
+        heading = above.parent
+    return tuple(reversed(path))
+
+
+def counts(reading: Reading) -> dict[str, int]:
+    """How many of each: kinds of sentence, statuses of figure, and the lists of the reading."""
+    kinds = Counter(sentence.kind for sentence in reading.sentences)
+    statuses = Counter(figure.status for figure in reading.figures)
+    lists = ("headings", "actions", "figures", "deadlines", "recurrences", "bodies", "speakers", "duties")
+    return {**kinds, **statuses, **{name: len(getattr(reading, name)) for name in lists}}
+
+
+class _Desk:
+    """A reading with what its rows are looked up by."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self.places = Places.of(reading)
+        self.extents = [duty_extent(duty) for duty in reading.duties]
+        self.bodies = bodies_over(reading)
+        near = Neighbours(reading)
+        self.targets = near.share([f for f in reading.figures if f.status == "target"], "before")
+        self.deadlines = near.share(reading.deadlines, "rest")
+        self.recurrences = near.share(reading.recurrences, "next")
+
+    def rows(self) -> Iterator[Row]:
+        found = [(span.start, "duty", index) for index, span in enumerate(self.extents) if span]
+        found += [(a.start, "action", i) for i, a in enumerate(self.reading.actions) if not self._in_duty(a.start)]
+        # A merged cell repeats its stretch, so rows that begin with one share a start: the index decides.
+        for number, (_, what, index) in enumerate(sorted(found, key=lambda f: (f[0], f[2])), start=1):
+            yield self._duty_row(number, index) if what == "duty" else self._action_row(number, index)
+
+    def _in_duty(self, place: int) -> bool:
+        return any(span.start <= place < span.end for span in self.extents if span)
+
+    def _action_row(self, number: int, index: int) -> Row:
+        action = self.reading.actions[index]
+        leads, assists = self._offices(index)
+        basis = self.reading.sentences[action.sentence].span
+        return Row(
+            number=number,
+            finding=("action", index),
+            span=action.span,
+            goal=goal_path(self.reading, action.heading),
+            measure=_flat(self.reading.quote(action)),
+            topic=action.topic,
+            targets=tuple(self.targets.get(index, ())),
+            leader="",
+            lead="、".join(leads),
+            proposed="" if leads else usual_office(action.topic) or "",
+            person="",
+            assist="、".join(assists),
+            dues=self._dues(index),
+            basis=_flat(self.reading.quote(basis)),
+            place=self._place(basis),
+            confidence=action.confidence,
+        )
+
+    def _offices(self, index: int) -> tuple[list[str], list[str]]:
+        """Leads and assists; owners (责任单位) lead where nobody else is said to, for no rank is given."""
+        names: dict[str, list[str]] = {"lead": [], "owner": [], "assist": []}
+        for body in self.bodies.get(index, ()):
+            names[body.role].append(body.name)
+        if names["lead"]:
+            return names["lead"], names["assist"] + names["owner"]
+        return names["owner"], names["assist"]
+
+    def _dues(self, index: int) -> tuple[Due, ...]:
+        once = list(self.deadlines.get(index, ())) or self._limits_of_heading(self.reading.actions[index].heading)
+        again = self.recurrences.get(index, ())
+        return tuple(self._due(limit) for limit in once) + tuple(Due(_flat(self.reading.quote(r)), None) for r in again)
+
+    def _limits_of_heading(self, heading: int | None) -> list[Deadline]:
+        """A limit in a heading (（三）年底前建成…) holds for what stands beneath it."""
+        for _ in range(DEEPEST):
+            if heading is None:
+                break
+            above = self.reading.headings[heading]
+            if limits := inside(self.reading.deadlines, above.span):
+                return limits
+            heading = above.parent
+        return []
+
+    def _due(self, limit: Deadline) -> Due:
+        return Due(_flat(self.reading.quote(limit)), limit.due)
+
+    def _place(self, span: Span) -> str | None:
+        source = self.places.source_span(span)
+        return self.places.name(source.start) if source else None
+
+    def _duty_row(self, number: int, index: int) -> Row:
+        duty = self.reading.duties[index]
+        measure = duty.measure or duty.task or duty_extent(duty) or Span(0, 0)
+        topics = Counter(action.topic for action in inside(self.reading.actions, measure))
+        topic = topics.most_common(1)[0][0] if topics else None
+        return Row(
+            number=number,
+            finding=("duty", index),
+            span=measure,
+            goal=(self._cell(duty.task),) if duty.task and duty.measure else (),
+            measure=self._cell(measure),
+            topic=topic,
+            targets=tuple(f for f in inside(self.reading.figures, measure) if f.status == "target"),
+            leader=self._cell(duty.leader),
+            lead=self._cell(duty.lead),
+            proposed="" if duty.lead or topic is None else usual_office(topic) or "",
+            person=self._cell(duty.person),
+            assist=self._cell(duty.assist),
+            dues=self._duty_dues(duty, measure),
+            basis=self._cell(measure),
+            place=self._place(measure),
+            confidence=None,
+        )
+
+    def _duty_dues(self, duty: Duty, measure: Span) -> tuple[Due, ...]:
+        if duty.due is None:
+            return tuple(self._due(limit) for limit in inside(self.reading.deadlines, measure))
+        limits = inside(self.reading.deadlines, duty.due)
+        return (Due(self._cell(duty.due), limits[-1].due if limits else None),)
+
+    def _cell(self, span: Span | None) -> str:
+        return _flat(self.reading.quote(span)) if span else ""
+
+
+def duty_extent(duty: Duty) -> Span | None:
+    """The stretch that a duty row takes: what stands between its first and last own cell.
+
+    The task cell counts only where the row has no measure: merged over several rows, it belongs to all.
+    """
+    cells = [duty.number, duty.measure or duty.task, duty.leader, duty.lead, duty.person, duty.assist, duty.due]
+    here = [cell for cell in cells if cell is not None]
+    own = duty.measure or duty.task
+    if not here or own is None:
+        return None
+    # Merged cells of the other columns lie in front of the row; what comes before its own cell is not the row's.
+    return Span(own.start, max(cell.end for cell in here))
+
+
+def inside(findings: Sequence[F], span: Span) -> list[F]:
+    """Those of `findings` (in reading order) that lie within a stretch."""
+    first = bisect_left(findings, span.start, key=lambda finding: finding.start)
+    held = []
+    for finding in findings[first:]:
+        if finding.start >= span.end:
+            break
+        if finding.end <= span.end:
+            held.append(finding)
+    return held
+
+
+def _flat(text: str) -> str:
+    return " ".join(text.split())

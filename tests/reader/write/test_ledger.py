@@ -1,0 +1,81 @@
+from dataclasses import replace
+
+from luoshi.reader.reading import Deadline
+from luoshi.reader.write.ledger import Due, counts, goal_path, rows
+
+
+def test_each_action_is_a_row_under_the_path_of_its_headings(reading):
+    assert [(row.number, row.goal, row.measure) for row in rows(reading)] == [
+        (1, ("一、办好学前教育", "（一）扩大普惠资源。"), "新建公办园2所，确保普惠率达到90%以上"),
+        (2, ("一、办好学前教育", "（一）扩大普惠资源。"), "开展一次“A&B<课程>”观摩"),
+        (3, ("二、守住安全底线",), "持续开展防溺水巡查"),
+    ]
+
+
+def test_targets_inside_an_action_and_results_behind_it_belong_to_it(reading):
+    assert [[figure.subject for figure in row.targets] for row in rows(reading)] == [
+        ["新建公办园", "普惠率"],
+        [],
+        ["办学经费增长"],
+    ]
+
+
+def test_named_leads_keep_owners_as_assisting(reading):
+    first, second, third = rows(reading)
+    assert (first.lead, first.assist) == ("县教育局", "县自然资源局、县财政局")
+    assert (second.lead, second.assist) == ("县教育局", "县自然资源局、县财政局")
+    assert (third.lead, third.assist) == ("", "")
+
+
+def test_owners_lead_where_nobody_else_is_said_to(reading):
+    owners = tuple(replace(body, role="owner") for body in reading.bodies[:2])
+    first, *_ = rows(replace(reading, bodies=owners))
+    assert (first.lead, first.assist, first.proposed) == ("县教育局、县财政局", "", "")
+
+
+def test_a_limit_in_front_holds_for_all_behind_it_and_a_rhythm_for_the_next_only(reading):
+    year_end, term = Due("2031年底前", "2031-12-31"), Due("每学期", None)
+    assert [row.dues for row in rows(reading)] == [(year_end,), (year_end, term), ()]
+
+
+def test_a_second_limit_ends_the_reach_of_the_first(reading, at):
+    again = Deadline(*at("每学期"), 0.9, "test", due="2031-06-30")
+    first, second, _ = rows(replace(reading, deadlines=(*reading.deadlines, again), recurrences=()))
+    assert [due.day for due in first.dues] == ["2031-12-31"]
+    assert [due.day for due in second.dues] == ["2031-06-30"]
+
+
+def test_a_limit_in_a_heading_holds_for_what_stands_beneath(reading, at):
+    limit = Deadline(*at("守住"), 0.9, "test", due="2031-06-30")
+    assert rows(replace(reading, deadlines=(limit,)))[2].dues == (Due("守住", "2031-06-30"),)
+
+
+def test_a_limit_in_a_duty_line_holds_for_what_its_bodies_cover(reading, at):
+    limit = Deadline(*at("责任单位"), 0.9, "test", due="2031-06-30")
+    first, second, third = rows(replace(reading, deadlines=(limit,), recurrences=()))
+    assert first.dues == second.dues == (Due("责任单位", "2031-06-30"),)
+    assert third.dues == ()
+
+
+def test_the_basis_is_the_whole_sentence_with_its_place_in_the_file(reading):
+    row = rows(reading)[2]
+    assert (row.basis, row.place) == ("持续开展防溺水巡查，办学经费增长XX%。", "第 10 行")
+
+
+def test_duty_rows_are_taken_as_they_are_and_replace_the_actions_inside_them(table_reading):
+    first, second = rows(table_reading)
+    assert (first.finding, first.goal, first.measure) == (("duty", 0), ("建强队伍",), "招聘教师30名。")
+    assert (first.lead, first.dues, first.topic) == ("县教育局", (Due("2031年8月底前", "2031-08-31"),), "teachers")
+    assert [figure.value for figure in first.targets] == [30]
+    assert (second.goal, second.measure, second.lead) == (("建强队伍",), "组织全员培训", "县教师进修学校")
+    assert (second.dues, second.proposed, second.confidence) == ((Due("长期坚持", None),), "", None)
+
+
+def test_a_heading_that_is_its_own_parent_does_not_hang_the_path(reading):
+    looped = replace(reading, headings=(replace(reading.headings[0], parent=0),))
+    assert set(goal_path(looped, 0)) == {"一、办好学前教育"}
+
+
+def test_counts_tell_kinds_statuses_and_lists(reading):
+    found = counts(reading)
+    assert (found["task"], found["achievement"], found["target"], found["actions"]) == (5, 1, 3, 3)
