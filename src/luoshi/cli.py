@@ -1,0 +1,139 @@
+"""The command `luoshi`: its subcommands, and what each is given."""
+
+import argparse
+import os
+import re
+import sys
+from collections.abc import Callable, Sequence
+from typing import NoReturn
+
+from luoshi import __version__
+
+SOUND, REFUSED, MISUSED = 0, 1, 2
+FORMATS = ("table", "json", "html", "xlsx")
+MOST_WORKERS = 64
+
+# argparse's own sentences, as far as a person can cause them.
+_COMPLAINTS = (
+    (re.compile(r"the following arguments are required: (.+)"), r"还缺：\1"),
+    (re.compile(r"unrecognized arguments: (.+)"), r"不认识“\1”"),
+    (re.compile(r"argument (\S+): expected (?:one|at least one) argument"), r"\1 后面要有一个值"),
+    (re.compile(r"argument (\S+): ignored explicit argument (.+)"), r"\1 后面不该有值，写的是 \2"),
+    (re.compile(r"argument (\S+): invalid choice: (.+?) \(choose from (.+)\)"), r"\1 没有 \2 这一项，可以是：\3"),
+    (re.compile(r"argument (\S+): (.+)"), r"\1：\2"),
+    (re.compile(r"ambiguous option: (\S+) could match (.+)"), r"\1 不明确，可以是 \2"),
+)
+
+READ_EXAMPLES = """\
+例子：
+  luoshi read 报告.docx                          在屏幕上看任务台账
+  luoshi read 报告.docx --out 责任分解表.xlsx    写成可以下发的责任分解表
+  luoshi read 收文/ --to json --out 结果/ --jobs 4
+  curl -s 网页地址 | luoshi read - --to html --out 核对.html
+
+结果：0 全部读完；1 有文件被拒绝（逐个说明原因，其余照读）；2 用法不对。"""
+
+
+class _Parser(argparse.ArgumentParser):
+    """argparse with its sentences in Chinese."""
+
+    def error(self, message: str) -> NoReturn:
+        for pattern, said in _COMPLAINTS:
+            if match := pattern.fullmatch(message):
+                message = match.expand(said)
+                break
+        self.exit(MISUSED, f"用法不对：{message}。\n看例子：{self.prog} --help\n")
+
+    def format_help(self) -> str:
+        return super().format_help().replace("usage: ", "用法：", 1)
+
+    def format_usage(self) -> str:
+        return super().format_usage().replace("usage: ", "用法：", 1)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one subcommand; gives its exit code."""
+    arguments = _parser().parse_args(argv)
+    run: Callable[[argparse.Namespace], int] = arguments.run
+    try:
+        code = run(arguments)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # The reader of our output (head, less) has seen enough; a second flush at exit must not complain.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return SOUND
+    except KeyboardInterrupt:
+        sys.stderr.write("\n已中断。\n")
+        return 130
+    return code
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(prog="luoshi", description="教育工作报告：读成任务台账，交给人核对。", add_help=False)
+    options = _options(parser)
+    options.add_argument("--version", action="version", version=f"luoshi {__version__}", help="显示版本")
+    commands = parser.add_subparsers(title="命令", metavar="命令", required=True, parser_class=_Parser)
+    _add_read(commands)
+    _add_demo(commands)
+    return parser
+
+
+def _options(parser: argparse.ArgumentParser) -> "argparse._ArgumentGroup":
+    options = parser.add_argument_group("选项")
+    options.add_argument("-h", "--help", action="help", help="显示这份说明")
+    return options
+
+
+def _add_read(commands: "argparse._SubParsersAction[_Parser]") -> None:
+    about = "把报告读成任务台账（表格、JSON、网页或责任分解表）"
+    parser = commands.add_parser(
+        "read",
+        help=about,
+        description=about,
+        epilog=READ_EXAMPLES,
+        add_help=False,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    given = parser.add_argument_group("输入")
+    given.add_argument("paths", metavar="PATH", nargs="+", help="文件或文件夹（逐层查找）；- 是标准输入")
+    options = _options(parser)
+    options.add_argument(
+        "--to",
+        choices=FORMATS,
+        metavar="FORMAT",
+        help="table 屏幕表格（缺省）、json、html 核对网页、xlsx 责任分解表；不写时看 --out 的后缀",
+    )
+    options.add_argument("--out", metavar="PATH", help="写到这个文件；多份报告或以 / 结尾时是文件夹，每份报告一个文件")
+    options.add_argument("--jobs", metavar="N", type=_workers, default=1, help="同时读几份（缺省 1）")
+    parser.set_defaults(run=_read)
+
+
+def _workers(given: str) -> int:
+    if not given.isascii() or not given.isdecimal() or not 1 <= int(given) <= MOST_WORKERS:
+        raise argparse.ArgumentTypeError(f"要 1 到 {MOST_WORKERS} 的整数，写的是“{given}”")
+    return int(given)
+
+
+def _read(arguments: argparse.Namespace) -> int:
+    from luoshi.reader.write import batch
+
+    try:
+        orders = batch.orders(arguments.paths, to=arguments.to, out=arguments.out)
+    except batch.MisuseError as mistake:
+        sys.stderr.write(f"用法不对：{mistake}\n")
+        return MISUSED
+    return REFUSED if batch.run(orders, workers=arguments.jobs) else SOUND
+
+
+def _add_demo(commands: "argparse._SubParsersAction[_Parser]") -> None:
+    about = "读随产品附带的报告样例，打印台账，并打开网页"
+    # The demo declares its own options: it is loaded only when asked for.
+    parser = commands.add_parser("demo", help=about, description=about, add_help=False)
+    parser.add_argument("rest", nargs=argparse.REMAINDER, help=argparse.SUPPRESS)
+    parser.set_defaults(run=_demo)
+
+
+def _demo(arguments: argparse.Namespace) -> int:
+    from luoshi import demo
+
+    return demo.main(arguments.rest)
