@@ -1,0 +1,54 @@
+"""The sample reports are what the script makes, and are shaped as real ones are."""
+
+import importlib.util
+import io
+import zipfile
+from pathlib import Path
+from types import ModuleType
+
+import docx
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+SHIPPED = ROOT / "src" / "luoshi" / "samples"
+
+
+@pytest.fixture(scope="module")
+def script() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("samples", ROOT / "tools" / "samples.py")
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def parts(content: bytes) -> dict[str, bytes]:
+    """A Word file's parts: how hard they are packed may differ from machine to machine."""
+    with zipfile.ZipFile(io.BytesIO(content)) as file:
+        return {name: file.read(name) for name in file.namelist()}
+
+
+def test_shipped_samples_are_what_the_script_makes(script: ModuleType) -> None:
+    made = script.make()
+    assert (SHIPPED / "district-2024.html").read_bytes() == made["district-2024.html"]
+    assert parts((SHIPPED / "city-2025.docx").read_bytes()) == parts(made["city-2025.docx"])
+
+
+def test_word_sample_holds_its_numbers_only_as_numbering() -> None:
+    paragraphs = docx.Document(str(SHIPPED / "city-2025.docx")).paragraphs
+    heading = next(p for p in paragraphs if p.text == "落实立德树人根本任务")
+    numbering = heading._p.pPr.numPr
+    assert (numbering.ilvl.val, numbering.numId.val) == (1, 90)
+
+
+def test_damaged_sample_is_damaged() -> None:
+    page = (SHIPPED / "district-2024.html").read_bytes().decode("gb18030")
+    assert "區(qū)" in page
+    assert "新建公辦幼兒園x所" in page
+    assert "瀏覽次數：1580" in page
+
+
+def test_a_sentence_that_the_damage_needs_is_missed_when_it_goes(script: ModuleType) -> None:
+    with pytest.raises(ValueError, match="新建公办幼儿园3所"):
+        script.damaged_page("在全区教育工作会议上的讲话\n建设区级劳动实践基地6个")
