@@ -4,6 +4,8 @@ from collections.abc import Callable
 from functools import reduce
 
 from luoshi.reader.draft import Draft
+from luoshi.reader.noise import noise
+from luoshi.reader.normalise import normalise
 from luoshi.reader.outline import outline
 from luoshi.reader.reading import Reading
 from luoshi.reader.sentences import sentences
@@ -15,6 +17,8 @@ Step = Callable[[Draft], Draft]
 # Order: normalise noise meeting outline sentences actions figures deadlines bodies speakers duties.
 # The meeting comes early because its year decides what 年底前 means; see docs/decisions.
 STEPS: tuple[Step, ...] = (
+    normalise,
+    noise,
     outline,
     sentences,
 )

@@ -1,0 +1,65 @@
+"""What a page says twice: its title, the first paragraph as an abstract, a whole text under itself."""
+
+import re
+
+from luoshi.reader.noise.page import FURNITURE, Page, is_running
+
+_LONG = 40  # characters from which two equal paragraphs cannot be chance
+_LEADS = 12  # lines at the top among which an abstract is looked for
+SITE = re.compile(r" ?[_|\-—–] ?[^。，]{2,30}")
+ELLIPSIS = re.compile(r"(?:\.{2,}|…+|。{2,})?(?:\[?(?:详细|更多|全文)\]?)?$")
+
+
+def repeated_lines(page: Page) -> None:
+    own = [i for i, line in enumerate(page.lines) if line and not page.kinds[i]]
+    _mark_titles(page, own)
+    _mark_abstract(page, own)
+    _mark_copies(page, own)
+
+
+def _mark_titles(page: Page, own: list[int]) -> None:
+    """Of two equal titles the upper one is the page's; so is one with the site's name behind it."""
+    head = []
+    for index in own:
+        if is_running(page.lines[index]):
+            break
+        head.append(index)
+    for at, upper in enumerate(head):
+        for lower in head[at + 1 :]:
+            if _is_same_title(page, upper, lower):
+                page.mark(upper, FURNITURE)
+                break
+
+
+def _is_same_title(page: Page, upper: int, lower: int) -> bool:
+    first, second = page.lines[upper], page.lines[lower]
+    if len(second) < 4:
+        return False
+    if first == second or (first.startswith(second) and SITE.fullmatch(first, len(second))):
+        return True
+    # 某某年某某区政府工作报告 over the page's counters, 政府工作报告 under them.
+    return first.endswith(second) and any(page.kinds[upper + 1 : lower])
+
+
+def _mark_abstract(page: Page, own: list[int]) -> None:
+    """A paragraph at the top that a later one repeats, or begins with, is the page's abstract."""
+    top = own[:_LEADS]
+    for at, upper in enumerate(top):
+        lead = ELLIPSIS.sub("", page.lines[upper])
+        if len(lead) >= _LONG // 2 and is_running(page.lines[upper]):
+            for lower in top[at + 1 :]:
+                if page.lines[lower].startswith(lead):
+                    page.mark(upper, FURNITURE)
+                    break
+
+
+def _mark_copies(page: Page, own: list[int]) -> None:
+    """The second of two equal paragraphs, where the text stands on the page twice."""
+    seen: set[str] = set()
+    for index in own:
+        line = page.lines[index]
+        if page.kinds[index] or len(line) < _LONG or "。" not in line:
+            continue
+        if line in seen:
+            page.mark(index, FURNITURE)
+        seen.add(line)

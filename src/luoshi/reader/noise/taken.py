@@ -1,0 +1,95 @@
+"""Taking noise out of a text without losing the account of the source."""
+
+from bisect import bisect_left
+from collections.abc import Iterable
+
+from luoshi.reader.text import INSERTED, Drop, Noise, Remark, Text
+
+
+def take(text: Text, spans: Iterable[tuple[int, int, str]]) -> tuple[Text, list[Noise]]:
+    """Cut the spans (start, end, kind of noise; in order) out of the text and list them with their raw words.
+
+    A raw stretch is whole: what was dropped inside it before (glosses, blanks) is part of it again, and
+    of nothing else. A line of noise takes its line break along, as a drop.
+    """
+    noise: list[Noise] = []
+    cuts: list[tuple[int, int]] = []
+    for start, end, kind in spans:
+        places = text.places(start, end)
+        if places:
+            noise.append(Noise(kind, text.source[places[0] : places[1]], *places))
+        cuts.append((start, end))
+    if not cuts:
+        return text, noise
+    left = text.cut(_with_breaks(text.chars, cuts), "blank")
+    return Text(left.source, left.chars, left.origins, tuple(_outside(left.drops, noise))), noise
+
+
+def _with_breaks(chars: str, cuts: list[tuple[int, int]]) -> Iterable[tuple[int, int]]:
+    """The cuts, neighbours made one, with the line break of each line of which nothing is left."""
+    for start, end in _joined(chars, cuts):
+        opens = start == 0 or chars[start - 1] == "\n"
+        if opens and chars[end : end + 1] == "\n":
+            yield start, end + 1
+        elif opens and end == len(chars) and start:
+            yield start - 1, end
+        else:
+            yield start, end
+
+
+def _joined(chars: str, cuts: list[tuple[int, int]]) -> Iterable[tuple[int, int]]:
+    start, end = cuts[0]
+    for begin, stop in cuts[1:]:
+        if chars[end:begin] not in ("", "\n"):
+            yield start, end
+            start = begin
+        end = stop
+    yield start, end
+
+
+def _outside(drops: tuple[Drop, ...], noise: list[Noise]) -> Iterable[Drop]:
+    """The drops without what lies in a stretch of noise."""
+    starts = [n.start for n in noise]
+    for drop in drops:
+        at, end = drop.start, drop.end
+        index = max(0, bisect_left(starts, at) - 1)
+        while at < end and index < len(noise):
+            part = noise[index]
+            if part.start >= end:
+                break
+            if part.end > at:
+                if part.start > at:
+                    yield Drop(at, part.start, drop.kind)
+                at = part.end
+            index += 1
+        if at < end:
+            yield Drop(at, end, drop.kind)
+
+
+def located(text: Text, start: int, end: int) -> tuple[int, int]:
+    """Where in the cleaned text the source's stretch start:end stands, or what stands nearest behind it."""
+    known = text.origins if INSERTED not in text.origins else _filled(text)
+    first, last = bisect_left(known, start), bisect_left(known, end)
+    if first == last:
+        first = min(first, max(0, len(known) - 1))
+        last = min(first + 1, len(known))
+    return first, last
+
+
+def _filled(text: Text) -> list[int]:
+    """The origins, each inserted character standing where the one before it stood."""
+    filled, last = [], -1
+    for place in text.origins:
+        last = place if place != INSERTED else last
+        filled.append(last)
+    return filled
+
+
+def carried(remarks: Iterable[Remark], before: Text, after: Text) -> tuple[Remark, ...]:
+    """Remarks on one cleaned text, moved to where the same source stands in a later one."""
+    out = []
+    for remark in remarks:
+        places = before.places(remark.start, remark.end)
+        span = located(after, *places) if places else (0, 0)
+        out.append(Remark(remark.code, *span, facts=remark.facts))
+    return tuple(out)

@@ -1,0 +1,111 @@
+"""Blank and invisible characters: one kind of each, and only where a person would type one."""
+
+import re
+
+from luoshi.reader.text import Text
+
+INVISIBLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]|\r(?=\n)")
+ODD_BREAK = re.compile("[\r\v\f\x85\u2028\u2029]")
+ODD_SPACE = re.compile("[\xa0\u1680\u2000-\u200a\u202f\u205f\u3000\ue5e5]")  # U+E5E5: a GBK extension's full-width blank
+
+BLANKS = re.compile("[ \t\n]+")
+TOKEN_BEFORE = re.compile(r"[^\s，。；：！？、,;:!?（）()“”‘’《》【】\[\]]*\Z")
+TOKEN_AFTER = re.compile(r"[^\s，。；：！？、,;:!?（）()“”‘’《》【】\[\]]*")
+SENTENCE_MARK = re.compile("[，。；！？]")
+THOUSANDS = re.compile(r"(?<!\d)\d{1,3}(?: \d{3})+(?![\d,.])")
+LEADING_NUMBER = re.compile(r"[\d.]+\Z")
+
+_REACH = 40  # how far a word may reach from a blank; longer ones are running text
+_TITLE = 60  # how far a title may reach from a blank
+
+
+def unify_blanks(text: Text) -> Text:
+    """Take out what nobody sees; every line break is a newline, every blank a space (a tab stays one)."""
+    chars = ODD_SPACE.sub(" ", ODD_BREAK.sub(_newline, text.chars))
+    return text.swap(chars).replace(INVISIBLE, "", "invisible")
+
+
+def _newline(match: re.Match[str]) -> str:
+    # \r before \n stays for INVISIBLE to drop, so that the newline keeps its own place.
+    return match[0] if match[0] == "\r" and match.string[match.end() : match.end() + 1] == "\n" else "\n"
+
+
+def lay_blanks_right(text: Text) -> Text:
+    """No blank lines, no blanks at line ends, and inside a line only blanks that part words on purpose."""
+    chars = text.chars
+    thousands = {place for m in THOUSANDS.finditer(chars) for place in range(*m.span()) if chars[place] == " "}
+    edits: list[tuple[int, int, str]] = []
+    for match in BLANKS.finditer(chars):
+        start, end = match.span()
+        if start == 0 or end == len(chars):
+            edits.append((start, end, ""))
+        elif (newline := chars.find("\n", start, end)) >= 0:
+            if newline > start:
+                edits.append((start, newline, ""))
+            if end > newline + 1:
+                edits.append((newline + 1, end, ""))
+        elif start in thousands or not _parts_words(chars, start, end):
+            edits.append((start, end, ""))
+        else:
+            kept = "\t" if "\t" in match[0] else " "
+            if match[0] != kept:
+                edits.append((start, end, kept))
+    return text.edit(edits, "blank")
+
+
+def _parts_words(chars: str, start: int, end: int) -> bool:
+    """Whether the blank at start:end stands there on purpose."""
+    if "\t" in chars[start:end]:
+        return True
+    left, right = chars[start - 1], chars[end]
+    if _is_latin(left) and _is_latin(right):
+        return True
+    if _is_digit(left) and _is_digit(right):
+        return True
+    if _is_digit(left) and _is_han(right):
+        return _opens_line(chars, start)
+    if not (_is_han(left) and _is_han(right)):
+        return False
+    return _parts_phrases(chars, start, end)
+
+
+def _parts_phrases(chars: str, start: int, end: int) -> bool:
+    """Between two Chinese words: kept between halves of a slogan, in titles and between office and name.
+
+    A word of one character beside it (石 珊, 通 知, 质 量) tells that it only spaces letters out.
+    """
+    before = TOKEN_BEFORE.search(chars, max(0, start - _REACH), start)
+    after = TOKEN_AFTER.match(chars, end, end + _REACH)
+    left, right = len(before[0]) if before else 0, len(after[0]) if after else 0
+    if left < 2 or right < 2:
+        return False
+    if left == right >= 4 or end - start > 1:
+        return True
+    return _stands_in_title(chars, start, end)
+
+
+def _stands_in_title(chars: str, start: int, end: int) -> bool:
+    """Whether the line around start:end is short and has no mark that belongs to a sentence."""
+    low, high = max(0, start - _TITLE), min(len(chars), end + _TITLE)
+    line_start, line_end = chars.rfind("\n", low, start), chars.find("\n", end, high)
+    if (line_start < 0 < low) or (line_end < 0 and high < len(chars)):
+        return False
+    return not SENTENCE_MARK.search(chars, line_start + 1, line_end if line_end >= 0 else high)
+
+
+def _opens_line(chars: str, start: int) -> bool:
+    """Whether only a number stands between the line's start and `start` (1 总体要求)."""
+    number = LEADING_NUMBER.search(chars, max(0, start - 8), start)
+    return bool(number) and (number.start() == 0 or chars[number.start() - 1] == "\n")
+
+
+def _is_latin(char: str) -> bool:
+    return char.isascii() and char.isalpha()
+
+
+def _is_digit(char: str) -> bool:
+    return char.isascii() and char.isdigit()
+
+
+def _is_han(char: str) -> bool:
+    return "㐀" <= char <= "鿿" or char in "〇々" or char >= "\U00020000"

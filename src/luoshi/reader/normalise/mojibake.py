@@ -1,0 +1,130 @@
+"""GBK text in which a byte was lost, so that the bytes behind it pair up shifted by one."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from opencc import OpenCC
+
+from luoshi.reader.text import Text
+
+_MARKS = "?？!！\ufffd"
+_LEADS = (b"\xa1", b"\xa3")  # first bytes of 。、“”《》 and of ，；：！？（）: what is lost is nearly always one of them
+_STOPS = "。，、；：！？“”（）《》　"
+_SINGLES = {";": "；", ":": "：", "!": "！", "?": "？", ",": "，", "(": "（", ")": "）"}  # shown folded to half width
+_REACH = 3000  # characters after which a run of shifted bytes is given up
+_ATTEMPTS = 400  # places tried in one text: bounds the work on a text that is all rare characters
+_RARE_SHARE = 0.06  # rare characters that a true reading may have, as names do
+
+
+def mend_shifted(text: Text) -> tuple[Text, list[tuple[int, int]]]:
+    """Undo shifts whose true bytes give common characters; also the places (in the source) of those
+    mended and of those that stay damaged, for a person to look at."""
+    edits: list[tuple[int, int, str]] = []
+    damaged: list[tuple[int, int]] = []
+    end = 0
+    for attempt, match in enumerate(_suspects(text.chars)):
+        if match.start() < end:
+            continue
+        mended = _mend(text.chars, match.start()) if attempt < _ATTEMPTS else None
+        if mended:
+            edits.append(mended)
+            damaged.append((mended[0], mended[1]))
+            end = mended[1]
+        elif match[0][0] in _MARKS:
+            damaged.append(match.span())
+    places = [p for start, stop in damaged if (p := text.places(start, stop))]
+    return text.edit(edits, "mojibake"), places
+
+
+def _suspects(chars: str) -> Iterator[re.Match[str]]:
+    return _suspect().finditer(chars) if not chars.isascii() else iter(())
+
+
+@cache
+def _suspect() -> re.Pattern[str]:
+    """A stop turned into ? or ! before a rare character, two rare characters running, or a lost character."""
+    rare = f"[^{''.join(sorted(_common()))}\x00-\x7f]"
+    latin = "[a-zA-Z^_`{|}~]"
+    odd = rf"(?=[;:!?,]?[㐀-鿿]{{0,6}}{latin}[㐀-鿿])|(?=[!?。][?!，。]?/?\w)"
+    return re.compile(rf"(?<=[㐀-鿿”）])[?!？！](?:(?={rare})|{odd})|{rare}{{2,}}|\ufffd")
+
+
+@cache
+def _common() -> frozenset[str]:
+    """The 3,755 everyday characters (GB 2312 level 1), their traditional forms, and the marks of Chinese text."""
+    simple = {bytes((lead, trail)).decode("gb2312", "ignore") for lead in range(0xB0, 0xD8) for trail in range(0xA1, 0xFF)}
+    every = [chr(code) for code in range(0x4E00, 0x9FA6)]
+    plain = OpenCC("t2s").convert("\n".join(every)).split("\n")
+    traditional = {char for char, to in zip(every, plain, strict=True) if to in simple}
+    marks = "。，、；：！？“”‘’（）《》〈〉【】〔〕—…·～％＋－　 ．ɡāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü①②③④⑤⑥⑦⑧⑨⑩"
+    wide = "".join(map(chr, range(0xFF10, 0xFF1A)))
+    return frozenset(simple - {""} | traditional | set(marks + wide))
+
+
+def _mend(chars: str, place: int) -> tuple[int, int, str] | None:
+    """(start, end, true characters) around `place`; None if no lost byte explains it."""
+    best: tuple[int, int, str] | None = None
+    for start in range(max(0, place - 2), place + 2):
+        for found in _readings(chars, start):
+            if best is None or len(found[2]) > len(best[2]):
+                best = found
+    return best
+
+
+def _readings(chars: str, start: int) -> Iterator[tuple[int, int, str]]:
+    mark = chars[start : start + 1]
+    if mark in _MARKS and mark:
+        # The mark stands for what was lost; what follows was folded to half width.
+        for lead in _LEADS:
+            found = _decode(chars, start + 1, lead)
+            if found and found[1][0] in _STOPS:
+                end, true = found
+                yield start, end, ("。" + true if true[0] == "”" and len(true) < end - start else true)
+        return
+    for lead in _LEADS:
+        found = _decode(chars, start, lead)
+        if found and found[1][0] in _STOPS and len(found[1]) <= found[0] - start:
+            yield start, *found
+    first = chars[start : start + 1].encode("gb18030", "ignore")
+    if first[:1] == b"\xa1":
+        found = _decode(chars, start + 1, b"\xa1\xa3" + first[1:])
+        if found and len(found[1]) <= found[0] - start:
+            yield start, *found
+
+
+def _decode(chars: str, start: int, lead: bytes) -> tuple[int, str] | None:
+    """Read the run at `start` behind the bytes `lead`: where it falls back into step, and what it says.
+
+    It ends with the first single byte that can be a second byte, at a line's end or at a lost character.
+    """
+    run = bytearray(lead)
+    end = start
+    closed = False
+    for char in chars[start : start + _REACH]:
+        char = _SINGLES.get(char, char) if end == start else char
+        pair = char.encode("gb18030", "ignore")
+        if len(pair) == 2:
+            run += pair
+            end += 1
+        else:
+            closed = len(pair) == 1 and 0x40 <= pair[0] <= 0x7E
+            if closed:
+                run += pair
+                end += 1
+            break
+    return _judge(run, end, closed, chars)
+
+
+def _judge(run: bytearray, end: int, closed: bool, chars: str) -> tuple[int, str] | None:
+    common = _common()
+    if not closed:
+        # The last lead byte lost its second half to the line's end; a stop's is known.
+        last = run[-1:]
+        run = run[:-1] + (b"\xa1\xa3" if last == b"\xa1" and chars[end : end + 1] == "\ufffd" else b"")
+        end += last == b"\xa1" and chars[end : end + 1] == "\ufffd"
+    true = bytes(run).decode("gb18030", "replace")
+    rare = sum(char not in common for char in true)
+    if len(true) < 2 or rare > _RARE_SHARE * len(true):
+        return None
+    return end, true
