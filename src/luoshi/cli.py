@@ -12,6 +12,7 @@ from luoshi import __version__
 SOUND, REFUSED, MISUSED = 0, 1, 2
 FORMATS = ("table", "json", "html", "xlsx")
 MOST_WORKERS = 64
+LARGEST_PORT = 65_535
 
 # argparse's own sentences, as far as a person can cause them.
 _COMPLAINTS = (
@@ -75,6 +76,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(title="命令", metavar="命令", required=True, parser_class=_Parser)
     _add_read(commands)
     _add_demo(commands)
+    _add_serve(commands)
     return parser
 
 
@@ -127,13 +129,40 @@ def _read(arguments: argparse.Namespace) -> int:
 
 def _add_demo(commands: "argparse._SubParsersAction[_Parser]") -> None:
     about = "读随产品附带的报告样例，打印台账，并打开网页"
-    # The demo declares its own options: it is loaded only when asked for.
     parser = commands.add_parser("demo", help=about, description=about, add_help=False)
-    parser.add_argument("rest", nargs=argparse.REMAINDER, help=argparse.SUPPRESS)
+    options = _page_options(parser)
+    options.add_argument("--no-serve", dest="serve", action="store_false", help="打印并自检网页后结束，不打开网页")
     parser.set_defaults(run=_demo)
 
 
 def _demo(arguments: argparse.Namespace) -> int:
     from luoshi import demo
 
-    return demo.main(arguments.rest)
+    return demo.run(host=arguments.host, port=arguments.port, serve=arguments.serve)
+
+
+def _add_serve(commands: "argparse._SubParsersAction[_Parser]") -> None:
+    about = "打开网页：在浏览器里放入报告、核对识别结果（结果保存在数据文件夹）"
+    parser = commands.add_parser("serve", help=about, description=about, add_help=False)
+    options = _page_options(parser)
+    options.add_argument("--data", metavar="PATH", help="数据文件夹（缺省是当前文件夹里的 .luoshi）")
+    parser.set_defaults(run=_serve)
+
+
+def _serve(arguments: argparse.Namespace) -> int:
+    from luoshi import demo
+
+    return demo.keep_open(host=arguments.host, port=arguments.port, data=arguments.data)
+
+
+def _page_options(parser: argparse.ArgumentParser) -> "argparse._ArgumentGroup":
+    options = _options(parser)
+    options.add_argument("--host", default="127.0.0.1", metavar="HOST", help="网页的地址，只能是本机（缺省 127.0.0.1）")
+    options.add_argument("--port", type=_port, default=0, metavar="N", help="网页的端口（缺省自动选一个空闲的）")
+    return options
+
+
+def _port(given: str) -> int:
+    if not given.isascii() or not given.isdecimal() or int(given) > LARGEST_PORT:
+        raise argparse.ArgumentTypeError(f"要 0 到 {LARGEST_PORT} 的整数，写的是“{given}”")
+    return int(given)

@@ -1,0 +1,93 @@
+"""`luoshi demo` and `luoshi serve`: the sample reports read before your eyes, and the page in the browser."""
+
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from importlib.resources import as_file, files
+from pathlib import Path
+
+MISUSED = 2
+
+
+def run(*, host: str, port: int, serve: bool) -> int:
+    """Print the ledger of every sample, look at the page, and serve it if asked; gives the exit code."""
+    if refusal := _refusal(host):
+        return refusal
+    with as_file(files("luoshi") / "samples") as folder, _passing_folder() as data:
+        samples = sorted(folder.iterdir())
+        _print_ledgers(samples)
+        _fill(samples, data)
+        if serve:
+            _serve(host, port, "按 Ctrl+C 结束，演示中放入的报告不保留。")
+    return 0
+
+
+def keep_open(*, host: str, port: int, data: str | None) -> int:
+    """Serve the page on a data folder that stays; `data` None is what the environment says, or .luoshi."""
+    if refusal := _refusal(host):
+        return refusal
+    from luoshi.office.web.serve import prepare
+
+    prepare(data=Path(data) if data else None)
+    _serve(host, port, "按 Ctrl+C 结束，放入的报告会保留。")
+    return 0
+
+
+def _refusal(host: str) -> int:
+    """Says why there can be no page; 0 if there can."""
+    try:
+        from luoshi.office.web.serve import NotHereError, check_host
+    except ModuleNotFoundError as missing:
+        print(f"没有装网页部分（缺 {missing.name}）。请在项目文件夹里运行 make install。", file=sys.stderr)
+        return 1
+    try:
+        check_host(host)
+    except NotHereError as refusal:
+        print(refusal, file=sys.stderr)
+        return MISUSED
+    return 0
+
+
+@contextmanager
+def _passing_folder() -> Iterator[Path]:
+    """A data folder that goes when the demo ends. The server's workers are forks of this process and leave through
+    here too, so only the process that made the folder takes it away."""
+    owner = os.getpid()
+    folder = Path(tempfile.mkdtemp(prefix="luoshi-demo-"))
+    try:
+        yield folder
+    finally:
+        if os.getpid() == owner:
+            shutil.rmtree(folder)
+
+
+def _print_ledgers(samples: Sequence[Path]) -> None:
+    from luoshi import reader
+    from luoshi.reader.write.table import to_table
+
+    for sample in samples:
+        print(to_table(reader.read(sample)))
+
+
+def _fill(samples: Sequence[Path], data: Path) -> None:
+    """Hand the samples in at the page's own door and look at every page they give."""
+    from luoshi.office.web.serve import prepare
+
+    prepare(data=data)
+    from luoshi.office.web.visit import hand_in, look_round
+
+    for sample in samples:
+        hand_in(sample)
+    print(f"网页自检：交进 {len(samples)} 份报告，打开 {look_round()} 个地址，都正常。", flush=True)
+
+
+def _serve(host: str, port: int, ending: str) -> None:
+    from luoshi.office.web.serve import serve
+
+    def tell(address: str) -> None:
+        print(f"\n请在浏览器打开 {address}\n网页还没有登录功能，只有本机能打开。{ending}", flush=True)
+
+    serve(host=host, port=port, ready=tell)
