@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import reduce
 
 from luoshi.reader.draft import Draft
+from luoshi.reader.figures import figures
 from luoshi.reader.noise import noise
 from luoshi.reader.normalise import normalise
 from luoshi.reader.outline import outline
@@ -21,6 +22,7 @@ STEPS: tuple[Step, ...] = (
     noise,
     outline,
     sentences,
+    figures,
 )
 
 

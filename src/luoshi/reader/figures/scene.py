@@ -1,0 +1,107 @@
+"""What stands around a figure in its sentence: where it is reached or wanted, how firmly, in which year."""
+
+import re
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from luoshi.reader.lexicon import any_of, load
+
+_WORDS = load("figures")
+_ROLES = {word: role for role in ("aspired", "firm", "turn", "done", "ahead") for word in _WORDS[role]}
+_CUE = re.compile(any_of(_ROLES))
+_BREAK = re.compile(r"[，。；：！？\n,;]")
+_FIGURE = r"(?:19|20)[0-9]{2}"
+# A year of comparison (较2021年), a start (2021年以来) or a span of years is no year that a figure holds for.
+_YEAR = re.compile(
+    rf"(?P<until>到|至|截至|截止)?(?P<year>{_FIGURE})年(?P<after>度|底|末|初)?(?P<since>以来|来|起|[-—~～至到]{_FIGURE}年)?"
+    rf"|(?P<span>{_FIGURE}[-—~～至到]{_FIGURE})年"
+    r"|(?P<plan>“?十[一二三四五六七八九]五”?)(?P<past>以来)?"
+    r"|(?P<last>去年|上年|上一年|过去的?一年|一年来)|(?P<now>今年|本年度?|目前)|(?P<next>明年)"
+    r"|(?P<open>近[一二两三四五几]?年来?|[几二两三四五]年来|以来|累计|历年|年均)"
+)
+_AGAINST = frozenset("较比同与")
+
+
+class Tie(NamedTuple):
+    """A word that says which year: `year` None where it says that no one year does (近年来, 累计).
+
+    `whole` is False for limits (到2020年) and 累计: they hold for their own sentence only.
+    """
+
+    at: int
+    year: int | None
+    whole: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """One sentence with its figures: places of commas, cue words in order, ties to years in order."""
+
+    start: int
+    end: int
+    kind: str | None
+    breaks: tuple[int, ...]
+    cues: tuple[tuple[int, str], ...]
+    ties: tuple[Tie, ...]
+
+    def clause(self, at: int) -> int:
+        """Where the clause of the character at `at` begins."""
+        return max((place for place in self.breaks if place <= at), default=self.start)
+
+
+def scene(text: str, start: int, end: int, kind: str | None, plan_year: int | None) -> Scene:
+    breaks = tuple(match.end() for match in _BREAK.finditer(text, start, end))
+    cues = tuple((match.start(), _ROLES[match[0]]) for match in _CUE.finditer(text, start, end))
+    return Scene(start, end, kind, breaks, cues, tuple(ties(text, start, end, plan_year)))
+
+
+def ties(text: str, start: int, end: int, plan_year: int | None) -> list[Tie]:
+    found = []
+    for match in _YEAR.finditer(text, start, end):
+        at = match.start()
+        if match["year"] and not match["until"] and at > start and text[at - 1] in _AGAINST:
+            continue
+        year, whole = _meaning(match, plan_year)
+        found.append(Tie(at, year, whole))
+    return found
+
+
+def _meaning(match: re.Match[str], plan_year: int | None) -> tuple[int | None, bool]:
+    said = match["year"]
+    if said:
+        return (None, True) if match["since"] else (int(said), not match["until"] and match["after"] != "底")
+    if match["plan"]:
+        return (None if match["past"] else five_year_end(match["plan"]), False)
+    if plan_year is None or match["open"] or match["span"]:
+        return None, match["open"] not in ("累计", "年均")
+    return plan_year + (-1 if match["last"] else 1 if match["next"] else 0), match["now"] != "目前"
+
+
+def five_year_end(name: str) -> int:
+    """十四五 is the plan of 2021 to 2025; the tenth ran from 2001."""
+    units = "零一二三四五六七八九"
+    number = 10 + units.index(name.strip("“”")[1]) if name.strip("“”")[1] in units else 10
+    return 2005 + 5 * (number - 10)
+
+
+def status(view: Scene, at: int) -> str:
+    """achieved, target or fact for a figure at `at`: the kind of its sentence, turned by the last cue before it."""
+    usual = {"achievement": "achieved", "goal": "target", "task": "target"}.get(view.kind or "", "fact")
+    place, role = next(((place, role) for place, role in reversed(view.cues) if place < at), (0, ""))
+    if view.kind == "achievement":
+        return "target" if role in ("aspired", "ahead") and place >= view.clause(at) else usual
+    if role == "done" and view.kind in ("goal", "task", None):
+        return "achieved"
+    if role in ("aspired", "firm", "ahead") and view.kind is None:
+        return "target"
+    return usual
+
+
+def hardness(view: Scene, at: int) -> str | None:
+    """firm or aspired for a target at `at`: the last such word of its sentence before it."""
+    return next((role for place, role in reversed(view.cues) if place < at and role in ("firm", "aspired")), None)
+
+
+def own_tie(view: Scene, at: int) -> Tie | None:
+    """The last tie to a year before the figure in its own sentence."""
+    return next((tie for tie in reversed(view.ties) if tie.at < at), None)

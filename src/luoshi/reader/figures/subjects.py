@@ -1,0 +1,60 @@
+"""What a figure counts, in the report's words, and whether it is a difference."""
+
+import re
+
+from luoshi.reader.figures.amounts import Amount
+from luoshi.reader.figures.scene import Scene
+from luoshi.reader.figures.words import Endings
+from luoshi.reader.lexicon import any_of, load
+
+LONGEST = 24  # characters of a subject
+_WORDS = load("figures")
+_CHANGES = {word: way for way in ("up", "down") for word in _WORDS[way]}
+_CHANGE_AT = Endings(_CHANGES)
+_CHANGE = re.compile(any_of(_CHANGES))
+_LEVEL = re.compile(any_of(["到", "至", "为"]))
+_LINK = re.compile(rf"(?:{any_of(_WORDS['link'])}|[ ])+$")
+_PAST = re.compile(r"(?:19|20)[0-9]{2}年(?:度|底|以来)?的?")
+_LEAD = re.compile(rf"(?:{any_of(_WORDS['lead'])}|(?:19|20)[0-9]{{2}}年(?:度|底)?|[ ])+")
+_BEHIND = re.compile(r"[^，。；：！？、\n,;（）()“”0-9]{1,20}")
+_TAIL = re.compile(any_of(_WORDS["tail"]))
+
+
+def subject(text: str, view: Scene, amount: Amount) -> str | None:
+    """The noun behind the unit (30名校长) if there is one, else the words in front (入学率达95%)."""
+    behind = _behind(text, amount) if amount.unit not in ("%", "元", "个百分点", "倍") else None
+    return behind or _before(text, view, amount)
+
+
+def _behind(text: str, amount: Amount) -> str | None:
+    match = _BEHIND.match(text, amount.end)
+    if not match:
+        return None
+    words = match[0].removeprefix("的")
+    cut = _TAIL.search(words)
+    words = words[: cut.start()] if cut else words
+    return words or None
+
+
+def _before(text: str, view: Scene, amount: Amount) -> str | None:
+    start = view.clause(amount.start)
+    start = max(start, text.rfind("、", start, amount.start) + 1, amount.start - 2 * LONGEST)
+    words = _LINK.sub("", text[start : amount.start])
+    words = _PAST.split(words)[-1]
+    lead = _LEAD.match(words)
+    words = words[lead.end() :] if lead else words
+    return words[-LONGEST:].lstrip("）)”") or None
+
+
+def change(text: str, view: Scene, amount: Amount) -> str | None:
+    """up or down where the number is a difference: 增长5%, 提高了3个百分点, but not 提高到78%."""
+    at = amount.start
+    word = _CHANGE_AT.at(text, at - 1 if text[at - 1 : at] in ("了", "达", " ") else at)
+    if word:
+        return _CHANGES[word]
+    if amount.unit != "个百分点":
+        return None
+    found = None
+    for found in _CHANGE.finditer(text, view.clause(at), at):
+        pass
+    return _CHANGES[found[0]] if found else None
