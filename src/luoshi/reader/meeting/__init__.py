@@ -1,0 +1,209 @@
+"""Which meeting or paper a report is: its name, day, place, people and agenda."""
+
+import re
+from datetime import date
+from itertools import pairwise
+
+from luoshi.reader.draft import Draft
+from luoshi.reader.lexicon import any_of, load
+from luoshi.reader.meeting import agenda, dates, places, titles
+from luoshi.reader.people import Person, people
+from luoshi.reader.reading import Meeting
+
+_ISSUER = re.compile(rf"(?:{any_of(load('papers')['issuers'])})$")
+_LINE = re.compile(r"[^\n]*\S[^\n]*")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_SPAN = re.compile(r"(?:19|20)\d\d年?[-—－–~～至](?:20\d\d)年?")
+_PLANNED = re.compile(r"(?:部署|安排|谋划|研究|做好|开展)[^，。；\n]{0,6}?(?P<year>20\d\d)年")
+_PLAN_HEADING = re.compile(
+    r"(?P<year>20\d\d)年[^，。；\n]{0,14}(?:打算|计划|思路|安排|重点|要点|任务|举措)[^。\n]{0,8}(?=\n|$)"
+)
+_NUMBER_OF_PAPER = re.compile(r"[〔\[（(](?P<year>20\d\d)[〕\]）)]\d+号")
+_ABOUT_TO = re.compile(r"关于|印发|(?:19|20)\d\d|(?<=[局厅])(?=教育|工作)")
+_SEVERAL = re.compile(r"等[一-龥\d]{1,3}(?:个?部门|单位)$")
+_DATE_PART = re.compile(r"^.*?(?:[日号](?:至\d+日)?(?:[上下中]午|晚上?|全天)?[，,]?|近日，|日前，)")
+_HEAD = 3000  # characters in which a report says what it is
+
+
+def meeting(draft: Draft) -> Draft:
+    """The step: fills `meeting`. It runs before sentences are told apart, for the plan year dates them."""
+    return draft.having(meeting=read_meeting(draft.text, tuple(noise.raw for noise in draft.noise)))
+
+
+def read_meeting(text: str, raws: tuple[str, ...] = ()) -> Meeting:
+    """The meeting or paper that `text` is; `raws` is what the page held around it."""
+    lines = [match.span() for match in _LINE.finditer(text, 0, 40_000)]
+    if not lines:
+        return Meeting()
+    printed = dates.published(raws)
+    named = titles.title_of(text, lines, [raw.strip() for raw in raws])
+    held = titles.meetings_held(text, lines)
+    persons = people(text)
+    head = min(_HEAD, len(text))
+
+    organiser, why_organiser = _organiser(text, lines, named, held)
+    day, why_day = _day(text, lines, named, held, printed)
+    place, why_place = _place(text, lines, named, held, organiser)
+    level = _level(text, named, held, organiser, place)
+    place, why_place = (place, why_place) if place else _place_in_text(text, level)
+    year, why_year = _year(text, named, day)
+    chair, why_chair = _host(text, lines, named, persons, head)
+    came = agenda.attendance(text, head)
+    reasons = {
+        "title": named.reason,
+        "date": why_day,
+        "place": why_place,
+        "level": "level-of-place" if place else "level-by-words",
+        "year": why_year,
+        "organiser": why_organiser,
+        "host": why_chair,
+        "attendance": "attendance-none" if came is None else "attendance-counted",
+    }
+    return Meeting(
+        title=named.title,
+        date=day.isoformat() if day else None,
+        place=place,
+        level=level,
+        year=year,
+        organiser=organiser,
+        host=chair,
+        attendance=came,
+        agenda=agenda.acts(text, persons),
+        reasons=tuple(reasons.items()),
+    )
+
+
+def _day(
+    text: str, lines: list[tuple[int, int]], named: titles.Named, held: list[titles.Held], printed: list[date]
+) -> tuple[date | None, str]:
+    if named.kind == "government":
+        found = dates.days(text, 0, min(len(text), 800))
+        return dates.settle(found[0], _latest_year(named.title), printed) if found else (None, "date-none")
+    year = _latest_year(named.title)
+    if named.kind == "news":
+        for meeting_held in held:
+            start, _ = agenda.sentence_around(text, meeting_held.verb)
+            before = dates.days(text, start, meeting_held.start)
+            if before:
+                return dates.settle(before[-1], year, printed)
+        found = dates.days(text, 0, min(200, len(text)))
+        return dates.settle(found[0], year, printed) if found else (None, "date-none")
+    for start, end in lines if named.kind == "paper" else lines[:8]:
+        alone = dates.alone(text[start:end], printed) if end - start <= 24 else None
+        if alone:
+            return alone, "date-line"
+    return None, "date-none"
+
+
+def _organiser(
+    text: str, lines: list[tuple[int, int]], named: titles.Named, held: list[titles.Held]
+) -> tuple[str | None, str]:
+    if named.kind == "paper":
+        return _issuer(text, lines, named.title or "")
+    if named.kind in ("news", "script", "speech"):
+        for meeting_held in held:
+            body = _holder(text, meeting_held.verb)
+            if body:
+                return body, "organiser-held-it"
+    return None, "organiser-none"
+
+
+def _holder(text: str, verb: int) -> str | None:
+    """The body in front of 召开; a place alone (某县召开) is none."""
+    start = max(text.rfind(stop, 0, verb) for stop in "，。；！？：\n“") + 1
+    words = re.split(r"(?<=[局委府厅校园室心])(?:在|于|今天|联合)", text[start:verb])[0]
+    words = re.sub(r"^(?:由|经|今天|今日|近日|日前|昨日|\d+月\d+日)+", "", words).strip(" 　")
+    words = re.sub(r"(?:隆重|组织|主持|联合|专题|胜利|顺利|今天|如期|圆满)+$", "", words)
+    if len(words) > 40 or not _ISSUER.search(words) or words.startswith(("我", "本", "在", "《", "关于")):
+        return None
+    return words
+
+
+def _issuer(text: str, lines: list[tuple[int, int]], title: str) -> tuple[str | None, str]:
+    """Who issued a paper: in front of 关于 or the year of its title, else over the date at its end."""
+    match = _ABOUT_TO.search(title)
+    front = title[: match.start()].strip(" 　") if match else ""
+    if _ISSUER.search(front) or _SEVERAL.search(front):
+        return front, "organiser-in-title"
+    for (start, end), (next_start, next_end) in pairwise(lines):
+        over_date = end - start <= 40 and next_end - next_start <= 24 and dates.alone(text[next_start:next_end], [])
+        if over_date and _ISSUER.search(signed := text[start:end].strip(" 　")):
+            return signed, "organiser-signed"
+    first = text[lines[0][0] : lines[0][1]]
+    match = re.match(r"(?P<body>[^，。《》\n]{2,30}?)关于", first)
+    if match and _ISSUER.search(match["body"]):
+        return match["body"], "organiser-in-first-line"
+    return None, "organiser-none"
+
+
+def _place(
+    text: str, lines: list[tuple[int, int]], named: titles.Named, held: list[titles.Held], organiser: str | None
+) -> tuple[str | None, str]:
+    """Where: from the one who held it, the words before 召开, the title, the headline, the session."""
+    tried = [("place-of-organiser", organiser or "")]
+    for meeting_held in held:
+        start = max(text.rfind(stop, 0, meeting_held.verb) for stop in "，。；！？：\n") + 1
+        tried.append(("place-held", text[start : meeting_held.start + 1]))
+        tried.append(("place-held", _DATE_PART.sub("", text[start : meeting_held.start])))
+    tried.append(("place-in-title", named.title or ""))
+    if named.kind == "government":
+        tried.append(("place-of-session", titles.government_session(text) or ""))
+    first = text[lines[0][0] : lines[0][1]]
+    tried.append(("place-in-headline", re.split(r"—{1,2}|[ 　]", first)[-1] if named.kind == "news" else first))
+    for reason, words in tried:
+        place = places.leading_place(words) or (places.place_after_year(words) if words else None)
+        if place:
+            return place, reason
+    return None, "place-none"
+
+
+def _place_in_text(text: str, level: str | None) -> tuple[str | None, str]:
+    found = places.place_in_text(text, level) if level in ("city", "county") else None
+    return found, "place-in-text" if found else "place-none"
+
+
+def _level(
+    text: str, named: titles.Named, held: list[titles.Held], organiser: str | None, place: str | None
+) -> str | None:
+    if organiser and places.is_school(organiser):
+        return "school"
+    if place:
+        return places.level_of(place, text)
+    lead = text[held[0].verb - 60 if held and held[0].verb > 60 else 0 :][:160]
+    return places.level_by_words(f"{organiser or ''}，{named.title or ''}", lead, text)
+
+
+def _latest_year(name: str | None) -> int | None:
+    years = [int(year) for year in _YEAR.findall(_SPAN.sub("", name or ""))]
+    return max(years, default=None)
+
+
+def _year(text: str, named: titles.Named, day: date | None) -> tuple[int | None, str]:
+    """The plan year: of the title, of a heading that plans, of what is 部署, of the day, of the paper's number."""
+    titled = _latest_year(named.title)
+    planned = [int(match["year"]) for match in _PLAN_HEADING.finditer(text)] if named.kind == "paper" else []
+    if titled:
+        ahead = [year for year in planned if year == titled + 1]
+        if ahead and "总结" in (named.title or ""):
+            return ahead[0], "year-of-plan-heading"
+        return titled, "year-in-title"
+    match = _PLANNED.search(text, 0, min(len(text), _HEAD)) if named.kind != "paper" else None
+    if match:
+        return int(match["year"]), "year-planned"
+    if day:
+        return day.year, "year-of-date"
+    number = _NUMBER_OF_PAPER.search(text, 0, 400)
+    if number:
+        return int(number["year"]), "year-of-number"
+    years = set(_YEAR.findall(text, 0, _HEAD)) if named.kind != "paper" else set()
+    return (int(years.pop()), "year-only-one-named") if len(years) == 1 else (None, "year-none")
+
+
+def _host(
+    text: str, lines: list[tuple[int, int]], named: titles.Named, persons: list[Person], head: int
+) -> tuple[str | None, str]:
+    found, why = agenda.host(text, persons, head)
+    if found is None and named.kind == "script":
+        name = agenda.author(text, lines)
+        return name, "host-of-script" if name else why
+    return found, why

@@ -1,0 +1,122 @@
+"""Days written in a report, and the year of one that is written without it."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+_NUMERALS = "〇○零一二三四五六七八九十"
+_YEAR = rf"(?P<year>(?:19|20)\d\d|[一二][{_NUMERALS[:-1]}]{{3}})年"
+_DAY = re.compile(
+    rf"(?:{_YEAR})?(?P<month>\d{{1,2}}|[{_NUMERALS}]{{1,3}})月(?P<day>\d{{1,2}}|[{_NUMERALS}]{{1,3}})[日号](?P<wire>[讯电])?"
+)
+_PRINTED = re.compile(r"(?P<year>(?:19|20)\d\d)[-/.年](?P<month>\d{1,2})[-/.月](?P<day>\d{1,2})(?!\d)")
+_RUN_TOGETHER = re.compile(r"(?P<year>20\d\d)(?P<rest>\d{2,4})")
+_FRESH = 60  # days; a meeting is reported within two months, else the publication says nothing of its year
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day of the text; `year` None where only month and day are written."""
+
+    start: int
+    end: int
+    year: int | None
+    month: int
+    day: int
+
+    def on(self, year: int | None) -> date | None:
+        """The day in that year unless it has its own; None if there is no year or no such day."""
+        year = self.year or year
+        try:
+            return date(year, self.month, self.day) if year else None
+        except ValueError:
+            return None
+
+
+def days(text: str, start: int = 0, end: int | None = None) -> list[Day]:
+    """The days written out in text[start:end]; the dateline of a news agency (2月3日讯) is left out."""
+    found = []
+    for match in _DAY.finditer(text, start, len(text) if end is None else end):
+        month, day = _number(match["month"]), _number(match["day"])
+        if not match["wire"] and 1 <= month <= 12 and 1 <= day <= 31:
+            found.append(Day(match.start(), match.end(), _year(match["year"]), month, day))
+    return found
+
+
+def published(raws: Iterable[str]) -> list[date]:
+    """The days printed in the page around the report (发布时间…), as they stand."""
+    found = []
+    for raw in raws:
+        for match in _PRINTED.finditer(raw):
+            day = Day(0, 0, int(match["year"]), int(match["month"]), int(match["day"])).on(None)
+            if day:
+                found.append(day)
+    return found
+
+
+def alone(line: str, printed: list[date]) -> date | None:
+    """The day of a line that holds nothing else: 2017年3月27日, （二〇一七年三月二十七日）, or 2017327
+    where the words between the digits were lost and one reading is left, or one was printed nearby."""
+    bare = line.strip(" 　()（）[]〔〕")
+    found = days(bare)
+    if len(found) == 1 and found[0].start == 0 and found[0].end == len(bare):
+        return found[0].on(None)
+    match = _PRINTED.fullmatch(bare)
+    if match:
+        return Day(0, 0, int(match["year"]), int(match["month"]), int(match["day"])).on(None)
+    match = _RUN_TOGETHER.fullmatch(bare)
+    return _only(_readings(int(match["year"]), match["rest"]), printed) if match else None
+
+
+def settle(day: Day, named: int | None, printed: list[date]) -> tuple[date | None, str]:
+    """The day with its year, and where the year was found.
+
+    A page printed shortly after the day is surer than the year in the meeting's name: a meeting of
+    late December carries the name of the coming year.
+    """
+    if day.year:
+        return day.on(None), "date-in-text"
+    for print_day in printed:
+        for year in (print_day.year, print_day.year - 1):
+            met = day.on(year)
+            if met and 0 <= (print_day - met).days <= _FRESH:
+                return met, "date-year-from-publication"
+    if named:
+        return day.on(named), "date-year-from-name"
+    return None, "date-without-year"
+
+
+def _readings(year: int, rest: str) -> list[date]:
+    """The days that a run of two to four digits can be; a leading zero only where both parts have two."""
+    parts = [(rest[:cut], rest[cut:]) for cut in (1, 2) if 0 < len(rest) - cut <= 2]
+    whole = [p for p in parts if len(rest) == 4 or not (p[0].startswith("0") or p[1].startswith("0"))]
+    found = [Day(0, 0, year, int(month), int(day)).on(None) for month, day in whole]
+    return [day for day in found if day]
+
+
+def _only(readings: list[date], printed: list[date]) -> date | None:
+    if len(readings) == 1:
+        return readings[0]
+    near = [day for day in readings if any(0 <= (other - day).days <= _FRESH for other in printed)]
+    return near[0] if len(near) == 1 else None
+
+
+def _year(written: str | None) -> int | None:
+    if written is None:
+        return None
+    return int("".join(char if char.isdigit() else str(_digit(char)) for char in written))
+
+
+def _number(written: str) -> int:
+    """12, 十二, 二十 or 三十一 as a number; days and months only."""
+    if written.isdigit():
+        return int(written)
+    if "十" not in written:
+        return _digit(written) if len(written) == 1 else 0
+    tens, _, ones = written.partition("十")
+    return (_digit(tens) if tens else 1) * 10 + (_digit(ones) if ones else 0)
+
+
+def _digit(char: str) -> int:
+    return max("〇一二三四五六七八九".find(char), 0)

@@ -1,0 +1,272 @@
+"""What a report says of its meeting: every text here is invented."""
+
+import json
+import time
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from luoshi.reader.draft import Draft
+from luoshi.reader.meeting import meeting, read_meeting
+from luoshi.reader.meeting.dates import alone, days, published, settle
+from luoshi.reader.meeting.places import leading_place, level_of, place_in_text
+from luoshi.reader.people import people, split_title
+from luoshi.reader.source import Source
+from luoshi.reader.text import Noise, Text
+
+NEWS = (
+    "清溪县召开2031年全县教育工作会议\n"
+    "3月6日上午，清溪县召开2031年全县教育工作会议。县委常委、宣传部长林知远，副县长欧阳澄、孟达出席会议并讲话。"
+    "县教育局党组书记、局长罗青作工作报告，会议由县政府办公室副主任石开主持。各校校长共320余人参加会议。\n"
+    "会上，孟达宣读了表彰决定；先进集体上台领奖。\n"
+    "林知远强调，要把教育摆在优先位置。\n"
+)
+
+
+def test_news_of_a_conference_gives_its_name_day_place_and_people():
+    said = read_meeting(NEWS)
+    assert (said.title, said.date, said.place, said.level) == (
+        "2031年全县教育工作会议",
+        "2031-03-06",
+        "清溪县",
+        "county",
+    )
+    assert (said.year, said.organiser, said.host, said.attendance) == (2031, None, "石开", 320)
+
+
+def test_the_agenda_keeps_reading_order_and_each_person_with_the_office():
+    assert [(act.act, act.who, act.office) for act in read_meeting(NEWS).agenda] == [
+        ("attend", "林知远", "县委常委、宣传部长"),
+        ("attend", "欧阳澄", "副县长"),
+        ("attend", "孟达", "副县长"),
+        ("speak", "林知远", "县委常委、宣传部长"),
+        ("speak", "欧阳澄", "副县长"),
+        ("speak", "孟达", "副县长"),
+        ("report", "罗青", "县教育局党组书记、局长"),
+        ("host", "石开", "县政府办公室副主任"),
+        ("attend", None, None),
+        ("read_out", "孟达", None),
+        ("commend", None, None),
+    ]
+
+
+def test_every_field_that_is_known_has_a_reason():
+    reasons = dict(read_meeting(NEWS).reasons)
+    assert reasons["title"] == "title-meeting-held"
+    assert reasons["date"] == "date-year-from-name"
+    assert reasons["host"] == "host-with-office"
+
+
+def test_the_body_that_held_the_meeting_is_its_organiser_and_a_place_is_not():
+    said = read_meeting("5月8日，白石区教育和体育局召开2030年教育工作会议。")
+    assert (said.organiser, said.place, said.level) == ("白石区教育和体育局", "白石区", "county")
+    assert read_meeting("5月8日，白石区召开2030年教育工作会议。").organiser is None
+
+
+def test_the_name_in_front_of_the_verb_loses_whose_meeting_it_is():
+    assert read_meeting("9月9日，我县2030年教育工作大会隆重召开。").title == "2030年教育工作大会"
+    assert read_meeting("2月9日，2030年清溪县教育工作会议在县礼堂召开。").title == "2030年清溪县教育工作会议"
+    assert read_meeting("2月9日，2030年清溪县教育工作会议在县礼堂召开。").place == "清溪县"
+
+
+def test_a_headline_with_the_year_names_the_meeting_better_than_the_lead():
+    said = read_meeting("白石区召开2030年秋季开学工作会议\n8月28日，白石区召开秋季开学工作会议，安排新学期工作。")
+    assert (said.title, said.date) == ("2030年秋季开学工作会议", "2030-08-28")
+
+
+def test_a_leaders_speech_goes_by_the_meeting_it_was_given_at():
+    said = read_meeting("在全县教育工作会议上的讲话\n（2030年2月20日）\n同志们：\n今天我们召开会议，部署2030年工作。")
+    assert (said.title, said.date, said.level, said.year) == ("全县教育工作会议", "2030-02-20", "county", 2030)
+    assert said.place is None
+
+
+def test_a_speech_run_together_with_its_text_is_still_found():
+    said = read_meeting("在2030年全市教育大会上的讲话同志们今日我们召开大会，主要任务是总结成绩。\n一、看清形势")
+    assert (said.title, said.level, said.year) == ("2030年全市教育大会", "city", 2030)
+
+
+def test_a_chairs_script_gives_its_items_as_acts_and_its_author_as_host():
+    said = read_meeting(
+        "2030年全县教育工作会议主持词\n石开\n同志们：\n现在开会。\n"
+        "会议进行第一项，请副县长孟达同志宣读表彰决定。\n会议进行第二项，请县教育局局长罗青同志作工作报告。\n"
+    )
+    assert (said.title, said.host) == ("2030年全县教育工作会议", "石开")
+    assert [(act.act, act.who) for act in said.agenda] == [("read_out", "孟达"), ("report", "罗青")]
+
+
+def test_a_paper_goes_by_its_title_issuer_and_the_day_over_which_it_is_signed():
+    said = read_meeting(
+        "南屏市人民政府办公室关于加强劳动教育的实施意见\n（南政办发〔2030〕12号）\n各县、区人民政府：\n"
+        "为落实要求，现提出如下意见。\n一、总体要求\n要加强领导。\n南屏市人民政府办公室\n2030年4月2日"
+    )
+    assert said.title == "南屏市人民政府办公室关于加强劳动教育的实施意见"
+    assert (said.date, said.place, said.level, said.year) == ("2030-04-02", "南屏市", "city", 2030)
+    assert said.organiser == "南屏市人民政府办公室"
+
+
+def test_a_covering_notice_goes_by_the_paper_it_prints():
+    said = read_meeting(
+        "关于印发《南屏市教育局2030年工作要点》的通知\n各县区教育局：\n现将要点印发给你们。\n2030325\n一、加强党建"
+    )
+    assert (said.title, said.organiser) == ("南屏市教育局2030年工作要点", "南屏市教育局")
+    assert said.date == "2030-03-25"
+
+
+def test_a_government_work_report_takes_the_fuller_name_from_the_page():
+    text = "政府工作报告\n——2030年1月20日在云岭省第九届人民代表大会第三次会议上\n省长 林知远\n各位代表：\n现在报告。"
+    said = read_meeting(text, ("2030年云岭省政府工作报告",))
+    assert (said.title, said.date, said.place, said.level) == (
+        "2030年云岭省政府工作报告",
+        "2030-01-20",
+        "云岭省",
+        "province",
+    )
+    assert read_meeting(text).title == "政府工作报告"
+
+
+def test_a_summary_with_a_plan_is_for_the_coming_year():
+    said = read_meeting(
+        "县教体局2029年工作总结和2030年工作计划\n一、2029年工作\n成绩显著。\n二、2030年打算\n要继续努力。"
+    )
+    assert (said.title, said.year, said.organiser, said.level) == (
+        "县教体局2029年工作总结和2030年工作计划",
+        2030,
+        "县教体局",
+        "county",
+    )
+
+
+def test_a_title_run_together_with_its_text_ends_where_the_text_begins():
+    said = read_meeting(
+        "区教育局2030年上半年教育工作总结及下半年工作计划2030年上半年，在区委领导下，" + "各项工作稳步推进，" * 9
+    )
+    assert said.title == "区教育局2030年上半年教育工作总结及下半年工作计划"
+
+
+def test_struck_out_names_stay_unknown():
+    said = read_meeting("今天我们召开2030年全县教育工作会议。XXX同志宣读了决定。XXX局长作了工作报告。")
+    assert [(act.act, act.who, act.office) for act in said.agenda] == [
+        ("read_out", None, None),
+        ("report", None, "局长"),
+    ]
+    assert read_meeting("20XX年X月X日，XX县召开全县教育工作会议。").date is None
+
+
+def test_nothing_said_gives_nothing():
+    said = read_meeting("要加强领导。")
+    assert (said.title, said.date, said.place, said.level, said.year, said.host, said.attendance) == (None,) * 7
+    assert read_meeting(" \n\n").title is None
+
+
+@pytest.mark.parametrize(
+    ("words", "place"),
+    [
+        ("云岭回族自治区教育厅", "云岭回族自治区"),
+        ("南屏市清溪县教育局", "清溪县"),
+        ("全县教育工作会议", None),
+        ("我区教育工作会议", None),
+        ("社区教育工作会议", None),
+        ("XX县教育局", None),
+        ("红旗镇中心校", "红旗镇"),
+        ("高区召开会议", "高区"),
+        ("教育局", None),
+    ],
+)
+def test_places_are_told_by_their_endings(words, place):
+    assert leading_place(words) == place
+
+
+def test_a_city_that_speaks_of_townships_only_is_of_county_rank():
+    assert level_of("南屏市", "各县区要加强领导。") == "city"
+    assert level_of("南屏市", "各乡镇、各中心校要加强领导。") == "county"
+    assert level_of("上海市", "") == "province"
+
+
+def test_a_place_not_named_at_the_opening_is_the_one_the_text_names_most():
+    text = "举办南屏市第三届运动会。制定南屏市标准。南屏教育再上台阶。与东陵市交流。"
+    assert place_in_text(text, "city") == "南屏市"
+    assert place_in_text("与东陵市交流。", "city") is None
+
+
+def test_the_page_settles_the_year_of_a_december_meeting_before_its_name_does():
+    day = days("12月28日，召开2031年教育工作会议")[0]
+    assert settle(day, 2031, published(["发布时间：2030-12-30 09:00"])) == (
+        date(2030, 12, 28),
+        "date-year-from-publication",
+    )
+    assert settle(day, 2031, []) == (date(2031, 12, 28), "date-year-from-name")
+    assert settle(day, None, []) == (None, "date-without-year")
+
+
+def test_the_dateline_of_an_agency_is_no_day_of_the_meeting():
+    assert days("本报2月10日讯") == []
+    assert [(d.month, d.day) for d in days("二〇三〇年十二月三十一日")] == [(12, 31)]
+
+
+def test_a_day_whose_words_were_lost_is_read_only_where_one_reading_is_left():
+    assert alone("2030327", []) == date(2030, 3, 27)
+    assert alone("2030111", []) is None
+    assert alone("2030111", [date(2030, 1, 12)]) == date(2030, 1, 11)
+    assert alone("（2030年3月7日）", []) == date(2030, 3, 7)
+    assert alone("2030年2月30日", []) is None
+
+
+def test_offices_joined_by_an_enumeration_comma_belong_to_one_person():
+    found = people("区委常委、组织部长兰江，副区长金华、刘喜，法院院长孟成出席。校长负责制。主任和公民办校长参加。")
+    assert [(person.name, person.title) for person in found] == [
+        ("兰江", "区委常委、组织部长"),
+        ("金华", "副区长"),
+        ("刘喜", "副区长"),
+        ("孟成", "法院院长"),
+    ]
+
+
+def test_an_office_is_parted_from_whose_it_is():
+    assert split_title("白石区教育局党组书记、局长") == ("白石区教育局", "党组书记、局长")
+    assert split_title("区委书记") == ("区委", "书记")
+    assert split_title("副区长") == (None, "副区长")
+
+
+def test_the_step_reads_the_day_of_publication_from_the_noise():
+    source = Source("a.txt", "txt", "12月28日，清溪县召开2031年教育工作会议。")
+    draft = Draft(source, Text.of(source.text), noise=(Noise("furniture", "发布时间：2030-12-29", 0, 0),))
+    assert meeting(draft).meeting.date == "2030-12-28"
+
+
+PIECES = """召开 举行 会议 主持 局长 县委书记 张三丰 罗青 ， 。 、 （ ） “ 2030年 3月6日 XX 清溪县 全县 共400余人 参加 在
+上的讲话 关于印发《 》的通知 意见 宣读 政府工作报告 —— 第一项 2030327 12 一、 由"""
+pieces = st.sampled_from([*PIECES.split(), "\n"])
+
+
+@given(st.lists(pieces, max_size=60).map("".join) | st.text(max_size=200))
+@settings(max_examples=150, deadline=None)
+def test_whatever_the_text_the_acts_lie_inside_it(text):
+    said = read_meeting(text, (text,))
+    assert said.level in (None, "province", "city", "county", "town", "school")
+    for act in said.agenda:
+        assert 0 <= act.start < act.end <= len(text)
+        assert act.who is None or act.who in text
+    for person in people(text):
+        assert person.opens <= person.start < person.end <= len(text)
+
+
+@pytest.mark.parametrize(
+    "piece", ["1", "张", "（", "一、", "局长", "局长、", "XXX", "召开会议，", "主持人", "共400人，", "县"]
+)
+def test_hostile_text_takes_linear_time(piece):
+    text = piece * (100_000 // len(piece))
+    began = time.perf_counter()
+    read_meeting(text)
+    assert time.perf_counter() - began < 1.0
+
+
+def test_the_labelled_reports_are_read_as_labelled(shared):
+    right = total = 0
+    for path in sorted((shared / "gold").glob("*.json")):
+        gold = json.loads(path.read_text("utf-8"))
+        said = read_meeting(gold["clean"], tuple(noise["raw"] for noise in gold["noise"]))
+        right += sum(getattr(said, field) == value for field, value in gold["meeting"].items())
+        total += len(gold["meeting"])
+    assert right / total >= 0.98
