@@ -56,7 +56,7 @@ def opening(clause: str) -> Opening:
     while time := patterns["time"].match(clause, start):
         start = time.end()
     found = patterns["verb"].match(clause, start)
-    if found and found["verb"] not in _WEAK_OPENERS:
+    if found and found["verb"] not in WEAK_OPENERS:
         return Opening(start, found.start("verb"), found["verb"], False)
     modal = patterns["modal"].match(clause, start)
     if modal and _is_subject(modal["subject"]):
@@ -69,7 +69,7 @@ def opening(clause: str) -> Opening:
 
 
 # These open a phrase (把…, 对…, 在…) as often as a sentence; a modal word further on decides.
-_WEAK_OPENERS = frozenset("让使把将对为以用向由从在") | {"教育", "管理", "服务", "发展", "科研", "教研", "作为", "按照", "学习", "办学"}
+WEAK_OPENERS = frozenset("让使把将对为以用向由从在") | {"教育", "管理", "服务", "发展", "科研", "教研", "作为", "按照", "学习", "办学"}
 _NO_SUBJECT = re.compile(r"[了着过]|的是")
 
 

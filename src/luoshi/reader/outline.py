@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from luoshi.reader import cut, lexicon
+from luoshi.reader import clause, cut, lexicon
 from luoshi.reader.draft import Draft
 from luoshi.reader.reading import Heading
 
 _HAN = "一二三四五六七八九十"
-_LEAD_IN = re.compile(r"[ \t　—\-]*")
+_LEAD_IN = re.compile(r"[ \t　]*")
 MARKER = re.compile(
     rf"(?P<part>第[{_HAN}]{{1,3}}(?:部分|章|篇)[、，：:\s]?)"
     rf"|(?P<han>[{_HAN}]{{1,3}}[、.．])"
@@ -18,15 +18,24 @@ MARKER = re.compile(
     r"|(?P<num>[（(]\d{1,2}[)）]|\d{1,2}[)）])"
     r"|(?P<ring>[①-⑳])"
     rf"|(?P<item>[{_HAN}]{{1,2}}(?:是(?:要)?|要))"
+    r"|(?P<dash>——)"
     rf"|(?P<nth>第[{_HAN}]{{1,2}}(?:[，,、：:]|(?:是|要)(?=[^{_HAN}]))|首先，|其次，|再次，)"
 )
-_INLINE = re.compile(rf"(?<=[，,：:])(?:[{_HAN}]{{1,2}}(?:是要|是|要)|第[{_HAN}]{{1,2}}(?:[，,]|是|要))")
+# Numbers inside a sentence: items behind a comma or colon, and paragraphs that lost their line breaks.
+_INLINE = re.compile(
+    rf"(?<=[，,：:])(?:[{_HAN}]{{1,2}}(?:是要|是|要)|第[{_HAN}]{{1,2}}(?:[，,]|是|要))"
+    rf"|(?<=[一-鿿：:”）])(?<![第附件])(?:[（(][{_HAN}]{{1,3}}[)）]|[{_HAN}]{{1,2}}、(?=[一-鿿]{{3}}))"
+    r"|(?<=[一-鿿：:”）])\d{1,2}[.．](?=[一-鿿]{3})"
+)
 
 # Outer schemes have lower ranks. Bare lines ("line") have none: they stand where they first appear.
-RANK = {"part": 0, "han": 1, "paren": 2, "dot": 3, "num": 4, "ring": 5, "item": 6, "nth": 6, "lead": 7, "couplet": 7}
+RANK = {"part": 0, "han": 1, "paren": 2, "dot": 3, "num": 4, "ring": 5, "item": 6, "nth": 6, "dash": 6,
+        "lead": 7, "couplet": 7, "call": 7}
 LONGEST = 60  # characters of a numbered sentence that can still be a name for what follows
+LONGEST_ITEM = 36  # the same for 一是, 第一 and （1）; of a longer one only the first clause is a name
 LONGEST_LINE = 36
 LONGEST_LEAD = 24
+LONGEST_TOPIC = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +49,7 @@ class _Mark:
     number: int
     variant: str
     first: bool
-    last: bool
+    safe: bool
 
 
 def outline(draft: Draft) -> Draft:
@@ -57,7 +66,7 @@ _Found = tuple[int, int, str, int, str, float, str]  # start end scheme number v
 def _apart(found: list[_Found]) -> Iterator[_Found]:
     """Of two candidates that overlap the first is kept (a number beats a bare line at one place)."""
     end = -1
-    for heading in sorted(found, key=lambda h: (h[0], h[2] in ("line", "lead", "couplet"))):
+    for heading in sorted(found, key=lambda h: (h[0], h[2] in ("line", "lead", "couplet", "call"))):
         if heading[0] >= end:
             yield heading
             end = heading[1]
@@ -84,37 +93,55 @@ def marks(text: str, pieces: list[cut.Piece]) -> Iterator[_Mark]:
         start = lead.end() if lead else piece.start
         match = MARKER.match(text, start, piece.end)
         if match:
-            yield _mark(match, start, piece, first=piece.first)
+            yield _mark(match, start, piece, inside=False)
         for inner in _INLINE.finditer(text, start + 1, piece.end):
             found = MARKER.match(text, inner.start(), piece.end)
             if found:
-                yield _mark(found, inner.start(), piece, first=False)
+                yield _mark(found, inner.start(), piece, inside=True)
 
 
-def _mark(match: re.Match[str], start: int, piece: cut.Piece, *, first: bool) -> _Mark:
+def _mark(match: re.Match[str], start: int, piece: cut.Piece, *, inside: bool) -> _Mark:
     scheme = str(match.lastgroup)
     variant = match[0][-1] if scheme in ("item", "nth") else ""
-    return _Mark(start, match.end(), piece.end, scheme, _value(match[0]), variant, first, piece.last)
+    first = piece.first and not inside
+    safe = first or scheme == "dash" or (not inside and scheme not in ("item", "nth"))
+    return _Mark(start, match.end(), piece.end, scheme, _value(match[0]), variant, first, safe)
 
 
 def _numbered(text: str, pieces: list[cut.Piece]) -> Iterator[_Found]:
-    found = list(marks(text, pieces))
+    found = _in_order(list(marks(text, pieces)))
     shortcoming = _pattern("shortcoming_patterns")
     for i, mark in enumerate(found):
         beyond = found[i + 1].start if i + 1 < len(found) else len(text)
-        end = min(mark.end, beyond) if beyond > mark.start else mark.end
-        end, fused = _fused_end(text, mark, end)
+        end, reason = _heading_end(text, mark, min(mark.end, beyond), beyond)
         body = text[mark.after : end].rstrip("。；：:，, \n")
-        if len(body) < 2 or shortcoming.search(body) or not _in_order(found, i):
-            continue
-        beneath = text[end:beyond].strip(" \n。；，")
-        if len(body) <= LONGEST and (beneath or _names_one_thing(body)):
-            confidence = 0.97 if beneath and not fused else 0.75
-            yield mark.start, end, mark.scheme, mark.number, mark.variant, confidence, _reason(fused, beneath)
+        if len(body) >= 2 and reason and not shortcoming.search(body):
+            yield mark.start, end, mark.scheme, mark.number, mark.variant, _SURE.get(reason, 0.75), reason
 
 
-def _reason(fused: bool, beneath: str) -> str:
-    return "fused-number" if fused else "number" if beneath else "number-alone"
+_SURE = {"number": 0.97, "number-alone": 0.75, "fused-number": 0.75, "item-lead": 0.7}
+_LOW = ("item", "nth", "num")
+
+
+# The first clause of an item; a short pair (思所成、查所失) takes the clause after it along.
+_ITEM_LEAD = re.compile(r"[^，。；：]{1,4}、[^，。；：]{1,4}，[^，。；：]{4,8}(?=，)|[^，。；：]{4,24}(?=[，：])")
+
+
+def _heading_end(text: str, mark: _Mark, end: int, beyond: int) -> tuple[int, str]:
+    """Where the heading that begins at `mark` ends, and by which rule; the rule is "" if it is none."""
+    end, fused = _fused_end(text, mark, end)
+    if fused:
+        return end, "fused-number"
+    body = text[mark.after : end].rstrip("。；：:，, \n")
+    beneath = text[end:beyond].strip(" \n。；，")
+    if mark.scheme in _LOW and (len(body) > LONGEST_ITEM or body.count("，") > 1 or re.search(r"，.*\d", body)):
+        lead = _ITEM_LEAD.match(text, mark.after, end)
+        return (lead.end(), "item-lead") if lead else (end, "")
+    if mark.scheme == "dash" and not (beneath and mark.first and len(body) <= LONGEST_LEAD):
+        return end, ""
+    if len(body) > LONGEST or not (beneath or _names_one_thing(body)):
+        return end, ""
+    return end, "number" if beneath else "number-alone"
 
 
 def _names_one_thing(body: str) -> bool:
@@ -122,14 +149,74 @@ def _names_one_thing(body: str) -> bool:
     return body.count("，") <= 1 and len(body) <= 30
 
 
-def _in_order(found: list[_Mark], i: int) -> bool:
-    """Inside a sentence a number counts only as part of a run; at its start it may stand alone."""
-    mark = found[i]
-    if mark.first or mark.scheme not in ("item", "nth"):
-        return True
-    before = any(other.number == mark.number - 1 for other in found[max(0, i - 3) : i])
-    after = any(other.number == mark.number + 1 for other in found[i + 1 : i + 4])
-    return before or (mark.number == 1 and after)
+def _in_order(found: list[_Mark]) -> list[_Mark]:
+    """Inside a line or sentence a number counts only as part of a run of its scheme."""
+    runs: dict[str, list[tuple[_Mark, bool]]] = {}
+    for i, mark in enumerate(found):
+        runs.setdefault(mark.scheme, []).append((mark, i > 0 and _opens_list(found[i - 1], mark)))
+    kept = []
+    for run in runs.values():
+        for i, (mark, opens) in enumerate(run):
+            before = i > 0 and run[i - 1][0].number == mark.number - 1
+            after = i + 1 < len(run) and run[i + 1][0].number == mark.number + 1
+            if mark.safe or before or (mark.number == 1 and (after or opens)):
+                kept.append(mark)
+    return sorted(kept, key=lambda mark: mark.start)
+
+
+def _opens_list(before: _Mark, mark: _Mark) -> bool:
+    """A first number close behind the first number of an outer scheme (如下：一、工作回顾（一）…)."""
+    outer = RANK[before.scheme] < RANK[mark.scheme] <= RANK["dot"]
+    return outer and before.number == 1 and mark.start - before.start <= LONGEST_LINE
+
+
+# The first clause of an item; a short pair (思所成、查所失) takes the clause after it along.
+_ITEM_LEAD = re.compile(r"[^，。；：]{1,4}、[^，。；：]{1,4}，[^，。；：]{4,8}(?=，)|[^，。；：]{4,24}(?=[，：])")
+
+
+def _heading_end(text: str, mark: _Mark, end: int, beyond: int) -> tuple[int, str]:
+    """Where the heading that begins at `mark` ends, and by which rule; the rule is "" if it is none."""
+    end, fused = _fused_end(text, mark, end)
+    if fused:
+        return end, "fused-number"
+    body = text[mark.after : end].rstrip("。；：:，, \n")
+    beneath = text[end:beyond].strip(" \n。；，")
+    if mark.scheme in _LOW and (len(body) > LONGEST_ITEM or body.count("，") > 1 or re.search(r"，.*\d", body)):
+        lead = _ITEM_LEAD.match(text, mark.after, end)
+        return (lead.end(), "item-lead") if lead else (end, "")
+    if mark.scheme == "dash" and not (beneath and mark.first and len(body) <= LONGEST_LEAD):
+        return end, ""
+    if len(body) > LONGEST or not (beneath or _names_one_thing(body)):
+        return end, ""
+    return end, "number" if beneath else "number-alone"
+
+
+def _names_one_thing(body: str) -> bool:
+    """An item with nothing beneath it names a part only if it is one clause, or two short ones."""
+    return body.count("，") <= 1 and len(body) <= 30
+
+
+def _in_order(found: list[_Mark]) -> list[_Mark]:
+    """Inside a line or sentence a number counts only as part of a run of its scheme."""
+    runs: dict[str, list[_Mark]] = {}
+    for mark in found:
+        runs.setdefault(mark.scheme, []).append(mark)
+    kept = []
+    for run in runs.values():
+        for i, mark in enumerate(run):
+            before = i > 0 and run[i - 1].number == mark.number - 1
+            after = i + 1 < len(run) and run[i + 1].number == mark.number + 1
+            if mark.safe or before or (mark.number == 1 and (after or _opens_list(found, mark))):
+                kept.append(mark)
+    return sorted(kept, key=lambda mark: mark.start)
+
+
+def _opens_list(found: list[_Mark], mark: _Mark) -> bool:
+    """A first number close behind the first number of an outer scheme (如下：一、工作回顾（一）…)."""
+    return mark.scheme in ("han", "paren", "dot") and any(
+        0 <= mark.start - other.start <= LONGEST_LINE and (other.number == 1 or other.safe) and other.scheme != mark.scheme
+        for other in found[-8:] + found[:8]
+    )
 
 
 def _fused_end(text: str, mark: _Mark, end: int) -> tuple[int, bool]:
@@ -147,13 +234,15 @@ def _pattern(name: str) -> re.Pattern[str]:
 
 
 def _bare(text: str, pieces: list[cut.Piece]) -> Iterator[_Found]:
-    lines = _lines(text, pieces)
+    lines = _lines(pieces)
     yield from _lone_lines(text, lines)
     yield from _leads(text, lines)
+    yield from _topics(text, lines)
     yield from _couplets(text, pieces)
+    yield from _calls(text, lines)
 
 
-def _lines(text: str, pieces: list[cut.Piece]) -> list[list[cut.Piece]]:
+def _lines(pieces: list[cut.Piece]) -> list[list[cut.Piece]]:
     lines: list[list[cut.Piece]] = []
     for piece in pieces:
         if piece.first or not lines:
@@ -166,17 +255,22 @@ def _speech_end(body: str) -> bool:
     return body.endswith(tuple(lexicon.load("outline")["speech_verbs"]))
 
 
+# A paper that numbers its parts has its title, not headings, above the first of them.
+_OUTER = re.compile(rf"[{_HAN}]{{1,3}}、|第[{_HAN}]{{1,3}}(?:部分|章)|[（(]一[)）]")
+
+
 def _lone_lines(text: str, lines: list[list[cut.Piece]]) -> Iterator[_Found]:
     """Short lines without a full stop, or two of which the first ends in a comma, above a text."""
     never = _pattern("no_heading_patterns")
-    for i in range(1, len(lines) - 1):
+    begin = next((i for i, line in enumerate(lines) if _OUTER.match(text, line[0].start)), 1)
+    for i in range(max(1, begin), len(lines) - 1):
         start, end = lines[i][0].start, lines[i][-1].end
         above, below = text[start:end], text[lines[i + 1][0].start : lines[i + 1][-1].end]
         if len(lines[i]) > 1 or MARKER.match(above) or never.search(above) or not 4 <= len(above) <= LONGEST_LINE:
             continue
         if above.endswith("，") and len(below) <= LONGEST_LINE and len(lines[i + 1]) == 1 and i + 2 < len(lines):
             yield start, lines[i + 1][-1].end, "line", 0, "", 0.85, "two-lines"
-        elif above[-1] not in "，。；：:！？、,)）" and not _speech_end(above) and _is_text(below):
+        elif above[-1] not in "，。；：:！？、,)）" and "：" not in above and not _speech_end(above) and _is_text(below):
             yield start, end, "line", 0, "", 0.8, "lone-line"
 
 
@@ -203,8 +297,25 @@ def _lead(text: str, line: list[cut.Piece]) -> tuple[int, int] | None:
     first = text[line[0].start : line[0].end]
     rest = line[-1].end - line[0].end
     short = len(first) <= LONGEST_LEAD and first.endswith("。") and "，" not in first
-    plain = not re.match(r"[要将会我同这但为在]", first) and not re.search(r"[是有为]", first[:-1][2:8])
+    plain = not re.match(r"[要将会我同这但为在]", first) and not re.search(r"[是有为]|\d", first[:-1][2:8])
     return (line[0].start, line[0].end) if short and plain and rest >= 2 * len(first) else None
+
+
+_TOPIC = re.compile(r"[^，。；：\d“、]{4,13}。")
+
+
+def _topics(text: str, lines: list[list[cut.Piece]]) -> Iterator[_Found]:
+    """Very short sentences inside a paragraph, each followed by what spells it out, three or more."""
+    for line in lines:
+        short = [i for i, piece in enumerate(line[:-1]) if _TOPIC.fullmatch(text, piece.start, piece.end)]
+        apart = [i for i in short if i + 1 not in short and _length(line, i + 1) >= 2 * _length(line, i)]
+        if len(apart) >= 3 and len(apart) * 2 <= len(line):
+            for i in apart:
+                yield line[i].start, line[i].end, "lead", 0, "", 0.65, "paragraph-topic"
+
+
+def _length(line: list[cut.Piece], i: int) -> int:
+    return line[i].end - line[i].start
 
 
 _COUPLET = re.compile(r"([^，。；\n]{5,12})，([^，。；\n]{5,12})。")
@@ -215,10 +326,33 @@ def _couplets(text: str, pieces: list[cut.Piece]) -> Iterator[_Found]:
     found = []
     for piece in pieces:
         match = _COUPLET.fullmatch(text, piece.start, piece.end)
-        if match and len(match[1]) == len(match[2]) and not piece.last and not MARKER.match(match[0]):
+        if match and len(match[1]) == len(match[2]) and not piece.last and (_tells(match[1]) or _tells(match[2])):
             found.append((piece.start, piece.end))
     if len(found) >= 3:
         yield from ((start, end, "couplet", 0, "", 0.7, "couplet") for start, end in found)
+
+
+def _tells(half: str) -> bool:
+    """A subject and what became of it; what begins with a verb asks for something instead."""
+    return not MARKER.match(half) and clause.opening(half).word in ("", *clause.WEAK_OPENERS)
+
+
+_CALL = re.compile(r"(?:[^，。；\n]{0,12}(?:强调|要求|指出|号召|希望)[，：])?(要[^，。；\n]{5,24}(?:，[^，。；\n]{4,20})?。)")
+
+
+def _calls(text: str, lines: list[list[cut.Piece]]) -> Iterator[_Found]:
+    """要 with one short clause or two, at a speech's start or beside its like, spelled out by what follows."""
+    for line in lines:
+        if MARKER.match(text, line[0].start):
+            continue
+        found, opens = [], False
+        for i, piece in enumerate(line[:-1]):
+            match = _CALL.fullmatch(text, piece.start, piece.end)
+            if match and _length(line, i + 1) > len(match[1]):
+                opens = opens or i == 0 or len(match[0]) > len(match[1])
+                found.append((match.start(1), match.end(1)))
+        if opens or len(found) >= 2:
+            yield from ((start, end, "call", 0, "", 0.6, "call") for start, end in found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,19 +365,24 @@ class _Open:
     heading: int
 
 
-def _levelled(text: str, found: Iterator[_Found]) -> Iterator[Heading]:
+def _levelled(text: str, found: Iterator[_Found]) -> list[Heading]:
     stack: list[_Open] = []
-    end_before = 0
-    for index, (start, end, scheme, number, variant, confidence, reason) in enumerate(found):
-        if scheme in ("line", "item", "nth", "lead", "couplet") and _new_speech(text, end_before, start):
+    headings: list[Heading] = []
+    shortcomings = re.compile(lexicon.any_of(lexicon.load("kinds")["sections"]["problem"]))
+    for start, end, scheme, number, variant, confidence, reason in found:
+        above = headings[-1].end if headings else 0
+        if scheme in _INNER and _new_speech(text, above, start):
             stack = [entry for entry in stack if entry.scheme in ("part", "han", "paren")]
-        stack = _kept(stack, scheme, number, variant)
-        parent = stack[-1].heading if stack else None
-        stack.append(_Open(scheme, number, variant, index))
-        yield Heading(start, end, confidence, reason, len(stack), scheme, parent)
-        end_before = end
+        kept = _kept(stack, scheme, number, variant)
+        parent = kept[-1].heading if kept else None
+        if parent is not None and shortcomings.search(text, headings[parent].start, headings[parent].end):
+            continue  # numbered shortcomings are no parts of the plan
+        stack = [*kept, _Open(scheme, number, variant, len(headings))]
+        headings.append(Heading(start, end, confidence, reason, len(stack), scheme, parent))
+    return headings
 
 
+_INNER = frozenset({"line", "item", "nth", "lead", "couplet", "call", "dash"})
 _SPEECH = re.compile(r"(?:^|\n)[^，。；\n]{0,30}(?:会议|报告|\S)(?:最后)?(?:指出|强调|要求|号召|认为)(?=[，：\n]|$)")
 
 

@@ -184,7 +184,7 @@ def _section(words: str) -> str | None:
 
 def _under(state: _State, section: str | None, heading: Heading) -> _State:
     mode = _KIND_OF_SECTION.get(section or "", state.mode) if section else state.mode
-    numbered = heading.scheme not in ("line", "lead", "couplet")
+    numbered = heading.scheme not in ("line", "lead", "couplet", "call")
     if section is None and numbered and mode in (None, "goal", "framing", "meeting"):
         mode = "task"
     return replace(state, mode=mode, section=section, listed=True, fresh=False)
