@@ -235,8 +235,8 @@ def test_the_step_reads_the_day_of_publication_from_the_noise():
     assert meeting(draft).meeting.date == "2030-12-28"
 
 
-PIECES = """召开 举行 会议 主持 局长 县委书记 张三丰 罗青 ， 。 、 （ ） “ 2030年 3月6日 XX 清溪县 全县 共400余人 参加 在
-上的讲话 关于印发《 》的通知 意见 宣读 政府工作报告 —— 第一项 2030327 12 一、 由"""
+PIECES = """召开 举行 会议 主持 局长 县委书记 张三丰 罗青 ， 。 、 （ “ 2030年 3月6日 XX 清溪县 全县 共400余人
+参加 在 上的讲话 关于印发《 》的通知 意见 宣读 政府工作报告 —— 第一项 2030327 12 一、 由"""
 pieces = st.sampled_from([*PIECES.split(), "\n"])
 
 

@@ -5,6 +5,7 @@ from functools import reduce
 
 from luoshi.reader.draft import Draft
 from luoshi.reader.figures import figures
+from luoshi.reader.meeting import meeting
 from luoshi.reader.noise import noise
 from luoshi.reader.normalise import normalise
 from luoshi.reader.outline import outline
@@ -20,6 +21,7 @@ Step = Callable[[Draft], Draft]
 STEPS: tuple[Step, ...] = (
     normalise,
     noise,
+    meeting,
     outline,
     sentences,
     figures,
