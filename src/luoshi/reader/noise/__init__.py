@@ -1,32 +1,56 @@
 """Takes out what a page, a site or a scanner put around and into a report, and says what it was."""
 
 from luoshi.reader.draft import Draft
+from luoshi.reader.noise.blocks import block_numbers
 from luoshi.reader.noise.credits import inline_credits
 from luoshi.reader.noise.ends import cut_end
-from luoshi.reader.noise.page import Page, page_lines
-from luoshi.reader.noise.repeats import repeated_lines
-from luoshi.reader.noise.residue import residue
-from luoshi.reader.noise.taken import carried, take
-from luoshi.reader.text import Remark, Text
+from luoshi.reader.noise.page import FURNITURE, Page, page_lines
+from luoshi.reader.noise.repeats import doubled_opening, repeated_lines
+from luoshi.reader.noise.residue import LEFT_OUT, residue
+from luoshi.reader.noise.spun import spun
+from luoshi.reader.noise.taken import carried, located, take
+from luoshi.reader.noise.wraps import wraps
+from luoshi.reader.text import Noise, Text
+
+_END = 200  # characters at the end in which dots tell that the text was cut
 
 
 def noise(draft: Draft) -> Draft:
-    text = draft.cleaned
-    page = Page.of(text.chars, _cells(draft))
-    page_lines(page)
-    repeated_lines(page)
-    cleaned, found = take(text, page.spans())
+    cleaned, found = draft.cleaned, []
+    dots = LEFT_OUT.search(cleaned.chars, max(0, len(cleaned.chars) - _END)) is not None
     for finder in (residue, inline_credits):
         cleaned, more = take(cleaned, finder(cleaned.chars))
         found += more
-    remarks = carried(draft.remarks, text, cleaned) + _remarks(cleaned, page)
+    page = Page.of(cleaned.chars, _cells(draft))
+    page_lines(page)
+    repeated_lines(page)
+    cleaned, more = take(cleaned, page.spans())
+    found += more
+    cleaned, more = _take_block_numbers(cleaned)
+    found += more
+    cleaned, more = take(cleaned, doubled_opening(cleaned.chars))
+    found += more
+    cleaned = cleaned.cut(wraps(cleaned.chars), "wrap")
+    remarks = (
+        *carried(draft.remarks, draft.cleaned, cleaned),
+        *cut_end(cleaned.chars, announced=page.cut_notice, dotted=dots),
+        *spun(cleaned.chars),
+    )
     return draft.having(cleaned=cleaned, noise=tuple(sorted(found, key=lambda n: n.start)), remarks=remarks)
+
+
+def _take_block_numbers(text: Text) -> tuple[Text, list[Noise]]:
+    """Block and page numbers go, and inside a sentence also the line breaks that came with them."""
+    numbers = block_numbers(text.chars)
+    breaks = sorted(place for number in numbers for place in (number.before, number.after) if place is not None)
+    text, found = take(text, [(number.start, number.end, FURNITURE) for number in numbers], whole_lines=False)
+    moved = []
+    for place in breaks:
+        gone = sum(number.end - number.start for number in numbers if number.end <= place)
+        moved.append((place - gone, place - gone + 1))
+    return text.cut(moved, "wrap"), found
 
 
 def _cells(draft: Draft) -> list[tuple[int, int]]:
     """Where the cleaned text holds cells of the file's own tables: never furniture."""
-    return []
-
-
-def _remarks(text: Text, page: Page) -> tuple[Remark, ...]:
-    return cut_end(text.chars, page.cut_notice)
+    return [located(draft.cleaned, cell.start, cell.end) for table in draft.source.tables for row in table.rows for cell in row]

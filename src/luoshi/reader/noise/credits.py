@@ -38,13 +38,20 @@ TAIL = re.compile(rf"[。！？”）](?P<rest> ?[^\n。！？；]{{2,{_ENDS}}})
 
 @cache
 def _prefix() -> re.Pattern[str]:
-    return re.compile(rf"^{any_of(load('credits')['prefixes'])} ?", re.MULTILINE)
+    """本报讯, and 某某新闻网3月5日讯: the day there is the page's, not the meeting's."""
+    prefixes = any_of(load("credits")["prefixes"])
+    outlets = any_of(load("credits")["outlets"])
+    day = r"(?: ?\d{1,2}月\d{1,2}日)?"
+    return re.compile(rf"^(?:{prefixes}|[^\n。，：；（“]{{0,10}}{outlets}[^\n。，：；（“\d]{{0,6}}{day}(?:讯|电))[ ：]*", re.MULTILINE)
 
 
 @cache
 def _bracket() -> re.Pattern[str]:
-    words = any_of([w for w in (*load("credits")["labels"], *load("credits")["roles"]) if len(w) > 1])
-    return re.compile(rf"[（【](?:本报|本网|[^（）【】\n：，。]{{0,8}}日报|[^（）【】\n：，。]{{0,8}}网)?{words}(?:[：: ][^（）【】\n。]{{1,60}})?[）】](?=$|[^\n]{{0,4}}$|)", re.MULTILINE)
+    labels = any_of([w for w in load("credits")["labels"] if len(w) > 1])
+    roles = any_of(load("credits")["roles"])
+    inside = r"[^（）()【】\n。；]"
+    outlet = r"[^（）()【】\n：:，。；]{0,12}"
+    return re.compile(rf"[（【](?:{labels}[：: ]{inside}{{1,60}}|{outlet}(?:{roles})[：: ]?(?:{inside}{{1,40}})?)[）】]")
 
 
 @cache

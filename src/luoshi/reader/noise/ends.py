@@ -1,22 +1,20 @@
-"""Whether a report stops before its end."""
+"""Whether a report stops before its end, or leaves something out."""
 
 import re
 
 from luoshi.reader.noise.page import is_running
 from luoshi.reader.text import Remark
 
-TRAILING_DOTS = re.compile(r"(?:\.{2,}|…+)$")
 FINISHED = re.compile(r"[。！？；：”）》!?.」』]$")
 
 
-def cut_end(chars: str, announced: bool) -> tuple[Remark, ...]:
-    """A remark on the last line if the page says that it shows a part, or the line breaks off."""
+def cut_end(chars: str, announced: bool, dotted: bool) -> tuple[Remark, ...]:
+    """A remark on the last line if the page says that it shows only a part (announced), ends in dots
+    (dotted), or breaks off inside a sentence."""
     start = chars.rfind("\n") + 1
     last = chars[start:]
-    if not last:
+    unfinished = is_running(last) and not FINISHED.search(last)
+    if not last or not (unfinished or announced or dotted):
         return ()
-    broken = bool(TRAILING_DOTS.search(last)) or (is_running(last) and not FINISHED.search(last))
-    if not (broken or announced):
-        return ()
-    why = "dots" if TRAILING_DOTS.search(last) else "unfinished" if broken else "announced"
+    why = "dots" if dotted else "unfinished" if unfinished else "announced"
     return (Remark("cut", start, len(chars), facts=(("why", why),)),)

@@ -8,17 +8,22 @@ from luoshi.reader.lexicon import any_of, load
 
 FURNITURE, CREDITS, TAGS, MOJIBAKE = "furniture", "credits", "tags", "mojibake"
 
-_BODY = 20  # characters from which a line with a mark of a sentence is running text
+RUNNING = 20  # characters from which a line with a mark of a sentence is running text
 _SHORT = 120  # characters above which a line is never looked up as furniture
+_SPAM_LINES, _SPAM_WORDS = 4, 3  # lines at either end that are looked at, different words that tell
 _TAIL_SHARE = 0.35  # of the text: "related reading" with more than this behind it does not end the report
 
 SENTENCE = re.compile("[。；，]")
 SYMBOLS = re.compile(r"[^\w\u3400-\u9fff]+")
 SEPARATOR = re.compile(r"[>›»＞/|│·\-—→]{1,3}")
 PAGE_NUMBER = re.compile(r"[-—－–·~]{1,2} ?\d{1,3} ?[-—－–·~]{1,2}|第 ?\d{1,3} ?页(?:[，,/ ]*共 ?\d{1,3} ?页)?|\d{1,3} ?/ ?\d{1,3}")
+DOTS = re.compile(r"[.…。·]{2,}")
+PATH = re.compile(r"[^>»。，；]{2,14}(?: ?[>»] ?[^>»。，；]{0,20}){2,6}|[^>»。，；]{2,8} ?[>»] ?[^>»。，；]{2,10}")
 IMAGE = re.compile(r"(?:[\w()（）·\-]{0,40}\.(?:jpe?g|png|gif|bmp|webp|mp4)[ ，、]?)+|图片\d{0,3}|(?:微信图片|IMG|DSC|Still)_?[\d_]+\w{0,10}", re.IGNORECASE)
+FILE = re.compile(r"[^。；，]{2,80}\.(?:docx?|pdf|wps|xlsx?|pptx?|txt|rar|zip)", re.IGNORECASE)
 LINK = re.compile(r"[^\u3400-\u9fff]{0,3}(?:https?://|www\.)[^\s\u3400-\u9fff]+")
 VALUE = re.compile(r"[\d.,:/\-—年月日时分秒次人KMBkmb字 页%+]+")
+PAGE_DATE = re.compile(r"(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}(?: ?\d{1,2}:\d\d(?::\d\d)?)?[^。，；：]{0,8}")
 ISO_DATE = re.compile(r"(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?: ?\d{1,2}:\d\d(?::\d\d)?)?")
 NAME = re.compile(r"[\u3400-\u9fff]{1,4}(?:[ 、/，][\u3400-\u9fff]{1,4}){0,4}")
 OUTLET = re.compile(r"[^。；，]{0,22}(?:网|报|社|局|台|端|办公室|办|委|政府|中心|科|厅|部|号|室|会|学校|小学|中学|发布|频道|在线)")
@@ -62,7 +67,7 @@ class Page:
 
 
 def is_running(line: str) -> bool:
-    return len(line) >= _BODY and bool(SENTENCE.search(line)) or line.endswith(("。", "；"))
+    return len(line) >= RUNNING and bool(SENTENCE.search(line)) or line.endswith(("。", "；"))
 
 
 def page_lines(page: Page) -> None:
@@ -73,6 +78,7 @@ def page_lines(page: Page) -> None:
             if kind:
                 page.mark(index, kind)
                 page.cut_notice = page.cut_notice or bool(_cut_notice().search(line))
+    _mark_spam(page)
     _mark_after(page)
     first, last = page.body()
     _mark_edge(page, range(first))
@@ -86,7 +92,7 @@ def known_line(line: str) -> str:
     """The kind of a line that is noise wherever it stands, or ""."""
     if not line:
         return ""
-    if PAGE_NUMBER.fullmatch(line) or IMAGE.fullmatch(line) or LINK.fullmatch(line):
+    if any(shape.fullmatch(line) for shape in (PAGE_NUMBER, DOTS, PATH, IMAGE, FILE, LINK)):
         return FURNITURE
     head = _line_heads().match(line)
     if head and any(shape.fullmatch(line) for shape in _shapes()[head[0]]):
@@ -101,7 +107,7 @@ def known_line(line: str) -> str:
 def labelled(line: str) -> str:
     """The kind of a line made of "label：value" pairs, judged by its first label."""
     pairs = list(_label().finditer(line))
-    if not pairs or pairs[0].start() > 1 or SENTENCE.search(line.rstrip("。；")) and not _is_row(line, pairs):
+    if not pairs or not _opens(line[: pairs[0].start()]) or SENTENCE.search(line.rstrip("。；")) and not _is_row(line, pairs):
         return ""
     first = pairs[0]
     label = first["label"]
@@ -109,6 +115,11 @@ def labelled(line: str) -> str:
         value = line[first.end() :].strip("【】[]（） ")
         return FURNITURE if value and (VALUE.fullmatch(value) and not value.isdigit() or ISO_DATE.match(value)) else ""
     return CREDITS if label in _credit_labels() else FURNITURE
+
+
+def _opens(before: str) -> bool:
+    """Whether what stands before the first label is nothing, a bracket, or the page's date."""
+    return len(before) <= 1 or bool(ISO_DATE.fullmatch(before.rstrip(" |")))
 
 
 def _is_row(line: str, pairs: list[re.Match[str]]) -> bool:
@@ -133,12 +144,10 @@ def _mark_edge(page: Page, indexes: range) -> None:
         line = page.lines[index]
         if page.kinds[index] or not line or len(line) > _SHORT:
             continue
-        if not SYMBOLS.sub("", line) or _alone().fullmatch(SYMBOLS.sub(" ", line).strip()):
+        if not SYMBOLS.sub("", line) or PAGE_DATE.fullmatch(line) or _alone().fullmatch(SYMBOLS.sub(" ", line).strip()):
             page.mark(index, FURNITURE)
         elif index and page.kinds[index - 1] and _fits(page.lines[index - 1], line):
             page.mark(index, page.kinds[index - 1])
-        elif _is_spam(line):
-            page.mark(index, FURNITURE)
 
 
 def _fits(label: str, value: str) -> bool:
@@ -176,8 +185,12 @@ def _mark_tail(page: Page, last: int) -> None:
             page.mark(index, page.kinds[index - 1] if page.kinds[index - 1] == TAGS else FURNITURE)
 
 
-def _is_spam(line: str) -> bool:
-    return len(set(_spam().findall(line))) >= 3
+def _mark_spam(page: Page) -> None:
+    """The first and last lines of a hacked site, whose words no report uses."""
+    count = len(page.lines)
+    for index in {*range(min(_SPAM_LINES, count)), *range(max(0, count - _SPAM_LINES), count)}:
+        if len(set(_spam().findall(page.lines[index]))) >= _SPAM_WORDS:
+            page.mark(index, FURNITURE)
 
 
 def _shape(template: str) -> re.Pattern[str]:

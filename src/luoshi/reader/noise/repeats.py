@@ -2,12 +2,19 @@
 
 import re
 
-from luoshi.reader.noise.page import FURNITURE, Page, is_running
+from luoshi.reader.noise.page import FURNITURE, RUNNING, SYMBOLS, Page, is_running
 
 _LONG = 40  # characters from which two equal paragraphs cannot be chance
+_TOP = 400  # characters at the top in which a title may run twice
 _LEADS = 12  # lines at the top among which an abstract is looked for
 SITE = re.compile(r" ?[_|\-—–] ?[^。，]{2,30}")
 ELLIPSIS = re.compile(r"(?:\.{2,}|…+|。{2,})?(?:\[?(?:详细|更多|全文)\]?)?$")
+TWICE = re.compile(r"^(.{8,60}?)(?=\1)", re.MULTILINE)
+
+
+def doubled_opening(chars: str) -> list[tuple[int, int, str]]:
+    """A title set twice at the beginning of the text's first lines, without a break between."""
+    return [(*match.span(1), FURNITURE) for match in TWICE.finditer(chars, 0, _TOP)]
 
 
 def repeated_lines(page: Page) -> None:
@@ -21,7 +28,7 @@ def _mark_titles(page: Page, own: list[int]) -> None:
     """Of two equal titles the upper one is the page's; so is one with the site's name behind it."""
     head = []
     for index in own:
-        if is_running(page.lines[index]):
+        if is_running(page.lines[index]) and len(page.lines[index]) >= RUNNING:
             break
         head.append(index)
     for at, upper in enumerate(head):
@@ -32,10 +39,11 @@ def _mark_titles(page: Page, own: list[int]) -> None:
 
 
 def _is_same_title(page: Page, upper: int, lower: int) -> bool:
-    first, second = page.lines[upper], page.lines[lower]
+    whole = page.lines[upper]
+    first, second = (SYMBOLS.sub("", page.lines[index]) for index in (upper, lower))
     if len(second) < 4:
         return False
-    if first == second or (first.startswith(second) and SITE.fullmatch(first, len(second))):
+    if first == second or (whole.startswith(page.lines[lower]) and SITE.fullmatch(whole, len(page.lines[lower]))):
         return True
     # 某某年某某区政府工作报告 over the page's counters, 政府工作报告 under them.
     return first.endswith(second) and any(page.kinds[upper + 1 : lower])

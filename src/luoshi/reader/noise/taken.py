@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from luoshi.reader.text import INSERTED, Drop, Noise, Remark, Text
 
 
-def take(text: Text, spans: Iterable[tuple[int, int, str]]) -> tuple[Text, list[Noise]]:
+def take(text: Text, spans: Iterable[tuple[int, int, str]], *, whole_lines: bool = True) -> tuple[Text, list[Noise]]:
     """Cut the spans (start, end, kind of noise; in order) out of the text and list them with their raw words.
 
     A raw stretch is whole: what was dropped inside it before (glosses, blanks) is part of it again, and
@@ -21,7 +21,7 @@ def take(text: Text, spans: Iterable[tuple[int, int, str]]) -> tuple[Text, list[
         cuts.append((start, end))
     if not cuts:
         return text, noise
-    left = text.cut(_with_breaks(text.chars, cuts), "blank")
+    left = text.cut(_with_breaks(text.chars, cuts) if whole_lines else cuts, "blank")
     return Text(left.source, left.chars, left.origins, tuple(_outside(left.drops, noise))), noise
 
 

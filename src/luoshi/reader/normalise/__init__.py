@@ -2,7 +2,7 @@
 
 from luoshi.reader.draft import Draft
 from luoshi.reader.normalise.blanks import lay_blanks_right, unify_blanks
-from luoshi.reader.normalise.marks import collapse_doubled, drop_decoration, pair_quotes, set_widths
+from luoshi.reader.normalise.marks import collapse_doubled, drop_strays, pair_quotes, set_widths
 from luoshi.reader.normalise.markup import drop_markup
 from luoshi.reader.normalise.mojibake import mend_shifted
 from luoshi.reader.normalise.pinyin import drop_glosses
@@ -16,11 +16,11 @@ CLEANERS = (
     drop_glosses,
     simplify,
     drop_markup,
+    drop_strays,
+    lay_blanks_right,
     pair_quotes,
     set_widths,
     collapse_doubled,
-    drop_decoration,
-    lay_blanks_right,
 )
 
 

@@ -6,9 +6,9 @@ from luoshi.reader.text import Text
 
 INVISIBLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]|\r(?=\n)")
 ODD_BREAK = re.compile("[\r\v\f\x85\u2028\u2029]")
-ODD_SPACE = re.compile("[\xa0\u1680\u2000-\u200a\u202f\u205f\u3000\ue5e5]")  # U+E5E5: a GBK extension's full-width blank
+ODD_SPACE = re.compile("[\xa0\u1680\u2000-\u200a\u202f\u205f\ue5e5]")  # U+E5E5: a GBK extension's full-width blank
 
-BLANKS = re.compile("[ \t\n]+")
+BLANKS = re.compile("[ \t\n\u3000]+")
 TOKEN_BEFORE = re.compile(r"[^\s，。；：！？、,;:!?（）()“”‘’《》【】\[\]]*\Z")
 TOKEN_AFTER = re.compile(r"[^\s，。；：！？、,;:!?（）()“”‘’《》【】\[\]]*")
 SENTENCE_MARK = re.compile("[，。；！？]")
@@ -20,7 +20,8 @@ _TITLE = 60  # how far a title may reach from a blank
 
 
 def unify_blanks(text: Text) -> Text:
-    """Take out what nobody sees; every line break is a newline, every blank a space (a tab stays one)."""
+    """Take out what nobody sees; every line break is a newline, every blank a space, a tab or an
+    ideographic space."""
     chars = ODD_SPACE.sub(" ", ODD_BREAK.sub(_newline, text.chars))
     return text.swap(chars).replace(INVISIBLE, "", "invisible")
 
@@ -48,7 +49,8 @@ def lay_blanks_right(text: Text) -> Text:
             edits.append((start, end, ""))
         else:
             kept = "\t" if "\t" in match[0] else " "
-            if match[0] != kept:
+            # Ideographic spaces part ranks (牵头单位：甲　　责任单位：乙) as their author set them.
+            if match[0] != kept and match[0].strip("\u3000"):
                 edits.append((start, end, kept))
     return text.edit(edits, "blank")
 
@@ -58,11 +60,9 @@ def _parts_words(chars: str, start: int, end: int) -> bool:
     if "\t" in chars[start:end]:
         return True
     left, right = chars[start - 1], chars[end]
-    if _is_latin(left) and _is_latin(right):
+    if left.isascii() and right.isascii():
         return True
-    if _is_digit(left) and _is_digit(right):
-        return True
-    if _is_digit(left) and _is_han(right):
+    if left.isdigit() and _is_han(right):
         return _opens_line(chars, start)
     if not (_is_han(left) and _is_han(right)):
         return False
@@ -97,14 +97,6 @@ def _opens_line(chars: str, start: int) -> bool:
     """Whether only a number stands between the line's start and `start` (1 总体要求)."""
     number = LEADING_NUMBER.search(chars, max(0, start - 8), start)
     return bool(number) and (number.start() == 0 or chars[number.start() - 1] == "\n")
-
-
-def _is_latin(char: str) -> bool:
-    return char.isascii() and char.isalpha()
-
-
-def _is_digit(char: str) -> bool:
-    return char.isascii() and char.isdigit()
 
 
 def _is_han(char: str) -> bool:

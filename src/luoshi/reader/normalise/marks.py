@@ -111,13 +111,16 @@ def collapse_doubled(text: Text) -> Text:
     return text.replace(DOUBLED, lambda m: _FULL.get(m[0][0], m[0][0]), "doubled")
 
 
-def drop_decoration(text: Text) -> Text:
-    """Ornaments at a line's edge or beside a mark go; inside words (五★级) they stay."""
-    return text.replace(_ornament(), "", "ornament")
+def drop_strays(text: Text) -> Text:
+    """Ornaments at a line's edge or beside a mark go (inside words, 五★级, they stay), and so do the
+    grave accents that document-sharing sites strew between words."""
+    return text.replace(_stray(), "", "ornament")
 
 
 @cache
-def _ornament() -> re.Pattern[str]:
+def _stray() -> re.Pattern[str]:
     some = f"[{''.join(load('ornaments')['characters'])}]"
-    edge = r"[\s，。；：！？、“”（）]"
-    return re.compile(f"(?:^|(?<={edge})){some}+|(?<!{some}){some}+(?={edge}|$)", re.MULTILINE)
+    edge = r"[\s，。；：！？、,;:!?“”（）()]"
+    return re.compile(
+        rf"(?:^|(?<={edge})){some}+|(?<!{some}){some}+(?={edge}|$)|(?<=[^\x00-\x7f])`(?=[^\x00-\x7f])", re.MULTILINE
+    )

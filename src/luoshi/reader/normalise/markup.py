@@ -6,10 +6,12 @@ from html.entities import html5
 from luoshi.reader.text import Text
 
 _BLOCK = r"p|div|br|tr|table|tbody|thead|li|ul|ol|h[1-6]|hr|section|article|header|footer|center|blockquote|title|body|html|head"
-_INLINE = r"font|span|strong|b|i|u|em|a|img|td|th|o:p|st1:[a-z]+|sup|sub|small|big|label|input|script|style|iframe|video|source|col|colgroup|wbr"
-TAG = re.compile(rf"<(?:!--[^\n>]{{0,400}}-->|/?(?:(?P<block>{_BLOCK})|{_INLINE})\b[^<>]{{0,1000}}>)", re.IGNORECASE)
+TAG = re.compile(rf"<(?:!--[^\n>]{{0,400}}-->|/?(?:(?P<block>{_BLOCK})|[a-zA-Z][\w:]{{0,15}})(?:[ \t/][^<>]{{0,1000}})?>)", re.IGNORECASE)
 ENTITY = re.compile(r"&(?:#(\d{1,7})|#[xX]([0-9a-fA-F]{1,6})|([a-zA-Z]{2,24}));")
 STYLE = re.compile(r"""\bstyle=(?:"[^"\n<>]{0,500}"|'[^'\n<>]{0,500}')[ \t]*/?>?""")
+HASHES = re.compile(r"^#{1,6} +", re.MULTILINE)
+BOLD = re.compile(r"\*\*(?=[^*\n]{1,60}\*\*)|(?<=[^*\n\s])\*\*(?=[：:。，；\s]|$)", re.MULTILINE)
+_MARKDOWN = 2  # headings with # from which a text is Markdown, so that ** is bold and no struck-out word
 
 
 def drop_markup(text: Text) -> Text:
@@ -18,6 +20,8 @@ def drop_markup(text: Text) -> Text:
         text = text.replace(TAG, lambda m: "\n" if m["block"] else "", "markup")
     if "&" in text.chars:
         text = text.replace(ENTITY, _character, "markup")
+    if len(HASHES.findall(text.chars)) >= _MARKDOWN:
+        text = text.replace(HASHES, "", "markup").replace(BOLD, "", "markup")
     if "style=" in text.chars:
         text = text.replace(STYLE, "", "markup")
     return text

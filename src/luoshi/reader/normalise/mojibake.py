@@ -31,7 +31,7 @@ def mend_shifted(text: Text) -> tuple[Text, list[tuple[int, int]]]:
             edits.append(mended)
             damaged.append((mended[0], mended[1]))
             end = mended[1]
-        elif match[0][0] in _MARKS:
+        elif match[0][0] in "?!\ufffd":
             damaged.append(match.span())
     places = [p for start, stop in damaged if (p := text.places(start, stop))]
     return text.edit(edits, "mojibake"), places
