@@ -93,19 +93,20 @@ def marks(text: str, pieces: list[cut.Piece]) -> Iterator[_Mark]:
         start = lead.end() if lead else piece.start
         match = MARKER.match(text, start, piece.end)
         if match:
-            yield _mark(match, start, piece, inside=False)
+            yield _mark(text, match, piece, inside=False)
         for inner in _INLINE.finditer(text, start + 1, piece.end):
             found = MARKER.match(text, inner.start(), piece.end)
             if found:
-                yield _mark(found, inner.start(), piece, inside=True)
+                yield _mark(text, found, piece, inside=True)
 
 
-def _mark(match: re.Match[str], start: int, piece: cut.Piece, *, inside: bool) -> _Mark:
-    scheme = str(match.lastgroup)
+def _mark(text: str, match: re.Match[str], piece: cut.Piece, *, inside: bool) -> _Mark:
+    scheme, number = str(match.lastgroup), _value(match[0])
     variant = match[0][-1] if scheme in ("item", "nth") else ""
     first = piece.first and not inside
-    safe = first or scheme == "dash" or (not inside and scheme not in ("item", "nth"))
-    return _Mark(start, match.end(), piece.end, scheme, _value(match[0]), variant, first, safe)
+    announced = inside and number == 1 and text[match.start() - 1] in "：:"
+    safe = first or scheme == "dash" or (scheme not in ("item", "nth") and (announced or not inside))
+    return _Mark(match.start(), match.end(), piece.end, scheme, number, variant, first, safe)
 
 
 def _numbered(text: str, pieces: list[cut.Piece]) -> Iterator[_Found]:

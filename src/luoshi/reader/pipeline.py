@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import reduce
 
+from luoshi.reader.actions import actions
 from luoshi.reader.draft import Draft
 from luoshi.reader.figures import figures
 from luoshi.reader.meeting import meeting
@@ -24,6 +25,7 @@ STEPS: tuple[Step, ...] = (
     meeting,
     outline,
     sentences,
+    actions,
     figures,
 )
 

@@ -57,6 +57,10 @@ def sentences(draft: Draft) -> Draft:
             verdict, state = _verdict(words, state)
             if found and not piece.first and text[piece.start - 1] == "；":
                 verdict = _joined(found[-1], verdict)
+            if found and not piece.first and found[-1].kind == "goal" and _FIGURE_ONLY.match(words):
+                verdict = ("goal", 0.75, "joined", None)
+            if genre == "plan" and heading is None and words.startswith("为"):
+                verdict = ("framing", 0.8, "preamble", None)
             if year and state.mode != "achievement" and _is_past(words, year) and verdict[0] in ("task", "goal", "meeting"):
                 verdict = ("achievement", 0.75, "past-year", "achievement")
         kind, confidence, reason, mode = verdict
@@ -76,6 +80,9 @@ def _joined(before: Sentence, verdict: _Verdict) -> _Verdict:
             return before.kind, 0.75, "joined", None
     return verdict
 
+
+# An expected value (城镇新增就业60万人左右): a noun and its figure, no verb that asks.
+_FIGURE_ONLY = re.compile(r"[^，。；]{2,20}(?:增长|达到?|率|在|人均|增幅|涨幅|新增)[^，。；]{0,12}\d[^。]{0,24}[。；]$")
 
 _PAST = re.compile(r"(20\d\d)年(?:以来|来|，|度|全[省市县区]|[上下]半年|我[省市县区]|末|底，)")
 
@@ -149,10 +156,11 @@ def _section_words() -> dict[str, re.Pattern[str]]:
 _KIND_OF_SECTION = {"review": "achievement", "problem": "problem", "goal": "goal", "plan": "task", "framing": None}
 _MODAL_ITEM = re.compile(r"[一二三四五六七八九十]+(?:是)?要|（[一二三四五六七八九十]+）要|[一二三四五六七八九十]+、要")
 _DONE_HEADING = re.compile(
-    r"(?:实现|取得|迈上|迈入|得到|获得|彰显)[^，。]{0,8}(?:新|成效|成果|突破|提升|发展|进展|台阶)|"
-    r"(?:稳步|明显|显著|持续|不断|逐步|大幅|逐年|日益|日臻|蓬勃|进展|成效|有力|稳定)(?:提升|提高|增强|改善|推进|发展|优化|增长|加强|合理|向好|顺利|明显|显著|加力|突出|完善|彰显|释放|加大)|"
-    r"加大投入。$|有了新|新(?:提升|突破|进展|成效|跨越|台阶)。?$"
+    r"(?:(?:实现|取得|迈上|迈入|得到|获得|彰显)[^，。]{0,8}(?:新|成效|成果|突破|提升|发展|进展|台阶)[^，。]{0,4}"
+    r"|(?:稳步|明显|显著|持续|不断|逐步|大幅|逐年|日益|日臻|蓬勃|进展|成效|有力|稳定|全面|更加|扎实)(?:提升|提高|增强|改善|推进|发展|优化|增长|加强|合理|向好|顺利|明显|显著|加力|突出|完善|彰显|释放|加大)"
+    r"|加大投入|有了新[^，。]{1,4}|新(?:提升|突破|进展|成效|跨越|台阶|跃升))(?:[，。；]|$)"
 )
+_ITEM_NUMBER = re.compile(r"^(?:[（(]?[一二三四五六七八九十\d]+(?:[)）、.．]|是)|——)?")
 
 
 def _sections(text: str, headings: tuple[Heading, ...]) -> list[str | None]:
@@ -179,7 +187,8 @@ def _section(words: str) -> str | None:
     for kind in ("goal", "problem", "plan", "review", "framing"):
         if kind in both:
             return kind
-    return "review" if _DONE_HEADING.search(words) else None
+    done = _DONE_HEADING.search(words, len(_ITEM_NUMBER.match(words)[0]) + 2)  # type: ignore[index]
+    return "review" if done and not clause.opening(_ITEM_NUMBER.sub("", words)).modal else None
 
 
 def _under(state: _State, section: str | None, heading: Heading) -> _State:
@@ -239,7 +248,9 @@ _SUPERIOR = re.compile(r"习近平|总书记|党中央|国务院|中央")
 
 def _verdict(words: str, state: _State) -> tuple[_Verdict, _State]:
     """One sentence with no heading in it."""
-    speech = None if _INTRO.search(words) else _SPEECH.match(words)
+    if _INTRO.search(words) or "纷纷表示" in words:
+        return _content(words, state), replace(state, fresh=False)
+    speech = _SPEECH.match(words)
     inside = _SPEECH_INSIDE.search(words)
     if speech and not _SUPERIOR.search(speech["who"]):
         rest = words[speech.end() :].rstrip("\n")
@@ -300,7 +311,7 @@ def _content(words: str, state: _State) -> _Verdict:
 _INTRO = re.compile(
     r"(?:讲|谈|提|强调)(?:以下)?(?:[几一二两三四五六七八]个?(?:点|条|个?方面|层意思)|以下).{0,12}[。：]?$|"
     r"(?:提出|制定|制订|报告|汇报|通知)(?:[^，。]{0,8})如下.{0,8}[。：]$|(?:特|现)?制定本[^，]{1,6}[。，]|请予?审议|请各位[^。]{2,40}提出意见|"
-    r"作(?:一?个?简要|如下)?的?汇报。$|我代表[^，]{2,20}，?向|现将[^。]{2,60}(?:印发|通知)"
+    r"作(?:一?个?简要|如下)?的?汇报。$|我代表[^，]{2,20}，?向|现(?:将[^。]{2,60}|予)(?:印发|通知)|(?:决不|绝不)辜负|极不平凡。|很不平凡的"
 )
 _HOPES = re.compile(r"(?:希望|期望|请)(?:大家|各|同志们|全)[^。]{4,}")
 
@@ -328,7 +339,7 @@ def _asks(words: str) -> bool:
     return False
 
 
-_REVIEW = re.compile(r"(?:^|[，。：])(?:去年|过去一年|近年来|一年来|(?:近|过去)[三五几]年)")
+_REVIEW = re.compile(r"(?:^|[，。：])(?:目前|去年|过去一年|近年来|一年来|(?:近|过去)[三五几]年)")
 
 
 def _by_mode(words: str, state: _State) -> _Verdict:
@@ -375,7 +386,7 @@ def _wanted(words: str, state: _State) -> _Verdict:
     return "task", 0.85, "asks", "task"
 
 
-_STATES = re.compile(r"^[^，。]{1,24}?(?<![不但只凡都要正而还别])是(?!否|非|要)[^。]{2,}|[，](?:既|就|也|更|都|才)?是(?!否|非|要)|砥砺|召唤|鼓舞着|激励着")
+_STATES = re.compile(r"^[^，。]{1,24}?(?<![不但只凡都要正而还别])是(?!否|非|要)[^。]{2,}|，(?:既|就|也|更|都|才)?是(?!否|非|要)|砥砺|召唤|鼓舞着|激励着")
 _ONLY = re.compile(r"只有|对(?:于)?[^，]{2,12}(?:来[讲说]|而言)|(?:曾|深情|强调|指出)[^，]{0,6}[：“，]")
 
 
@@ -384,7 +395,7 @@ def _in_plan(words: str, state: _State, *, modal: bool) -> _Verdict:
         return "goal", 0.85, "goal-section", None
     if _ONLY.search(words) and not re.search(r"[，。]要", words):
         return "framing", 0.75, "general-truth", None
-    if not modal and _STATES.match(words) and not _figure_asked(words):
+    if not modal and _STATES.search(words) and not _figure_asked(words):
         return "framing", 0.7, "statement", None
     if _says("achievement_strong", words) and not modal:
         return "achievement", 0.65, "achievement-words", None
