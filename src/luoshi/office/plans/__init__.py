@@ -1,0 +1,1 @@
+"""The year's work: a report is received and read here; plan, tasks and chasers will follow."""

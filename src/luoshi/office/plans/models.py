@@ -1,0 +1,35 @@
+"""A report as it came in, and what the reader found in it."""
+
+from django.db import models
+
+
+class Report(models.Model):
+    """工作报告、文件: the source document, kept byte for byte. The same bytes are one report."""
+
+    name = models.CharField(max_length=200)
+    content = models.BinaryField()
+    digest = models.CharField(max_length=64, unique=True)  # SHA-256 of the content
+    received_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ("-received_at", "-pk")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Reading(models.Model):
+    """文稿识别: what one version of the reader found in a report. Nothing in it is anybody's task yet."""
+
+    report = models.OneToOneField(Report, on_delete=models.CASCADE, related_name="reading")
+    title = models.CharField(max_length=200)
+    tasks = models.PositiveIntegerField()
+    figures = models.PositiveIntegerField()
+    deadlines = models.PositiveIntegerField()
+    found = models.JSONField()  # as docs/reading.schema.json has it
+    page = models.TextField()  # the report with its findings marked, made by the reader and already escaped
+    reader = models.CharField(max_length=20)  # version
+    made_at = models.DateTimeField(auto_now=True)
+
+    def __str__(self) -> str:
+        return self.title

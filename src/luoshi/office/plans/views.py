@@ -1,0 +1,79 @@
+"""The pages on which a report comes in and its reading is looked at."""
+
+from urllib.parse import quote
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from luoshi import reader
+from luoshi.office.plans import actions
+from luoshi.office.plans.forms import ReportForm
+from luoshi.office.plans.models import Report
+from luoshi.reader.write import xlsx
+
+SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def reports(request: HttpRequest) -> HttpResponse:
+    """All reports, and the form that takes in another."""
+    if request.method != "POST":
+        return _list(request, ReportForm())
+    form = ReportForm(request.POST, request.FILES)
+    if form.is_valid():
+        content, name = form.report()
+        try:
+            report = actions.receive(content, name=name)
+        except reader.Unreadable as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            return redirect("report", pk=report.pk)
+    return _list(request, form, status=422)
+
+
+def _list(request: HttpRequest, form: ReportForm, *, status: int = 200) -> HttpResponse:
+    known = Report.objects.select_related("reading").defer("content", "reading__found", "reading__page")
+    shown = {
+        "reports": known,
+        "tasks": sum(report.reading.tasks for report in known),
+        "form": form,
+        "largest": settings.LARGEST_UPLOAD,
+        "megabytes": settings.LARGEST_UPLOAD // 1024**2,
+    }
+    return render(request, "plans/reports.html", shown, status=status)
+
+
+@require_GET
+def report(request: HttpRequest, pk: int) -> HttpResponse:
+    found = get_object_or_404(Report.objects.select_related("reading").defer("content", "reading__found"), pk=pk)
+    return render(request, "plans/report.html", {"report": found, "reading": found.reading})
+
+
+@require_GET
+def as_json(request: HttpRequest, pk: int) -> HttpResponse:
+    """Everything that was found, as docs/reading.schema.json describes it."""
+    found = get_object_or_404(Report.objects.select_related("reading"), pk=pk)
+    response = JsonResponse(found.reading.found, json_dumps_params={"ensure_ascii": False, "indent": 1})
+    return _attached(response, found, "json")
+
+
+@require_GET
+def as_ledger(request: HttpRequest, pk: int) -> HttpResponse:
+    """责任分解表 as a spreadsheet, made from the document anew."""
+    found = get_object_or_404(Report, pk=pk)
+    sheet = xlsx.to_workbook(reader.read(bytes(found.content), name=found.name))
+    return _attached(HttpResponse(sheet, content_type=SPREADSHEET), found, "xlsx")
+
+
+def _attached(response: HttpResponse, source: Report, ending: str) -> HttpResponse:
+    stem = source.name.rsplit(".", 1)[0]
+    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(f'{stem}.{ending}', safe='')}"
+    return response
+
+
+@require_POST
+def discard(request: HttpRequest, pk: int) -> HttpResponse:
+    actions.discard(get_object_or_404(Report.objects.defer("content"), pk=pk))
+    return redirect("reports")

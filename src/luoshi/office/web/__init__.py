@@ -1,0 +1,1 @@
+"""Joins the apps: settings, addresses, the shell of every page, and the server."""

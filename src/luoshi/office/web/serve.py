@@ -1,0 +1,72 @@
+"""The web server: answers this machine only, until somebody can sign in."""
+
+import ipaddress
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from gunicorn.app.base import BaseApplication
+
+THREADS = 4
+
+
+class NotHereError(Exception):
+    """The server may not listen there; the message says why and what to do (Chinese)."""
+
+
+def check_host(host: str) -> None:
+    """Raises NotHereError unless `host` is this machine itself."""
+    try:
+        local = host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        local = False
+    if not local:
+        raise NotHereError(
+            f"不能在 {host} 上提供服务：网页还没有登录功能，别的机器连得上，谁都能看到和删除报告。"
+            "请用 --host 127.0.0.1（缺省），在本机的浏览器里打开。"
+        )
+
+
+def prepare(*, data: Path | None = None) -> None:
+    """Set Django up on the database in `data` (None: as the environment says) and bring its tables up to date."""
+    if data is not None:
+        os.environ["LUOSHI_DATA"] = str(data)
+        os.environ.pop("DATABASE_URL", None)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "luoshi.office.web.settings")
+    import django
+    from django.conf import settings
+    from django.core.management import call_command
+
+    django.setup()
+    settings.DATA.mkdir(parents=True, exist_ok=True)
+    call_command("migrate", interactive=False, verbosity=0)
+
+
+class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn carries no types
+    def __init__(self, bind: str, ready: Callable[[str], None]) -> None:
+        self.bind = bind
+        self.ready = ready
+        super().__init__()
+
+    def load_config(self) -> None:
+        self.cfg.set("bind", self.bind)
+        self.cfg.set("threads", THREADS)
+        self.cfg.set("control_socket_disable", True)
+        self.cfg.set("loglevel", "warning")
+        self.cfg.set("when_ready", self._when_ready)
+
+    def load(self) -> Any:
+        from luoshi.office.web.wsgi import application
+
+        return application
+
+    def _when_ready(self, server: Any) -> None:
+        host, port, *_ = server.LISTENERS[0].sock.getsockname()
+        self.ready(f"http://{f'[{host}]' if ':' in host else host}:{port}/")
+
+
+def serve(*, host: str, port: int, ready: Callable[[str], None]) -> None:
+    """Answer until interrupted. `port` 0 takes a free one; `ready` is told the address once it answers."""
+    check_host(host)
+    _Server(f"[{host}]:{port}" if ":" in host else f"{host}:{port}", ready).run()

@@ -1,0 +1,28 @@
+// What the plain pages do beyond HTML: say at once that a file is too large, and that reading has begun.
+"use strict";
+
+for (const form of document.querySelectorAll("form[data-limit]")) {
+  const refused = form.querySelector("#refused");
+  const button = form.querySelector("button[data-busy]");
+
+  form.addEventListener("submit", (event) => {
+    const file = form.querySelector("input[type=file]").files[0];
+    const limit = Number(form.dataset.limit);
+    if (file && file.size > limit) {
+      event.preventDefault();
+      refused.replaceChildren(refused.querySelector("strong"), document.createElement("p"));
+      refused.lastChild.textContent = form.dataset.tooLarge;
+      refused.hidden = false;
+      return;
+    }
+    button.disabled = true;
+    button.textContent = button.dataset.busy;
+  });
+}
+
+// A page that comes back from the browser's memory must not still say that it is busy.
+window.addEventListener("pageshow", (event) => {
+  if (event.persisted) window.location.reload();
+});
+
+document.documentElement.dataset.ready = "true";

@@ -1,0 +1,62 @@
+"""What every test may ask for, and a plain word at the end about what was not tested.
+
+LUOSHI_STRICT=1 (set by .ci/run) turns every skipped test into a failed one: where everything must be present, nothing
+may be passed over.
+"""
+
+import os
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+STRICT = os.environ.get("LUOSHI_STRICT") == "1"
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The project's folder."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of real, labelled reports, which stands beside the project and is no part of it."""
+    folder = ROOT.parent / "shared"
+    if not folder.is_dir():
+        pytest.skip(f"no real reports: {folder} is not there")
+    return folder
+
+
+def _fail_if_strict(report: pytest.TestReport | pytest.CollectReport) -> None:
+    if STRICT and report.outcome == "skipped" and not hasattr(report, "wasxfail"):
+        report.outcome = "failed"
+        report.longrepr = f"skipped, and LUOSHI_STRICT=1 forbids that: {_reason(report)}"
+
+
+def _reason(report: pytest.TestReport | pytest.CollectReport) -> str:
+    where = report.longrepr
+    return where[2].removeprefix("Skipped: ") if isinstance(where, tuple) else str(where)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    report = yield
+    _fail_if_strict(report)
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report(collector):
+    report = yield
+    _fail_if_strict(report)
+    return report
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    skipped = terminalreporter.stats.get("skipped", [])
+    if skipped:
+        terminalreporter.section("NOT TESTED", sep="!", red=True, bold=True)
+        for reason in sorted({_reason(report) for report in skipped}):
+            count = sum(_reason(report) == reason for report in skipped)
+            terminalreporter.line(f"NOT TESTED ({count}): {reason}", red=True, bold=True)

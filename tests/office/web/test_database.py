@@ -1,0 +1,38 @@
+"""Where rows are kept, from the address that an operator writes."""
+
+from pathlib import Path
+
+import pytest
+
+from luoshi.office.web.database import settings_of
+
+DATA = Path("/data")
+
+
+@pytest.mark.parametrize("url", [None, ""])
+def test_without_an_address_rows_are_in_a_file_of_the_data_folder(url: str | None) -> None:
+    settings = settings_of(url, data=DATA)
+    assert settings["NAME"] == DATA / "luoshi.sqlite3"
+    assert "journal_mode=WAL" in settings["OPTIONS"]["init_command"]
+
+
+def test_an_address_names_the_postgresql_server() -> None:
+    assert settings_of("postgresql://an:p%40ss@db.example:5433/office?sslmode=require", data=DATA) == {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": "office",
+        "USER": "an",
+        "PASSWORD": "p@ss",
+        "HOST": "db.example",
+        "PORT": 5433,
+        "OPTIONS": {"sslmode": "require"},
+    }
+
+
+def test_a_folder_behind_the_question_mark_is_a_socket() -> None:
+    settings = settings_of("postgresql://luoshi@/office?host=/run/pg", data=DATA)
+    assert (settings["HOST"], settings["PORT"], settings["OPTIONS"]) == ("/run/pg", "", {})
+
+
+def test_another_kind_of_database_is_refused() -> None:
+    with pytest.raises(ValueError, match=r"'mysql', here it has to be postgresql://"):
+        settings_of("mysql://an@db/office", data=DATA)

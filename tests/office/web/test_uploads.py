@@ -1,0 +1,22 @@
+"""How much may be sent at once."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from luoshi.office.plans.models import Report
+
+pytestmark = pytest.mark.django_db
+
+
+def test_what_is_too_large_is_refused_with_what_to_do(client: Client, settings) -> None:
+    settings.LARGEST_UPLOAD = 1024**2
+    response = client.post("/", {"file": SimpleUploadedFile("报告.txt", b"x" * (1024**2 + 1))})
+    assert response.status_code == 413
+    assert "一次最多收 1 MB" in response.content.decode()
+    assert "粘贴到页面上" in response.content.decode()
+    assert not Report.objects.exists()
+
+
+def test_a_length_that_is_no_number_counts_as_none(client: Client) -> None:
+    assert client.post("/", {}, CONTENT_LENGTH="many").status_code == 422

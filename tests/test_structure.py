@@ -1,0 +1,228 @@
+"""What holds the house up: who may import whom, how long things may grow, and that words and documents keep pace."""
+
+import ast
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+SRC = ROOT / "src" / "luoshi"
+
+# Beyond the standard library. A pure package knows no other of ours, but for gauge and office, which use catalog.
+MAY_IMPORT = {
+    "reader": {"luoshi.reader", "docx", "lxml", "opencc", "pypinyin", "xlsxwriter", "yaml"},
+    "catalog": {"luoshi.catalog", "yaml"},
+    "gauge": {"luoshi.gauge", "luoshi.catalog", "duckdb", "pyarrow", "sqlglot", "yaml"},
+    "scribe": {"luoshi.scribe", "docx", "xlsxwriter", "yaml"},
+    "office": {
+        "luoshi.office",
+        "luoshi.reader",
+        "luoshi.catalog",
+        "luoshi.gauge",
+        "luoshi.scribe",
+        "django",
+        "gunicorn",
+    },
+}
+PURE = ("reader", "catalog", "gauge", "scribe")
+
+# The office's apps in the order of the year. One may import those above it; web joins them.
+APPS = (
+    "organisations",
+    "desk",
+    "plans",
+    "returns",
+    "standing",
+    "inspections",
+    "cases",
+    "notices",
+    "honours",
+    "conference",
+    "web",
+)
+
+LONGEST_MODULE = 500
+LONGEST_FUNCTION = 60
+
+
+def modules(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.rglob("*.py") if "migrations" not in path.parts)
+
+
+def tree_of(path: Path) -> ast.Module:
+    return ast.parse(path.read_text("utf-8"), str(path))
+
+
+def imports(path: Path) -> Iterator[str]:
+    """Every module that a file imports, wherever in it; relative imports are not used in this house."""
+    for node in ast.walk(tree_of(path)):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path.relative_to(ROOT)}:{node.lineno} imports relatively"
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def allowed(name: str, names: set[str]) -> bool:
+    return any(name == one or name.startswith(f"{one}.") for one in names) or name == "luoshi.__version__"
+
+
+def strangers(path: Path, names: set[str]) -> list[str]:
+    return sorted(n for n in imports(path) if n.split(".")[0] not in sys.stdlib_module_names and not allowed(n, names))
+
+
+@pytest.mark.parametrize("package", MAY_IMPORT)
+def test_package_imports_only_what_lies_below_it(package: str) -> None:
+    found = {str(p.relative_to(ROOT)): strangers(p, MAY_IMPORT[package]) for p in modules(SRC / package)}
+    assert {path: names for path, names in found.items() if names} == {}
+
+
+def test_every_package_stands_in_the_table_of_arrows() -> None:
+    folders = {path.parent.name for path in SRC.glob("*/__init__.py")}
+    assert folders <= {*MAY_IMPORT, "samples", "content"}
+
+
+def test_every_app_of_the_office_stands_in_the_order_of_the_year() -> None:
+    assert {path.parent.name for path in (SRC / "office").glob("*/__init__.py")} <= set(APPS)
+
+
+@pytest.mark.parametrize("app", APPS)
+def test_app_imports_only_apps_above_it(app: str) -> None:
+    below = {f"luoshi.office.{other}" for other in APPS[APPS.index(app) + 1 :]}
+    used = {name for path in modules(SRC / "office" / app) for name in imports(path)}
+    assert {name for name in used if allowed(name, below)} == set()
+
+
+def test_command_line_starts_without_the_web() -> None:
+    """Django and the document libraries are imported by the command that needs them."""
+    script = "import sys, luoshi.cli; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert (
+        set(done.stdout.split()) & {"django", "gunicorn", "docx", "lxml", "xlsxwriter", "pypinyin", "opencc"} == set()
+    )
+
+
+CODE = [p for folder in ("src", "tests", "tools", "benchmarks") for p in modules(ROOT / folder)]
+
+
+@pytest.mark.parametrize("path", CODE, ids=lambda path: str(path.relative_to(ROOT)))
+def test_no_module_or_function_outgrows_its_reader(path: Path) -> None:
+    tree = tree_of(path)
+    functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
+    lengths = {node.name: (node.end_lineno or node.lineno) - node.lineno + 1 for node in functions}
+    assert path.read_text("utf-8").count("\n") <= LONGEST_MODULE
+    assert {name: lines for name, lines in lengths.items() if lines > LONGEST_FUNCTION} == {}
+
+
+@pytest.mark.parametrize("path", modules(SRC), ids=lambda path: str(path.relative_to(SRC)))
+def test_every_module_says_what_it_knows(path: Path) -> None:
+    assert ast.get_docstring(tree_of(path)), "the module has no docstring"
+
+
+NAMELESS = re.compile(r"(^|_)(utils?|helpers?|managers?|common|services?|misc)(_|$)")
+
+
+def test_no_drawer_for_things_without_a_name() -> None:
+    assert [str(path.relative_to(ROOT)) for path in CODE if NAMELESS.search(path.stem)] == []
+
+
+# Words
+
+
+def public_classes(folder: Path) -> set[str]:
+    nodes = (node for path in modules(folder) for node in tree_of(path).body)
+    return {node.name for node in nodes if isinstance(node, ast.ClassDef) and not node.name.startswith("_")}
+
+
+@pytest.mark.parametrize("package", ["reader", "office/plans"])
+def test_every_public_class_stands_in_the_glossary(package: str) -> None:
+    words = set(re.findall(r"`(\w+)`", (ROOT / "GLOSSARY.md").read_text("utf-8")))
+    assert public_classes(SRC / package) - words == set()
+
+
+# Documents
+
+
+def read(*names: str) -> str:
+    paths = [path for name in names for path in sorted(ROOT.glob(name))]
+    assert paths, f"nothing at {names}"
+    return "\n".join(path.read_text("utf-8") for path in paths)
+
+
+LEXICONS = sorted((SRC / "reader" / "data").rglob("*.yaml"))
+
+
+@pytest.mark.parametrize("path", LEXICONS, ids=lambda path: path.stem)
+def test_every_lexicon_has_its_place_in_the_authors_guide(path: Path) -> None:
+    name = str(path.relative_to(SRC / "reader" / "data"))
+    assert f"`{name}`" in read("docs/authors/*.md"), f"docs/authors does not explain {name}"
+
+
+@pytest.mark.parametrize("path", LEXICONS, ids=lambda path: path.stem)
+def test_every_lexicon_begins_with_what_it_is(path: Path) -> None:
+    assert path.read_text("utf-8").startswith("#"), "say in a comment what the file is and how to add to it"
+
+
+@pytest.mark.parametrize("name", ["README.md", "README.zh-CN.md"])
+def test_readme_stays_short(name: str) -> None:
+    assert read(name).count("\n") < 150
+
+
+COMMAND = re.compile(r"^\s*(?:\$ )?luoshi ([a-z]+)([^\n#|>]*)", re.MULTILINE)
+INLINE = re.compile(r"`luoshi ([a-z]+)([^`\n]*)`")
+
+
+def commands() -> set[tuple[str, str]]:
+    text = read("README*.md", "docs/manual/*.md", "docs/authors/*.md")
+    return {found.groups() for pattern in (COMMAND, INLINE) for found in pattern.finditer(text)}
+
+
+@pytest.mark.parametrize("name", sorted({name for name, _ in commands()}))
+def test_commands_of_the_documents_exist_with_their_options(name: str) -> None:
+    command = [Path(sys.executable).with_name("luoshi"), name, "--help"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    options = {o for used, rest in commands() if used == name for o in re.findall(r"--[a-z-]+", rest)}
+    assert {option for option in options if option not in done.stdout} == set()
+
+
+LINK = re.compile(r"!?\[[^\]]*\]\(([^)#\s]+)[^)]*\)")
+PAGES = sorted(p for pattern in ("*.md", "docs/**/*.md") for p in ROOT.glob(pattern))
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_links_of_the_documents_lead_somewhere(page: Path) -> None:
+    targets = [target for target in LINK.findall(page.read_text("utf-8")) if "://" not in target]
+    assert [target for target in targets if not (page.parent / target).exists()] == []
+
+
+# Set-up
+
+
+def test_locks_hold_hashes_and_no_address() -> None:
+    locks = read("requirements/*.txt")
+    assert "://" not in locks
+    assert "--index" not in locks
+    pinned = re.findall(r"^[a-z][^\n]*", locks, re.MULTILINE)
+    assert pinned
+    assert all("==" in line and line.endswith("\\") for line in pinned)
+
+
+def test_asset_lock_holds_hashes_and_no_address() -> None:
+    lock = read("package-lock.json")
+    assert '"resolved"' not in lock
+    assert lock.count('"integrity": "sha512-') == lock.count('"node_modules/')
+
+
+def test_nothing_committed_names_this_machine_or_a_package_registry() -> None:
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    hosts = re.compile(r"pypi\.org|pythonhosted|registry\.npmjs|deb\.debian|/root/|/home/")
+    texts = [
+        ROOT / name for name in listed.split("\0") if name.endswith((".py", ".md", ".txt", ".toml", ".json", ".yaml"))
+    ]
+    own = Path(__file__)
+    assert [str(p) for p in texts if p != own and p.exists() and hosts.search(p.read_text("utf-8", "replace"))] == []
