@@ -1,12 +1,10 @@
 """Actions: the smallest pieces of a task sentence that one office can be given and later tick off."""
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 
-from luoshi.reader import clause, cut, lexicon, topics
+from luoshi.reader import clause, cut, topics
 from luoshi.reader.draft import Draft
 from luoshi.reader.reading import Action, Heading, Sentence
 
@@ -66,8 +64,8 @@ def _body(text: str, sentence: Sentence, headings: tuple[Heading, ...]) -> tuple
 
 _MARK = re.compile(r"[ 　，；：。]*(?:[（(]?[一二三四五六七八九十\d]{1,3}(?:[)）、.．]|是(?:要)?(?=[^，])|要)|——|第[一二三四五六七八九十][，、])?")
 _SPEAKER = re.compile(
-    r"(?:[^，。；：]{0,30}，)?[^，。；：]{0,40}?(?:指出|强调|要求|号召|希望|表示|提出|部署)(?:[，：]|(?=[各全]))"
-    r"|(?:为此|会议|下一步|当前|今后一个时期|新的一年|一年之计在于春)[，：]"
+    r"(?:[^，。；：]{0,30}，)?(?!按照|根据|依据|遵照|符合|明确|提出)(?:会议|大会|报告|[^，。；：]{0,24}?)(?:最后)?(?:指出|强调|要求|号召|希望|表示)(?:[，：]|(?=[各全]))"
+    r"|(?:为此|会议|下一步|当前|今后一个时期|新的一年)[，：]|[^。；：]{0,40}(?:希望|期望|请)(?:大家|同志们|各位)"
 )
 _DUTY = re.compile(r"[（(]?(?:牵头|责任|配合|承办|协办|主办|完成时限|完成时间)(?:部门|单位|科室|处室|领导|人)?[：:]|[（(][^（）()]{2,60}负责[)）]")
 _ANNOUNCES = re.compile(r"(?:重点|着重|主要)?(?:抓好|做好|做到|抓实|实施|开展|完成)[^，。：]{0,4}[一二三四五六七八九十几\d]+[个项大件方]?[^，。：]{0,12}[：。]$")
@@ -92,96 +90,130 @@ def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
     if end - start < 4 or _ANNOUNCES.search(text[start:end]):
         return
     shield = cut.shielded(text, start, end)
-    parts = [_clause(shield[a - start : b - start], a, b) for a, b in cut.clauses(shield, start)]
-    yield from _assembled(list(_placed(parts)))
+    together = _TOGETHER.match(shield)
+    if together:
+        yield start + together.start("first"), start + together.end("first"), "together"
+        start, shield = start + together.end(), shield[together.end() :]
+    spans = list(cut.clauses(shield, start))
+    words = [shield[a - start : b - start] for a, b in spans]
+    parts = [_clause(said, a, b) for said, (a, b) in zip(words, spans, strict=True)]
+    yield from _assembled(list(_placed(parts, words)), text)
 
 
-@cache
-def _shapes() -> dict[str, re.Pattern[str]]:
-    words = lexicon.load("verbs")
-    return {"state": re.compile(rf"[^，。]{{4,}}(?:{lexicon.any_of(words['states'])})$")}
-
-
-_LEAD_TAIL = re.compile(r"(?:的(?:要求|原则|思路|目标|基础上|同时|前提下|精神|部署|机遇|契机)|为(?:抓手|载体|契机|重点|核心|主线|目标|导向|主题|中心|根本|统领|引领|基础|突破口|龙头|动力|支撑|先导|依据|依托|切入点|指导|牵引|主导|主体|遵循|准则|己任|荣)|为(?:了)?|上|中|方面|下|期间|过程中|工作中|之际|时|前|后|起)$")
-_SO = re.compile(r"(?:从而|进而|以便|以期|以此|努力在|力求|旨在|以更|为(?!(?:[^，]{1,12}(?:提供|搭建|购买|配备)[^，]*(?:平台|服务|设备|保险))))")
+_TOGETHER = re.compile(r"(?P<lead>[^，。；]{0,20}?在)(?P<first>[^，。；]{4,40}?)的同时，?(?:也|又|还|要)?")
+_SECOND = re.compile(r"^(?:坚持|切实|充分|积极|全面|深入|进一步|主动)*(?:把|将|对|以|用|向|从|在|由|为|按照?|根据|通过|围绕|结合|针对|依托|利用|立足|聚焦|紧盯|作为|与|同)[^，]{2,}?")
+_SUPPLIES = re.compile(r"(?:[^，]{0,6})为[^，]{1,12}(?:提供|搭建|购买|配备|打造|解决|办理|开设)")
+_REMARK = re.compile(r"[是很]|[^为除极](?<!不)了")
+SHORT = 4  # characters of a clause that only tunes in to the next (建章立制)
+SHORT_RESULT = 7  # 实行动态管理
+SHORT_LEAD = 8  # 强化健康教育，不断…
+SHORT_AIM = 10  # 坚持立德树人，…
 
 
 def _clause(words: str, begin: int, end: int) -> _Clause:
     """Read one clause by itself; its place in the sentence may still change its part."""
     begun = clause.opening(words)
-    start = begin + begun.start
     rest = words[begun.start :]
-    if len(rest) <= 4 and not begun.modal:
+    start = begin + begun.start
+    if not rest:
+        return _Clause(begin, start, end, "time", "time")
+    if begun.modal and clause.matches("of_subject", rest):
+        return _Clause(begin, begin + begun.begin, end, "modal", "modal")
+    if len(rest) <= SHORT and not begun.modal:
         return _Clause(begin, start, end, "short", "short")
-    if _LEAD_TAIL.search(rest) or (clause.matches("lead", rest) and not _has_second_verb(rest)):
-        return _Clause(begin, start, end, "lead", "lead")
-    if begun.modal:
-        return _Clause(begin, start, end, "act", "modal")
-    if clause.matches("strong", rest) and _resultish(rest):
+    if clause.matches("strong", rest) and not _SUPPLIES.match(rest) and not (begun.modal and rest[0] != "使"):
         return _Clause(begin, start, end, "result", "result")
+    if _is_lead(rest):
+        return _Clause(begin, start, end, "modal lead" if begun.modal else "lead", "lead")
+    if begun.modal:
+        return _Clause(begin, start, end, "modal", "modal")
     if begun.verb is not None and begun.word not in clause.WEAK_OPENERS:
-        return _Clause(begin, start, end, "weak" if clause.matches("weak", rest) else "act", "verb")
+        return _Clause(begin, start, end, _strength(rest, begun), "verb")
     if begun.verb is not None and _has_second_verb(rest):
         return _Clause(begin, start, end, "act", "verb")
-    if re.search(r"\d", rest):
+    if re.search(r"\d", rest) and not _REMARK.search(rest):
         return _Clause(begin, start, end, "act", "figure")
-    if _shapes()["state"].match(rest):
+    if clause.matches("state", rest) and len(rest) >= 6:
         return _Clause(begin, start, end, "act", "state")
     return _Clause(begin, start, end, "rest", "rest")
 
 
-_SECOND = re.compile(r"^(?:把|将|对|以|用|向|从|在|由|为|按照?|根据|通过|围绕|结合|针对|依托|利用|立足|聚焦|紧盯)[^，]{2,}?")
+def _strength(rest: str, begun: clause.Opening) -> str:
+    if begun.word in ("推动", "推进") and clause.holds("result_end", rest):
+        return "weak"
+    if begun.word in ("实行", "实施") and len(rest) <= SHORT_RESULT:
+        return "weak"
+    return "weak" if clause.matches("weak", rest) else "act"
+
+
+def _is_lead(rest: str) -> bool:
+    if rest.startswith("坚持") and len(rest) <= SHORT_AIM:
+        return True
+    if clause.holds("lead_end", rest):
+        return True
+    return clause.matches("lead", rest) and not _has_second_verb(rest)
 
 
 def _has_second_verb(rest: str) -> bool:
     """把X纳入Y, 对X进行Y, 以X推动Y: the phrase that the opener begins is followed by a verb of its own."""
     opener = _SECOND.match(rest)
-    if not opener:
-        return False
-    return bool(_verb_inside().search(rest, opener.end()))
+    return bool(opener) and clause.holds("inner", rest, opener.end()) if opener else False
 
 
-@cache
-def _verb_inside() -> re.Pattern[str]:
-    return re.compile(lexicon.any_of(lexicon.load("verbs")["inner_verbs"]))
-
-
-def _resultish(rest: str) -> bool:
-    return not re.match(r"为[^，]{1,12}(?:提供|搭建|购买|配备)", rest)
-
-
-def _placed(parts: list[_Clause]) -> Iterator[_Clause]:
+def _placed(parts: list[_Clause], words: list[str]) -> Iterator[_Clause]:
     """Settle clauses whose part depends on their neighbours."""
+    role = ""
     for i, part in enumerate(parts):
-        before = parts[i - 1] if i else None
-        last = i + 1 == len(parts)
-        role = part.part
-        if role == "short":
-            role = "lead" if not last and (before is None or before.part not in ("short", "lead")) else "rest"
-            role = "act" if before is None and last else role
-        elif role == "weak":
-            follows = before is not None and before.part in ("act", "lead", "short")
-            role = "result" if last and follows and before is not None and before.part != "lead" else "act"
-        elif role == "result" and before is None:
-            role = "act"
-        elif role == "rest" and before is None and not last:
-            role = "lead"
+        before, last = role, i + 1 == len(parts)
+        following = words[i + 1] if not last else ""
+        role = _role(part.part, before, words[i], following, last=last, same=i > 0 and _same_verb(words[i - 1], words[i]))
         yield _Clause(part.begin, part.start, part.end, role, part.reason)
 
 
-def _assembled(parts: list[_Clause]) -> Iterator[tuple[int, int, str]]:
-    """Join leads forward, results and rests backward."""
+def _same_verb(one: str, other: str) -> bool:
+    first, second = clause.opening(one).word, clause.opening(other).word
+    return bool(first) and first == second
+
+
+def _role(part: str, before: str, words: str, following: str, *, last: bool, same: bool) -> str:
+    acted = before in ("act", "modal", "result")
+    if part == "short":
+        return "lead" if not last and not (acted and clause.matches("weak", words)) else ("result" if before else "act")
+    if part == "weak":
+        return "result" if before in ("act", "modal", "result", "lead act") and not same and (last or len(words) <= 14 or before == "result") else "act"
+    if part == "result":
+        return "result" if before else "act"
+    if part == "rest":
+        return "drop" if not before or before in ("drop", "time") or _REMARK.search(words) else "result"
+    if part in ("act", "modal") and not last and len(words) <= SHORT_LEAD and not acted and clause.matches("elaborates", following):
+        return "modal lead" if part == "modal" else "lead"
+    return part
+
+
+_KEEPS = re.compile(r"对|针对|结合|按照|根据|依据|以|通过|围绕|紧紧围绕|依托")
+
+
+def _assembled(parts: list[_Clause], text: str) -> Iterator[tuple[int, int, str]]:
+    """Join leads forward and results backward; a modal word starts anew unless a ground stands before it."""
     start: int | None = None
     end = 0
     reason = ""
     acting = False
     for part in parts:
-        if part.part in ("act", "lead") and acting and start is not None:
+        if part.part in ("drop", "time"):
+            if acting and start is not None:
+                yield start, end, reason
+            start, acting = None, False
+            continue
+        opens = part.part in ("act", "modal", "lead", "modal lead")
+        if opens and acting and start is not None:
             yield start, end, reason
             start, acting = None, False
-        if start is None:
+        if start is None or (part.part in ("modal", "modal lead") and not _KEEPS.match(text, start)):
             start = part.start
-        if part.part == "act":
+        if part.part in ("act", "modal"):
+            acting, reason = True, part.reason
+        elif part.part == "result" and not acting:
             acting, reason = True, part.reason
         end = part.end
     if start is not None and acting:

@@ -29,6 +29,7 @@ class Opening:
     verb: int | None
     word: str
     modal: bool
+    begin: int = 0  # where it begins with its subject, only time left out
 
 
 @cache
@@ -38,14 +39,21 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     verbs = f"(?:{lexicon.any_of(words['verbs'])})"
     short = "".join(sorted(set(words["short_verbs"])))
     start = rf"(?:{adverbs}[、，]?)*?(?P<verb>{verbs}|(?:{adverbs})?[{short}](?=[^，。的了是]{{1,3}}(?:[、，。；：和与]|$)))"
+    forbids = lexicon.any_of(words["forbids"])
     return {
         "verb": re.compile(start),
         "time": re.compile(_TIME),
-        "adverbs": re.compile(rf"(?:{adverbs}[、，]?)*"),
         "modal": re.compile(rf"(?P<subject>[^，。；：]{{0,30}}?)(?P<modal>{_MODAL})(?P<rest>.)"),
+        "forbid": re.compile(rf"[^，。；：\d]{{0,16}}?(?P<verb>{forbids})"),
         "lead": re.compile(rf"(?:{adverbs})*?(?:{lexicon.any_of(words['lead_ins'])})"),
+        "lead_end": re.compile(rf"(?:{lexicon.any_of(words['lead_ends'])}|上|中|方面|下|期间|过程中|之际|时|前|后)$"),
         "strong": re.compile(rf"(?:{adverbs})*?(?:{lexicon.any_of(words['results_strong'])})"),
         "weak": re.compile(rf"(?:{adverbs})*?(?:{lexicon.any_of(words['results_weak'])})"),
+        "result_end": re.compile(rf"(?:{lexicon.any_of(words['result_ends'])})$"),
+        "elaborates": re.compile(lexicon.any_of(words["elaborating"])),
+        "of_subject": re.compile(rf"(?:{adverbs})*?(?:{lexicon.any_of(words['of_subject'])})"),
+        "state": re.compile(rf"[^，。]{{2,}}(?:{lexicon.any_of(words['states'])})$"),
+        "inner": re.compile(lexicon.any_of(words["inner_verbs"])),
     }
 
 
@@ -55,17 +63,20 @@ def opening(clause: str) -> Opening:
     start = 0
     while time := patterns["time"].match(clause, start):
         start = time.end()
+    forbid = patterns["forbid"].match(clause, start)
+    if forbid:
+        return Opening(forbid.start("verb"), forbid.start("verb"), forbid["verb"], True, start)
     found = patterns["verb"].match(clause, start)
     if found and found["verb"] not in WEAK_OPENERS:
-        return Opening(start, found.start("verb"), found["verb"], False)
+        return Opening(start, found.start("verb"), found["verb"], False, start)
     modal = patterns["modal"].match(clause, start)
     if modal and _is_subject(modal["subject"]):
         after = modal.start("rest")
         verb = patterns["verb"].match(clause, after)
-        return Opening(after, verb.start("verb") if verb else None, verb["verb"] if verb else "", True)
+        return Opening(after, verb.start("verb") if verb else None, verb["verb"] if verb else "", True, start)
     if found:
-        return Opening(start, found.start("verb"), found["verb"], False)
-    return Opening(start, None, "", False)
+        return Opening(start, found.start("verb"), found["verb"], False, start)
+    return Opening(start, None, "", False, start)
 
 
 # These open a phrase (把…, 对…, 在…) as often as a sentence; a modal word further on decides.
@@ -78,5 +89,10 @@ def _is_subject(subject: str) -> bool:
 
 
 def matches(name: str, clause: str, start: int = 0) -> bool:
-    """Whether clause[start:] opens like one of `lead`, `strong`, `weak` (see data/verbs.yaml)."""
+    """Whether clause[start:] opens like one of `lead`, `strong`, `weak`, `of_subject`, … (data/verbs.yaml)."""
     return bool(_patterns()[name].match(clause, start))
+
+
+def holds(name: str, clause: str, start: int = 0) -> bool:
+    """Whether one of `lead_end`, `result_end`, `inner` … stands in clause[start:]."""
+    return bool(_patterns()[name].search(clause, start))
