@@ -30,6 +30,7 @@ NARROWER: dict[tuple[str, str], dict[str, Any]] = {
     ("Sentence", "kind"): {"enum": list(found.KINDS)},
     ("Figure", "comparator"): {"enum": ["=", ">=", "<=", ">", "<", "~"]},
     ("Figure", "status"): {"enum": ["achieved", "target", "fact"]},
+    ("Figure", "change"): {"enum": ["up", "down", None]},
     ("Body", "role"): {"enum": ["lead", "assist", "owner"]},
     ("Speaker", "standing"): {"enum": ["leader", "bureau", "superior", "meeting"]},
     ("Meeting", "level"): {"enum": ["province", "city", "county", "town", "school", None]},

@@ -58,10 +58,11 @@ def _number(value: float | int) -> str:
 
 def figure_value(figure: Figure) -> str:
     """≥85%, 1～2所, 约470人."""
-    low = amount(figure.value, figure.unit)
+    unit = figure.unit or ""
+    low = amount(figure.value, unit)
     if figure.high is not None:
-        low = f"{amount(figure.value, '')}～{amount(figure.high, figure.unit)}"
-    return word("comparators", figure.comparator) + low
+        low = f"{amount(figure.value, '')}～{amount(figure.high, unit)}"
+    return word("comparators", figure.comparator) + word("changes", figure.change) + low
 
 
 def figure_line(figure: Figure) -> str:

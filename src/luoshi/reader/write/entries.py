@@ -1,0 +1,174 @@
+"""What stands on the right of the page: the findings as entries under the headings of the report, tab by tab."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
+from typing import NamedTuple
+
+from luoshi.reader.reading import Finding, Reading
+from luoshi.reader.text import Span
+from luoshi.reader.write.ledger import Due, Row, goal_path, rows
+from luoshi.reader.write.marked import text_of
+from luoshi.reader.write.places import Places
+from luoshi.reader.write.sharing import Neighbours
+from luoshi.reader.write.table import noise_words
+from luoshi.reader.write.wording import PROPOSED, figure_line, figure_value, one_line, remark_line, word, words
+
+DOUBTFUL = 0.6  # a finding with less confidence asks to be looked at first
+AROUND = 14  # characters of the report shown on each side of a short finding
+
+Chips = tuple[tuple[str, str], ...]
+
+
+class Item(NamedTuple):
+    """One entry: the finding's id on the page, its headings, its words, chips (CSS class, text), details."""
+
+    id: str
+    path: tuple[str, ...]
+    words: str
+    chips: Chips = ()
+    more: Chips = ()
+    doubtful: bool = False
+
+
+class Tab(NamedTuple):
+    """A panel with its entries; `extra` is HTML in front of them."""
+
+    id: str
+    label: str
+    items: tuple[Item, ...]
+    extra: str = ""
+
+
+def tabs(reading: Reading) -> tuple[Tab, ...]:
+    desk = _Desk(reading, Places.of(reading), Neighbours(reading))
+    return (
+        Tab("tasks", "任务", tuple(desk.tasks())),
+        Tab("figures", "指标与数据", tuple(desk.figures())),
+        Tab("limits", "时限", tuple(desk.limits())),
+        Tab("bodies", "单位", tuple(desk.bodies())),
+        Tab("meeting", "会议", tuple(desk.people()), _meeting(reading)),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Desk:
+    """A reading with what its entries are looked up by."""
+
+    reading: Reading
+    places: Places
+    near: Neighbours
+
+    def tasks(self) -> Iterator[Item]:
+        for row in rows(self.reading):
+            what, index = row.finding
+            finding = self.reading.actions[index] if what == "action" else None
+            yield Item(
+                id=f"{'a' if finding else 't'}{index}",
+                path=row.goal,
+                words=row.measure,
+                chips=_task_chips(row),
+                more=(("依据", row.basis), *self._details(finding or row.span)),
+                doubtful=row.confidence is not None and row.confidence < DOUBTFUL,
+            )
+
+    def figures(self) -> Iterator[Item]:
+        for number, figure in enumerate(self.reading.figures):
+            chips = (
+                (f"figure {figure.status}", word("statuses", figure.status)),
+                ("value", figure_value(figure)),
+                ("plain", f"{figure.year}年" if figure.year else ""),
+                ("plain", word("hardness", figure.hardness)),
+            )
+            more = (("由来", self._figure(figure.pair)), ("总数", self._figure(figure.whole)))
+            yield self._item(f"f{number}", figure, figure.subject or self._around(figure), chips, more)
+
+    def _figure(self, index: int | None) -> str:
+        """The figure that another one came from or is part of."""
+        return "" if index is None else figure_line(self.reading.figures[index])
+
+    def limits(self) -> Iterator[Item]:
+        once = [(f"d{n}", d, ("deadline", d.due or "日期未写明")) for n, d in enumerate(self.reading.deadlines)]
+        again = [(f"r{n}", r, ("recurrence", word("rhythms", r.rule))) for n, r in enumerate(self.reading.recurrences)]
+        found: list[tuple[str, Finding, tuple[str, str]]] = [*once, *again]
+        for name, finding, chip in sorted(found, key=lambda entry: entry[1].start):
+            yield self._item(name, finding, self._around(finding), (chip,))
+
+    def bodies(self) -> Iterator[Item]:
+        for number, body in enumerate(self.reading.bodies):
+            covers = self.reading.quote(body.covers)
+            more = (("负责", covers),) if covers != self.reading.quote(body) else ()
+            yield self._item(f"b{number}", body, body.name, ((f"body {body.role}", word("roles", body.role)),), more)
+
+    def people(self) -> Iterator[Item]:
+        for number, speaker in enumerate(self.reading.speakers):
+            who = " ".join(part for part in (speaker.authority, speaker.office, speaker.name) if part)
+            chips = (("plain", word("standings", speaker.standing)),)
+            yield self._item(f"p{number}", speaker, who or self.reading.quote(speaker), chips)._replace(path=("讲话",))
+        for number, remark in enumerate(self.reading.remarks):
+            yield Item(f"m{number}", ("提醒",), remark_line(self.reading, remark))
+        for number, noise in enumerate(self.reading.noise):
+            chips = (("plain", word("noise", noise.kind)),)
+            yield Item(f"n{number}", ("去除的内容",), one_line(noise.raw)[:120] or "（空白）", chips)
+
+    def _item(self, name: str, finding: Finding, said: str, chips: Chips, more: Chips = ()) -> Item:
+        sentence = self.near.sentence_at(finding.start)
+        heading = self.reading.sentences[sentence].heading if sentence >= 0 else None
+        more = (*more, *self._details(finding))
+        return Item(name, goal_path(self.reading, heading), said, chips, more, finding.confidence < DOUBTFUL)
+
+    def _details(self, finding: Finding | Span) -> Chips:
+        original, cleaned = self.reading.original(finding), self.reading.quote(finding)
+        source = self.places.source_span(Span(finding.start, finding.end))
+        sure = f"{finding.confidence:.0%}（{finding.reason}）" if isinstance(finding, Finding) else "照原表抄录"
+        return (
+            ("原样", original if original != cleaned else ""),
+            ("位置", (self.places.name(source.start) if source else None) or ""),
+            ("把握", sure),
+        )
+
+    def _around(self, finding: Finding) -> str:
+        """A short finding with some words on each side, from its own line."""
+        text = self.reading.text
+        start = max(text.rfind("\n", 0, finding.start) + 1, finding.start - AROUND)
+        end = text.find("\n", finding.end)
+        end = min(len(text) if end < 0 else end, finding.end + AROUND)
+        return f"…{text[start:end]}…"
+
+
+def _task_chips(row: Row) -> Chips:
+    proposed = f"{row.proposed}{PROPOSED}" if row.proposed else ""
+    return (
+        ("topic", word("topics", row.topic)),
+        ("body lead", row.lead or proposed),
+        ("body assist", f"配合：{row.assist}" if row.assist else ""),
+        ("body", f"责任领导：{row.leader}" if row.leader else ""),
+        ("body", f"责任人：{row.person}" if row.person else ""),
+        *(("deadline" if due.day else "recurrence", due_words(due)) for due in row.dues),
+        *(("figure target", figure_line(figure)) for figure in row.targets),
+    )
+
+
+def due_words(due: Due) -> str:
+    """年底前（2025-12-31）; the words alone where no day follows from them."""
+    said = one_line(due.words)
+    return f"{said}（{due.day}）" if due.day and due.day not in said else said
+
+
+def _meeting(reading: Reading) -> str:
+    """The meeting's fields, its acts, and what was taken out."""
+    meeting = reading.meeting
+    given = {field.name: getattr(meeting, field.name) for field in fields(meeting)}
+    said = [(label, _field(name, given[name])) for name, label in words("meeting").items()]
+    acts = [(word("acts", act.act), " ".join(part for part in (act.office, act.who) if part)) for act in meeting.agenda]
+    taken = [("去除", "，".join(noise_words(reading.noise)))]
+    listed = "".join(
+        f"<dt>{text_of(label)}</dt><dd>{text_of(one_line(value)) or '—'}</dd>"
+        for label, value in [*said, *acts, *taken]
+    )
+    return f'<dl class="facts">{listed}</dl>\n'
+
+
+def _field(name: str, value: object) -> str:
+    if value is None:
+        return ""
+    return word("levels", str(value)) if name == "level" else str(value)

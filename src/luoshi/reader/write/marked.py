@@ -1,0 +1,168 @@
+"""The cleaned text as HTML with every finding marked where it stands; noise is folded in at its place.
+
+Findings overlap in any way, HTML elements may not. So each line is cut at every border of a finding, and the
+pieces are put together again in four layers: sentence, heading, action, mark. A finding that crosses an element
+of a layer above becomes several elements with one `data-f`.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from html import escape
+from itertools import groupby
+from typing import NamedTuple, TypeVar
+
+from luoshi.reader.reading import Finding, Reading
+from luoshi.reader.text import INSERTED, Noise, Remark, Span
+from luoshi.reader.write.wording import figure_line, harmless, remark_line, word
+
+F = TypeVar("F", bound=Finding | Remark)
+
+SENTENCE, HEADING, ACTION, MARK = range(4)
+
+
+class Mark(NamedTuple):
+    """An element to be: its stretch, its layer, the finding's id on the page, CSS classes, and what it says."""
+
+    start: int
+    end: int
+    layer: int
+    id: str
+    style: str
+    title: str
+
+
+class Piece(NamedTuple):
+    """A stretch that no border crosses (or folded noise, `html`), and the marks over it by layer."""
+
+    html: str
+    over: tuple[tuple[Mark, ...], ...]
+
+
+def marked_text(reading: Reading) -> Iterator[str]:
+    """The report's lines as paragraphs; empty lines are left out."""
+    lines = _lines(reading.text)
+    marks, noise = _by_line(lines, _marks(reading)), _noise_by_line(reading, lines)
+    for number, line in enumerate(lines):
+        if reading.text[line.start : line.end].strip() or noise[number]:
+            pieces = list(_pieces(reading.text, line, marks[number], noise[number]))
+            yield f'<p class="line">{_nested(pieces, SENTENCE)}</p>\n'
+
+
+def text_of(words: str) -> str:
+    """Words as they may stand in HTML, in its text or in a quoted attribute."""
+    return escape(harmless(words), quote=True)
+
+
+def _lines(text: str) -> list[Span]:
+    lines, at = [], 0
+    for line in text.split("\n"):
+        lines.append(Span(at, at + len(line)))
+        at += len(line) + 1
+    return lines
+
+
+def _marks(reading: Reading) -> list[Mark]:
+    return [
+        *_made("s", SENTENCE, reading.sentences, lambda s: (f"sentence {s.kind}", word("kinds", s.kind))),
+        *_made("h", HEADING, reading.headings, lambda h: (f"heading level-{h.level}", "")),
+        *_made("a", ACTION, reading.actions, lambda a: ("action", word("topics", a.topic))),
+        *_duties(reading),
+        *_made("f", MARK, reading.figures, lambda f: (f"spot figure {f.status}", figure_line(f))),
+        *_made("d", MARK, reading.deadlines, lambda d: ("spot deadline", d.due or "")),
+        *_made("r", MARK, reading.recurrences, lambda r: ("spot recurrence", word("rhythms", r.rule))),
+        *_made("b", MARK, reading.bodies, lambda b: (f"spot body {b.role}", f"{word('roles', b.role)}：{b.name}")),
+        *_made("p", MARK, reading.speakers, lambda p: ("spot speaker", word("standings", p.standing))),
+        *_made("m", MARK, reading.remarks, lambda m: ("remark", remark_line(reading, m))),
+    ]
+
+
+def _made(prefix: str, layer: int, found: Iterable[F], said: Callable[[F], tuple[str, str]]) -> Iterator[Mark]:
+    for number, item in enumerate(found):
+        if item.start < item.end:
+            yield Mark(item.start, item.end, layer, f"{prefix}{number}", *said(item))
+
+
+def _duties(reading: Reading) -> Iterator[Mark]:
+    for number, duty in enumerate(reading.duties):
+        if span := duty.measure or duty.task:
+            yield Mark(span.start, span.end, ACTION, f"t{number}", "action", "")
+
+
+def _by_line(lines: Sequence[Span], marks: Iterable[Mark]) -> dict[int, list[Mark]]:
+    """Marks cut at line ends, by the number of their line, in order of their starts."""
+    starts = [line.start for line in lines]
+    by_line: dict[int, list[Mark]] = defaultdict(list)
+    for mark in sorted(marks):
+        number = bisect_right(starts, mark.start) - 1
+        while number < len(lines) and lines[number].start < mark.end:
+            line = lines[number]
+            cut = mark._replace(start=max(mark.start, line.start), end=min(mark.end, line.end))
+            if cut.start < cut.end:
+                by_line[number].append(cut)
+            number += 1
+    return by_line
+
+
+def _noise_by_line(reading: Reading, lines: Sequence[Span]) -> dict[int, list[tuple[int, str]]]:
+    """Folded noise by line: in front of the first character of the text that stood behind it in the source."""
+    known = [(place, at) for at, place in enumerate(reading.cleaned.origins) if place != INSERTED]
+    places = [place for place, _ in known]
+    starts = [line.start for line in lines]
+    by_line: dict[int, list[tuple[int, str]]] = defaultdict(list)
+    for number, noise in enumerate(reading.noise):
+        behind = bisect_left(places, noise.start)
+        at = known[behind][1] if behind < len(known) else len(reading.text)
+        by_line[bisect_right(starts, at) - 1].append((at, _folded(number, noise)))
+    return by_line
+
+
+def _folded(number: int, noise: Noise) -> str:
+    label = f"{word('noise', noise.kind)} {len(noise.raw.strip())} 字"
+    return (
+        f'<span class="noise" data-f="n{number}"><button type="button" class="fold" aria-expanded="false" '
+        f'title="展开去除的内容">⋯{text_of(label)}</button><span class="raw">{text_of(noise.raw.strip())}</span></span>'
+    )
+
+
+def _pieces(text: str, line: Span, marks: Sequence[Mark], noise: Sequence[tuple[int, str]]) -> Iterator[Piece]:
+    """The line from border to border."""
+    borders = {line.start, line.end, *(at for at, _ in noise)}
+    borders.update(border for mark in marks for border in (mark.start, mark.end))
+    ordered = sorted(borders)
+    waiting = list(reversed(marks))
+    open_marks: list[Mark] = []
+    for at, until in zip(ordered, [*ordered[1:], line.end], strict=True):
+        open_marks = [mark for mark in open_marks if mark.end > at]
+        for place, folded in noise:
+            if place == at:
+                yield Piece(folded, _over(open_marks))
+        while waiting and waiting[-1].start <= at:
+            open_marks.append(waiting.pop())
+        if until > at:
+            yield Piece(text_of(text[at:until]), _over(open_marks))
+
+
+def _over(marks: Sequence[Mark]) -> tuple[tuple[Mark, ...], ...]:
+    """By layer; sentences, headings and actions do not stand in one another, so the latest one counts."""
+    layers = [tuple(mark for mark in marks if mark.layer == layer) for layer in range(MARK + 1)]
+    return (*(layer[-1:] for layer in layers[:MARK]), layers[MARK])
+
+
+def _nested(pieces: Sequence[Piece], layer: int) -> str:
+    if layer > MARK:
+        return "".join(piece.html for piece in pieces)
+    parts = []
+    for marks, group in groupby(pieces, key=lambda piece: piece.over[layer]):
+        inner = _nested(list(group), layer + 1)
+        parts.append(_element(marks, inner) if marks else inner)
+    return "".join(parts)
+
+
+def _element(marks: tuple[Mark, ...], inner: str) -> str:
+    """One element for all marks of a layer over the same piece; the shortest one gives the title."""
+    ids = " ".join(mark.id for mark in marks)
+    styles = " ".join(dict.fromkeys(name for mark in marks for name in mark.style.split()))
+    said = next((mark.title for mark in sorted(marks, key=lambda m: m.end - m.start) if mark.title), "")
+    title = f' title="{text_of(said)}"' if said else ""
+    return f'<span class="{text_of(styles)}" data-f="{ids}"{title}>{inner}</span>'

@@ -1,0 +1,180 @@
+import re
+from collections import defaultdict
+from dataclasses import replace
+from html.parser import HTMLParser
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from luoshi.reader.reading import Action, Figure, Meeting, Reading, Sentence
+from luoshi.reader.source import Source
+from luoshi.reader.text import Noise, Span, Text
+from luoshi.reader.write.html import script, stylesheet, to_fragment, to_page
+
+HOSTILE = '</script><script>alert(1)</script><img src=x onerror="alert(2)">&amp;\'"<!--'
+
+
+class Page(HTMLParser):
+    """What a browser would see: the report's words, every element's attributes, every entry."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.elements, self.lines, self.stack, self.words = [], [], [], defaultdict(str)
+        self.feed(page)
+        self.close()
+
+    def handle_starttag(self, tag, attrs):
+        given_attrs = dict(attrs)
+        self.elements.append((tag, given_attrs))
+        if tag in {"meta", "link", "img", "br", "input"}:
+            return
+        if "line" in (given_attrs.get("class") or "").split():
+            self.lines.append("")
+        self.stack.append((tag, given_attrs.get("class") or "", given_attrs.get("data-f") or ""))
+
+    def handle_endtag(self, tag):
+        assert self.stack.pop()[0] == tag
+
+    def handle_data(self, data):
+        classes = [name for _, style, _ in self.stack for name in style.split()]
+        if "line" in classes and "noise" not in classes:
+            self.lines[-1] += data
+            for name in {name for _, _, names in self.stack for name in names.split()}:
+                self.words[name] += data
+
+    def ids(self, inside):
+        styled = [a for _, a in self.elements if inside in (a.get("class") or "").split()]
+        return [name for a in styled for name in a.get("data-f", "").split()]
+
+
+def made(text: str, **found: object) -> Reading:
+    return Reading(source=Source("a.txt", "txt", text), cleaned=Text.of(text), **found)
+
+
+def test_the_left_side_is_the_cleaned_text_word_for_word(reading):
+    lines = [line for line in Page(to_fragment(reading)).lines if line]
+    assert lines == [line for line in reading.text.split("\n") if line]
+
+
+def test_every_finding_is_marked_on_the_left_and_has_its_entry_on_the_right(reading):
+    page = Page(to_fragment(reading))
+    entries = page.ids("entry")
+    assert len(entries) == len(set(entries))
+    assert set(page.ids("action")) == {"a0", "a1", "a2"} <= set(entries)
+    assert set(page.ids("spot")) == {*(f"f{n}" for n in range(6)), "d0", "r0", "b0", "b1", "b2", "p0", "m0"} <= set(entries)
+    assert set(page.ids("sentence")) == {f"s{n}" for n in range(9)}
+    assert set(page.ids("heading")) == {"h0", "h1", "h2"}
+    assert {"n0", "n1"} == set(page.ids("noise")) <= set(entries)
+
+
+def test_duty_rows_are_marked_and_listed(table_reading):
+    page = Page(to_fragment(table_reading))
+    assert {"t0", "t1"} <= set(page.ids("action"))
+    assert [name for name in page.ids("entry") if name[0] in "at"] == ["t0", "t1"]
+
+
+def test_noise_is_folded_in_where_it_stood(reading):
+    fragment = to_fragment(reading)
+    assert fragment.index("首页 &gt; 教育要闻") < fragment.index("青禾县召开")
+    assert fragment.index("持续开展防溺水巡查") < fragment.index("编辑：闻溪")
+
+
+def test_the_fragment_holds_no_style_no_script_and_no_address(reading):
+    for tag, attributes in Page(to_fragment(reading)).elements:
+        assert tag not in {"style", "script", "link", "img", "iframe", "base"}
+        assert not [name for name in attributes if name in {"style", "src", "href"} or name.startswith("on")]
+
+
+def test_the_page_brings_everything_and_lets_nothing_else_in(reading):
+    page = to_page(reading)
+    tags = [tag for tag, _ in Page(page).elements]
+    assert (tags.count("style"), tags.count("script"), tags.count("link"), tags.count("img")) == (1, 1, 0, 0)
+    policy = next(a["content"] for t, a in Page(page).elements if t == "meta" and "http-equiv" in a)
+    assert policy.startswith("default-src 'none'; style-src 'sha256-")
+    assert not re.search(r"https?://|url\(|@import", page)
+
+
+def test_the_inlined_files_cannot_end_their_element_early():
+    assert "</" not in script()
+    assert "<" not in stylesheet()
+
+
+def test_hostile_words_stay_words_wherever_they_stand():
+    text = f"要落实{HOSTILE}。"
+    reading = made(
+        text,
+        noise=(Noise("furniture", HOSTILE, 0, 1),),
+        meeting=Meeting(title=HOSTILE, host=HOSTILE, place=HOSTILE),
+        sentences=(Sentence(0, len(text), 0.9, HOSTILE, kind="task", heading=None),),
+        actions=(Action(1, len(text) - 1, 0.9, HOSTILE, topic=HOSTILE, heading=None, sentence=0),),
+        figures=(Figure(1, 3, 0.2, HOSTILE, 1, None, HOSTILE, "=", "target", HOSTILE, None),),
+    )
+    reading = replace(reading, source=replace(reading.source, name=HOSTILE))
+    page = Page(to_page(reading))
+    assert [tag for tag, _ in page.elements].count("script") == 1
+    assert not [a for _, a in page.elements if "onerror" in a]
+    assert page.lines == [text]
+
+
+@st.composite
+def readings(draw):
+    """Any findings over any text: overlapping, crossing lines."""
+    text = draw(st.text(st.sampled_from('教育要提高3%<&"\n。'), min_size=1, max_size=60))
+    starts = st.integers(0, len(text) - 1)
+    spans = starts.flatmap(lambda start: st.integers(start + 1, len(text)).map(lambda end: Span(start, end)))
+    few = st.lists(spans, max_size=5).map(sorted)
+    sentences = tuple(Sentence(*s, 0.9, "x", kind="task", heading=None) for s in draw(few) or [Span(0, len(text))])
+    actions = tuple(Action(*s, 0.9, "x", topic="party", heading=None, sentence=0) for s in draw(few))
+    figures = tuple(Figure(*s, 0.9, "x", 1, None, "%", "=", "target", None, None) for s in draw(few))
+    return made(text, sentences=sentences, actions=actions, figures=figures)
+
+
+@given(readings())
+def test_whatever_overlaps_the_elements_nest_and_no_word_is_lost(reading):
+    page = Page(to_fragment(reading))
+    assert page.stack == []
+    assert page.lines == [line for line in reading.text.split("\n") if line.strip()]
+
+
+@given(readings())
+def test_the_elements_of_a_finding_together_hold_its_words(reading):
+    found = Page(to_fragment(reading)).words
+    for number, figure in enumerate(reading.figures):
+        assert found[f"f{number}"] == "".join(_shown(reading, figure))
+
+
+def _shown(reading, figure):
+    """Stretches on lines that are printed at all: blank ones are not."""
+    at = figure.start
+    for line in reading.quote(figure).split("\n"):
+        start = reading.text.rfind("\n", 0, at) + 1
+        end = reading.text.find("\n", at)
+        if reading.text[start : len(reading.text) if end < 0 else end].strip():
+            yield line
+        at += len(line) + 1
+
+
+def _luminance(colour: str) -> float:
+    digits = colour.lstrip("#")
+    full = digits if len(digits) == 6 else "".join(2 * digit for digit in digits)
+    parts = [int(full[n : n + 2], 16) / 255 for n in (0, 2, 4)]
+    red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _contrast(one: str, other: str) -> float:
+    low, high = sorted((_luminance(one), _luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def _colours(pattern: str) -> set[str]:
+    return {match.lower() for match in re.findall(pattern, stylesheet())}
+
+
+@pytest.mark.parametrize("ink", ["ink", "quiet"])
+def test_words_can_be_read_on_every_background(ink):
+    [colour] = _colours(rf"--{ink}: (#\w+)")
+    backgrounds = _colours(r"background: (#\w+)") | _colours(r"--(?:\w+): (#[ef]\w+)")
+    assert len(backgrounds) > 12
+    assert {b for b in backgrounds if _contrast(colour, b) < 4.5} == set()
