@@ -62,7 +62,11 @@ def test_every_finding_is_marked_on_the_left_and_has_its_entry_on_the_right(read
     entries = page.ids("entry")
     assert len(entries) == len(set(entries))
     assert set(page.ids("action")) == {"a0", "a1", "a2"} <= set(entries)
-    assert set(page.ids("spot")) == {*(f"f{n}" for n in range(6)), "d0", "r0", "b0", "b1", "b2", "p0", "m0"} <= set(entries)
+    assert (
+        set(page.ids("spot"))
+        == {*(f"f{n}" for n in range(6)), "d0", "r0", "b0", "b1", "b2", "p0", "m0"}
+        <= set(entries)
+    )
     assert set(page.ids("sentence")) == {f"s{n}" for n in range(9)}
     assert set(page.ids("heading")) == {"h0", "h1", "h2"}
     assert {"n0", "n1"} == set(page.ids("noise")) <= set(entries)

@@ -11,7 +11,16 @@ from luoshi.reader.write.marked import text_of
 from luoshi.reader.write.places import Places
 from luoshi.reader.write.sharing import Neighbours
 from luoshi.reader.write.table import noise_words
-from luoshi.reader.write.wording import PROPOSED, figure_line, figure_value, one_line, remark_line, word, words
+from luoshi.reader.write.wording import (
+    PROPOSED,
+    figure_line,
+    figure_value,
+    one_line,
+    remark_line,
+    topic_name,
+    word,
+    words,
+)
 
 DOUBTFUL = 0.6  # a finding with less confidence asks to be looked at first
 AROUND = 14  # characters of the report shown on each side of a short finding
@@ -138,7 +147,7 @@ class _Desk:
 def _task_chips(row: Row) -> Chips:
     proposed = f"{row.proposed}{PROPOSED}" if row.proposed else ""
     return (
-        ("topic", word("topics", row.topic)),
+        ("topic", topic_name(row.topic)),
         ("body lead", row.lead or proposed),
         ("body assist", f"配合：{row.assist}" if row.assist else ""),
         ("body", f"责任领导：{row.leader}" if row.leader else ""),

@@ -14,7 +14,7 @@ from typing import NamedTuple, TypeVar
 
 from luoshi.reader.reading import Finding, Reading
 from luoshi.reader.text import INSERTED, Noise, Remark, Span
-from luoshi.reader.write.wording import figure_line, harmless, remark_line, word
+from luoshi.reader.write.wording import figure_line, harmless, remark_line, topic_name, word
 
 F = TypeVar("F", bound=Finding | Remark)
 
@@ -66,7 +66,7 @@ def _marks(reading: Reading) -> list[Mark]:
     return [
         *_made("s", SENTENCE, reading.sentences, lambda s: (f"sentence {s.kind}", word("kinds", s.kind))),
         *_made("h", HEADING, reading.headings, lambda h: (f"heading level-{h.level}", "")),
-        *_made("a", ACTION, reading.actions, lambda a: ("action", word("topics", a.topic))),
+        *_made("a", ACTION, reading.actions, lambda a: ("action", topic_name(a.topic))),
         *_duties(reading),
         *_made("f", MARK, reading.figures, lambda f: (f"spot figure {f.status}", figure_line(f))),
         *_made("d", MARK, reading.deadlines, lambda d: ("spot deadline", d.due or "")),

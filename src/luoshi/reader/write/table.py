@@ -12,6 +12,7 @@ from luoshi.reader.write.wording import (
     harmless,
     one_line,
     remark_line,
+    topic_name,
     width,
     word,
     words,
@@ -128,7 +129,7 @@ def _cells(row: Row) -> list[str]:
     return [
         str(row.number),
         one_line(row.measure),
-        word("topics", row.topic),
+        topic_name(row.topic),
         "；".join(figure_line(figure) for figure in row.targets),
         one_line(row.lead) or (f"{row.proposed}{PROPOSED}" if row.proposed else ""),
         "；".join(due.day or one_line(due.words) for due in row.dues),

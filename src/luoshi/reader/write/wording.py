@@ -8,6 +8,7 @@ from luoshi.reader.reading import Figure, Reading
 from luoshi.reader.text import Remark
 
 PROPOSED = "（建议）"
+SPUN_SHOWN = 4  # swapped words named as examples
 
 # What a terminal, a spreadsheet or a page must never be handed: it would move the cursor or break the file.
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufdd0-\ufdef\ufffe\uffff]")
@@ -17,6 +18,11 @@ _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
 def word(group: str, code: str | None) -> str:
     """The Chinese word for a code; the code itself where the file has none."""
     return "" if code is None else str(lexicon.load("wording")[group].get(code, code))
+
+
+def topic_name(topic: str | None) -> str:
+    """The name that topics.yaml gives a topic; the code itself where it has none."""
+    return "" if topic is None else str(lexicon.load("topics").get(topic, {}).get("name", topic))
 
 
 def words(group: str) -> dict[str, str]:
@@ -71,14 +77,16 @@ def figure_line(figure: Figure) -> str:
 
 
 def remark_line(reading: Reading, remark: Remark) -> str:
-    """A remark with its facts and the words it is about."""
-    template = word("remarks", remark.code)
-    try:
-        said = template.format_map(dict(remark.facts))
-    except KeyError:
-        said = template
+    """What a remark means, with the words it is about unless it is about most of the text."""
+    facts = dict(remark.facts)
+    said = word("remarks", remark.code)
+    if remark.code == "cut":
+        said += f"（{word('cuts', facts.get('why'))}）"
+    if remark.code == "spun":
+        pairs = [f"“{found}”似为“{meant}”" for found, meant in remark.facts[:SPUN_SHOWN]]
+        return one_line(f"{said}（{'，'.join(pairs)}{'等' if len(remark.facts) > SPUN_SHOWN else ''}）")
     quote = one_line(reading.text[remark.start : remark.end])
-    return f"{said}：{shortened(quote, 24)}" if quote and len(quote) < len(reading.text) // 2 else said
+    return f"{said}：{shortened(quote, 24)}" if quote and len(quote) * 2 < len(reading.text) else said
 
 
 def shortened(text: str, most: int) -> str:

@@ -1,0 +1,92 @@
+import pytest
+
+from luoshi.reader import lexicon
+from luoshi.reader.reading import KINDS, Figure, Meeting
+from luoshi.reader.text import Remark
+from luoshi.reader.write.wording import (
+    amount,
+    figure_line,
+    figure_value,
+    harmless,
+    one_line,
+    remark_line,
+    topic_name,
+    width,
+    word,
+    words,
+)
+
+
+def test_every_kind_of_sentence_and_every_field_of_a_meeting_has_a_word():
+    assert set(words("kinds")) == set(KINDS)
+    assert set(words("meeting")) == set(Meeting.__dataclass_fields__) - {"agenda", "reasons"}
+
+
+def test_topics_are_named_as_their_lexicon_names_them():
+    assert {code: topic_name(code) for code in lexicon.load("topics")} == {
+        code: topic["name"] for code, topic in lexicon.load("topics").items()
+    }
+    assert (topic_name("new_topic"), topic_name(None)) == ("new_topic", "")
+
+
+def test_a_code_without_a_word_is_shown_as_it_is_and_none_as_nothing():
+    assert (word("kinds", "new_kind"), word("hardness", None)) == ("new_kind", "")
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "said"),
+    [
+        (983_000_000, "元", "9.83亿元"),
+        (78_410_000, "元", "7841万元"),
+        (9_500, "元", "9500元"),
+        (18888, "人次", "18888人次"),
+        (99.2, "%", "99.2%"),
+        (100.0, "%", "100%"),
+        (None, "所", "××所"),
+    ],
+)
+def test_amounts_are_written_as_an_office_writes_them(value, unit, said):
+    assert amount(value, unit) == said
+
+
+def figure(**given: object) -> Figure:
+    common = {
+        "value": 1,
+        "high": None,
+        "unit": "所",
+        "comparator": "=",
+        "status": "target",
+        "subject": None,
+        "year": None,
+    }
+    return Figure(0, 1, 0.9, "test", **(common | given))
+
+
+def test_a_figure_keeps_its_bound_its_range_and_its_direction():
+    assert figure_value(figure(comparator=">=", value=85, unit="%")) == "≥85%"
+    assert figure_value(figure(value=1, high=2)) == "1～2所"
+    assert figure_value(figure(comparator="~", value=470, unit="人")) == "约470人"
+    assert figure_value(figure(value=5, unit="个百分点", change="up")) == "增5个百分点"
+    assert figure_value(figure(value=75, unit=None)) == "75"
+
+
+def test_a_figure_says_how_binding_it_is_and_what_is_counted():
+    assert figure_line(figure(subject="普惠率", hardness="firm", value=90, unit="%")) == "确保普惠率 90%"
+
+
+def test_widths_are_those_of_a_terminal():
+    assert [width(text) for text in ("ab", "教育", "（1）", "e\u0301", "“”", "≥")] == [2, 4, 5, 1, 2, 1]
+
+
+def test_what_could_move_a_cursor_or_turn_a_line_round_is_taken_out():
+    assert harmless("a\x1b[2J\x07b\u202ec\u2028") == "a [2J bc "
+    assert one_line(" 教 \n\t 育 ") == "教 育"
+
+
+def test_remarks_say_what_they_are_about(reading):
+    start = reading.text.index("XX%")
+    assert remark_line(reading, Remark("damaged", start, start + 3)) == "原文此处损坏，未能还原：XX%"
+    whole = Remark("spun", 0, len(reading.text), (("根底", "基础"), ("功效", "作用")))
+    assert remark_line(reading, whole).endswith("（“根底”似为“基础”，“功效”似为“作用”）")
+    cut = Remark("cut", 0, len(reading.text), (("why", "dots"),))
+    assert remark_line(reading, cut) == "文稿不完整（结尾是省略号）"
