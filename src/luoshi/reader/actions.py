@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from luoshi.reader import clause, cut, topics
+from luoshi.reader import clause, cut, lists, topics
 from luoshi.reader.draft import Draft
 from luoshi.reader.reading import Action, Heading, Sentence
 
@@ -24,14 +24,14 @@ class _Clause:
 def actions(draft: Draft) -> Draft:
     """Cut every task sentence into actions and give each a topic."""
     text = draft.text
-    topic_of = topics.finder(text, draft.headings)
+    topic_of = topics.Topics(text, draft.headings)
     found: list[Action] = []
     for number, sentence in enumerate(draft.sentences):
         if sentence.kind != "task":
             continue
         for start, end, reason in _cut(text, *_body(text, sentence, draft.headings)):
-            for first, last in topics.parts(text, start, end, topic_of):
-                topic = topic_of(first, last, sentence.heading)
+            for first, last in lists.parts(text, start, end, topic_of.strong):
+                topic = topic_of.of(first, last, sentence.heading)
                 whole = (first, last) == (start, end)
                 confidence = _SURE.get(reason, 0.7) if whole else 0.65
                 found.append(
@@ -102,10 +102,11 @@ def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
 
 _TOGETHER = re.compile(r"(?P<lead>[^，。；]{0,20}?在)(?P<first>[^，。；]{4,40}?)的同时，?(?:也|又|还|要)?")
 _SECOND = re.compile(r"^(?:坚持|切实|充分|积极|全面|深入|进一步|主动)*(?:把|将|对|以|用|向|从|在|由|为|按照?|根据|通过|围绕|结合|针对|依托|利用|立足|聚焦|紧盯|作为|与|同)[^，]{2,}?")
-_SUPPLIES = re.compile(r"(?:[^，]{0,6})为[^，]{1,12}(?:提供|搭建|购买|配备|打造|解决|办理|开设)")
+_SUPPLIES = re.compile(r"[^，]{0,6}为[^，]{1,12}(?:搭建|购买|配备|打造|解决|办理|开设)")
 _REMARK = re.compile(r"[是很]|[^为除极](?<!不)了")
 SHORT = 4  # characters of a clause that only tunes in to the next (建章立制)
 SHORT_RESULT = 7  # 实行动态管理
+SHORT_REST = 7  # characters of a clause with no known verb that cannot stand alone
 SHORT_LEAD = 8  # 强化健康教育，不断…
 SHORT_AIM = 10  # 坚持立德树人，…
 
@@ -119,10 +120,11 @@ def _clause(words: str, begin: int, end: int) -> _Clause:
         return _Clause(begin, start, end, "time", "time")
     if begun.modal and clause.matches("of_subject", rest):
         return _Clause(begin, begin + begun.begin, end, "modal", "modal")
-    if len(rest) <= SHORT and not begun.modal:
-        return _Clause(begin, start, end, "short", "short")
+    if len(rest) <= SHORT:
+        return _Clause(begin, start, end, "modal lead" if begun.modal else "short", "short")
     if clause.matches("strong", rest) and not _SUPPLIES.match(rest) and not (begun.modal and rest[0] != "使"):
-        return _Clause(begin, start, end, "result", "result")
+        own = re.match(r"确保|保证", rest) and re.search(r"\d", rest)
+        return _Clause(begin, start, end, "act" if own else "result", "result")
     if _is_lead(rest):
         return _Clause(begin, start, end, "modal lead" if begun.modal else "lead", "lead")
     if begun.modal:
@@ -130,7 +132,8 @@ def _clause(words: str, begin: int, end: int) -> _Clause:
     if begun.verb is not None and begun.word not in clause.WEAK_OPENERS:
         return _Clause(begin, start, end, _strength(rest, begun), "verb")
     if begun.verb is not None and _has_second_verb(rest):
-        return _Clause(begin, start, end, "act", "verb")
+        part = "weak" if re.match(r"通过[^，]*(?:提升|提高|增强|促进)", rest) else "act"
+        return _Clause(begin, start, end, part, "verb")
     if re.search(r"\d", rest) and not _REMARK.search(rest):
         return _Clause(begin, start, end, "act", "figure")
     if clause.matches("state", rest) and len(rest) >= 6:
@@ -141,7 +144,7 @@ def _clause(words: str, begin: int, end: int) -> _Clause:
 def _strength(rest: str, begun: clause.Opening) -> str:
     if begun.word in ("推动", "推进") and clause.holds("result_end", rest):
         return "weak"
-    if begun.word in ("实行", "实施") and len(rest) <= SHORT_RESULT:
+    if begun.word == "实行" and len(rest) <= SHORT_RESULT:
         return "weak"
     return "weak" if clause.matches("weak", rest) else "act"
 
@@ -149,9 +152,22 @@ def _strength(rest: str, begun: clause.Opening) -> str:
 def _is_lead(rest: str) -> bool:
     if rest.startswith("坚持") and len(rest) <= SHORT_AIM:
         return True
-    if clause.holds("lead_end", rest):
+    if clause.holds("lead_end", rest) or clause.matches("gathered", rest):
         return True
+    if rest.startswith("突出") and len(rest) <= SHORT_LEAD:
+        return True
+    causes = clause.matching("causes", rest)
+    if causes:
+        return not clause.holds("inner", rest, causes)
+    ground = _GROUND.match(rest)
+    if ground:
+        return not _THEN.search(rest, ground.end())
     return clause.matches("lead", rest) and not _has_second_verb(rest)
+
+
+# A ground (按照…) asks by itself only where a verb follows the word that closes it.
+_GROUND = re.compile(r"按照?|根据|依据|结合|围绕|针对|遵照|依照|参照")
+_THEN = re.compile(r"(?:要求|精神|实际|特点|部署|原则|规定|情况|需要|方式|方案|意见|标准)[》”]?，?(?:[开做抓推加落制完组建实进探]|全面|认真|积极|切实)")
 
 
 def _has_second_verb(rest: str) -> bool:
@@ -178,15 +194,24 @@ def _same_verb(one: str, other: str) -> bool:
 def _role(part: str, before: str, words: str, following: str, *, last: bool, same: bool) -> str:
     acted = before in ("act", "modal", "result")
     if part == "short":
-        return "lead" if not last and not (acted and clause.matches("weak", words)) else ("result" if before else "act")
+        if last or (acted and clause.matches("strong", following)):
+            return "result" if before else "act"
+        return "lead"
     if part == "weak":
-        return "result" if before in ("act", "modal", "result", "lead act") and not same and (last or len(words) <= 14 or before == "result") else "act"
+        closes = last or before == "result" or len(words) <= 14
+        if words.startswith(("发挥", "充分发挥")) and not last and clause.matches("weak", following):
+            closes = False
+        return "result" if acted and not same and closes else "act"
     if part == "result":
         return "result" if before else "act"
     if part == "rest":
-        return "drop" if not before or before in ("drop", "time") or _REMARK.search(words) else "result"
+        if not before or before in ("drop", "time") or _REMARK.search(words):
+            return "drop"
+        return "act" if len(words) > SHORT_REST else "result"
     if part in ("act", "modal") and not last and len(words) <= SHORT_LEAD and not acted and clause.matches("elaborates", following):
         return "modal lead" if part == "modal" else "lead"
+    if part == "lead" and last:
+        return "result" if before else "act"
     return part
 
 

@@ -9,11 +9,11 @@ from luoshi.reader import lexicon
 # 要 as a modal word, not as part of 主要, 需要, 要求, 要点 and the like.
 _MODAL = (
     r"(?:(?<![主重需纲摘概提首必只想简紧扼机不])要(?![求素点闻件害约么领塞义道旨素诀件职政])|应当|应该|应(?![用对急试届邀有变征该])"
-    r"|必须|务必|须(?![知臾])|需要|(?<![必所急亟供])需(?![求要]))"
+    r"|必须|务必|每(?:学?年|学期|月|季度|周|天|[二两三四五]年)(?:要|应|须|至少)?|须(?![知臾])|需要|(?<![必所急亟供])需(?![求要]))"
 )
 _TIME = (
     r"(?:(?:力争|争取|确保)?(?:到|在|于|自|从)?(?:20[0-9X×x*]{2}|今|明|本|当|[一二三四五六七八九十]+)年(?:年?[底末初中]|度|内|春季|秋季|上半年|下半年|暑期|寒假)?"
-    r"(?:\d{1,2}月(?:\d{1,2}日)?|[底末])?(?:之?前|以前|起|内|开始|，)?，?|下一步，?|下半年，?|上半年，?|年[底内](?:前)?，?|\d{1,2}月(?:底|\d{1,2}日)?前，?|同时，|此外，|另外，|其中，)"
+    r"(?:\d{1,2}月(?:\d{1,2}日)?|[底末])?(?:之?前|以前|起|内|开始|，)?，?|下一步，?|下半年，?|上半年，?|年[底内](?:前)?，?|\d{1,2}月(?:底|\d{1,2}日)?前，?|同时，|此外，|另外，|其中，|每(?:学?年|学期|个?月|个?季度|周|天|[二两三四五]年)(?=[一-鿿]))"
 )
 
 
@@ -46,13 +46,16 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "modal": re.compile(rf"(?P<subject>[^，。；：]{{0,30}}?)(?P<modal>{_MODAL})(?P<rest>.)"),
         "forbid": re.compile(rf"[^，。；：\d]{{0,16}}?(?P<verb>{forbids})"),
         "lead": re.compile(rf"(?:{adverbs})*?(?:{lexicon.any_of(words['lead_ins'])})"),
-        "lead_end": re.compile(rf"(?:{lexicon.any_of(words['lead_ends'])}|上|中|方面|下|期间|过程中|之际|时|前|后)$"),
+        "lead_end": re.compile(rf"(?:{lexicon.any_of(words['lead_ends'])}|(?<!以)上|中|方面|下|期间|过程中|之际|时|前|后)$"),
         "strong": re.compile(rf"(?:{adverbs})*?(?:{lexicon.any_of(words['results_strong'])})"),
         "weak": re.compile(rf"(?:{adverbs})*?(?:{lexicon.any_of(words['results_weak'])})"),
         "result_end": re.compile(rf"(?:{lexicon.any_of(words['result_ends'])})$"),
         "elaborates": re.compile(lexicon.any_of(words["elaborating"])),
         "of_subject": re.compile(rf"(?:{adverbs})*?(?:{lexicon.any_of(words['of_subject'])})"),
         "state": re.compile(rf"[^，。]{{2,}}(?:{lexicon.any_of(words['states'])})$"),
+        "gathered": re.compile(rf"(?:{lexicon.any_of(words['gathering'])})[^，]*(?:{lexicon.any_of(words['gathered'])})$"),
+        "causes": re.compile(rf"(?:{lexicon.any_of(words['causing'])})[^，]{{0,12}}?(?:{lexicon.any_of(words['grounds'])})"),
+        "doing": re.compile(rf"(?:{lexicon.any_of(words['doings'])})$"),
         "inner": re.compile(lexicon.any_of(words["inner_verbs"])),
     }
 
@@ -96,3 +99,9 @@ def matches(name: str, clause: str, start: int = 0) -> bool:
 def holds(name: str, clause: str, start: int = 0) -> bool:
     """Whether one of `lead_end`, `result_end`, `inner` … stands in clause[start:]."""
     return bool(_patterns()[name].search(clause, start))
+
+
+def matching(name: str, clause: str) -> int:
+    """Where the opening `name` ends in the clause; 0 if it does not open so."""
+    match = _patterns()[name].match(clause)
+    return match.end() if match else 0

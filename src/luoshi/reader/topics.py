@@ -3,16 +3,14 @@
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Iterator
 from functools import cache
 
 from luoshi.reader import lexicon
 from luoshi.reader.reading import Heading
 
-TopicOf = Callable[[int, int, int | None], str]
-
 OWN, HEADING, OUTER, WHOLE = 1.0, 0.55, 0.2, 0.15
 DEFAULT = "implementation"
+TITLE = 60  # characters of a first line that can be a title
 
 
 @cache
@@ -30,42 +28,44 @@ def name(topic: str) -> str:
     return str(lexicon.load("topics")[topic]["name"])
 
 
-def finder(text: str, headings: tuple[Heading, ...]) -> TopicOf:
-    """A function (start, end, index of the heading above) -> topic for stretches of this text."""
-    pattern, weights = _words()
-    hits = [(match.start(), match[0]) for match in pattern.finditer(text)]
-    starts = [start for start, _ in hits]
+class Topics:
+    """The topic words of one text, found once, and what they say of any stretch of it."""
 
-    def score(start: int, end: int) -> Counter[str]:
+    def __init__(self, text: str, headings: tuple[Heading, ...]) -> None:
+        pattern, self._weights = _words()
+        self._hits = [(match.start(), match[0]) for match in pattern.finditer(text)]
+        self._starts = [start for start, _ in self._hits]
+        self._headings = headings
+        self._of_heading = [self._score(heading.start, heading.end) for heading in headings]
+        title = text.find("\n")
+        self._of_title = self._score(0, title) if 0 < title <= TITLE else Counter()
+
+    def _score(self, start: int, end: int) -> Counter[str]:
         total: Counter[str] = Counter()
-        for start_of, word in hits[bisect_left(starts, start) : bisect_left(starts, end)]:
-            for topic, weight in weights[word]:
-                if start_of + len(word) <= end:
+        for place, word in self._hits[bisect_left(self._starts, start) : bisect_left(self._starts, end)]:
+            if place + len(word) <= end:
+                for topic, weight in self._weights[word]:
                     total[topic] += _WEIGHT[weight] * (1 + len(word) / 20)
         return total
 
-    of_heading = [score(heading.start, heading.end) for heading in headings]
-    head = text.find("\n") if 0 < text.find("\n") <= 60 else 0
-    of_title = score(0, head)
-
-    def topic_of(start: int, end: int, heading: int | None) -> str:
-        total = Counter({topic: OWN * value for topic, value in score(start, end).items()})
+    def of(self, start: int, end: int, heading: int | None) -> str:
+        """The topic of text[start:end] under a heading (an index, or None)."""
+        total = Counter({topic: OWN * value for topic, value in self._score(start, end).items()})
         share = HEADING
         while heading is not None:
-            for topic, value in of_heading[heading].items():
+            for topic, value in self._of_heading[heading].items():
                 total[topic] += share * value
-            heading = headings[heading].parent
+            heading = self._headings[heading].parent
             share = OUTER
-        for topic, value in of_title.items():
+        for topic, value in self._of_title.items():
             total[topic] += WHOLE * value
         return max(total, key=lambda topic: (total[topic], topic != DEFAULT)) if total else DEFAULT
 
-    return topic_of
+    def strong(self, start: int, end: int) -> str | None:
+        """The topic that text[start:end] names by itself, None if it names none."""
+        score = self._score(start, end)
+        best = max(score, key=lambda topic: score[topic], default=None)
+        return best if best is not None and score[best] >= _WEIGHT[3] else None
 
 
 _WEIGHT = {3: 3.0, 2: 1.2, 1: 0.4}
-
-
-def parts(text: str, start: int, end: int, topic_of: TopicOf) -> Iterator[tuple[int, int]]:
-    """An action, or the members of its list where they are different matters."""
-    yield start, end
