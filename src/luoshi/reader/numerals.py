@@ -3,6 +3,7 @@
 import re
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from math import prod
 
 DIGITS = "0-9０-９"
@@ -10,7 +11,9 @@ CHINESE_DIGITS = "零〇一二两三四五六七八九"
 CHINESE_SCALES = "十百千万亿"
 RANGE_SIGN = r"(?:[-~～－—–―‐‑−∼〜]{1,2}|[至到])"
 # 1,234 and 1 234 are one number, 12,34 are two; full-width commas part numbers of a list.
-ARABIC = rf"[{DIGITS}](?:[{DIGITS}]{{0,2}}(?:[, \u00a0][{DIGITS}]{{3}})++(?![{DIGITS}])|[{DIGITS}]*+)(?:[.．][{DIGITS}]++)?+"
+ARABIC = (
+    rf"[{DIGITS}](?:[{DIGITS}]{{0,2}}(?:[, \u00a0][{DIGITS}]{{3}})++(?![{DIGITS}])|[{DIGITS}]*+)(?:[.．][{DIGITS}]++)?+"
+)
 CHINESE = rf"[{CHINESE_DIGITS}{CHINESE_SCALES}]++(?:点[{CHINESE_DIGITS}]++)?+"
 LONGEST = 24  # characters; what is longer is a code, a phone number or noise, and no amount
 
@@ -24,7 +27,9 @@ _WORTH = {char: i for i, char in enumerate("零一二三四五六七八九")} | 
 _SCALE = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
 _SPACES = re.compile(r"[\s,\u00a0]+")
 _VAGUE = re.compile(r"(?<=.)[余多几来]")
-_TOKEN = re.compile(rf"[0-9]+(?:\.[0-9]+)?|[{CHINESE_DIGITS}]+(?:点[{CHINESE_DIGITS}]+)?|[{CHINESE_SCALES}]|点[{CHINESE_DIGITS}]+")
+_TOKEN = re.compile(
+    rf"[0-9]+(?:\.[0-9]+)?|[{CHINESE_DIGITS}]+(?:点[{CHINESE_DIGITS}]+)?|[{CHINESE_SCALES}]|点[{CHINESE_DIGITS}]+"
+)
 _WHOLE = re.compile(rf"(?:{_TOKEN.pattern})+")
 _SIMPLE = re.compile(rf"([0-9]+(?:\.[0-9]+)?)([{CHINESE_SCALES}]{{0,3}})")
 _ADJACENT = re.compile(rf"(.*?)([一二两三四五六七八九])([二两三四五六七八九])([{CHINESE_SCALES}]*)")
@@ -35,6 +40,7 @@ def plain(written: str) -> str:
     return _VAGUE.sub("", _SPACES.sub("", written.translate(_FORMAL)))
 
 
+@lru_cache(maxsize=4096)
 def value(written: str) -> Value | None:
     """What a numeral is worth: 8.55万, 三千五, 二分之一, 负五. None if it is none, or of unknown size (数十)."""
     if len(written) > 2 * LONGEST:
@@ -110,6 +116,7 @@ def _digits(token: str) -> Fraction:
     return Fraction("".join(str(_WORTH[c]) for c in whole) + "." + "".join(str(_WORTH[c]) for c in tail or "零"))
 
 
+@lru_cache(maxsize=1024)
 def adjacent(written: str) -> tuple[Value, Value] | None:
     """两三, 十七八万, 三五百: both ends of a range said by two digits in a row; None if it is none."""
     match = _ADJACENT.fullmatch(plain(written))
@@ -132,5 +139,7 @@ def share(written: str) -> Value | None:
         return None if exact is None else as_number(exact * (10 if text[-1] == "成" else 1))
     if "分之" in text or "/" in text:
         exact = _exact(text)
-        return None if exact is None else as_number(round(exact * 100, 2) if exact.denominator % 3 == 0 else exact * 100)
+        return (
+            None if exact is None else as_number(round(exact * 100, 2) if exact.denominator % 3 == 0 else exact * 100)
+        )
     return None

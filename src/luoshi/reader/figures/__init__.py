@@ -2,20 +2,17 @@
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from itertools import groupby
 
 from luoshi.reader.draft import Draft
-from luoshi.reader.figures import relations, scene, subjects, years
-from luoshi.reader.figures.amounts import Amount, amounts
+from luoshi.reader.figures import amounts, relations, scene, subjects, years
+from luoshi.reader.figures.amounts import Amount
 from luoshi.reader.reading import Figure
-
-__all__ = ["Amount", "amounts", "figures"]
 
 
 def figures(draft: Draft) -> Draft:
     """Find amounts and judge each by its sentence. Without sentences, cue words alone decide the status."""
-    found = amounts(draft.text)
+    found = amounts.amounts(draft.text)
     calendar = years.Calendar(draft)
     judged: list[Figure] = []
     for start, end, kind, inside in _by_sentence(draft, found):
@@ -46,7 +43,7 @@ def _line(text: str, at: int) -> tuple[int, int, None]:
     return start, min(ends, default=len(text)), None
 
 
-def _judged(text: str, view: scene.Scene, inside: Iterable[Amount], calendar: "years.Calendar") -> Iterator[Figure]:
+def _judged(text: str, view: scene.Scene, inside: Iterable[Amount], calendar: years.Calendar) -> Iterator[Figure]:
     for amount in inside:
         status = scene.status(view, amount.digits)
         if text[amount.digits - 1 : amount.digits] == "了" and status == "target":
@@ -67,5 +64,3 @@ def _judged(text: str, view: scene.Scene, inside: Iterable[Amount], calendar: "y
             shared=amount.shared,
             change=subjects.change(text, view, amount),
         )
-
-

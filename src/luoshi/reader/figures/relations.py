@@ -20,7 +20,12 @@ def related(text: str, view: Scene, group: list[Figure], offset: int) -> list[Fi
     for i in range(1, len(group)):
         before, figure = group[i - 1], group[i]
         between = text[before.end : figure.start]
-        if len(between) <= NEAR and before.unit == figure.unit and _ARRIVE.search(between) and _leaves(text, view, before):
+        if (
+            len(between) <= NEAR
+            and before.unit == figure.unit
+            and _ARRIVE.search(between)
+            and _leaves(text, view, before)
+        ):
             out[i] = replace(figure, pair=offset + i - 1, subject=before.subject)
             continue
         if between in ("、", "和", "与", "及") and figure.unit == before.unit:
@@ -28,7 +33,9 @@ def related(text: str, view: Scene, group: list[Figure], offset: int) -> list[Fi
         opened = _PART.search(between)
         if opened and "。" not in between:
             total = i - 1
-        elif "；" in between or total is None or group[total].unit != figure.unit or _closed(text, group[total], figure):
+        elif (
+            "；" in between or total is None or group[total].unit != figure.unit or _closed(text, group[total], figure)
+        ):
             total = None
         if total is not None:
             out[i] = replace(out[i], whole=offset + total)
@@ -44,4 +51,8 @@ def _leaves(text: str, view: Scene, figure: Figure) -> bool:
 def _closed(text: str, total: Figure, figure: Figure) -> bool:
     """A bracket that opened behind the total is shut before this figure."""
     between = text[total.end : figure.start]
-    return between.count("（") + between.count("(") > 0 and between.count("（") <= between.count("）") and between.count("(") <= between.count(")")
+    return (
+        between.count("（") + between.count("(") > 0
+        and between.count("（") <= between.count("）")
+        and between.count("(") <= between.count(")")
+    )

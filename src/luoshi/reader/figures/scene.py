@@ -14,10 +14,10 @@ _FIGURE = r"(?:19|20)[0-9]{2}"
 # A year of comparison (较2021年), a start (2021年以来) or a span of years is no year that a figure holds for.
 _YEAR = re.compile(
     rf"(?P<until>到|至|截至|截止)?(?P<year>{_FIGURE})年(?P<after>度|底|末|初)?(?P<since>以来|来|起|[-—~～至到]{_FIGURE}年)?"
-    rf"|(?P<span>{_FIGURE}[-—~～至到]{_FIGURE})年"
+    rf"|{_FIGURE}[-—~～至到](?P<span>{_FIGURE})年"
     r"|(?P<plan>“?十[一二三四五六七八九]五”?)(?P<past>以来)?"
     r"|(?P<last>去年|上年|上一年|过去的?一年|一年来)|(?P<now>今年|本年度?|目前)|(?P<next>明年)"
-    r"|(?P<open>近[一二两三四五几]?年来?|[几二两三四五]年来|以来|累计|历年|年均)"
+    r"|(?P<open>近[一二两三四五几]?年来?|[几二两三四五]年来|以来|历年)|(?P<each>累计|年均|每年)"
 )
 _AGAINST = frozenset("较比同与")
 
@@ -25,12 +25,14 @@ _AGAINST = frozenset("较比同与")
 class Tie(NamedTuple):
     """A word that says which year: `year` None where it says that no one year does (近年来, 累计).
 
-    `whole` is False for limits (到2020年) and 累计: they hold for their own sentence only.
+    `whole` is False for limits (到2020年) and 累计: they hold for their own sentence or clause only.
     """
 
     at: int
     year: int | None
     whole: bool
+    clause: bool = False
+    yearly: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,7 @@ def ties(text: str, start: int, end: int, plan_year: int | None) -> list[Tie]:
         if match["year"] and not match["until"] and at > start and text[at - 1] in _AGAINST:
             continue
         year, whole = _meaning(match, plan_year)
-        found.append(Tie(at, year, whole))
+        found.append(Tie(at, year, whole, bool(match["each"]), match["each"] == "每年"))
     return found
 
 
@@ -72,8 +74,12 @@ def _meaning(match: re.Match[str], plan_year: int | None) -> tuple[int | None, b
         return (None, True) if match["since"] else (int(said), not match["until"] and match["after"] != "底")
     if match["plan"]:
         return (None if match["past"] else five_year_end(match["plan"]), False)
-    if plan_year is None or match["open"] or match["span"]:
-        return None, match["open"] not in ("累计", "年均")
+    if match["each"]:
+        return None, False
+    if match["span"]:
+        return (int(match["span"]) if plan_year and int(match["span"]) >= plan_year else None), False
+    if plan_year is None or match["open"]:
+        return None, True
     return plan_year + (-1 if match["last"] else 1 if match["next"] else 0), match["now"] != "目前"
 
 
@@ -104,4 +110,5 @@ def hardness(view: Scene, at: int) -> str | None:
 
 def own_tie(view: Scene, at: int) -> Tie | None:
     """The last tie to a year before the figure in its own sentence."""
-    return next((tie for tie in reversed(view.ties) if tie.at < at), None)
+    own = view.clause(at)
+    return next((tie for tie in reversed(view.ties) if tie.at < at and (not tie.clause or tie.at >= own)), None)

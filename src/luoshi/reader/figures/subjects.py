@@ -54,7 +54,5 @@ def change(text: str, view: Scene, amount: Amount) -> str | None:
         return _CHANGES[word]
     if amount.unit != "个百分点":
         return None
-    found = None
-    for found in _CHANGE.finditer(text, view.clause(at), at):
-        pass
-    return _CHANGES[found[0]] if found else None
+    found = _CHANGE.findall(text, view.clause(at), at)
+    return _CHANGES[found[-1]] if found else None

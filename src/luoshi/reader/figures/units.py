@@ -15,9 +15,12 @@ class Unit(NamedTuple):
 
 
 _UNITS = load("units")
-_GRADES = dict.fromkeys(_UNITS["nouns"], "noun") | {u: grade for grade in ("firm", "loose", "arabic") for u in _UNITS[grade]}
-_BARRED = {unit: tuple(words) for grade in ("firm", "loose", "arabic") for unit, words in _UNITS[grade].items() if words}
+_MEASURES = {unit: (grade, words) for grade in ("firm", "loose", "arabic") for unit, words in _UNITS[grade].items()}
+_GRADES = dict.fromkeys(_UNITS["nouns"], "noun") | {unit: grade for unit, (grade, _) in _MEASURES.items()}
+_BARRED = {unit: tuple(words) for unit, (_, words) in _MEASURES.items() if words}
 _SAME = _UNITS["same"]
+# 元/年, 元/生·年: a rate keeps its own unit.
+_RATE = re.compile(r"/(?:(?:[年月日天周时生人亩户次班校所]|学期|学年|人次)[·.]?){1,2}")
 _PATTERN = re.compile(any_of(_GRADES))
 # The characters that a unit behind a Chinese number begins with.
 FIRST = "".join(sorted({unit[0] for unit, grade in _GRADES.items() if grade in ("firm", "loose")} | {"成"}))
@@ -32,6 +35,9 @@ def unit_at(text: str, start: int) -> Unit | None:
     barred = _BARRED.get(written)
     if barred and text.startswith(barred, end):
         return None
+    rate = _RATE.match(text, end)
+    if rate:
+        return Unit(written + rate[0], _GRADES[written], rate.end())
     return Unit(_SAME.get(written, written), _GRADES[written], end)
 
 
