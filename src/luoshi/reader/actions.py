@@ -29,8 +29,8 @@ def actions(draft: Draft) -> Draft:
     for number, sentence in enumerate(draft.sentences):
         if sentence.kind != "task":
             continue
-        for start, end, reason in _cut(text, *_body(text, sentence, draft.headings)):
-            for first, last in lists.parts(text, start, end, topic_of.strong):
+        for start, main, end, reason in _cut(text, *_body(text, sentence, draft.headings)):
+            for first, last in lists.parts(text, (start, main, end), topic_of.strong):
                 topic = topic_of.of(first, last, sentence.heading)
                 whole = (first, last) == (start, end)
                 confidence = _SURE.get(reason, 0.7) if whole else 0.65
@@ -85,14 +85,18 @@ def _after_opening(text: str, start: int, end: int) -> int:
 # ---- clauses --------------------------------------------------------------------------------------
 
 
-def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
-    """The actions of one sentence's body as (start, end, reason)."""
+_Piece = tuple[int, int, int, str]  # start, start of the clause that asks, end, reason
+
+
+def _cut(text: str, start: int, end: int) -> Iterator[_Piece]:
+    """The actions of one sentence's body."""
     if end - start < 4 or _ANNOUNCES.search(text[start:end]):
         return
     shield = cut.shielded(text, start, end)
     together = _TOGETHER.match(shield)
     if together:
-        yield start + together.start("first"), start + together.end("first"), "together"
+        first = start + together.start("first")
+        yield first, first, start + together.end("first"), "together"
         start, shield = start + together.end(), shield[together.end() :]
     spans = list(cut.clauses(shield, start))
     words = [shield[a - start : b - start] for a, b in spans]
@@ -103,12 +107,13 @@ def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
 _TOGETHER = re.compile(r"(?P<lead>[^，。；]{0,20}?在)(?P<first>[^，。；]{4,40}?)的同时，?(?:也|又|还|要)?")
 _SECOND = re.compile(r"^(?:坚持|切实|充分|积极|全面|深入|进一步|主动)*(?:把|将|对|以|用|向|从|在|由|为|按照?|根据|通过|围绕|结合|针对|依托|利用|立足|聚焦|紧盯|作为|与|同)[^，]{2,}?")
 _SUPPLIES = re.compile(r"[^，]{0,6}为[^，]{1,12}(?:搭建|购买|配备|打造|解决|办理|开设)")
-_REMARK = re.compile(r"[是很]|[^为除极](?<!不)了")
+_REMARK = re.compile(r"很|(?<![不但只凡都要正而还别])是(?!否|非)|[^为除极](?<!不)了")
+_COPULA = re.compile(r"^[^，]{0,12}的[^，]{1,6}是")
 SHORT = 4  # characters of a clause that only tunes in to the next (建章立制)
 SHORT_RESULT = 7  # 实行动态管理
 SHORT_REST = 7  # characters of a clause with no known verb that cannot stand alone
 SHORT_LEAD = 8  # 强化健康教育，不断…
-SHORT_AIM = 10  # 坚持立德树人，…
+SHORT_AIM = 12  # 坚持立德树人，…
 
 
 def _clause(words: str, begin: int, end: int) -> _Clause:
@@ -118,6 +123,8 @@ def _clause(words: str, begin: int, end: int) -> _Clause:
     start = begin + begun.start
     if not rest:
         return _Clause(begin, start, end, "time", "time")
+    if _COPULA.search(rest):
+        return _Clause(begin, start, end, "drop", "drop")
     if begun.modal and clause.matches("of_subject", rest):
         return _Clause(begin, begin + begun.begin, end, "modal", "modal")
     if len(rest) <= SHORT:
@@ -142,7 +149,7 @@ def _clause(words: str, begin: int, end: int) -> _Clause:
 
 
 def _strength(rest: str, begun: clause.Opening) -> str:
-    if begun.word in ("推动", "推进") and clause.holds("result_end", rest):
+    if begun.word == "推动" and clause.holds("result_end", rest):
         return "weak"
     if begun.word == "实行" and len(rest) <= SHORT_RESULT:
         return "weak"
@@ -152,7 +159,7 @@ def _strength(rest: str, begun: clause.Opening) -> str:
 def _is_lead(rest: str) -> bool:
     if rest.startswith("坚持") and len(rest) <= SHORT_AIM:
         return True
-    if clause.holds("lead_end", rest) or clause.matches("gathered", rest):
+    if clause.holds("lead_end", rest) or clause.matches("gathered", rest) or clause.matches("object", rest):
         return True
     if rest.startswith("突出") and len(rest) <= SHORT_LEAD:
         return True
@@ -198,9 +205,8 @@ def _role(part: str, before: str, words: str, following: str, *, last: bool, sam
             return "result" if before else "act"
         return "lead"
     if part == "weak":
-        closes = last or before == "result" or len(words) <= 14
-        if words.startswith(("发挥", "充分发挥")) and not last and clause.matches("weak", following):
-            closes = False
+        brief = len(words) <= SHORT_AIM and words.startswith("发挥")
+        closes = last or before == "result" or brief
         return "result" if acted and not same and closes else "act"
     if part == "result":
         return "result" if before else "act"
@@ -218,28 +224,23 @@ def _role(part: str, before: str, words: str, following: str, *, last: bool, sam
 _KEEPS = re.compile(r"对|针对|结合|按照|根据|依据|以|通过|围绕|紧紧围绕|依托")
 
 
-def _assembled(parts: list[_Clause], text: str) -> Iterator[tuple[int, int, str]]:
+def _assembled(parts: list[_Clause], text: str) -> Iterator[_Piece]:
     """Join leads forward and results backward; a modal word starts anew unless a ground stands before it."""
     start: int | None = None
-    end = 0
+    main = end = 0
     reason = ""
-    acting = False
     for part in parts:
+        opens = part.part in ("act", "modal", "lead", "modal lead", "drop", "time")
+        if opens and reason and start is not None:
+            yield start, main, end, reason
+            start, reason = None, ""
         if part.part in ("drop", "time"):
-            if acting and start is not None:
-                yield start, end, reason
-            start, acting = None, False
+            start = None
             continue
-        opens = part.part in ("act", "modal", "lead", "modal lead")
-        if opens and acting and start is not None:
-            yield start, end, reason
-            start, acting = None, False
         if start is None or (part.part in ("modal", "modal lead") and not _KEEPS.match(text, start)):
             start = part.start
-        if part.part in ("act", "modal"):
-            acting, reason = True, part.reason
-        elif part.part == "result" and not acting:
-            acting, reason = True, part.reason
+        if part.part in ("act", "modal", "result") and not reason:
+            main, reason = part.start, part.reason
         end = part.end
-    if start is not None and acting:
-        yield start, end, reason
+    if start is not None and reason:
+        yield start, main, end, reason

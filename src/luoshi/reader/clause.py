@@ -12,7 +12,7 @@ _MODAL = (
     r"|必须|务必|每(?:学?年|学期|月|季度|周|天|[二两三四五]年)(?:要|应|须|至少)?|须(?![知臾])|需要|(?<![必所急亟供])需(?![求要]))"
 )
 _TIME = (
-    r"(?:(?:力争|争取|确保)?(?:到|在|于|自|从)?(?:20[0-9X×x*]{2}|今|明|本|当|[一二三四五六七八九十]+)年(?:年?[底末初中]|度|内|春季|秋季|上半年|下半年|暑期|寒假)?"
+    r"(?:(?:到|在|于|自|从)?(?:20[0-9X×x*]{2}|今|明|本|当|[一二三四五六七八九十]+)年(?:年?[底末初中]|度|内|春季|秋季|上半年|下半年|暑期|寒假)?"
     r"(?:\d{1,2}月(?:\d{1,2}日)?|[底末])?(?:之?前|以前|起|内|开始|，)?，?|下一步，?|下半年，?|上半年，?|年[底内](?:前)?，?|\d{1,2}月(?:底|\d{1,2}日)?前，?|同时，|此外，|另外，|其中，|每(?:学?年|学期|个?月|个?季度|周|天|[二两三四五]年)(?=[一-鿿]))"
 )
 
@@ -46,7 +46,9 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "modal": re.compile(rf"(?P<subject>[^，。；：]{{0,30}}?)(?P<modal>{_MODAL})(?P<rest>.)"),
         "forbid": re.compile(rf"[^，。；：\d]{{0,16}}?(?P<verb>{forbids})"),
         "lead": re.compile(rf"(?:{adverbs})*?(?:{lexicon.any_of(words['lead_ins'])})"),
-        "lead_end": re.compile(rf"(?:{lexicon.any_of(words['lead_ends'])}|(?<!以)上|中|方面|下|期间|过程中|之际|时|前|后)$"),
+        "lead_end": re.compile(rf"(?:{lexicon.any_of(words['lead_ends'])})$|^(?:{adverbs})*?[在从当自以](?:.*)(?:上|中|方面|下|期间|之际|时|前|后)$"),
+        "object": re.compile(rf"(?:{adverbs})*?[对把将][^，]*(?:问题|工作|任务|情况|人员|精神|机构|学校)$"),
+        "subject": re.compile(rf"(?:全[省市县区州校]|我[省市县区]|[^，]{{0,4}}城区|各[^，要]{{0,8}}?(?:校|园|地|县区|部门|单位|政府))(?={verbs})"),
         "strong": re.compile(rf"(?:{adverbs})*?(?:{lexicon.any_of(words['results_strong'])})"),
         "weak": re.compile(rf"(?:{adverbs})*?(?:{lexicon.any_of(words['results_weak'])})"),
         "result_end": re.compile(rf"(?:{lexicon.any_of(words['result_ends'])})$"),
@@ -66,6 +68,8 @@ def opening(clause: str) -> Opening:
     start = 0
     while time := patterns["time"].match(clause, start):
         start = time.end()
+    if subject := patterns["subject"].match(clause, start):
+        start = subject.end()
     forbid = patterns["forbid"].match(clause, start)
     if forbid:
         return Opening(forbid.start("verb"), forbid.start("verb"), forbid["verb"], True, start)

@@ -8,78 +8,117 @@ from luoshi.reader import clause, cut
 StrongTopic = Callable[[int, int], str | None]
 Part = tuple[int, int]
 
-_JOINT = re.compile(r"、|(?:以及|及|和|并)(?=[^、，]{4,})")
+_COMMA = "、"
+_JOINT = re.compile(r"、|以及|及|和|并")
 _TAIL = re.compile(r"(?:等[^、，]{0,6}|[一二三四五六七八九十]个[^、，]{2,4})$")
 SHORTEST_FIGURE = 5  # characters of a member of a list that has a figure of its own
 SHORTEST_VERB = 5
 SHORTEST_DOING = 6
+SHORTEST_JOINED = 8  # the same where 和 joins them
 SHORTEST_TOPIC = 4
+SHORTEST_ALSO = 8  # characters before 并 with a verb of its own behind it
 
 
-def parts(text: str, start: int, end: int, topic: StrongTopic) -> Iterator[Part]:
-    """An action as a whole, or the members of its list where each could go to another office."""
-    shield = cut.shielded(text, start, end)
+def parts(text: str, action: tuple[int, int, int], topic: StrongTopic) -> Iterator[Part]:
+    """An action as a whole, or the members of its list where each could go to another office.
+
+    `action` is its start, the start of the clause that asks, and its end.
+    """
+    start, main, end = action
+    shield = cut.shielded(text, main, end)
     comma = shield.find("，")
     until = comma if comma >= 0 else len(shield)
-    members = _members(shield, until)
-    if len(members) < 2:
-        yield start, end
-        return
-    words = [shield[a:b] for a, b in members]
-    if _each_has_a_figure(words) or _each_has_a_verb(words) or _each_is_a_doing(words):
-        cuts = [a for a, _ in members]
-    else:
-        cuts = _topic_changes(members, [topic(start + a, start + b) for a, b in members], words)
-    yield from _spans(members, cuts, start, end)
+    begun = clause.opening(shield[:until])
+    cuts = _cuts(shield[:until], begun, main, topic)
+    left = start
+    for at, gap in cuts:
+        yield left, main + at
+        left = main + at + gap
+    yield left, end
 
 
-def _members(shield: str, until: int) -> list[Part]:
-    """The stretches between 、, 和 and 并 of the first clause."""
-    found, at = [], 0
-    for joint in _JOINT.finditer(shield, 0, until):
-        if joint.start() > at:
-            found.append((at, joint.start()))
-        at = joint.end()
-    found.append((at, until))
-    return found
+Cut = tuple[int, int]  # where a member ends, and how long the joint behind it is
 
 
-def _each_has_a_figure(words: list[str]) -> bool:
-    return all(re.search(r"\d", word) and len(word) >= SHORTEST_FIGURE for word in words)
-
-
-def _each_has_a_verb(words: list[str]) -> bool:
-    if len(words) < 3:
-        return False
-    begun = [clause.opening(word) for word in words]
-    strong = [b.verb is not None and b.word not in clause.WEAK_OPENERS and len(b.word) >= 2 for b in begun]
-    return all(strong) and all(len(word) >= SHORTEST_VERB for word in words)
-
-
-def _each_is_a_doing(words: list[str]) -> bool:
-    bare = [*words[:-1], _TAIL.sub("", words[-1])]
-    begun = clause.opening(bare[0])
-    first = len(bare[0]) - (begun.verb or 0) - len(begun.word)
-    return (
-        first >= SHORTEST_DOING - 2
-        and all(len(word) >= SHORTEST_DOING for word in bare[1:])
-        and all(clause.holds("doing", word) for word in bare)
-    )
-
-
-def _topic_changes(members: list[Part], topics: list[str | None], words: list[str]) -> list[int]:
-    """Where a new member begins a new topic; none unless every member names a topic by itself."""
-    short = any(len(word) < SHORTEST_TOPIC for word in words)
-    if short or None in topics or len(set(topics)) < 2 or re.search(r"等", words[-1][-7:]):
-        return [members[0][0]]
-    return [members[0][0]] + [
-        member[0] for member, before, now in zip(members[1:], topics, topics[1:], strict=False) if now != before
+def _cuts(words: str, begun: clause.Opening, main: int, topic: StrongTopic) -> list[Cut]:
+    joints = [(joint.start(), len(joint[0]), joint[0]) for joint in _JOINT.finditer(words)]
+    if not joints:
+        return []
+    also = [
+        (at, gap) for at, gap, word in joints
+        if word == "并" and at >= SHORTEST_ALSO and len(words) - at > 4 and _strong_verb(words[at + gap :])
     ]
+    if also:
+        return also
+    commas = [(at, gap) for at, gap, word in joints if word == _COMMA]
+    every = [(at, gap) for at, gap, word in joints if word != "并"]
+    if _each_has_a_figure(_split(words, every)):
+        return every
+    if begun.verb is None or begun.word in clause.WEAK_OPENERS:
+        return []
+    return _alike(words, commas, every, begun, main, topic)
 
 
-def _spans(members: list[Part], cuts: list[int], start: int, end: int) -> Iterator[Part]:
-    chosen = [i for i, member in enumerate(members) if member[0] in cuts]
-    for place, i in enumerate(chosen):
-        final = place + 1 == len(chosen)
-        stop = end if final else start + members[chosen[place + 1] - 1][1]
-        yield start + members[i][0], stop
+def _alike(
+    words: str, commas: list[Cut], every: list[Cut], begun: clause.Opening, main: int, topic: StrongTopic
+) -> list[Cut]:
+    bare = begun.verb + len(begun.word) if begun.verb is not None else 0
+    if _each_has_a_verb(_split(words, commas)):
+        return commas
+    if _each_is_a_doing(_split(words, every)[:1], _split(words, every)[1:], bare, SHORTEST_JOINED):
+        return every
+    members = _split(words, commas)
+    last = members[-1]
+    inner = every[-1] if every and every[-1] not in commas and len(members) >= 3 else None
+    if inner and _each_is_a_doing(members[:1], [*members[1:-1], *_split(last, [])], bare, SHORTEST_DOING):
+        return [*commas, inner]
+    if _each_is_a_doing(members[:1], members[1:], bare, SHORTEST_DOING):
+        return commas
+    if _one_tail(members):
+        ends = [at for at, _ in commas] + [len(words)]
+        starts = [0] + [at + gap for at, gap in commas]
+        topics = [topic(main + a, main + b) for a, b in zip(starts, ends, strict=True)]
+        if None not in topics:
+            return [cut for cut, before, now in zip(commas, topics, topics[1:], strict=False) if now != before]
+    return []
+
+
+def _split(words: str, cuts: list[Cut]) -> list[str]:
+    found, left = [], 0
+    for at, gap in cuts:
+        found.append(words[left:at])
+        left = at + gap
+    return [*found, words[left:]]
+
+
+def _strong_verb(words: str) -> bool:
+    begun = clause.opening(words)
+    return begun.verb is not None and begun.word not in clause.WEAK_OPENERS and len(begun.word) >= 2
+
+
+def _one_tail(members: list[str]) -> bool:
+    """学前教育…发展、义务教育…发展: members of a kind end alike."""
+    tails = [member[-2:] for member in members]
+    return len(members) >= 2 and all(len(m) >= SHORTEST_TOPIC for m in members) and tails.count(tails[-1]) >= len(tails) - 1
+
+
+def _each_has_a_figure(members: list[str]) -> bool:
+    return len(members) >= 2 and all(re.search(r"\d", m) and len(m) >= SHORTEST_FIGURE for m in members)
+
+
+def _each_has_a_verb(members: list[str]) -> bool:
+    long = all(len(member) >= SHORTEST_VERB for member in members)
+    return len(members) >= 3 and long and all(map(_strong_verb, members))
+
+
+def _each_is_a_doing(first: list[str], others: list[str], bare: int, shortest: int) -> bool:
+    """Every member ends in a noun of doing and is long enough without the verb that governs them."""
+    if not first or not others:
+        return False
+    final = _TAIL.sub("", others[-1])
+    if shortest == SHORTEST_JOINED and final != others[-1]:
+        return False
+    members = [first[0][bare:], *others[:-1], final]
+    return len(members[0]) >= shortest - 2 and all(
+        len(member) >= shortest and clause.holds("doing", member) for member in members[1:]
+    ) and clause.holds("doing", members[0])
