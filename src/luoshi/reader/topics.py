@@ -8,7 +8,9 @@ from functools import cache
 from luoshi.reader import lexicon
 from luoshi.reader.reading import Heading
 
-OWN, HEADING, OUTER, WHOLE = 1.0, 0.55, 0.2, 0.15
+OWN, HEADING, OUTER, WHOLE, THEME = 1.0, 0.65, 0.2, 0.1, 0.1
+# Topics whose words are used of everything give way to one that names its matter.
+GENERAL = {"implementation": 0.7, "quality": 0.8, "places": 0.9}
 DEFAULT = "implementation"
 TITLE = 60  # characters of a first line that can be a title
 
@@ -36,16 +38,20 @@ class Topics:
         self._hits = [(match.start(), match[0]) for match in pattern.finditer(text)]
         self._starts = [start for start, _ in self._hits]
         self._headings = headings
-        self._of_heading = [self._score(heading.start, heading.end) for heading in headings]
         title = text.find("\n")
-        self._of_title = self._score(0, title) if 0 < title <= TITLE else Counter()
+        until = title if 0 < title <= TITLE else 0
+        # What the whole paper is about tells its parts apart least.
+        self._theme = {word for place, word in self._hits if place < until}
+        self._of_heading = [self._score(heading.start, heading.end) for heading in headings]
+        self._of_title = self._score(0, until)
 
     def _score(self, start: int, end: int) -> Counter[str]:
         total: Counter[str] = Counter()
         for place, word in self._hits[bisect_left(self._starts, start) : bisect_left(self._starts, end)]:
             if place + len(word) <= end:
+                share = THEME if word in self._theme else 1.0
                 for topic, weight in self._weights[word]:
-                    total[topic] += _WEIGHT[weight] * (1 + len(word) / 20)
+                    total[topic] += share * GENERAL.get(topic, 1.0) * _WEIGHT[weight] * (1 + len(word) / 20)
         return total
 
     def of(self, start: int, end: int, heading: int | None) -> str:

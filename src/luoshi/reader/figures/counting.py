@@ -49,8 +49,13 @@ _NEEDS = {"岁": ("寿命",), "年": ("年限",)}
 
 
 def _named(text: str, start: int, end: int) -> bool:
-    """Inside a short quotation or a book title: part of a name."""
-    return _between(text, start, end, "“”", _QUOTE) or _between(text, start, end, "《》", _TITLE)
+    """Inside a short quotation or a title: part of a name."""
+    return _between(text, start, end, "“”", _QUOTE) or in_title(text, start, end)
+
+
+def in_title(text: str, start: int, end: int) -> bool:
+    """Inside the title of a paper, 《…》."""
+    return _between(text, start, end, "《》", _TITLE)
 
 
 def _between(text: str, start: int, end: int, marks: str, reach: int) -> bool:

@@ -105,7 +105,7 @@ def _opening_lines(text: str, lines: list[tuple[int, int]]) -> Iterable[tuple[in
 
 
 def _from_line(line: str, at: int, first: bool) -> Named | None:
-    line = _REGION.sub("", line.replace("\n", ""))
+    line = _without_file_ending(_REGION.sub("", line.replace("\n", "")))
     if not line or _NUMBERED.match(line):
         return None
     opening = _PAPER_OPENING.match(line) if first and len(line) > 60 else None

@@ -4,8 +4,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from opencc import OpenCC
-
+from luoshi.reader.everyday import everyday
 from luoshi.reader.text import Text
 
 _MARKS = "?？!！\ufffd"
@@ -44,22 +43,10 @@ def _suspects(chars: str) -> Iterator[re.Match[str]]:
 @cache
 def _suspect() -> re.Pattern[str]:
     """A stop turned into ? or ! before a rare character, two rare characters running, or a lost character."""
-    rare = f"[^{''.join(sorted(_common()))}\x00-\x7f]"
+    rare = f"[^{''.join(sorted(everyday()))}\x00-\x7f]"
     latin = "[a-zA-Z^_`{|}~]"
     odd = rf"(?=[;:!?,]?[㐀-鿿]{{0,6}}{latin}[㐀-鿿])|(?=[!?。][?!，。]?/?\w)"
     return re.compile(rf"(?<=[㐀-鿿”）])[?!？！](?:(?={rare})|{odd})|{rare}{{2,}}|\ufffd")
-
-
-@cache
-def _common() -> frozenset[str]:
-    """The 3,755 everyday characters (GB 2312 level 1), their traditional forms, and the marks of Chinese text."""
-    simple = {bytes((lead, trail)).decode("gb2312", "ignore") for lead in range(0xB0, 0xD8) for trail in range(0xA1, 0xFF)}
-    every = [chr(code) for code in range(0x4E00, 0x9FA6)]
-    plain = OpenCC("t2s").convert("\n".join(every)).split("\n")
-    traditional = {char for char, to in zip(every, plain, strict=True) if to in simple}
-    marks = "。，、；：！？“”‘’（）《》〈〉【】〔〕—…·～％＋－　 ．ɡāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü①②③④⑤⑥⑦⑧⑨⑩"
-    wide = "".join(map(chr, range(0xFF10, 0xFF1A)))
-    return frozenset(simple - {""} | traditional | set(marks + wide))
 
 
 def _mend(chars: str, place: int) -> tuple[int, int, str] | None:
@@ -117,7 +104,7 @@ def _decode(chars: str, start: int, lead: bytes) -> tuple[int, str] | None:
 
 
 def _judge(run: bytearray, end: int, closed: bool, chars: str) -> tuple[int, str] | None:
-    common = _common()
+    common = everyday()
     if not closed:
         # The last lead byte lost its second half to the line's end; a stop's is known.
         last = run[-1:]

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from luoshi.reader.reading import Finding, Reading
 from luoshi.reader.text import Span
-from luoshi.reader.write.ledger import Due, Row, goal_path, rows
+from luoshi.reader.write.ledger import Row, goal_path, rows
 from luoshi.reader.write.marked import text_of
 from luoshi.reader.write.places import Places
 from luoshi.reader.write.sharing import Neighbours
@@ -152,15 +152,9 @@ def _task_chips(row: Row) -> Chips:
         ("body assist", f"配合：{row.assist}" if row.assist else ""),
         ("body", f"责任领导：{row.leader}" if row.leader else ""),
         ("body", f"责任人：{row.person}" if row.person else ""),
-        *(("deadline" if due.day else "recurrence", due_words(due)) for due in row.dues),
+        *(("deadline" if due.day else "recurrence", due.said) for due in row.dues),
         *(("figure target", figure_line(figure)) for figure in row.targets),
     )
-
-
-def due_words(due: Due) -> str:
-    """年底前（2025-12-31）; the words alone where no day follows from them."""
-    said = one_line(due.words)
-    return f"{said}（{due.day}）" if due.day and due.day not in said else said
 
 
 def _meeting(reading: Reading) -> str:

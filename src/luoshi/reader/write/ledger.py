@@ -28,6 +28,11 @@ class Due:
     words: str
     day: str | None
 
+    @property
+    def said(self) -> str:
+        """年底前（2025-12-31）; the words alone where no day follows from them."""
+        return f"{self.words}（{self.day}）" if self.day and self.day not in self.words else self.words
+
 
 @dataclass(frozen=True, slots=True)
 class Row:

@@ -111,7 +111,7 @@ def _finding(kind: type) -> dict[str, Any]:
 
 def _members(kind: type) -> dict[str, Any]:
     hints = get_type_hints(kind)
-    return {f.name: _narrowed(kind, f.name) or _of(hints[f.name]) for f in fields(kind)}  # type: ignore[arg-type]
+    return {f.name: _narrowed(kind, f.name) or _of(hints[f.name]) for f in fields(kind)}
 
 
 def _narrowed(kind: type, name: str) -> dict[str, Any] | None:

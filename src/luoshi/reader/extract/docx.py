@@ -1,0 +1,232 @@
+"""Word files: paragraphs and tables in order, automatic numbers, notes, text boxes, tracked changes."""
+
+import io
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from docx import Document
+from docx.opc.constants import RELATIONSHIP_TYPE as REL
+from docx.opc.exceptions import OpcError
+from lxml import etree
+
+from luoshi.reader.extract.lines import Lines, squared
+from luoshi.reader.extract.numbering import Numbering, W
+from luoshi.reader.source import Cell, Source, Unreadable
+
+_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+_LARGEST = 200_000_000  # bytes unpacked: above any report with its pictures
+_RATIO = 300  # unpacked to packed, for parts of more than a megabyte: text packs to a tenth
+_PARTS = 20_000
+
+# Not shown: deleted and moved-away text, field codes, pronunciation, properties, what an older Word falls back on.
+_HIDDEN = frozenset(
+    [*(W + tag for tag in ("del", "moveFrom", "delText", "instrText", "delInstrText", "rt", "rPr", "pPr", "sdtPr"))]
+    + [*(W + tag for tag in ("footnoteReference", "endnoteReference", "commentReference", "annotationRef"))]
+    + [_MC + "Fallback"]
+)
+_BREAKS = {W + "tab": "\t", W + "cr": "\n", W + "noBreakHyphen": "-", W + "ptab": "\t"}
+
+
+def extract_docx(data: bytes, name: str) -> Source:
+    """Raises Unreadable for a package that is broken, locked, or unpacks to more than a report can be."""
+    _refuse_bombs(data, name)
+    try:
+        document = Document(io.BytesIO(data))
+        body = document.element.body
+        walk = _Walk(Numbering.of(_root(document.part, REL.NUMBERING), _root(document.part, REL.STYLES)))
+        margins = _margins(document)
+        notes = [note for kind in (REL.FOOTNOTES, REL.ENDNOTES) for note in _notes(_root(document.part, kind))]
+    except (KeyError, ValueError, AttributeError, OpcError, zipfile.BadZipFile, etree.XMLSyntaxError, OSError) as error:
+        raise _broken(name) from error
+    for place, text in margins:
+        walk.lines.line(text, place, hint="furniture")
+    walk.blocks(body)
+    for number, note in enumerate(notes, start=1):
+        walk.lines.line(" ".join(_shown(p) for p in note.iter(W + "p")).strip(), f"脚注 {number}")
+    return walk.lines.source(name, "docx")
+
+
+def _refuse_bombs(data: bytes, name: str) -> None:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            parts = package.infolist()
+    except zipfile.BadZipFile:
+        raise _broken(name) from None
+    unpacked = sum(part.file_size for part in parts)
+    swollen = any(p.file_size > 1_000_000 and p.file_size > _RATIO * max(1, p.compress_size) for p in parts)
+    if unpacked > _LARGEST or len(parts) > _PARTS or swollen:
+        raise Unreadable("bomb", f"“{name}”展开后大得不像一份报告，为安全起见没有打开。请把正文复制到新文档，存为 docx 再交。")
+
+
+def _broken(name: str) -> Unreadable:
+    return Unreadable("broken", f"“{name}”打不开：文件不完整或已损坏。能用 WPS 或 Word 打开的话，请另存为新的 docx 再交。")
+
+
+def _root(part: Any, kind: str) -> Any | None:
+    """The root element of the part that `part` refers to as `kind`; None if there is none."""
+    for relation in part.rels.values():
+        if relation.reltype == kind and not relation.is_external:
+            return _parsed(relation.target_part)
+    return None
+
+
+def _parsed(part: Any) -> Any:
+    element = getattr(part, "element", None)
+    if element is not None:
+        return element
+    return etree.fromstring(part.blob, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False))
+
+
+def _margins(document: Any) -> list[tuple[str, str]]:
+    """Each different text of the headers and footers once, with its place."""
+    found: dict[str, str] = {}
+    for kind, place in ((REL.HEADER, "页眉"), (REL.FOOTER, "页脚")):
+        for relation in document.part.rels.values():
+            if relation.reltype == kind and not relation.is_external:
+                for paragraph in _parsed(relation.target_part).iter(W + "p"):
+                    if (text := _shown(paragraph).strip()) and text not in found:
+                        found[text] = place
+    return [(place, text) for text, place in found.items()]
+
+
+def _notes(root: Any | None) -> Iterator[Any]:
+    """Foot and end notes; those with a type are Word's own separators."""
+    if root is not None:
+        yield from (n for n in root if n.tag in (W + "footnote", W + "endnote") and n.get(W + "type") in (None, "normal"))
+
+
+@dataclass
+class _Walk:
+    """Through the body in order, counting what a person would count."""
+
+    numbering: Numbering
+    lines: Lines = field(default_factory=Lines)
+    paragraphs: int = 0
+    tables: int = 0
+    boxes: int = 0
+
+    def blocks(self, parent: Any) -> None:
+        for element in _blocks_of(parent):
+            if element.tag == W + "tbl":
+                self.tables += 1
+                self._table(element)
+            else:
+                self._paragraph(element)
+
+    def _paragraph(self, element: Any) -> None:
+        text = _shown(element)
+        label = self.numbering.label(element.find(W + "pPr")) if text.strip() else ""
+        if text.strip():
+            self.paragraphs += 1
+            self.lines.line(text, f"第 {self.paragraphs} 段", hint=_heading(element), label=label)
+        for box in _boxes(element):
+            self.boxes += 1
+            for paragraph in box.iter(W + "p"):
+                self.lines.line(_shown(paragraph), f"文本框 {self.boxes}")
+
+    def _table(self, table: Any) -> None:
+        """Rows as lines, cells parted by tabs; a merged cell stands in every row and column it covers."""
+        rows: list[list[Cell]] = []
+        for row in table.iterfind(W + "tr"):
+            cells = [Cell(self.lines.length, self.lines.length)] * _span(row, "trPr/gridBefore", 0)
+            for cell in _cells_of(row):
+                width, above = _span(cell, "tcPr/gridSpan", 1), rows[-1] if rows else []
+                at = len(cells)
+                if _continues(cell) and at < len(above):
+                    cells += [above[at]] * width
+                    continue
+                if self.lines.length and cells and self.lines.parts[-1] != "\n":
+                    self.lines.add("\t")
+                place = f"表 {self.tables} 第 {len(rows) + 1} 行第 {at + 1} 列"
+                cells += [self._cell(cell, place)] * width
+            self.lines.add("\n")
+            rows.append(cells)
+        if made := squared(rows):
+            self.lines.tables.append(made)
+
+    def _cell(self, cell: Any, place: str) -> Cell:
+        start = self.lines.length
+        for element in _blocks_of(cell):
+            paragraphs = [element] if element.tag == W + "p" else list(element.iter(W + "p"))
+            for paragraph in paragraphs:
+                text = _shown(paragraph).strip()
+                if text:
+                    if self.lines.length > start:
+                        self.lines.add("\n")
+                    self.lines.block(text, place, label=self.numbering.label(paragraph.find(W + "pPr")))
+        return Cell(start, self.lines.length)
+
+
+def _blocks_of(parent: Any) -> Iterator[Any]:
+    """Paragraphs and tables of a body or cell, also inside content controls and insertions."""
+    for child in parent:
+        if child.tag in (W + "p", W + "tbl"):
+            yield child
+        elif child.tag in (W + "sdt", W + "sdtContent", W + "ins", W + "moveTo", W + "customXml", W + "smartTag"):
+            yield from _blocks_of(child)
+
+
+def _cells_of(row: Any) -> Iterator[Any]:
+    for child in row:
+        if child.tag == W + "tc":
+            yield child
+        elif child.tag in (W + "sdt", W + "sdtContent"):
+            yield from _cells_of(child)
+
+
+def _shown(paragraph: Any) -> str:
+    """What a person sees of a paragraph, its text boxes left out."""
+    out: list[str] = []
+    pending = list(reversed(list(paragraph)))
+    while pending:
+        element = pending.pop()
+        tag = element.tag
+        if tag in (W + "t", _MATH + "t"):
+            out.append(element.text or "")
+        elif tag in _BREAKS:
+            out.append(_BREAKS[tag])
+        elif tag == W + "br":
+            out.append("" if element.get(W + "type") in ("page", "column") else "\n")
+        elif tag not in _HIDDEN and tag != W + "txbxContent" and not _is_vanished(element):
+            pending.extend(reversed(list(element)))
+    return "".join(out)
+
+
+def _is_vanished(element: Any) -> bool:
+    if element.tag != W + "r":
+        return False
+    hidden = element.find(f"{W}rPr/{W}vanish")
+    return hidden is not None and hidden.get(W + "val") not in ("0", "false")
+
+
+def _boxes(paragraph: Any) -> Iterator[Any]:
+    """Text boxes anchored in a paragraph, each once though the file keeps a copy for older programs."""
+    for box in paragraph.iter(W + "txbxContent"):
+        if not any(above.tag in (_MC + "Fallback", W + "txbxContent") for above in box.iterancestors()):
+            yield box
+
+
+def _heading(paragraph: Any) -> str:
+    """"heading" or "title" by the paragraph's outline level or the built-in style names."""
+    properties = paragraph.find(W + "pPr")
+    if properties is None:
+        return ""
+    style = properties.find(W + "pStyle")
+    name = (style.get(W + "val") or "").lower() if style is not None else ""
+    if name.startswith("title"):
+        return "title"
+    return "heading" if name.startswith("heading") or properties.find(W + "outlineLvl") is not None else ""
+
+
+def _span(element: Any, path: str, default: int) -> int:
+    found = element.find("/".join(W + part for part in path.split("/")))
+    value = found.get(W + "val") if found is not None else None
+    return min(int(value), 100) if value and value.isascii() and value.isdigit() else default
+
+
+def _continues(cell: Any) -> bool:
+    merge = cell.find(f"{W}tcPr/{W}vMerge")
+    return merge is not None and merge.get(W + "val") in (None, "continue")

@@ -1,0 +1,87 @@
+"""Files that are no text, and what a person can do about each."""
+
+import io
+import zipfile
+
+from luoshi.reader.source import Unreadable
+
+_SAVE = "请用 WPS 或 Word 打开，另存为 docx 再交。"
+
+# First bytes of a file: its code, what it is called, what to do.
+_SIGNATURES: tuple[tuple[bytes, str, str, str], ...] = (
+    (b"%PDF", "pdf", "PDF 文件", "请用 WPS 或 Word 打开，另存为 docx；是扫描件的，请交原来的 Word 文件。"),
+    (b"{\\rtf", "rtf", "RTF 文件", _SAVE),
+    (b"\x89PNG", "image", "图片", "图片里的字读不出来，请交原来的 Word 文件。"),
+    (b"\xff\xd8\xff", "image", "图片", "图片里的字读不出来，请交原来的 Word 文件。"),
+    (b"GIF8", "image", "图片", "图片里的字读不出来，请交原来的 Word 文件。"),
+    (b"RIFF", "image", "图片或影音文件", "里面的字读不出来，请交原来的 Word 文件。"),
+    (b"II*\0", "image", "扫描图片", "图片里的字读不出来，请交原来的 Word 文件。"),
+    (b"MM\0*", "image", "扫描图片", "图片里的字读不出来，请交原来的 Word 文件。"),
+    (b"7z\xbc\xaf", "archive", "压缩包", "请先解压，把里面的报告单独交上来。"),
+    (b"Rar!", "archive", "压缩包", "请先解压，把里面的报告单独交上来。"),
+    (b"\x1f\x8b", "archive", "压缩包", "请先解压，把里面的报告单独交上来。"),
+    (b"\x7fELF", "program", "程序", "请交报告本身（docx 或 txt）。"),
+    (b"MZ\x90\0", "program", "程序", "请交报告本身（docx 或 txt）。"),
+    (b"SQLite format 3", "database", "数据库文件", "请交报告本身（docx 或 txt）。"),
+)
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ZIPPED = (
+    ("xl/workbook", "xls", "电子表格", "请把要读的内容贴进 Word 文档，存为 docx 再交。"),
+    ("ppt/presentation", "ppt", "演示文稿", "请把要读的文字贴进 Word 文档，存为 docx 再交。"),
+    ("OFD.xml", "ofd", "OFD 版式文件", "请交原来的 Word 文件（docx）。"),
+    ("content.xml", "odt", "ODF 文档", _SAVE),
+    ("META-INF/container.xml", "epub", "电子书", "请交原来的 Word 文件（docx）。"),
+)
+
+
+def refuse_other_formats(data: bytes, name: str) -> None:
+    """Raise Unreadable, naming the remedy, for a file known to be neither text nor docx."""
+    for signature, code, kind, remedy in _SIGNATURES:
+        if data.startswith(signature):
+            raise _refusal(code, name, kind, remedy)
+    if data.startswith(_OLE):
+        raise _old_office(data, name)
+    if data[:512].lstrip().lower().startswith((b"mime-version:", b"from: <saved by", b"from: <")):
+        raise _refusal("mht", name, "单个文件网页（mht）", _SAVE)
+    if data.startswith(b"PK\x03\x04"):
+        _refuse_zipped(data, name)
+
+
+def refuse_remains(data: bytes, name: str) -> None:
+    """The same for what only its weak signs tell, asked when no encoding gave a text."""
+    if data.startswith(b"BM"):
+        raise _refusal("image", name, "图片", "图片里的字读不出来，请交原来的 Word 文件。")
+
+
+def _old_office(data: bytes, name: str) -> Unreadable:
+    """Old Word, Excel and PowerPoint files share one container and name their streams in UTF-16."""
+    if "Workbook".encode("utf-16-le") in data or "Book\0".encode("utf-16-le") in data:
+        return _refusal("xls", name, "电子表格", "请把要读的内容贴进 Word 文档，存为 docx 再交。")
+    if "PowerPoint".encode("utf-16-le") in data:
+        return _refusal("ppt", name, "演示文稿", "请把要读的文字贴进 Word 文档，存为 docx 再交。")
+    if "EncryptedPackage".encode("utf-16-le") in data:
+        return _refusal("locked", name, "加了密码的文件", "请用原来的软件打开，去掉打开密码后存为 docx 再交。")
+    return _refusal("doc", name, "旧格式的 Word 或 WPS 文档（doc、wps）", _SAVE)
+
+
+def _refuse_zipped(data: bytes, name: str) -> None:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            inside = package.namelist()
+    except zipfile.BadZipFile:
+        raise Unreadable("broken", f"{_called(name)}打不开：文件不完整。请重新复制或下载一次，能打开的话另存为 docx。") from None
+    if "word/document.xml" in inside:
+        return
+    for part, code, kind, remedy in _ZIPPED:
+        if any(entry.startswith(part) for entry in inside):
+            raise _refusal(code, name, kind, remedy)
+    if "[Content_Types].xml" not in inside:
+        raise _refusal("archive", name, "压缩包", "请先解压，把里面的报告单独交上来。")
+
+
+def _refusal(code: str, name: str, kind: str, remedy: str) -> Unreadable:
+    return Unreadable(code, f"{_called(name)}是{kind}，这里读不了。{remedy}")
+
+
+def _called(name: str) -> str:
+    return f"“{name}”" if name else "这个文件"

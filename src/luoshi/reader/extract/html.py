@@ -1,0 +1,265 @@
+"""Web pages: block elements become lines, menus are marked, tables keep their cells."""
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+from lxml import etree
+
+from luoshi.reader.extract.lines import Lines, squared
+from luoshi.reader.source import Cell, Source, Unreadable
+
+_BLOCKS = frozenset(
+    "address article aside blockquote body br center dd details dialog dir div dl dt fieldset figcaption figure footer form"
+    " frame frameset h1 h2 h3 h4 h5 h6 header hgroup hr html li main menu nav ol optgroup option p pre section select"
+    " summary table tbody tfoot thead tr caption ul".split()
+)
+# Never shown, or (rt, rp) a pronunciation above a character.
+_UNSEEN = frozenset("head script style template noscript iframe object svg math rt rp title meta link datalist map textarea".split())
+_FURNITURE = frozenset("nav footer aside menu button select option form dialog".split())
+_ROLES = frozenset("navigation banner contentinfo search complementary menu menubar toolbar".split())
+_HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
+
+# Parts of class names and ids that pages give to what surrounds an article.
+_NAMED = frozenset(
+    "nav navbar navigation menu submenu breadcrumb breadcrumbs crumb crumbs footer foot sidebar aside share sharing bdsharebuttonbox"
+    " copyright related relate recommend recommended comment comments comments toolbar login search searchbox topbar pager pagination"
+    " qrcode ewm weixin friendlink links advert ads banner toplink tool tools position location dqwz".split()
+)
+_KEEPS = 0.4  # of the page's text: a part with more of it is the article, whatever it is called
+
+SNIFF = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|title|div|article|table|p|h1)\b", re.IGNORECASE | re.DOTALL)
+CHARSET = re.compile(rb"<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*[\"']?\s*([\w-]{2,20})", re.IGNORECASE)
+DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
+HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+SPACES = re.compile(r"[ \t\n\r\f]+")
+NAME_PARTS = re.compile(r"[a-z]+")
+
+
+def label_of(data: bytes) -> str | None:
+    """The encoding that a page names in its first bytes; None if it names none."""
+    found = CHARSET.search(data[:4096])
+    return found[1].decode("ascii", "replace") if found else None
+
+
+def is_html(text: str, name: str) -> bool:
+    """Whether it is a page, not a text with some tags left in it."""
+    start = SNIFF.match(text[:5000])
+    return bool(start) and (name.lower().endswith((".html", ".htm", ".xhtml", ".shtml")) or text.count("</") >= 3)
+
+
+def extract_html(text: str, name: str, *, encoding: str | None = None, damaged: int = 0) -> Source:
+    parser = etree.HTMLParser(no_network=True, remove_comments=True, remove_pis=True, huge_tree=True)
+    try:
+        root = etree.fromstring(DECLARATION.sub("", text.replace("\0", "")), parser)
+    except etree.XMLSyntaxError as error:
+        raise Unreadable("broken", f"“{name}”不是完整的网页，读不出来。请把正文复制到 Word 或记事本里再交。") from error
+    if root is None:
+        raise Unreadable("empty", f"“{name}”里没有文字。请看看是不是交错了文件。")
+    walk = _Walk(_surroundings(root))
+    walk.through(root)
+    return walk.lines.source(name, "html", encoding=encoding, damaged=damaged)
+
+
+def _surroundings(root: Any) -> set[Any]:
+    """The elements that hold menus, footers and the like, and not the article."""
+    total = max(1, sum(map(len, map(str.strip, root.itertext()))))
+    found = set()
+    for element in root.iter(etree.Element):
+        if _is_furniture(element) and sum(map(len, map(str.strip, element.itertext()))) <= _KEEPS * total:
+            found.add(element)
+    return found
+
+
+def _is_furniture(element: Any) -> bool:
+    tag = element.tag
+    if tag in _FURNITURE or element.get("role") in _ROLES or HIDDEN.search(element.get("style", "")):
+        return True
+    if tag in ("html", "body", "article", "main", *_HEADINGS):
+        return False
+    if tag == "header":
+        # A page's head is furniture, an article's holds its title.
+        return element.find(".//h1") is None and not any(above.tag in ("article", "main") for above in element.iterancestors())
+    names = f"{element.get('class', '')} {element.get('id', '')}".lower()
+    return bool(_NAMED.intersection(NAME_PARTS.findall(names))) and element.find(".//h1") is None
+
+
+@dataclass
+class _Walk:
+    """Through the page in order; a line ends where a block element begins or ends."""
+
+    furniture: set[Any]
+    lines: Lines = field(default_factory=Lines)
+    waiting: list[str] = field(default_factory=list)
+    number: int = 0
+    tables: int = 0
+    hints: list[str] = field(default_factory=list)
+    unseen: int = 0
+    kept: int = 0  # depth of pre, where blanks stand as they are
+    grids: list["_Grid"] = field(default_factory=list)
+
+    def through(self, root: Any) -> None:
+        # iterwalk, not recursion: hostile pages nest deeper than Python's stack.
+        for event, element in etree.iterwalk(root, events=("start", "end")):
+            if not isinstance(element.tag, str):
+                if event == "end":
+                    self._text(element.tail)
+            elif event == "start":
+                self._enter(element)
+            else:
+                self._leave(element)
+        self._end_line()
+
+    def _enter(self, element: Any) -> None:
+        tag = element.tag
+        if tag in _UNSEEN:
+            self.unseen += 1
+            return
+        if tag in _BLOCKS and not self._in_cell(tag):
+            self._end_line()
+        if element in self.furniture:
+            self.hints.append("furniture")
+        elif tag in _HEADINGS:
+            self.hints.append("heading")
+        self._enter_grid(element)
+        self.kept += tag == "pre"
+        self._text(element.text)
+
+    def _leave(self, element: Any) -> None:
+        tag = element.tag
+        if tag in _UNSEEN:
+            self.unseen -= 1
+        else:
+            self.kept -= tag == "pre"
+            self._leave_grid(element)
+            if tag in _BLOCKS and not self._in_cell(tag):
+                self._end_line()
+            if element in self.furniture or tag in _HEADINGS:
+                self.hints.pop()
+        self._text(element.tail)
+
+    def _in_cell(self, tag: str) -> bool:
+        """Inside a data table's cell a block only parts words by a line break of the cell."""
+        if not self.grids or not self.grids[-1].is_open or tag in ("table", "tr", "tbody", "thead", "tfoot"):
+            return False
+        if self.waiting and not self.waiting[-1].endswith("\n"):
+            self.waiting.append("\n")
+        return True
+
+    def _text(self, text: str | None) -> None:
+        if text and not self.unseen:
+            self.waiting.append(text if self.kept else SPACES.sub(" ", text))
+
+    def _taken(self) -> str:
+        text = re.sub(" *\n[ \n]*", "\n", "".join(self.waiting)) if self.waiting else ""
+        self.waiting.clear()
+        return text.strip(" \n")
+
+    def _end_line(self) -> None:
+        for line in self._taken().split("\n"):
+            if line.strip():
+                hint = self._hint()
+                self.number += hint != "furniture"
+                self.lines.line(line, "页面四周" if hint == "furniture" else f"第 {self.number} 段", hint=hint)
+
+    def _hint(self) -> str:
+        return "furniture" if "furniture" in self.hints else self.hints[-1] if self.hints else ""
+
+    def _enter_grid(self, element: Any) -> None:
+        if element.tag == "table":
+            self.grids.append(_Grid(_is_data(element)))
+            if self.grids[-1].is_data:
+                self.tables += 1
+        elif self.grids and self.grids[-1].is_data:
+            if element.tag == "tr":
+                self.grids[-1].begin_row(self.lines.length)
+            elif element.tag in ("td", "th"):
+                self._end_line_if_loose()
+                self.grids[-1].is_open = True
+        elif element.tag in ("td", "th"):
+            self._end_line()
+
+    def _end_line_if_loose(self) -> None:
+        if not self.grids[-1].is_open:
+            self.waiting = [part for part in self.waiting if part.strip()]
+            self._end_line()
+
+    def _leave_grid(self, element: Any) -> None:
+        grid = self.grids[-1] if self.grids else None
+        if grid is None:
+            return
+        if element.tag == "table":
+            self.grids.pop()
+            if grid.is_data and (made := squared(grid.rows)):
+                self.lines.tables.append(made)
+        elif grid.is_data and element.tag in ("td", "th") and grid.is_open:
+            grid.is_open = False
+            self._cell(grid, element)
+        elif grid.is_data and element.tag == "tr" and grid.rows and grid.wrote:
+            self.lines.add("\n")
+        elif not grid.is_data and element.tag in ("td", "th"):
+            self._end_line()
+
+    def _cell(self, grid: "_Grid", element: Any) -> None:
+        text = self._taken()
+        if grid.wrote:
+            self.lines.add("\t")
+        grid.wrote = True
+        column = grid.next_column()
+        place = f"表 {self.tables} 第 {len(grid.rows)} 行第 {column + 1} 列"
+        grid.put(self.lines.block(text, place, hint=self._hint()), _span(element, "colspan"), _span(element, "rowspan"))
+
+
+@dataclass
+class _Grid:
+    """A table's rows so far; `below` holds cells that reach into rows to come."""
+
+    is_data: bool
+    rows: list[list[Cell]] = field(default_factory=list)
+    below: dict[int, tuple[Cell, int]] = field(default_factory=dict)
+    is_open: bool = False
+    wrote: bool = False
+
+    def begin_row(self, at: int) -> None:
+        self.rows.append([])
+        self.wrote = False
+
+    def next_column(self) -> int:
+        """Where the next cell goes, after those that reach down from above."""
+        if not self.rows:
+            self.rows.append([])
+        row = self.rows[-1]
+        while len(row) in self.below:
+            column = len(row)
+            cell, more = self.below[column]
+            row.append(cell)
+            if more > 1:
+                self.below[column] = (cell, more - 1)
+            else:
+                del self.below[column]
+        return len(row)
+
+    def put(self, cell: Cell, columns: int, rows: int) -> None:
+        row = self.rows[-1]
+        for _ in range(columns):
+            if rows > 1:
+                self.below[len(row)] = (cell, rows - 1)
+            row.append(cell)
+        if len(row) in self.below and rows == 1:
+            self.next_column()
+
+
+def _span(element: Any, name: str) -> int:
+    value = element.get(name, "1").strip()
+    return max(1, min(int(value), 100)) if value.isascii() and value.isdigit() and len(value) < 6 else 1
+
+
+def _is_data(table: Any) -> bool:
+    """A table of data, not one that lays out the page: two rows of two cells, none of them long, no table inside."""
+    if table.find(".//table") is not None:
+        return False
+    rows = table.findall(".//tr")
+    cells = [cell for row in rows for cell in row if cell.tag in ("td", "th")]
+    if len(rows) < 2 or len(cells) < 2 * len(rows) - 1:
+        return False
+    return max(len("".join(cell.itertext())) for cell in cells) <= 1500
