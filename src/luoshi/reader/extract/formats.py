@@ -80,7 +80,7 @@ def _refuse_zipped(data: bytes, name: str) -> None:
 
 
 def _refusal(code: str, name: str, kind: str, remedy: str) -> Unreadable:
-    return Unreadable(code, f"{_called(name)}是{kind}，这里读不了。{remedy}")
+    return Unreadable(code, f"{_called(name)}是{' ' if kind[0].isascii() else ''}{kind}，这里读不了。{remedy}")
 
 
 def _called(name: str) -> str:

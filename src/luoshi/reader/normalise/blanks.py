@@ -7,6 +7,7 @@ from luoshi.reader.text import Text
 INVISIBLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]|\r(?=\n)")
 ODD_BREAK = re.compile("[\r\v\f\x85\u2028\u2029]")
 ODD_SPACE = re.compile("[\xa0\u1680\u2000-\u200a\u202f\u205f\ue5e5]")  # U+E5E5: a GBK extension's full-width blank
+LOST = re.compile("\ufffd{2,}")  # one character that could not be decoded shows as several
 
 BLANKS = re.compile("[ \t\n\u3000]+")
 TOKEN_BEFORE = re.compile(r"[^\s，。；：！？、,;:!?（）()“”‘’《》【】\[\]]*\Z")
@@ -23,7 +24,7 @@ def unify_blanks(text: Text) -> Text:
     """Take out what nobody sees; every line break is a newline, every blank a space, a tab or an
     ideographic space."""
     chars = ODD_SPACE.sub(" ", ODD_BREAK.sub(_newline, text.chars))
-    return text.swap(chars).replace(INVISIBLE, "", "invisible")
+    return text.swap(chars).replace(INVISIBLE, "", "invisible").replace(LOST, "\ufffd", "invisible")
 
 
 def _newline(match: re.Match[str]) -> str:

@@ -1,0 +1,28 @@
+"""When a text is refused although its characters could be read."""
+
+import re
+
+from luoshi.reader.reading import Reading
+from luoshi.reader.source import Unreadable
+
+_LEAST = 10  # Chinese characters below which nothing can be a report
+_KANA_SHARE = 0.05  # of Chinese and Japanese characters: above it the text is Japanese
+
+HAN = re.compile("[\u3400-\u9fff]")
+KANA = re.compile("[\u3041-\u3096\u30a1-\u30fa]")
+WORD = re.compile("[A-Za-z]{2,}")
+
+
+def refuse_unusable(reading: Reading) -> None:
+    """Raise Unreadable for a text that is not Chinese, or in which nothing is to be done and nothing was done."""
+    called = f"“{reading.source.name}”" if reading.source.name else "这段文字"
+    text = reading.text
+    han, kana, words = (len(pattern.findall(text)) for pattern in (HAN, KANA, WORD))
+    if not text:
+        raise Unreadable("empty", f"{called}里没有正文，只有网页的菜单、署名之类。请确认取到的是报告本身。")
+    # English with Chinese headings left in it is a translation, not the report.
+    if han < max(_LEAST, words) or kana > _KANA_SHARE * (han + kana):
+        raise Unreadable("not_chinese", f"{called}不是中文报告（汉字 {han} 个，外文词 {words} 个）。请交中文原文。")
+    kinds = {sentence.kind for sentence in reading.sentences}
+    if not kinds & {"task", "achievement"}:
+        raise Unreadable("nothing_found", f"{called}里既没有读到要做的事，也没有读到做成的事，不像工作报告。请确认交的是正文。")
