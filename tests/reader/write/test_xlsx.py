@@ -1,0 +1,172 @@
+from dataclasses import replace
+from io import BytesIO
+
+import openpyxl
+import pytest
+
+from luoshi.reader.reading import Action, Meeting, Reading, Sentence
+from luoshi.reader.source import Source
+from luoshi.reader.text import Text
+from luoshi.reader.write.xlsx import FIGURES, LEDGER, digest, to_workbook
+
+HEADS = [
+    "序号",
+    "目标任务",
+    "具体举措",
+    "指标",
+    "责任领导",
+    "牵头单位（建议）",
+    "责任人",
+    "配合单位",
+    "完成时限",
+    "依据原文",
+    "行号",
+]
+
+
+def opened(reading):
+    return openpyxl.load_workbook(BytesIO(to_workbook(reading)))
+
+
+def values(sheet, row):
+    return [cell.value for cell in sheet[row]]
+
+
+def test_the_first_sheet_is_the_table_an_office_sends_round(reading):
+    sheet = opened(reading)["责任分解表"]
+    assert sheet["A1"].value == "青禾县2031年教育工作会议任务责任分解表"
+    assert sheet["A2"].value.endswith("会议：青禾县2031年教育工作会议（2031年3月2日）　　计划年度：2031　　共 3 项")
+    assert values(sheet, 3) == HEADS
+    assert values(sheet, 4) == [
+        1,
+        "一、办好学前教育\n（一）扩大普惠资源。",
+        "新建公办园2所，确保普惠率达到90%以上",
+        "新建公办园 2所\n普惠率 ≥90%",
+        None,
+        "县教育局",
+        None,
+        "县自然资源局、县财政局",
+        "2031年底前（2031-12-31）",
+        "（一）扩大普惠资源。2031年底前新建公办园2所，确保普惠率达到90%以上，每学期开展一次“A&B<课程>”观摩。",
+        f"{digest(reading)}-action-0",
+    ]
+    assert sheet["D6"].value == "办学经费增长 ××%"
+
+
+def test_a_goal_and_a_basis_are_merged_over_the_measures_that_share_them(reading):
+    sheet = opened(reading)["责任分解表"]
+    assert {str(area) for area in sheet.merged_cells.ranges} == {"A1:J1", "A2:J2", "B4:B5", "J4:J5"}
+
+
+def test_it_prints_across_a4_one_page_wide_with_heads_on_every_page(reading):
+    workbook = opened(reading)
+    for sheet, head in zip(workbook, ("$3:$3", "$1:$1", "$1:$1"), strict=True):
+        assert (sheet.page_setup.orientation, int(sheet.page_setup.paperSize)) == ("landscape", 9)
+        assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight) == (1, 0)
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage
+        assert sheet.print_title_rows == head
+        assert "&P" in sheet.oddFooter.center.text
+    assert workbook["责任分解表"].print_area.endswith("$A$1:$J$6")
+    assert workbook["责任分解表"].freeze_panes == "C4"
+
+
+def test_row_ids_are_there_but_not_shown(reading):
+    sheet = opened(reading)["责任分解表"]
+    assert sheet.column_dimensions["K"].hidden
+    assert [sheet.cell(row, 11).value for row in (4, 5, 6)] == [f"{digest(reading)}-action-{n}" for n in range(3)]
+
+
+def test_rows_are_tall_enough_for_their_longest_cell(reading):
+    text = "持续" + "深化课堂教学改革" * 30
+    long = Reading(
+        source=Source("a.txt", "txt", text),
+        cleaned=Text.of(text),
+        sentences=(Sentence(0, len(text), 0.9, "test", kind="task", heading=None),),
+        actions=(Action(0, len(text), 0.9, "test", topic="quality", heading=None, sentence=0),),
+    )
+    row = opened(long)["责任分解表"].row_dimensions[4]
+    lines_needed = len(text) / (LEDGER["basis"] / 2)
+    assert 12 * lines_needed < row.height <= 409
+
+
+def test_many_short_measures_of_one_long_sentence_share_its_height(reading):
+    text = "抓好" + "、".join(f"第{n}项工作" for n in range(40)) + "。"
+    crowded = Reading(
+        source=Source("a.txt", "txt", text),
+        cleaned=Text.of(text),
+        sentences=(Sentence(0, len(text), 0.9, "test", kind="task", heading=None),),
+        actions=tuple(Action(n, n + 2, 0.9, "test", topic="quality", heading=None, sentence=0) for n in range(4)),
+    )
+    heights = [opened(crowded)["责任分解表"].row_dimensions[row].height for row in range(4, 8)]
+    assert len(set(heights)) == 1
+    assert sum(heights) > len(text) / (LEDGER["basis"] / 2) * 12
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@"])
+def test_what_looks_like_a_formula_stays_text(start):
+    text = f"{start}HYPERLINK(1)落实经费。"
+    hostile = Reading(
+        source=Source(f"{text}.txt", "txt", text),
+        cleaned=Text.of(text),
+        meeting=Meeting(title=text),
+        sentences=(Sentence(0, len(text), 0.9, "test", kind="task", heading=None),),
+        actions=(Action(0, len(text), 0.9, "test", topic="finance", heading=None, sentence=0),),
+    )
+    for sheet in opened(hostile):
+        for row in sheet.iter_rows():
+            for cell in row:
+                assert cell.data_type != "f"
+                if isinstance(cell.value, str) and cell.value.startswith(start):
+                    assert cell.data_type == "s"
+                    assert cell.quotePrefix
+
+
+def test_control_characters_do_not_break_the_file():
+    text = "落实\x00\x0b\x1b经费\ufffe。"
+    hostile = Reading(
+        source=Source("a\x01.txt", "txt", text),
+        cleaned=Text.of(text),
+        sentences=(Sentence(0, len(text), 0.9, "test", kind="task", heading=None),),
+        actions=(Action(0, len(text), 0.9, "test", topic="finance", heading=None, sentence=0),),
+    )
+    assert opened(hostile)["责任分解表"]["C4"].value.split() == ["落实", "经费", "。"]
+
+
+def test_all_figures_are_on_the_second_sheet_as_numbers(reading):
+    sheet = opened(reading)["指标与数据"]
+    assert values(sheet, 1) == list(FIGURES)
+    assert values(sheet, 6)[:9] == [5, "目标", None, "普惠率", "≥", 90, None, "%", 2031]
+    assert values(sheet, 3)[:9] == [2, "已完成", None, "新增学位", "＝", 3200, None, "个", 2030]
+    assert values(sheet, 7)[5] == "未填"
+    assert (values(sheet, 3)[9], values(sheet, 3)[10]) == ("过去一年，新增学位3200个，小学入学率达100%。", "第 4 行")
+
+
+def test_the_third_sheet_says_how_it_was_read_and_what_was_left_out(reading):
+    account = [(row[0].value, row[1].value) for row in opened(reading)["说明"].iter_rows(min_row=2)]
+    assert ("来源", "qinghe.html（网页，utf-8，清理后 228 字）") in account
+    assert ("去除·页面装饰", "首页 > 教育要闻") in account
+    assert ("数据", "已完成 2，目标 3，事实 1") in account
+    assert {"提醒", "怎么读的", "牵头单位", "回收"} <= {label for label, _ in account}
+
+
+def test_a_table_of_duties_comes_out_as_it_went_in(table_reading):
+    sheet = opened(table_reading)["责任分解表"]
+    assert values(sheet, 4)[1:9] == [
+        "建强队伍",
+        "招聘教师30名。",
+        "招聘教师 30名",
+        None,
+        "县教育局",
+        None,
+        None,
+        "2031年8月底前（2031-08-31）",
+    ]
+    assert values(sheet, 5)[2:9] == ["组织全员培训", None, None, "县教师进修学校", None, None, "长期坚持"]
+
+
+def test_a_reading_without_anything_still_makes_a_file():
+    assert opened(Reading(Source("a.txt", "txt", "青禾"), Text.of("青禾")))["责任分解表"]["A3"].value == "序号"
+
+
+def test_the_same_reading_gives_the_same_file(reading):
+    assert to_workbook(reading) == to_workbook(replace(reading))
