@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import reduce
 
 from luoshi.reader.actions import actions
+from luoshi.reader.deadlines import deadlines
 from luoshi.reader.draft import Draft
 from luoshi.reader.figures import figures
 from luoshi.reader.meeting import meeting
@@ -27,6 +28,7 @@ STEPS: tuple[Step, ...] = (
     sentences,
     actions,
     figures,
+    deadlines,
 )
 
 

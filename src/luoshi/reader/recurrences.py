@@ -1,0 +1,63 @@
+"""What is to be done again and again: 每学期, 每三年一次, 每年9月30日前."""
+
+import re
+
+from luoshi.reader.lexicon import any_of, load
+from luoshi.reader.numerals import CHINESE_DIGITS, value
+from luoshi.reader.reading import Recurrence
+
+_WORDS = load("calendar")
+_RHYTHMS: dict[str, str] = _WORDS["rhythms"]
+_COUNTED: dict[str, str] = _WORDS["counted"]
+_NUMBER = rf"[0-9]{{1,2}}|[{CHINESE_DIGITS}十]{{1,3}}"
+_EVERY = re.compile(
+    rf"(?:(?P<rhythm>{any_of(word for word in _RHYTHMS)})"
+    rf"|每(?:隔)?(?P<count>{_NUMBER})个?(?P<unit>{any_of(_COUNTED)}))"
+    r"(?P<once>(?:至少|不少于)?[一1]次)?"
+)
+_DAY = re.compile(
+    rf"(?:(?P<month>{_NUMBER})月份?)?(?:(?P<day>{_NUMBER})[日号]|(?P<end>年?[底末]))?(?P<limit>之?前)?|(?P<weekday>[一二三四五六日天])(?![次节名项])"
+)
+_WEEKDAYS = dict(zip("一二三四五六日天", ("MO", "TU", "WE", "TH", "FR", "SA", "SU", "SU"), strict=True))
+
+
+def recurrences(text: str, start: int, end: int) -> list[Recurrence]:
+    """The rhythms of text[start:end]; a day behind one (每年9月30日前) is part of it and of its rule."""
+    found = []
+    for match in _EVERY.finditer(text, start, end):
+        rule = _RHYTHMS[match["rhythm"]] if match["rhythm"] else _interval(match["count"], match["unit"])
+        if rule is None:
+            continue
+        rule, stop = _on_a_day(text, rule, match.end())
+        found.append(Recurrence(match.start(), stop, 0.9, "rhythm" if match["rhythm"] else "interval", rule))
+    return found
+
+
+def _interval(count: str, unit: str) -> str | None:
+    """每两年 is FREQ=YEARLY;INTERVAL=2; school rhythms have no interval and stay as they are."""
+    number = value(count)
+    rule = _COUNTED[unit]
+    if not number:
+        return None
+    return rule if number == 1 or "=" not in rule else f"{rule};INTERVAL={number}"
+
+
+def _on_a_day(text: str, rule: str, at: int) -> tuple[str, int]:
+    """The rule with the month and day written behind it, and where they end."""
+    match = _DAY.match(text, at)
+    if match is None or match.end() == at:
+        return rule, at
+    if match["weekday"]:
+        return (f"{rule};BYDAY={_WEEKDAYS[match['weekday']]}", match.end()) if rule == "FREQ=WEEKLY" else (rule, at)
+    month, day = value(match["month"] or ""), value(match["day"] or "")
+    if rule == "FREQ=YEARLY" and month and 1 <= month <= 12:
+        rule += f";BYMONTH={month}"
+    elif rule == "FREQ=YEARLY" and match["end"]:
+        return rule + ";BYMONTH=12;BYMONTHDAY=31", match.end()
+    elif month or rule not in ("FREQ=YEARLY", "FREQ=MONTHLY") or not (day or match["end"]):
+        return rule, at
+    if day and 1 <= day <= 31:
+        rule += f";BYMONTHDAY={day}"
+    elif match["end"]:
+        rule += ";BYMONTHDAY=-1"
+    return rule, match.end()
