@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
 
-from luoshi.reader import read
+from luoshi.reader import SUFFIXES, read
 from luoshi.reader.reading import Reading
 from luoshi.reader.source import Unreadable
 from luoshi.reader.write.ledger import rows
@@ -16,8 +16,7 @@ from luoshi.reader.write.ledger import rows
 STANDARD_INPUT = "-"
 
 # What a folder is searched for. Kinds that the reader refuses are in it too, so that it says why.
-READABLE = (".txt", ".text", ".md", ".html", ".htm", ".xhtml", ".docx")
-REPORTS = frozenset((*READABLE, ".docm", ".doc", ".wps", ".wpt", ".rtf", ".pdf", ".ofd", ".odt", ".mht"))
+REPORTS = frozenset((*SUFFIXES, ".docm", ".doc", ".wps", ".wpt", ".rtf", ".pdf", ".ofd", ".odt", ".mht"))
 
 # Formats that a second report cannot be appended to.
 ONE_EACH = frozenset({"html", "xlsx"})
@@ -60,7 +59,7 @@ def orders(paths: Sequence[str], *, to: str | None, out: str | None) -> list[Ord
     to = to or _format_of(target)
     single = len(found) == 1 and not folder
     if not found:
-        raise MisuseError(f"{'、'.join(paths)} 里没有找到报告（{'、'.join(READABLE)}）。")
+        raise MisuseError(f"{'、'.join(paths)} 里没有找到报告（{'、'.join(SUFFIXES)}）。")
     if target is None:
         _refuse_mixing(to, single=single)
         return [Order(path, to, None, single) for path in found]
@@ -158,7 +157,7 @@ def _outcome(future: "Future[Outcome]") -> Outcome:
 def convert(order: Order) -> Outcome:
     """Read one report and write it as ordered."""
     try:
-        reading = read(order.path) if order.path else read(sys.stdin.buffer.read(), name="stdin")
+        reading = read(order.path) if order.path else read(sys.stdin.buffer.read(), name="标准输入")
     except Unreadable as refusal:
         return Outcome(refusal=str(refusal))
     except OSError as error:
