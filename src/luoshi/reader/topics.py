@@ -12,6 +12,7 @@ OWN, HEADING, OUTER, WHOLE, THEME = 1.0, 0.65, 0.2, 0.1, 0.1
 # Topics whose words are used of everything give way to one that names its matter.
 GENERAL = {"implementation": 0.7, "quality": 0.8, "places": 0.9}
 DEFAULT = "implementation"
+MAIN, MAIN_SHARE = 0.35, 0.5
 TITLE = 60  # characters of a first line that can be a title
 
 
@@ -19,9 +20,9 @@ TITLE = 60  # characters of a first line that can be a title
 def _words() -> tuple[re.Pattern[str], dict[str, list[tuple[str, int]]]]:
     weights: dict[str, list[tuple[str, int]]] = {}
     for topic, entry in lexicon.load("topics").items():
-        for weight in (3, 2, 1):
+        for weight in (3, 2, 1, 0):
             for word in entry.get(weight, ()):
-                weights.setdefault(word, []).append((topic, weight))
+                weights.setdefault(word, []).extend([(topic, weight)] if weight else [])
     return re.compile(lexicon.any_of(weights)), weights
 
 
@@ -42,8 +43,15 @@ class Topics:
         until = title if 0 < title <= TITLE else 0
         # What the whole paper is about tells its parts apart least.
         self._theme = {word for place, word in self._hits if place < until}
+        self._main = self._main_topic()
         self._of_heading = [self._score(heading.start, heading.end) for heading in headings]
         self._of_title = self._score(0, until)
+
+    def _main_topic(self) -> str | None:
+        """The topic that more than MAIN of all the text's topic words belong to, if there is one."""
+        counts = Counter(topic for _, word in self._hits for topic, weight in self._weights[word] if weight == 3)
+        topic, most = counts.most_common(1)[0] if counts else (None, 0)
+        return topic if most > MAIN * max(counts.total(), 20) else None
 
     def _score(self, start: int, end: int) -> Counter[str]:
         total: Counter[str] = Counter()
@@ -51,7 +59,8 @@ class Topics:
             if place + len(word) <= end:
                 share = THEME if word in self._theme else 1.0
                 for topic, weight in self._weights[word]:
-                    total[topic] += share * GENERAL.get(topic, 1.0) * _WEIGHT[weight] * (1 + len(word) / 20)
+                    main = MAIN_SHARE if topic == self._main and share == 1.0 else share
+                    total[topic] += main * GENERAL.get(topic, 1.0) * _WEIGHT[weight] * (1 + len(word) / 20)
         return total
 
     def of(self, start: int, end: int, heading: int | None) -> str:
