@@ -1,0 +1,74 @@
+"""A real browser on a real server. Whatever it complains about (policy, missing file, error) fails the test."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+# Playwright keeps an event loop in this thread, which Django would take for asynchronous code of ours.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+# The browser's own words (on the button that picks a file), where Debian's chromium-l10n is installed.
+CHINESE = {**os.environ, "LANGUAGE": "zh_CN"}
+DESK = {"width": 1366, "height": 768}
+PHONE = {"width": 390, "height": 844}
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--screenshots", metavar="FOLDER", help="put the manual's pictures there")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if not chromium:
+        pytest.skip("the pages in a browser: there is no chromium on this machine")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=QUIET, env=CHINESE)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(browser: Browser, live_server) -> Iterator[Page]:
+    """A fresh desk-sized window on the server's first page."""
+    context = browser.new_context(viewport=DESK, base_url=live_server.url, locale="zh-CN")
+    page = context.new_page()
+    complaints: list[str] = []
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on(
+        "console", lambda message: complaints.append(message.text) if message.type in ("error", "warning") else None
+    )
+    page.on("requestfailed", lambda request: complaints.append(f"{request.url}: {request.failure}"))
+    page.goto("/")
+    yield page
+    context.close()
+    # A refusal answers 422, which a browser writes down as an error too.
+    assert [words for words in complaints if "status of 422" not in words] == []
+
+
+@pytest.fixture
+def picture(request: pytest.FixtureRequest, page: Page):
+    """Takes the manual's pictures where they are asked for, at the width of a desk and of a phone."""
+    folder = request.config.getoption("--screenshots", default=None)
+
+    def take(name: str) -> None:
+        if folder:
+            for size, view in (("desk", DESK), ("phone", PHONE)):
+                page.set_viewport_size(view)
+                page.screenshot(path=Path(folder) / f"{name}-{size}.png")
+            page.set_viewport_size(DESK)
+
+    return take

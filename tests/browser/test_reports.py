@@ -1,0 +1,101 @@
+"""An takes a report to the page, looks at what was found, and is told what went wrong: as a person sees it."""
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+SAMPLES = Path(__file__).resolve().parents[2] / "src" / "luoshi" / "samples"
+
+LIT = re.compile(r"\bon\b")
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def hand_in(page: Page, path: Path) -> None:
+    page.set_input_files("input[type=file]", path)
+    page.get_by_role("button", name="识别").click()
+
+
+def test_a_report_is_handed_in_and_every_finding_leads_to_its_words(page: Page, picture) -> None:
+    """An picks the county's report, reads the tasks, presses one and sees where it stands; and back again."""
+    picture("hand-in")
+    hand_in(page, SAMPLES / "county-2023.txt")
+    reading = page.locator(".reading[data-ready]")
+    expect(reading).to_be_visible()
+    expect(page).to_have_title("2023年全县教育工作会议 · 落实")
+    entries = reading.locator("#reading-panel-tasks .entry")
+    assert entries.count() > 20
+
+    entry = entries.filter(has_text="城南实验学校").first
+    entry.locator(".item").click()
+    found = entry.get_attribute("data-f")
+    marked = reading.locator(f'.report [data-f~="{found}"]').first
+    expect(marked).to_have_class(LIT)
+    expect(marked).to_be_in_viewport()
+    expect(marked).to_contain_text("城南实验学校")
+    picture("reading")
+
+    other = entries.filter(has_text="岗位竞聘").first.get_attribute("data-f")
+    reading.locator(f'.report [data-f~="{other}"]').first.click()
+    expect(reading.locator(f'.entry[data-f="{other}"]')).to_have_attribute("aria-current", "true")
+
+
+@pytest.mark.parametrize("name", ["city-2025.docx", "district-2024.html"])
+def test_every_sample_is_read_in_the_browser_without_a_complaint(page: Page, name: str) -> None:
+    hand_in(page, SAMPLES / name)
+    expect(page.locator(".reading[data-ready]")).to_be_visible()
+    assert page.locator("#reading-panel-tasks .entry").count() > 20
+
+
+def test_a_file_that_is_no_report_is_refused_with_the_reason(page: Page, picture, tmp_path: Path) -> None:
+    photo = tmp_path / "合影.jpg"
+    photo.write_bytes(b"\xff\xd8\xff\xe0" + bytes(range(256)) * 40)
+    hand_in(page, photo)
+    refused = page.locator("#refused")
+    expect(refused).to_be_visible()
+    expect(refused).to_contain_text("这份报告没有读")
+    expect(refused.locator("p")).not_to_be_empty()
+    picture("refused")
+    expect(page.get_by_role("heading", level=1)).to_have_text("还没有读过报告")
+
+
+def test_a_file_that_is_too_large_is_not_even_sent(page: Page, tmp_path: Path) -> None:
+    large = tmp_path / "扫描件.docx"
+    with large.open("wb") as file:
+        file.truncate(21 * 1024**2)
+    sent: list[str] = []
+    page.on("request", lambda request: sent.append(request.method))
+    hand_in(page, large)
+    expect(page.locator("#refused")).to_contain_text("这个文件超过 20 MB")
+    assert "POST" not in sent
+
+
+def test_a_report_is_discarded_after_a_question(page: Page, picture) -> None:
+    hand_in(page, SAMPLES / "county-2023.txt")
+    page.get_by_role("link", name="全部报告").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("读了 1 份报告")
+    picture("list")
+    asked: list[str] = []
+
+    def answer(dialog) -> None:
+        asked.append(dialog.message)
+        dialog.accept()
+
+    page.on("dialog", answer)
+    page.get_by_role("button", name="删除 2023年全县教育工作会议").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("还没有读过报告")
+    assert asked == ["删除“2023年全县教育工作会议”和它的识别结果？原文件不受影响。"]
+
+
+def test_the_pages_work_without_script(browser, live_server) -> None:
+    context = browser.new_context(java_script_enabled=False, base_url=live_server.url)
+    page = context.new_page()
+    page.goto("/")
+    hand_in(page, SAMPLES / "county-2023.txt")
+    expect(page.locator(".reading")).to_contain_text("城南实验学校")
+    page.goto("/")
+    page.get_by_role("button", name="删除 2023年全县教育工作会议").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("还没有读过报告")
+    context.close()
