@@ -47,7 +47,10 @@ _MONTH = (
 )
 _HALF = r"(?P<half>[上下])半年"
 _QUARTER = r"(?P<quarter>[一二三四1-4])季度"
-_SEASON = r"(?P<season>[春秋])季?(?:新?学期)?(?:(?:正式)?开学(?=之?前)|(?=(?:正式)?(?:投入使用|投用|启用|招生)))"
+_SEASON = (
+    r"(?P<season>[春秋])季?(?:新?学期)?"
+    r"(?:(?:正式)?开学(?=之?前)|(?<=学期)(?=之?前)|(?=(?:正式)?(?:投入使用|投用|启用|招生)))"
+)
 _OPENS = r"(?P<opens>开学)(?=之?前)"
 _FEAST = rf"(?P<feast>{led_by(_FEASTS)})(?=之?前)"
 _PATTERNS = tuple(
@@ -261,7 +264,7 @@ def _in_month(parts: dict[str, str], year: int, *, before: bool) -> str | None:
 
 
 def _hardness(text: str, start: int) -> str | None:
-    """firm or aspired by the last such word in front, in the same sentence and near by."""
-    begin = max(text.rfind(sign, max(0, start - 40), start) for sign in "。；\n") + 1
+    """firm or aspired by the last such word in front, in the same clause."""
+    begin = max(text.rfind(sign, max(0, start - 40), start) for sign in "，。；：\n") + 1
     roles = [ROLES[cue[0]] for cue in CUE.finditer(text, max(begin, start - 40), start)]
     return next((role for role in reversed(roles) if role in ("firm", "aspired")), None)

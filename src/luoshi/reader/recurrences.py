@@ -16,8 +16,10 @@ _EVERY = re.compile(
     r"(?P<once>(?:至少|不少于)?[一1]次)?"
 )
 _DAY = re.compile(
-    rf"(?:(?P<month>{_NUMBER})月份?)?(?:(?P<day>{_NUMBER})[日号]|(?P<end>年?[底末]))?(?P<limit>之?前)?|(?P<weekday>[一二三四五六日天])(?![次节名项])"
+    rf"(?:(?P<month>{_NUMBER})月份?(?P<more>(?:[、和与](?:{_NUMBER})月份?)*))?(?:(?P<day>{_NUMBER})[日号]|(?P<end>年?[底末]))?(?P<limit>之?前)?"
 )
+_MORE = re.compile(_NUMBER)
+_WEEKDAY = re.compile("[一二三四五六日天](?![次节名项个课场堂小至到、])")
 _WEEKDAYS = dict(zip("一二三四五六日天", ("MO", "TU", "WE", "TH", "FR", "SA", "SU", "SU"), strict=True))
 
 
@@ -44,14 +46,16 @@ def _interval(count: str, unit: str) -> str | None:
 
 def _on_a_day(text: str, rule: str, at: int) -> tuple[str, int]:
     """The rule with the month and day written behind it, and where they end."""
+    weekday = _WEEKDAY.match(text, at) if rule == "FREQ=WEEKLY" else None
+    if weekday:
+        return f"{rule};BYDAY={_WEEKDAYS[weekday[0]]}", weekday.end()
     match = _DAY.match(text, at)
     if match is None or match.end() == at:
         return rule, at
-    if match["weekday"]:
-        return (f"{rule};BYDAY={_WEEKDAYS[match['weekday']]}", match.end()) if rule == "FREQ=WEEKLY" else (rule, at)
     month, day = value(match["month"] or ""), value(match["day"] or "")
     if rule == "FREQ=YEARLY" and month and 1 <= month <= 12:
-        rule += f";BYMONTH={month}"
+        months = [month, *(value(said) for said in _MORE.findall(match["more"] or ""))]
+        rule += ";BYMONTH=" + ",".join(str(said) for said in months if said)
     elif rule == "FREQ=YEARLY" and match["end"]:
         return rule + ";BYMONTH=12;BYMONTHDAY=31", match.end()
     elif month or rule not in ("FREQ=YEARLY", "FREQ=MONTHLY") or not (day or match["end"]):

@@ -11,6 +11,7 @@ from luoshi.reader.lexicon import any_of, load
 from luoshi.reader.numerals import (
     ARABIC,
     CHINESE,
+    CHINESE_DIGITS,
     CHINESE_SCALES,
     DIGITS,
     LONGEST,
@@ -53,11 +54,11 @@ class Numeral(NamedTuple):
 _RANKS = Endings(load("figures")["ranks"])
 _MONEY = re.compile(any_of(load("units")["bare"]["money"]))
 _SCALE = rf"(?:(?!千[瓦米克])[{CHINESE_SCALES}]){{0,3}}+"
-_SCALED = rf"([余多几来]?+)({_SCALE})([余多来]?+)"
+_SCALED = rf"([余多几来]?+)(?:[ \u00a0](?=[万亿]))?+({_SCALE})([余多来]?+)"
 _ARABIC = re.compile(rf"({ARABIC}){_SCALED}")
 _CHINESE = re.compile(rf"({CHINESE}){_SCALED}(?=[ ]?[{FIRST}至到~～\-—－–])")
 _NUMERAL = re.compile(rf"({ARABIC}|{CHINESE}){_SCALED}")
-_SHARE = re.compile(rf"(?:百分之|[{CHINESE[1:19]}]{{1,3}}分之)(?:{ARABIC}|{CHINESE})")
+_SHARE = re.compile(rf"(?:百分之|[{CHINESE_DIGITS}{CHINESE_SCALES}]{{1,3}}分之)(?:{ARABIC}|{CHINESE})")
 _SHARE_END = re.compile(rf"[ ]?{RANGE_SIGN}[ ]?(?:百分之)?({ARABIC}|{CHINESE})")
 _STRUCK = re.compile(rf"[{STRUCK_OUT}](?:[{STRUCK_OUT}.．]{{0,7}}+)(?![{STRUCK_OUT}]){_SCALED}")
 _RANGE = re.compile(rf"[ ]?{RANGE_SIGN}[ ]?")
@@ -130,7 +131,8 @@ def _from_arabic(text: str, match: re.Match[str]) -> Numeral | None:
         return None
     if before == "-" and text[start - 2 : start - 1].isalnum():
         return None
-    if before == "\n" and "." in match[1]:  # 1.30名: an item's number
+    if before == "\n" and "." in match[1] and not match[3] and text[match.end() : match.end() + 1] not in ("%", "％"):
+        # 1.30名: an item's number
         item = _ARABIC.match(text, start + match[1].index(".") + 1)
         return _ranged(text, item) if item else None
     return _ranged(text, match)
@@ -224,6 +226,8 @@ def _from_chinese(text: str, match: re.Match[str]) -> Numeral | None:
         return None
     if start and text[start - 1] in _MANY and written[0] in CHINESE_SCALES:
         return Numeral(start - 1, end, None, vague=True)
+    if start and text[start - 1] == "上" and written in counting.BARE_SCALES:  # 上千人
+        return Numeral(start - 1, end, value(written), vague=True)
     both = adjacent(written)
     if both:
         return Numeral(start, end, *both)

@@ -17,7 +17,7 @@ _ORDINAL = frozenset(_WORDS["ordinal"])
 _ONCE = frozenset(_WORDS["once"])
 _SINGLE = frozenset(_WORDS["single"])
 _RHYTHM = 16  # characters that 每 may stand in front of its number
-_BARE_SCALES = frozenset(("百", "千", "万", "亿", "百万", "千万", "百亿", "千亿"))
+BARE_SCALES = frozenset(("百", "千", "万", "亿", "百万", "千万", "百亿", "千亿"))
 _PERIOD_BEFORE = frozenset("初高大周期")
 _ARTICLE_BEFORE = frozenset("是成做为作这那另某同每一哪唯统第")
 _COMMA = re.compile(r"[，。；：！？\n]")
@@ -36,9 +36,9 @@ def is_amount(text: str, start: int, unit: Unit, *, plain: bool, bounded: bool) 
         return False
     if (name == "分" and before in "点时:：") or (name == "天" and before in "第每"):
         return False
-    if name in ("人", "名"):
+    if name in ("人", "名", "分"):
         end, sign = bound_behind(text, unit.end)
-        if sign and _CLASSES.at(text, end):
+        if sign and (_CLASSES.at(text, end) or (name == "分" and text[end : end + 1].isdecimal())):
             return False
     if name == "米" and text.startswith("海拔", start - 2):
         return False
@@ -75,11 +75,11 @@ def counts(text: str, start: int, written: str, low: Value | None, unit: Unit, *
     ):
         return False
     made = bool(_MAKING.at(text, start - 1 if before == "了" else start))
-    if written in _BARE_SCALES:
+    if written in BARE_SCALES:
         return bounded or made
     if low is None or bounded:
         return True
-    if before in _PERIOD_BEFORE:
+    if before in _PERIOD_BEFORE and text[start - 2 : start - 1] != "每":
         return False
     if low < 2:
         return before not in _ARTICLE_BEFORE and _one_counts(text, start, unit, made)

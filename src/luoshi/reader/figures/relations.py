@@ -10,15 +10,17 @@ from luoshi.reader.reading import Figure
 _WORDS = load("figures")
 _ARRIVE = re.compile(any_of(_WORDS["arrive"]))
 _PART = re.compile(any_of(_WORDS["part"]))
+_BETWEEN = ("、", "和", "与", "及")
+_SPLIT = re.compile("[、和与及]")
 NEAR = 24  # characters between the two figures of 从A提高到B
 
 
 def related(text: str, view: Scene, group: list[Figure], offset: int) -> list[Figure]:
     """The figures of one sentence with `pair` and `whole` filled in; their indices begin at `offset`."""
-    out = list(group)
+    out = _shared_out(text, view, list(group))
     total: int | None = None
     for i in range(1, len(group)):
-        before, figure = group[i - 1], group[i]
+        before, figure = out[i - 1], out[i]
         between = text[before.end : figure.start]
         if (
             len(between) <= NEAR
@@ -28,10 +30,12 @@ def related(text: str, view: Scene, group: list[Figure], offset: int) -> list[Fi
         ):
             out[i] = replace(figure, pair=offset + i - 1, subject=before.subject)
             continue
-        if between in ("、", "和", "与", "及") and figure.unit == before.unit:
-            out[i] = replace(figure, subject=figure.subject or out[i - 1].subject)
-        opened = _PART.search(between)
-        if opened and "。" not in between:
+        if figure.subject is None:
+            out[i] = replace(figure, subject=out[i - 1].subject)
+        if between in _BETWEEN and figure.unit == before.unit and figure.change is None:
+            out[i] = replace(out[i], change=before.change)
+        bracketed = between[:1] in ("（", "(") and figure.unit == before.unit
+        if (bracketed or _PART.search(between)) and "。" not in between:
             total = i - 1
         elif (
             "；" in between or total is None or group[total].unit != figure.unit or _closed(text, group[total], figure)
@@ -40,6 +44,33 @@ def related(text: str, view: Scene, group: list[Figure], offset: int) -> list[Fi
         if total is not None:
             out[i] = replace(out[i], whole=offset + total)
     return out
+
+
+def _shared_out(text: str, view: Scene, group: list[Figure]) -> list[Figure]:
+    """小学、初中入学率分别达到100%、99%: each figure of the list with its own member as subject."""
+    at = 0
+    while at < len(group):
+        end = at + 1
+        while end < len(group) and text[group[end - 1].end : group[end].start] in _BETWEEN:
+            end += 1
+        if end - at > 1:
+            names = _members(text, view, group[at])
+            if len(names) == end - at:
+                group[at:end] = [replace(f, subject=name) for f, name in zip(group[at:end], names, strict=True)]
+        at = end
+    return group
+
+
+def _members(text: str, view: Scene, first: Figure) -> list[str]:
+    """What stands before 分别, split; a tail that only the last member writes is lent to the others."""
+    words, said, _ = text[view.clause(first.start) : first.start].rpartition("分别")
+    names = _SPLIT.split(words)
+    tail = names[-1][len(names[0]) :]
+    if not said or not all(names):
+        return []
+    if tail and all(len(name) == len(names[0]) for name in names[:-1]):
+        return [name + tail for name in names[:-1]] + names[-1:]
+    return names
 
 
 def _leaves(text: str, view: Scene, figure: Figure) -> bool:

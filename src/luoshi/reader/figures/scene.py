@@ -61,7 +61,7 @@ def ties(text: str, start: int, end: int, plan_year: int | None) -> list[Tie]:
     found = []
     for match in _YEAR.finditer(text, start, end):
         at = match.start()
-        if match["year"] and not match["until"] and at > start and text[at - 1] in _AGAINST:
+        if (match["year"] or match["last"]) and not match["until"] and at > start and text[at - 1] in _AGAINST:
             continue
         year, whole = _meaning(match, plan_year)
         found.append(Tie(at, year, whole, bool(match["each"]), match["each"] == "每年"))

@@ -14,7 +14,7 @@ _CHANGE_AT = Endings(_CHANGES)
 _CHANGE = re.compile(any_of(_CHANGES))
 _LEVEL = re.compile(any_of(["到", "至", "为"]))
 _LINK = re.compile(rf"(?:{any_of(_WORDS['link'])}|[ ])+$")
-_PAST = re.compile(r"(?:19|20)[0-9]{2}年(?:度|底|以来)?的?")
+_PAST = re.compile(r"(?:(?:19|20)[0-9]{2}年(?:度|底|以来)?|“?十[一二三四五六七八九]五”?(?:期间|时期|末))的?")
 _LEAD = re.compile(rf"(?:{any_of(_WORDS['lead'])}|(?:19|20)[0-9]{{2}}年(?:度|底)?|[ ])+")
 _BEHIND = re.compile(r"[^，。；：！？、\n,;（）()“”0-9]{1,20}")
 _TAIL = re.compile(any_of(_WORDS["tail"]))
@@ -38,11 +38,11 @@ def _behind(text: str, amount: Amount) -> str | None:
 
 def _before(text: str, view: Scene, amount: Amount) -> str | None:
     start = view.clause(amount.start)
-    start = max(start, text.rfind("、", start, amount.start) + 1, amount.start - 2 * LONGEST)
+    start = max(start, amount.start - 2 * LONGEST, *(text.rfind(sign, start, amount.start) + 1 for sign in "、（("))
     words = _LINK.sub("", text[start : amount.start])
     words = _PAST.split(words)[-1]
     lead = _LEAD.match(words)
-    words = words[lead.end() :] if lead else words
+    words = words[lead.end() :] if lead and not words.startswith("率", lead.end()) else words
     return words[-LONGEST:].lstrip("）)”") or None
 
 
