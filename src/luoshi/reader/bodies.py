@@ -1,0 +1,299 @@
+"""Bodies that have to do something: lists behind 牵头单位：, brackets with 负责, 由…牵头, and subjects of duties."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from luoshi.reader.draft import Draft
+from luoshi.reader.lexicon import any_of, load
+from luoshi.reader.reading import Body, Heading, Sentence
+from luoshi.reader.text import Span
+
+_WORDS = load("bodies")
+_ROLE_OF_LABEL = {word: role for role, words in _WORDS["labels"].items() for word in words}
+_ROLE_OF_VERB = {word: role for role, words in _WORDS["duty_verbs"].items() for word in words}
+
+_COLON = re.compile(r"[:：]|(?<=[位门科室构])[为是]")
+_LABEL_TO_END = re.compile(  # looked for in front of a colon, which is rare, not everywhere
+    rf"(?:(?P<word>{any_of(_ROLE_OF_LABEL)})(?:{any_of(_WORDS['label_tails'])})"
+    rf"|(?P<bare>(?<![一-龥]){any_of(_WORDS['bare_labels'])})"
+    rf"|(?P<other>{any_of(_WORDS['other_labels'])}))(?:[（(][^（()）\n]{{1,8}}[）)])?$"
+)
+_BRACKET = re.compile(
+    r"[（(](?P<inside>[^（()）\n]{1,300}(?:[（(][^（()）\n]{0,60}[）)][^（()）\n]{0,300}){0,20})[）)]"
+)
+_PART_OF_DUTY = re.compile(any_of(_ROLE_OF_VERB))
+_BY = re.compile(rf"由(?P<who>[^，。；：！？\n由（）()“”]{{2,30}}?)(?P<verb>{any_of(_ROLE_OF_VERB)})")
+_LEVELS = "".join(_WORDS["levels"])
+_LEVELS_IN_BRACKETS = rf"[（(〔\[](?:[{_LEVELS}]|特区|管委会|开发区|新区|[、，,])+[）)〕\]]"
+_TOKEN = rf"(?:{any_of([*_WORDS['heads'], *_WORDS['modifiers']])}|{_LEVELS_IN_BRACKETS})"
+_RUN = rf"(?>{_TOKEN}(?:(?:、|和|及|与|以及)?{_TOKEN}){{0,20}})"  # bounded, so that no text makes it slow
+_FOLLOWS = rf"(?!{any_of(_WORDS['not_follows'])})(?:{any_of(_WORDS['follows'])})"
+# One set of characters first, so that the engine skips from one of them to the next.
+_OPENING = (
+    r"[。；，：:;,！？\n”.．是）)、 ]"
+    r"(?:(?<=[。；，：:;,！？\n”.．是])|(?<=[一二三四五六七八九十\d][）)、])|(?<=、)(?=各)|(?<=[.．、] ))"
+)
+_TOKENS = re.compile(rf"(?>{_TOKEN}){{1,9}}+")
+_SUBJECT = re.compile(rf"{_OPENING}(?P<run>{_RUN})(?={_FOLLOWS})")
+_FIRST_SUBJECT = re.compile(rf"(?P<run>{_RUN})(?={_FOLLOWS})")
+_CHARGE = re.compile("牵头|分工负责|各负其责")
+_RUN_TO_END = re.compile(rf"{_RUN}$")
+_HEAD = re.compile(rf"(?:{any_of(_WORDS['heads'])}|{_LEVELS_IN_BRACKETS})$")
+_ENDS = re.compile(rf"(?:{any_of(_WORDS['ends'])})(?:[（(][^（()）]*[）)])?$")
+
+# A member of a list: 、 and commas part members, but not inside brackets.
+_MEMBER = re.compile(r"(?:[^、，,；;。\s（()）〔〕]|[（(〔][^（()）〔〕\n]{0,60}[）)〕])+")
+_ROUND = re.compile(r"[（(）)]")
+_LIST_END = re.compile(r"[。\n]")
+_AND_OTHERS = re.compile(r"等(?:有关|相关|多)?(?:部门|单位|科室)?(?:和单位)?$|(?:按照?各?自?职责|按职能|根据职责).*$")
+_AND = re.compile(r"(?<=[局委办厅部校门府位地区县构园室科])(?:和|及|与|以及)(?=[市县区省州各有相学教幼])")
+# 市、县两级…, 各级、各类学校 and 各区、市政府 are one name with 、 inside it.
+_FIRST_OF_NAME = re.compile(rf"[{_LEVELS}]$|各级$|各类$|[{_LEVELS}]级$")
+_AREAS = re.compile(r"各[县区市旗]+$")
+_LEVEL_WITH_BRACKET = re.compile(rf"[{_LEVELS}]{_LEVELS_IN_BRACKETS}")
+_BARE_GOVERNMENT = re.compile(rf"[{_LEVELS}](?:人民)?政府$")
+_PREFIX = re.compile(
+    rf"(?:[一-龥]{{2,6}}?(?:自治区|自治州|自治县|[市县区州旗])|自治区|[{_LEVELS}](?![直级、]))(?=[一-龥]{{2,}})"
+)
+_OWN_LEVEL = re.compile(r"各|有关|相关|所有|全|团|党|局|机关|其他|市|县|区|省|州|旗|国家|驻|中共|属地")
+_OWNED = re.compile(rf"[{_LEVELS}]|自治区|各[{_LEVELS}]")
+_NEVER_INHERITS = re.compile(
+    r"(?:科|股|处|室|党委|学校|中学|小学|幼儿园|大学|学院|公司|集团|部门|单位|机构|县|区|市|乡镇|政府|街道)$"
+)
+_SAME_DUTY = 12  # characters between two lists of one duty line: "；配合单位："
+_LONGEST_LIST = 600  # characters; a longer list of bodies is a list of something else
+_LONGEST_LABEL = 24
+_LONGEST_NAME = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A list of bodies with one role: its stretch, and how sure the pattern is; `opens` is where its label
+    or bracket begins, so that what stands before it is what they answer for."""
+
+    opens: int
+    start: int
+    end: int
+    role: str
+    confidence: float
+    reason: str
+
+
+def bodies(draft: Draft) -> Draft:
+    """The step: fills `bodies`. It needs sentences (subjects count in tasks only) and headings (what an item is)."""
+    return draft.having(bodies=find_bodies(draft.text, draft.sentences, draft.headings))
+
+
+def find_bodies(text: str, sentences: tuple[Sentence, ...], headings: tuple[Heading, ...]) -> tuple[Body, ...]:
+    """Every mention of a body with a duty, in reading order, none twice."""
+    starts = [sentence.start for sentence in sentences]
+
+    def sentence_at(place: int) -> Sentence | None:
+        index = bisect_right(starts, place) - 1
+        return sentences[index] if index >= 0 and place < sentences[index].end else None
+
+    blocks = [part for part in _listed(text) if not _of_meeting(sentence_at(part.start))]
+    found = list(_members_of(text, blocks, headings))
+    taken = {body.start for body in found}
+    for part in [*_by(text), *_subjects(text)]:
+        sentence = sentence_at(part.start)
+        if sentence is None or sentence.kind != "task":
+            continue
+        covers = Span(sentence.start, sentence.end)
+        new = [body for body in _bodies(text, part, covers) if body.start not in taken]
+        taken.update(body.start for body in new)
+        found += new
+    return tuple(_without_overlaps(sorted(found, key=lambda body: (body.start, -body.end))))
+
+
+def _of_meeting(sentence: Sentence | None) -> bool:
+    return sentence is not None and sentence.kind == "meeting"
+
+
+def _listed(text: str) -> list[Part]:
+    """Lists behind labels, and brackets whose words end in 负责, 牵头 or the like."""
+    found = list(_labelled(text))
+    ends = [part.end for part in found]
+    starts = [part.start for part in found]
+    for match in _BRACKET.finditer(text):
+        index = bisect_right(starts, match.end()) - 1
+        if index >= 0 and ends[index] > match.start():
+            continue
+        found += _in_bracket(text, match) or _plain_bracket(text, match)
+    return sorted(found, key=lambda part: part.start)
+
+
+def _labels(text: str) -> list[tuple[int, int, str | None]]:
+    """Labels like 牵头单位：with the role they give; None for those that open something else (责任人：)."""
+    found = []
+    for colon in _COLON.finditer(text):
+        first = max(0, colon.start() - _LONGEST_LABEL)
+        match = _LABEL_TO_END.search(text[first : colon.start()])
+        if match:
+            role = _ROLE_OF_LABEL.get(match["word"] or match["bare"])
+            found.append((first + match.start(), colon.end(), role))
+    return found
+
+
+def _labelled(text: str) -> Iterator[Part]:
+    labels = [*_labels(text), (len(text), len(text), None)]
+    opens, reached = 0, -1
+    for (start, end, role), following in pairwise(labels):
+        if reached < 0 or _LIST_END.search(text, reached, start):
+            opens = start  # 责任领导：… 牵头科室：… are one duty line
+        reached = end
+        if role:
+            limit = min(following[0], end + _LONGEST_LIST)
+            stop = _LIST_END.search(text, end, limit)
+            closes = _balanced_end(text, end, stop.start() if stop else limit)
+            yield Part(opens, end, closes, role, 0.97, "body-label")
+
+
+def _balanced_end(text: str, start: int, end: int) -> int:
+    """Where a list ends at the latest: at the bracket that was opened before it."""
+    depth = 0
+    for match in _ROUND.finditer(text, start, end):
+        depth += 1 if match[0] in "（(" else -1
+        if depth < 0:
+            return match.start()
+    return end
+
+
+def _in_bracket(text: str, bracket: re.Match[str]) -> list[Part]:
+    """（A牵头，B、C配合）: each role's word ends the stretch that it is said of."""
+    start, end = bracket.span("inside")
+    found, reached = [], start
+    for match in _PART_OF_DUTY.finditer(text, start, end):
+        after = text[match.end() : end]
+        if after and not after.startswith(("，", "、", "；", ",", ";", "。")):
+            continue
+        role = str(_ROLE_OF_VERB[match[0]])
+        if _all_bodies(text, reached, match.start()):
+            found.append(Part(bracket.start(), reached, match.start(), role, 0.93, "body-in-bracket"))
+        reached = match.end()
+    return found
+
+
+def _plain_bracket(text: str, bracket: re.Match[str]) -> list[Part]:
+    """（省教育厅、省财政厅） behind an item: bodies of a named level and nothing else."""
+    start, end = bracket.span("inside")
+    closes = text[bracket.end() : bracket.end() + 1] in ("", "\n", "。")
+    behind = bracket.start() == 0 or text[bracket.start() - 1] in "。；，"
+    if closes and behind and _OWNED.match(text, start) and _all_bodies(text, start, end):
+        return [Part(bracket.start(), start, end, "owner", 0.8, "body-in-plain-bracket")]
+    return []
+
+
+def _all_bodies(text: str, start: int, end: int) -> bool:
+    members = list(_members(text, start, end))
+    return bool(members) and all(_looks_like_body(text[first:last]) for first, last in members)
+
+
+def _by(text: str) -> Iterator[Part]:
+    """由…牵头, 由…负责; and 教育部门牵头、有关部门分工负责 without 由."""
+    for match in _BY.finditer(text):
+        who = _AND_OTHERS.sub("", match["who"])
+        if _looks_like_body(who):
+            start = match.start("who")
+            yield Part(start, start, start + len(who), str(_ROLE_OF_VERB[match["verb"]]), 0.85, "body-by")
+    for match in _CHARGE.finditer(text):
+        run = _RUN_TO_END.search(text[max(0, match.start() - _LONGEST_NAME) : match.start()])
+        if run and len(run[0]) > 3 and _HEAD.search(run[0]):
+            start = match.start() - len(run[0])
+            role = "lead" if match[0] == "牵头" else "owner"
+            yield Part(start, start, match.start(), role, 0.8, "body-in-charge")
+
+
+def _subjects(text: str) -> Iterator[Part]:
+    first = _FIRST_SUBJECT.match(text)
+    for match in [*([first] if first else []), *_SUBJECT.finditer(text)]:
+        if _HEAD.search(match["run"]):
+            yield Part(match.start("run"), match.start("run"), match.end(), "owner", 0.85, "body-subject")
+
+
+def _members_of(text: str, blocks: list[Part], headings: tuple[Heading, ...]) -> Iterator[Body]:
+    """The bodies of lists; a list answers for what stands between it and the heading or the list before."""
+    starts = [heading.start for heading in headings]
+    previous_end, covers = 0, Span(0, 0)
+    for block in blocks:
+        if not previous_end or block.opens - previous_end > _SAME_DUTY:
+            index = bisect_right(starts, block.opens) - 1
+            covers = _item(text, max(starts[index] if index >= 0 else 0, previous_end), block.opens)
+        yield from _bodies(text, block, covers)
+        previous_end = block.end
+
+
+def _item(text: str, start: int, end: int) -> Span:
+    """What a duty line answers for, without the brackets and spaces at its edges; empty where nothing is left."""
+    while end > start and text[end - 1] in "（( 　\n":
+        end -= 1
+    while start < end and text[start] in "）)；;。 　\n":
+        start += 1
+    return Span(start, end)
+
+
+def _bodies(text: str, part: Part, covers: Span) -> Iterator[Body]:
+    prefix = ""
+    members = list(_members(text, part.start, part.end))
+    if part.reason == "body-subject" and not all(
+        _HEAD.search(text[a:b]) or _ENDS.search(text[a:b]) for a, b in members
+    ):
+        members = [(part.start, part.end)]  # 县财政、教育、审计等有关部门: one mention
+    for start, end in members:
+        words = text[start:end]
+        if not _looks_like_body(words) and part.reason != "body-subject":
+            continue
+        own = _PREFIX.match(words)
+        short = not own and not _OWN_LEVEL.match(words) and not _NEVER_INHERITS.search(words)
+        if own and not words.startswith("各"):
+            prefix = own[0]
+        name = prefix + words if short and part.reason != "body-subject" else words
+        yield Body(start, end, part.confidence, part.reason, name, part.role, covers)
+
+
+def _members(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The members of a list; 市、县两级… and 各区、市政府 are one, 等 and what follows is cut off."""
+    waiting: int | None = None
+    found = list(_MEMBER.finditer(text, start, end))
+    for index, match in enumerate(found):
+        words = match[0]
+        opens = match.start() if waiting is None else waiting
+        following = found[index + 1] if index + 1 < len(found) else None
+        if following and text[match.end() : following.start()] == "、" and _goes_on(words, following[0]):
+            waiting = opens
+            continue
+        waiting = None
+        closes = match.end() - (len(words) - len(_AND_OTHERS.sub("", words)))
+        yield from _conjoined(text, opens, closes)
+
+
+def _goes_on(words: str, following: str) -> bool:
+    """Whether 、 stands inside a name: 市、县两级…, 各区、市政府, 教育、财政部门."""
+    if _AREAS.match(words):
+        return bool(_BARE_GOVERNMENT.match(following) or _LEVEL_WITH_BRACKET.match(following))
+    return bool(_FIRST_OF_NAME.match(words) or (_TOKENS.fullmatch(words) and not _ENDS.search(words)))
+
+
+def _conjoined(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A和B as two, where both sides look like bodies."""
+    match = _AND.search(text, start, end)
+    if match and _ENDS.search(text[start : match.start()]) and _ENDS.search(text[match.end() : end]):
+        yield start, match.start()
+        yield from _conjoined(text, match.end(), end)
+    elif end > start:
+        yield start, end
+
+
+def _looks_like_body(words: str) -> bool:
+    return 1 < len(words) <= _LONGEST_NAME and bool(_ENDS.search(words)) and not re.search(r"[\d%：:“”《》]", words)
+
+
+def _without_overlaps(found: list[Body]) -> Iterator[Body]:
+    reached = 0
+    for body in found:
+        if body.start >= reached:
+            yield body
+            reached = body.end

@@ -1,0 +1,184 @@
+"""Who has to do something; all places and offices here are invented."""
+
+import json
+import time
+from itertools import accumulate, pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from luoshi.reader.bodies import bodies, find_bodies
+from luoshi.reader.draft import Draft
+from luoshi.reader.reading import Heading, Sentence
+from luoshi.reader.source import Source
+from luoshi.reader.text import Text
+
+
+def one_task(text, kind="task"):
+    return (Sentence(0, len(text), 1.0, "", kind, None),)
+
+
+def found(text, kind="task"):
+    return [(body.name, body.role) for body in find_bodies(text, one_task(text, kind), ())]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "（牵头部门：市教育局，配合部门：市财政局、团市委）",
+            [("市教育局", "lead"), ("市财政局", "assist"), ("团市委", "assist")],
+        ),
+        ("(牵头单位:市教育局;责任单位:各区人民政府)", [("市教育局", "lead"), ("各区人民政府", "owner")]),
+        (
+            "牵头部门：市教育局　　配合部门：市文广局、体育局",
+            [("市教育局", "lead"), ("市文广局", "assist"), ("市体育局", "assist")],
+        ),
+        ("（责任科室：组干科、机关党委）", [("组干科", "owner"), ("机关党委", "owner")]),
+        ("责任单位：市教育局，各区、市政府", [("市教育局", "owner"), ("各区、市政府", "owner")]),
+        ("责任单位：各县〔市、区、特区〕人民政府", [("各县〔市、区、特区〕人民政府", "owner")]),
+        ("（责任单位：县教育局等部门）", [("县教育局", "owner")]),
+        ("牵头（责任）单位：基础教育科", [("基础教育科", "lead")]),
+        ("牵头单位为市教育局，配合单位为市财政局。", [("市教育局", "lead"), ("市财政局", "assist")]),
+        ("（市教育局，各县区政府负责）", [("市教育局", "owner"), ("各县区政府", "owner")]),
+        (
+            "（县教育局牵头，县委编办、财政局配合）",
+            [("县教育局", "lead"), ("县委编办", "assist"), ("县财政局", "assist")],
+        ),
+        ("落实经费。（省教育厅、省财政厅）", [("省教育厅", "owner"), ("省财政厅", "owner")]),
+        ("（教育、财政、人社部门按职责分工负责）", [("教育、财政、人社部门", "owner")]),
+    ],
+)
+def test_lists_behind_items_give_each_body_its_role(text, expected):
+    assert found(text) == expected
+
+
+def test_a_label_for_a_person_or_a_day_ends_the_list_before_it():
+    text = "责任领导：罗青 牵头科室：基教科 责任人：石开 配合科室：教研室、人事科 完成时限：6月底前"
+    assert found(text) == [("基教科", "lead"), ("教研室", "assist"), ("人事科", "assist")]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("各县区要组织排查。", ["各县区"]),
+        ("市、县两级财政部门要设立专项经费。", ["市、县两级财政部门"]),
+        ("市、县（市、区）教育行政部门和学校要建立制度。", ["市、县（市、区）教育行政部门", "学校"]),
+        ("各县区、市政府有关部门要加强领导。", ["各县区", "市政府有关部门"]),
+        ("县财政、教育、审计等有关部门要加强检查。", ["县财政、教育、审计等有关部门"]),
+        ("有条件的中小学要建设活动中心。", ["有条件的中小学"]),
+        ("普通高中保证修完6个学分。", ["普通高中"]),
+        ("建立制度，学校每学年要自评一次。", ["学校"]),
+        ("一是各学校要开展排查。", ["各学校"]),
+        ("2. 各校要建立台账。", ["各校"]),
+        ("各级、各类学校应开齐课程。", ["各级、各类学校"]),
+    ],
+)
+def test_the_subject_of_a_duty_is_its_owner(text, expected):
+    assert found(text) == [(name, "owner") for name in expected]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "鼓励学校根据需要开设课程。",
+        "推动学校要落实责任。",
+        "任何学校不得组织竞赛。",
+        "中小学校美育课程要引导学生。",
+        "学校均衡发展。",
+        "学校要素保障到位。",
+        "各县教育局（社会事业局），各直属学校（含民办）：",
+        "深化教育教学改革。（2030年完成）",
+        "由校长负责。",
+    ],
+)
+def test_what_only_looks_like_a_subject_is_none(text):
+    assert found(text) == []
+
+
+@pytest.mark.parametrize("kind", ["achievement", "goal", "framing", "meeting", "problem"])
+def test_only_tasks_have_subjects(kind):
+    assert found("各县区要组织排查。", kind) == []
+
+
+def test_who_leads_and_who_shares_is_found_inside_a_sentence():
+    assert found("由县教育局牵头，会同有关部门制定方案。") == [("县教育局", "lead")]
+    assert found("健全教育部门牵头、有关部门分工负责的机制。") == [("教育部门", "lead"), ("有关部门", "owner")]
+
+
+def test_a_short_name_inherits_the_level_before_it():
+    assert found("责任单位：市人社局、文广新局，团市委") == [
+        ("市人社局", "owner"),
+        ("市文广新局", "owner"),
+        ("团市委", "owner"),
+    ]
+    assert found("责任单位：南屏市教育局、财政局") == [("南屏市教育局", "owner"), ("南屏市财政局", "owner")]
+    assert found("责任单位：市教育局、各学校、办公室") == [
+        ("市教育局", "owner"),
+        ("各学校", "owner"),
+        ("办公室", "owner"),
+    ]
+
+
+def test_a_duty_line_covers_its_item_and_a_subject_its_sentence():
+    text = (
+        "（一）配齐教师。\n要配齐教师。\n牵头单位：县教育局，配合单位：县财政局\n（二）加大投入。\n各县区要加大投入。"
+    )
+    heading = Heading(0, 8, 1.0, "", 1, "", None)
+    sentences = tuple(
+        Sentence(start, end, 1.0, "", "task", 0)
+        for start, end in pairwise(accumulate(map(len, text.splitlines(keepends=True)), initial=0))
+    )
+    covers = [(body.name, text[slice(*body.covers)]) for body in find_bodies(text, sentences, (heading,))]
+    assert covers == [
+        ("县教育局", "（一）配齐教师。\n要配齐教师。"),
+        ("县财政局", "（一）配齐教师。\n要配齐教师。"),
+        ("各县区", "各县区要加大投入。"),
+    ]
+
+
+def test_the_step_fills_the_draft():
+    source = Source("a.txt", "txt", "（责任单位：县教育局）")
+    assert [body.name for body in bodies(Draft(source, Text.of(source.text))).bodies] == ["县教育局"]
+
+
+PIECES = """牵头单位： 配合部门: 责任单位为 市教育局 各区 市政府 各学校 市、县 两级 财政部门
+（ ） 〔 、 ， ； 。 由 牵头 负责 要 必须 团市委 体育局 等"""
+pieces = st.sampled_from([*PIECES.split(), "\n", " ", "　"])
+
+
+@given(st.lists(pieces, max_size=60).map("".join) | st.text(max_size=200))
+@settings(max_examples=200, deadline=None)
+def test_whatever_the_text_bodies_lie_in_order_inside_it(text):
+    given_bodies = find_bodies(text, one_task(text), ())
+    for body in given_bodies:
+        assert 0 <= body.start < body.end <= len(text)
+        assert 0 <= body.covers.start <= body.covers.end <= len(text)
+        assert body.role in ("lead", "assist", "owner")
+        assert body.name.endswith(text[body.start : body.end])
+    for before, after in pairwise(given_bodies):
+        assert before.end <= after.start
+
+
+@pytest.mark.parametrize(
+    "piece", ["市级", "（", "市、", "（市、", "各区、", "牵头单位：", "（市教育局负责）", "，学校要", "由县由"]
+)
+def test_hostile_text_takes_linear_time(piece):
+    text = piece * (50_000 // len(piece))
+    began = time.perf_counter()
+    find_bodies(text, one_task(text), ())
+    assert time.perf_counter() - began < 1.5
+
+
+def test_the_labelled_plan_and_report_are_read_as_labelled(shared):
+    for name in ("fuxin-2017", "ningxia-2026"):
+        gold = json.loads((shared / "gold" / f"{name}.json").read_text("utf-8"))
+        text, at, sentences = gold["clean"], 0, []
+        for sentence in gold["sentences"]:
+            start = text.index(sentence["text"], at)
+            at = start + len(sentence["text"])
+            sentences.append(Sentence(start, at, 1.0, "", sentence["kind"], None))
+        given_bodies = {(body.start, body.end, body.role) for body in find_bodies(text, tuple(sentences), ())}
+        labelled = {(body["start"], body["end"], body["role"]) for body in gold["bodies"]}
+        assert len(given_bodies ^ labelled) <= 0.1 * len(labelled)
