@@ -14,7 +14,9 @@ def extract(data: bytes, name: str) -> Source:
     if not data.strip(b" \t\r\n\0\xef\xbb\xbf\xff\xfe"):
         raise Unreadable("empty", f"{_called(name)}是空的，没有可读的文字。请看看是不是交错了文件。")
     if len(data) > LARGEST:
-        raise Unreadable("large", f"{_called(name)}有 {len(data) / 1e6:.0f} MB，工作报告没有这么大。请只交正文，去掉图片和附件。")
+        raise Unreadable(
+            "large", f"{_called(name)}有 {len(data) / 1e6:.0f} MB，工作报告没有这么大。请只交正文，去掉图片和附件。"
+        )
     if data.startswith(b"PK\x03\x04"):
         refuse_other_formats(data, name)
         from luoshi.reader.extract.docx import extract_docx

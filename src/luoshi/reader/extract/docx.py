@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -21,11 +22,26 @@ _LARGEST = 200_000_000  # bytes unpacked: above any report with its pictures
 _RATIO = 300  # unpacked to packed, for parts of more than a megabyte: text packs to a tenth
 _PARTS = 20_000
 
+# What a damaged, locked or mistaken package makes the libraries raise.
+_UNOPENED = (
+    KeyError,
+    ValueError,
+    AttributeError,
+    TypeError,
+    EOFError,
+    OSError,
+    RuntimeError,  # a package with a password, or packed in a way that Python does not know
+    zlib.error,
+    zipfile.BadZipFile,
+    etree.XMLSyntaxError,
+    OpcError,
+)
+
 # Not shown: deleted and moved-away text, field codes, pronunciation, properties, what an older Word falls back on.
 _HIDDEN = frozenset(
-    [*(W + tag for tag in ("del", "moveFrom", "delText", "instrText", "delInstrText", "rt", "rPr", "pPr", "sdtPr"))]
-    + [*(W + tag for tag in ("footnoteReference", "endnoteReference", "commentReference", "annotationRef"))]
-    + [_MC + "Fallback"]
+    {_MC + "Fallback"}
+    | {W + tag for tag in ("del", "moveFrom", "delText", "instrText", "delInstrText", "rt", "rPr", "pPr", "sdtPr")}
+    | {W + tag for tag in ("footnoteReference", "endnoteReference", "commentReference", "annotationRef")}
 )
 _BREAKS = {W + "tab": "\t", W + "cr": "\n", W + "noBreakHyphen": "-", W + "ptab": "\t"}
 
@@ -39,7 +55,7 @@ def extract_docx(data: bytes, name: str) -> Source:
         walk = _Walk(Numbering.of(_root(document.part, REL.NUMBERING), _root(document.part, REL.STYLES)))
         margins = _margins(document)
         notes = [note for kind in (REL.FOOTNOTES, REL.ENDNOTES) for note in _notes(_root(document.part, kind))]
-    except (KeyError, ValueError, AttributeError, OpcError, zipfile.BadZipFile, etree.XMLSyntaxError, OSError) as error:
+    except _UNOPENED as error:
         raise _broken(name) from error
     for place, text in margins:
         walk.lines.line(text, place, hint="furniture")
@@ -58,11 +74,15 @@ def _refuse_bombs(data: bytes, name: str) -> None:
     unpacked = sum(part.file_size for part in parts)
     swollen = any(p.file_size > 1_000_000 and p.file_size > _RATIO * max(1, p.compress_size) for p in parts)
     if unpacked > _LARGEST or len(parts) > _PARTS or swollen:
-        raise Unreadable("bomb", f"“{name}”展开后大得不像一份报告，为安全起见没有打开。请把正文复制到新文档，存为 docx 再交。")
+        raise Unreadable(
+            "bomb", f"“{name}”展开后大得不像一份报告，为安全起见没有打开。请把正文复制到新文档，存为 docx 再交。"
+        )
 
 
 def _broken(name: str) -> Unreadable:
-    return Unreadable("broken", f"“{name}”打不开：文件不完整或已损坏。能用 WPS 或 Word 打开的话，请另存为新的 docx 再交。")
+    return Unreadable(
+        "broken", f"“{name}”打不开：文件不完整或已损坏。能用 WPS 或 Word 打开的话，请另存为新的 docx 再交。"
+    )
 
 
 def _root(part: Any, kind: str) -> Any | None:
@@ -95,7 +115,9 @@ def _margins(document: Any) -> list[tuple[str, str]]:
 def _notes(root: Any | None) -> Iterator[Any]:
     """Foot and end notes; those with a type are Word's own separators."""
     if root is not None:
-        yield from (n for n in root if n.tag in (W + "footnote", W + "endnote") and n.get(W + "type") in (None, "normal"))
+        yield from (
+            n for n in root if n.tag in (W + "footnote", W + "endnote") and n.get(W + "type") in (None, "normal")
+        )
 
 
 @dataclass
@@ -210,7 +232,7 @@ def _boxes(paragraph: Any) -> Iterator[Any]:
 
 
 def _heading(paragraph: Any) -> str:
-    """"heading" or "title" by the paragraph's outline level or the built-in style names."""
+    """ "heading" or "title" by the paragraph's outline level or the built-in style names."""
     properties = paragraph.find(W + "pPr")
     if properties is None:
         return ""

@@ -69,7 +69,9 @@ def _refuse_zipped(data: bytes, name: str) -> None:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             inside = package.namelist()
     except zipfile.BadZipFile:
-        raise Unreadable("broken", f"{_called(name)}打不开：文件不完整。请重新复制或下载一次，能打开的话另存为 docx。") from None
+        raise Unreadable(
+            "broken", f"{_called(name)}打不开：文件不完整。请重新复制或下载一次，能打开的话另存为 docx。"
+        ) from None
     if "word/document.xml" in inside:
         return
     for part, code, kind, remedy in _ZIPPED:

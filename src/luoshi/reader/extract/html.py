@@ -2,38 +2,33 @@
 
 import re
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from lxml import etree
 
 from luoshi.reader.extract.lines import Lines, squared
+from luoshi.reader.lexicon import load
 from luoshi.reader.source import Cell, Source, Unreadable
 
-_BLOCKS = frozenset(
-    "address article aside blockquote body br center dd details dialog dir div dl dt fieldset figcaption figure footer form"
-    " frame frameset h1 h2 h3 h4 h5 h6 header hgroup hr html li main menu nav ol optgroup option p pre section select"
-    " summary table tbody tfoot thead tr caption ul".split()
-)
-# Never shown, or (rt, rp) a pronunciation above a character.
-_UNSEEN = frozenset("head script style template noscript iframe object svg math rt rp title meta link datalist map textarea".split())
-_FURNITURE = frozenset("nav footer aside menu button select option form dialog".split())
-_ROLES = frozenset("navigation banner contentinfo search complementary menu menubar toolbar".split())
-_HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
-
-# Parts of class names and ids that pages give to what surrounds an article.
-_NAMED = frozenset(
-    "nav navbar navigation menu submenu breadcrumb breadcrumbs crumb crumbs footer foot sidebar aside share sharing bdsharebuttonbox"
-    " copyright related relate recommend recommended comment comments comments toolbar login search searchbox topbar pager pagination"
-    " qrcode ewm weixin friendlink links advert ads banner toplink tool tools position location dqwz".split()
-)
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_ROWS, _COLUMNS, _LONGEST = 2, 2, 1500  # a table of data has so many at least; characters of a cell at most
 _KEEPS = 0.4  # of the page's text: a part with more of it is the article, whatever it is called
 
-SNIFF = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|title|div|article|table|p|h1)\b", re.IGNORECASE | re.DOTALL)
+SNIFF = re.compile(
+    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|title|div|article|table|p|h1)\b",
+    re.IGNORECASE | re.DOTALL,
+)
 CHARSET = re.compile(rb"<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*[\"']?\s*([\w-]{2,20})", re.IGNORECASE)
 DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 SPACES = re.compile(r"[ \t\n\r\f]+")
 NAME_PARTS = re.compile(r"[a-z]+")
+
+
+@cache
+def _named(group: str) -> frozenset[str]:
+    return frozenset(load("webpage")[group])
 
 
 def label_of(data: bytes) -> str | None:
@@ -62,26 +57,39 @@ def extract_html(text: str, name: str, *, encoding: str | None = None, damaged: 
 
 
 def _surroundings(root: Any) -> set[Any]:
-    """The elements that hold menus, footers and the like, and not the article."""
-    total = max(1, sum(map(len, map(str.strip, root.itertext()))))
-    found = set()
-    for element in root.iter(etree.Element):
-        if _is_furniture(element) and sum(map(len, map(str.strip, element.itertext()))) <= _KEEPS * total:
+    """The elements that hold menus, footers and the like, and not the article. One pass up, one pass down."""
+    elements = list(root.iter(etree.Element))
+    sizes: dict[Any, int] = {}
+    titled: set[Any] = set()
+    for element in reversed(elements):
+        sizes[element] = len((element.text or "").strip()) + sum(
+            sizes.get(child, 0) + len((child.tail or "").strip()) for child in element
+        )
+        if element.tag == "h1" or any(child in titled for child in element):
+            titled.add(element)
+    most = _KEEPS * max(1, sizes[root])
+    found: set[Any] = set()
+    articles: set[Any] = set()
+    for element in elements:
+        if element.tag in ("article", "main") or element.getparent() in articles:
+            articles.add(element)
+        if sizes[element] <= most and _is_furniture(element, titled=element in titled, article=element in articles):
             found.add(element)
     return found
 
 
-def _is_furniture(element: Any) -> bool:
+def _is_furniture(element: Any, *, titled: bool, article: bool) -> bool:
+    """By its name, role, style or class; `titled`: it holds an h1, `article`: it stands in one."""
     tag = element.tag
-    if tag in _FURNITURE or element.get("role") in _ROLES or HIDDEN.search(element.get("style", "")):
+    hidden = HIDDEN.search(element.get("style", ""))
+    if tag in _named("furniture") or element.get("role") in _named("roles") or hidden:
         return True
-    if tag in ("html", "body", "article", "main", *_HEADINGS):
+    if titled or tag in ("html", "body", "article", "main", *_HEADINGS):
         return False
     if tag == "header":
-        # A page's head is furniture, an article's holds its title.
-        return element.find(".//h1") is None and not any(above.tag in ("article", "main") for above in element.iterancestors())
+        return not article
     names = f"{element.get('class', '')} {element.get('id', '')}".lower()
-    return bool(_NAMED.intersection(NAME_PARTS.findall(names))) and element.find(".//h1") is None
+    return bool(_named("classes").intersection(NAME_PARTS.findall(names)))
 
 
 @dataclass
@@ -112,10 +120,10 @@ class _Walk:
 
     def _enter(self, element: Any) -> None:
         tag = element.tag
-        if tag in _UNSEEN:
+        if tag in _named("unseen"):
             self.unseen += 1
             return
-        if tag in _BLOCKS and not self._in_cell(tag):
+        if tag in _named("blocks") and not self._in_cell(tag):
             self._end_line()
         if element in self.furniture:
             self.hints.append("furniture")
@@ -127,12 +135,12 @@ class _Walk:
 
     def _leave(self, element: Any) -> None:
         tag = element.tag
-        if tag in _UNSEEN:
+        if tag in _named("unseen"):
             self.unseen -= 1
         else:
             self.kept -= tag == "pre"
             self._leave_grid(element)
-            if tag in _BLOCKS and not self._in_cell(tag):
+            if tag in _named("blocks") and not self._in_cell(tag):
                 self._end_line()
             if element in self.furniture or tag in _HEADINGS:
                 self.hints.pop()
@@ -172,7 +180,7 @@ class _Walk:
                 self.tables += 1
         elif self.grids and self.grids[-1].is_data:
             if element.tag == "tr":
-                self.grids[-1].begin_row(self.lines.length)
+                self.grids[-1].begin_row()
             elif element.tag in ("td", "th"):
                 self._end_line_if_loose()
                 self.grids[-1].is_open = True
@@ -220,7 +228,7 @@ class _Grid:
     is_open: bool = False
     wrote: bool = False
 
-    def begin_row(self, at: int) -> None:
+    def begin_row(self) -> None:
         self.rows.append([])
         self.wrote = False
 
@@ -255,11 +263,12 @@ def _span(element: Any, name: str) -> int:
 
 
 def _is_data(table: Any) -> bool:
-    """A table of data, not one that lays out the page: two rows of two cells, none of them long, no table inside."""
+    """A table of data, not one that lays out the page: rows of several cells, none of them long, no table inside."""
     if table.find(".//table") is not None:
         return False
     rows = table.findall(".//tr")
     cells = [cell for row in rows for cell in row if cell.tag in ("td", "th")]
-    if len(rows) < 2 or len(cells) < 2 * len(rows) - 1:
+    wide = sum(sum(_span(cell, "colspan") for cell in row if cell.tag in ("td", "th")) >= _COLUMNS for row in rows)
+    if len(rows) < _ROWS or 2 * wide < len(rows):
         return False
-    return max(len("".join(cell.itertext())) for cell in cells) <= 1500
+    return max(len("".join(cell.itertext())) for cell in cells) <= _LONGEST

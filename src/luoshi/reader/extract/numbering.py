@@ -180,7 +180,7 @@ class Numbering:
             counts[depth] = override if override is not None else levels[depth].start
         for deeper in [d for d in counts if d > depth]:
             restart = levels[deeper].restart if deeper in levels else None
-            if restart is None or 0 < restart and depth < restart:
+            if restart is None or (restart > 0 and depth < restart):
                 del counts[deeper]
 
     @staticmethod
@@ -209,7 +209,7 @@ class Numbering:
         return key, _whole(depth, 0)
 
     def _styled(self, style: str) -> tuple[str | None, str | None]:
-        name: str | None = style
+        name = style
         for _ in range(_CHAIN):
             element = self.styles.get(name)
             if element is None:
@@ -217,7 +217,7 @@ class Numbering:
             key = _value(element, "pPr/numPr/numId")
             if key is not None:
                 return key, _value(element, "pPr/numPr/ilvl") or self._linked_level(key, style)
-            name = _value(element, "basedOn")
+            name = _value(element, "basedOn") or ""
         return None, None
 
     def _linked_level(self, key: str, style: str) -> str | None:

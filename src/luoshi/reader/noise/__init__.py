@@ -8,7 +8,7 @@ from luoshi.reader.noise.page import FURNITURE, Page, page_lines
 from luoshi.reader.noise.repeats import doubled_opening, repeated_lines
 from luoshi.reader.noise.residue import LEFT_OUT, residue
 from luoshi.reader.noise.spun import spun
-from luoshi.reader.noise.taken import carried, located, take
+from luoshi.reader.noise.taken import carried, locator, take
 from luoshi.reader.noise.wraps import wraps
 from luoshi.reader.text import Noise, Text
 
@@ -16,12 +16,12 @@ _END = 200  # characters at the end in which dots tell that the text was cut
 
 
 def noise(draft: Draft) -> Draft:
-    cleaned, found = draft.cleaned, []
+    cleaned, found = take(draft.cleaned, _marked_by_the_file(draft))
     dots = LEFT_OUT.search(cleaned.chars, max(0, len(cleaned.chars) - _END)) is not None
     for finder in (residue, inline_credits):
         cleaned, more = take(cleaned, finder(cleaned.chars))
         found += more
-    page = Page.of(cleaned.chars, _cells(draft))
+    page = Page.of(cleaned.chars, _cells(draft, cleaned))
     page_lines(page)
     repeated_lines(page)
     cleaned, more = take(cleaned, page.spans())
@@ -39,6 +39,14 @@ def noise(draft: Draft) -> Draft:
     return draft.having(cleaned=cleaned, noise=tuple(sorted(found, key=lambda n: n.start)), remarks=remarks)
 
 
+def _marked_by_the_file(draft: Draft) -> list[tuple[int, int, str]]:
+    """What the file's own markup says is a menu, a page's head or foot."""
+    marked = [block for block in draft.source.blocks if block.hint == FURNITURE]
+    find = locator(draft.cleaned) if marked else None
+    spans = [find(block.start, block.end) for block in marked] if find else []
+    return [(start, end, FURNITURE) for start, end in spans if start < end]
+
+
 def _take_block_numbers(text: Text) -> tuple[Text, list[Noise]]:
     """Block and page numbers go, and inside a sentence also the line breaks that came with them."""
     numbers = block_numbers(text.chars)
@@ -51,6 +59,9 @@ def _take_block_numbers(text: Text) -> tuple[Text, list[Noise]]:
     return text.cut(moved, "wrap"), found
 
 
-def _cells(draft: Draft) -> list[tuple[int, int]]:
-    """Where the cleaned text holds cells of the file's own tables: never furniture."""
-    return [located(draft.cleaned, cell.start, cell.end) for table in draft.source.tables for row in table.rows for cell in row]
+def _cells(draft: Draft, text: Text) -> list[tuple[int, int]]:
+    """Where the text holds cells of the file's own tables, whose words are never a page's furniture."""
+    if not draft.source.tables:
+        return []
+    find = locator(text)
+    return [find(cell.start, cell.end) for table in draft.source.tables for row in table.rows for cell in row]

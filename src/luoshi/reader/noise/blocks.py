@@ -28,9 +28,9 @@ def block_numbers(chars: str) -> list[BlockNumber]:
     for bare in (False, True):
         series = _series(chars, bare=bare)
         later = [number for number in series if number.start > _NEAR]
-        if later and sum(number.inside for number in later) >= _BROKEN * len(later):
-            if len(later) > 1 or (len(series) > 1 and not bare):
-                return series
+        enough = len(later) > 1 or (len(series) > 1 and not bare)
+        if enough and later and sum(number.inside for number in later) >= _BROKEN * len(later):
+            return series
     return []
 
 
@@ -41,7 +41,7 @@ def _series(chars: str, *, bare: bool) -> list[BlockNumber]:
         value = int(match["number"])
         if not found and value == 2 and match.start() < 2 * _FAR:
             expected = 2
-        if value != expected or (found and not _NEAR <= match.start() - last):
+        if value != expected or (found and not match.start() - last >= _NEAR):
             continue
         if found and match.start() - last > _FAR:
             break

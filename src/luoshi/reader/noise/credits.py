@@ -1,4 +1,4 @@
-"""Credits inside a report's own lines: in brackets at a paragraph's end, behind its last stop, before its first word."""
+"""Credits inside a report's own lines: in brackets, behind the last stop, before the first word."""
 
 import re
 from collections.abc import Iterator
@@ -42,7 +42,9 @@ def _prefix() -> re.Pattern[str]:
     prefixes = any_of(load("credits")["prefixes"])
     outlets = any_of(load("credits")["outlets"])
     day = r"(?: ?\d{1,2}月\d{1,2}日)?"
-    return re.compile(rf"^(?:{prefixes}|[^\n。，：；（“]{{0,10}}{outlets}[^\n。，：；（“\d]{{0,6}}{day}(?:讯|电))[ ：]*", re.MULTILINE)
+    return re.compile(
+        rf"^(?:{prefixes}|[^\n。，：；（“]{{0,10}}{outlets}[^\n。，：；（“\d]{{0,6}}{day}(?:讯|电))[ ：]*", re.MULTILINE
+    )
 
 
 @cache
@@ -51,10 +53,14 @@ def _bracket() -> re.Pattern[str]:
     roles = any_of(load("credits")["roles"])
     inside = r"[^（）()【】\n。；]"
     outlet = r"[^（）()【】\n：:，。；]{0,12}"
-    return re.compile(rf"[（【](?:{labels}[：: ]{inside}{{1,60}}|{outlet}(?:{roles})[：: ]?(?:{inside}{{1,40}})?)[）】]")
+    return re.compile(
+        rf"[（【](?:{labels}[：: ]{inside}{{1,60}}|{outlet}(?:{roles})[：: ]?(?:{inside}{{1,40}})?)[）】]"
+    )
 
 
 @cache
 def _signed() -> re.Pattern[str]:
     roles = any_of(load("credits")["roles"])
-    return re.compile(rf"[^，。：]{{0,12}}(?:{roles}) ?[：:]?(?: ?[\u3400-\u9fff]{{1,4}}){{1,4}}(?: ?(?:{roles}|报道|文|图))*")
+    return re.compile(
+        rf"[^，。：]{{0,12}}(?:{roles}) ?[：:]?(?: ?[\u3400-\u9fff]{{1,4}}){{1,4}}(?: ?(?:{roles}|报道|文|图))*"
+    )

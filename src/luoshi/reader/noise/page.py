@@ -1,6 +1,7 @@
 """Which lines of a page are the page's own: menus, paths, counters, credits, related reading."""
 
 import re
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -16,17 +17,25 @@ _TAIL_SHARE = 0.35  # of the text: "related reading" with more than this behind 
 SENTENCE = re.compile("[。；，]")
 SYMBOLS = re.compile(r"[^\w\u3400-\u9fff]+")
 SEPARATOR = re.compile(r"[>›»＞/|│·\-—→]{1,3}")
-PAGE_NUMBER = re.compile(r"[-—－–·~]{1,2} ?\d{1,3} ?[-—－–·~]{1,2}|第 ?\d{1,3} ?页(?:[，,/ ]*共 ?\d{1,3} ?页)?|\d{1,3} ?/ ?\d{1,3}")
+PAGE_NUMBER = re.compile(
+    r"[-—－–·~]{1,2} ?\d{1,3} ?[-—－–·~]{1,2}|第 ?\d{1,3} ?页(?:[，,/ ]*共 ?\d{1,3} ?页)?|\d{1,3} ?/ ?\d{1,3}"
+)
 DOTS = re.compile(r"[.…。·]{2,}")
 PATH = re.compile(r"[^>»。，；]{2,14}(?: ?[>»] ?[^>»。，；]{0,20}){2,6}|[^>»。，；]{2,8} ?[>»] ?[^>»。，；]{2,10}")
-IMAGE = re.compile(r"(?:[\w()（）·\-]{0,40}\.(?:jpe?g|png|gif|bmp|webp|mp4)[ ，、]?)+|图片\d{0,3}|(?:微信图片|IMG|DSC|Still)_?[\d_]+\w{0,10}", re.IGNORECASE)
+IMAGE = re.compile(
+    r"(?:[\w()（）·\-]{0,40}\.(?:jpe?g|png|gif|bmp|webp|mp4)[ ，、]?)+|图片\d{0,3}"
+    r"|(?:微信图片|IMG|DSC|Still)_?[\d_]+\w{0,10}",
+    re.IGNORECASE,
+)
 FILE = re.compile(r"[^。；，]{2,80}\.(?:docx?|pdf|wps|xlsx?|pptx?|txt|rar|zip)", re.IGNORECASE)
 LINK = re.compile(r"[^\u3400-\u9fff]{0,3}(?:https?://|www\.)[^\s\u3400-\u9fff]+")
 VALUE = re.compile(r"[\d.,:/\-—年月日时分秒次人KMBkmb字 页%+]+")
 PAGE_DATE = re.compile(r"(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}(?: ?\d{1,2}:\d\d(?::\d\d)?)?[^。，；：]{0,8}")
 ISO_DATE = re.compile(r"(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?: ?\d{1,2}:\d\d(?::\d\d)?)?")
 NAME = re.compile(r"[\u3400-\u9fff]{1,4}(?:[ 、/，][\u3400-\u9fff]{1,4}){0,4}")
-OUTLET = re.compile(r"[^。；，]{0,22}(?:网|报|社|局|台|端|办公室|办|委|政府|中心|科|厅|部|号|室|会|学校|小学|中学|发布|频道|在线)")
+OUTLET = re.compile(
+    r"[^。；，]{0,22}(?:网|报|社|局|台|端|办公室|办|委|政府|中心|科|厅|部|号|室|会|学校|小学|中学|发布|频道|在线)"
+)
 
 
 @dataclass
@@ -46,8 +55,11 @@ class Page:
         for line in lines:
             starts.append(at)
             at += len(line) + 1
-        taken = {start for start, _ in cells}
-        return cls(lines, starts, [""] * len(lines), [start in taken for start in starts])
+        fixed = [False] * len(lines)
+        for start, end in cells:
+            for index in range(bisect_right(starts, start) - 1, bisect_left(starts, end)):
+                fixed[index] = True
+        return cls(lines, starts, [""] * len(lines), fixed)
 
     def spans(self) -> list[tuple[int, int, str]]:
         return [
@@ -67,7 +79,7 @@ class Page:
 
 
 def is_running(line: str) -> bool:
-    return len(line) >= RUNNING and bool(SENTENCE.search(line)) or line.endswith(("。", "；"))
+    return (len(line) >= RUNNING and bool(SENTENCE.search(line))) or line.endswith(("。", "；"))
 
 
 def page_lines(page: Page) -> None:
@@ -107,13 +119,18 @@ def known_line(line: str) -> str:
 def labelled(line: str) -> str:
     """The kind of a line made of "label：value" pairs, judged by its first label."""
     pairs = list(_label().finditer(line))
-    if not pairs or not _opens(line[: pairs[0].start()]) or SENTENCE.search(line.rstrip("。；")) and not _is_row(line, pairs):
+    if (
+        not pairs
+        or not _opens(line[: pairs[0].start()])
+        or (SENTENCE.search(line.rstrip("。；"))
+        and not _is_row(line, pairs))
+    ):
         return ""
     first = pairs[0]
     label = first["label"]
     if label in _weak() and len(pairs) == 1:
         value = line[first.end() :].strip("【】[]（） ")
-        return FURNITURE if value and (VALUE.fullmatch(value) and not value.isdigit() or ISO_DATE.match(value)) else ""
+        return FURNITURE if value and ((VALUE.fullmatch(value) and not value.isdigit()) or ISO_DATE.match(value)) else ""
     return CREDITS if label in _credit_labels() else FURNITURE
 
 
@@ -263,4 +280,6 @@ def _path() -> re.Pattern[str]:
 
 @cache
 def _cut_notice() -> re.Pattern[str]:
-    return re.compile(r"还剩余? ?\d+ ?页|请先登录|请登录|登录后|仅供[^。]{0,10}会员|篇幅|全文共 ?\d+ ?字|剩余 ?\d+ ?页|内容过长")
+    return re.compile(
+        r"还剩余? ?\d+ ?页|请先登录|请登录|登录后|仅供[^。]{0,10}会员|篇幅|全文共 ?\d+ ?字|剩余 ?\d+ ?页|内容过长"
+    )

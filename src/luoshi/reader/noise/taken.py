@@ -1,7 +1,7 @@
 """Taking noise out of a text without losing the account of the source."""
 
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from luoshi.reader.text import INSERTED, Drop, Noise, Remark, Text
 
@@ -66,30 +66,42 @@ def _outside(drops: tuple[Drop, ...], noise: list[Noise]) -> Iterable[Drop]:
             yield Drop(at, end, drop.kind)
 
 
-def located(text: Text, start: int, end: int) -> tuple[int, int]:
-    """Where in the cleaned text the source's stretch start:end stands, or what stands nearest behind it."""
+def locator(text: Text) -> Callable[[int, int], tuple[int, int]]:
+    """A function that gives for a stretch of the source where it stands in the cleaned text.
+
+    An inserted character counts to what follows it: a paragraph's number belongs to the paragraph. A stretch
+    that was taken out gives an empty span.
+    """
     known = text.origins if INSERTED not in text.origins else _filled(text)
-    first, last = bisect_left(known, start), bisect_left(known, end)
-    if first == last:
-        first = min(first, max(0, len(known) - 1))
-        last = min(first + 1, len(known))
-    return first, last
+    return lambda start, end: (bisect_left(known, start), bisect_left(known, end))
 
 
 def _filled(text: Text) -> list[int]:
-    """The origins, each inserted character standing where the one before it stood."""
-    filled, last = [], -1
-    for place in text.origins:
-        last = place if place != INSERTED else last
-        filled.append(last)
+    """The origins, each inserted character standing where the one behind it stands."""
+    filled, following = [], len(text.source)
+    for place in reversed(text.origins):
+        following = place if place != INSERTED else following
+        filled.append(following)
+    filled.reverse()
     return filled
+
+
+def nearest(span: tuple[int, int], length: int) -> tuple[int, int]:
+    """The span, or if it is empty the one character behind it, in a text of `length` characters."""
+    start, end = span
+    if start < end:
+        return span
+    start = min(start, max(0, length - 1))
+    return start, min(start + 1, length)
 
 
 def carried(remarks: Iterable[Remark], before: Text, after: Text) -> tuple[Remark, ...]:
     """Remarks on one cleaned text, moved to where the same source stands in a later one."""
+    if not (remarks := tuple(remarks)):
+        return ()
+    find = locator(after)
     out = []
     for remark in remarks:
-        places = before.places(remark.start, remark.end)
-        span = located(after, *places) if places else (0, 0)
-        out.append(Remark(remark.code, *span, facts=remark.facts))
+        places = before.places(remark.start, remark.end) or (0, 0)
+        out.append(Remark(remark.code, *nearest(find(*places), len(after.chars)), facts=remark.facts))
     return tuple(out)

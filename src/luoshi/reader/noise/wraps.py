@@ -1,6 +1,7 @@
 """Line breaks that a page's width made, not the author."""
 
 import re
+from itertools import pairwise
 
 _NARROW, _WIDE = 16, 60  # characters: the widths at which pages wrap
 _LEAST = 4  # lines of full width before a text counts as wrapped
@@ -8,7 +9,9 @@ _SHARE = 0.45  # of all lines: full ones
 _BROKEN = 0.5  # of the full ones: those that break a sentence
 
 STOP = re.compile(r"[。！？；：!?;:…][”’）》]*$")
-OPENER = re.compile(r"(?:第?[一二三四五六七八九十百]{1,3}(?:[、.．章节]|[是要，])|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.、．]|[—―]{2}|附件)")
+OPENER = re.compile(
+    r"(?:第?[一二三四五六七八九十百]{1,3}(?:[、.．章节]|[是要，])|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.、．]|[—―]{2}|附件)"
+)
 
 
 def wraps(chars: str) -> list[tuple[int, int]]:
@@ -23,7 +26,7 @@ def wraps(chars: str) -> list[tuple[int, int]]:
         return []
     low = width[0]
     joined, at = [], 0
-    for line, below in zip(lines, lines[1:], strict=False):
+    for line, below in pairwise(lines):
         at += len(line) + 1
         full = _length(line) >= low
         inside = not STOP.search(line) or (width[0] == width[1] and _length(line) == width[1])

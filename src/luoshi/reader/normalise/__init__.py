@@ -1,13 +1,13 @@
 """Turns every way of writing the same words into one: simplified, no glosses, one width, one kind of quote."""
 
 from luoshi.reader.draft import Draft
+from luoshi.reader.noise.taken import locator, nearest
 from luoshi.reader.normalise.blanks import lay_blanks_right, unify_blanks
 from luoshi.reader.normalise.marks import collapse_doubled, drop_strays, pair_quotes, set_widths
 from luoshi.reader.normalise.markup import drop_markup
 from luoshi.reader.normalise.mojibake import mend_shifted
 from luoshi.reader.normalise.pinyin import drop_glosses
 from luoshi.reader.normalise.script import simplify
-from luoshi.reader.noise.taken import located
 from luoshi.reader.text import Remark, Text
 
 # Shifted bytes can only be undone while the characters are still those of the page; glosses go
@@ -34,6 +34,10 @@ def normalise(draft: Draft) -> Draft:
 
 def remarks_at(text: Text, places: list[tuple[int, int]]) -> tuple[Remark, ...]:
     """Places of the source as remarks on the cleaned text; a place that was taken out marks what follows it."""
+    if not places:
+        return ()
+    find = locator(text)
     return tuple(
-        Remark("damaged", *located(text, start, end), facts=(("source", text.source[start:end]),)) for start, end in places
+        Remark("damaged", *nearest(find(start, end), len(text.chars)), facts=(("source", text.source[start:end]),))
+        for start, end in places
     )

@@ -4,7 +4,9 @@ import re
 
 from luoshi.reader.text import Text
 
-INVISIBLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]|\r(?=\n)")
+INVISIBLE = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]|\r(?=\n)"
+)
 ODD_BREAK = re.compile("[\r\v\f\x85\u2028\u2029]")
 ODD_SPACE = re.compile("[\xa0\u1680\u2000-\u200a\u202f\u205f\ue5e5]")  # U+E5E5: a GBK extension's full-width blank
 LOST = re.compile("\ufffd{2,}")  # one character that could not be decoded shows as several
@@ -97,7 +99,7 @@ def _stands_in_title(chars: str, start: int, end: int) -> bool:
 def _opens_line(chars: str, start: int) -> bool:
     """Whether only a number stands between the line's start and `start` (1 总体要求)."""
     number = LEADING_NUMBER.search(chars, max(0, start - 8), start)
-    return bool(number) and (number.start() == 0 or chars[number.start() - 1] == "\n")
+    return number is not None and (number.start() == 0 or chars[number.start() - 1] == "\n")
 
 
 def _is_han(char: str) -> bool:

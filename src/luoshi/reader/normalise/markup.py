@@ -5,8 +5,14 @@ from html.entities import html5
 
 from luoshi.reader.text import Text
 
-_BLOCK = r"p|div|br|tr|table|tbody|thead|li|ul|ol|h[1-6]|hr|section|article|header|footer|center|blockquote|title|body|html|head"
-TAG = re.compile(rf"<(?:!--[^\n>]{{0,400}}-->|/?(?:(?P<block>{_BLOCK})|[a-zA-Z][\w:]{{0,15}})(?:[ \t/][^<>]{{0,1000}})?>)", re.IGNORECASE)
+_BLOCK = (
+    r"p|div|br|tr|table|tbody|thead|li|ul|ol|h[1-6]|hr|section|article|header|footer|center|blockquote|title|body|html"
+    r"|head"
+)
+TAG = re.compile(
+    rf"<(?:!--[^\n>]{{0,400}}-->|/?(?:(?P<block>{_BLOCK})|[a-zA-Z][\w:]{{0,15}})(?:[ \t/][^<>]{{0,1000}})?>)",
+    re.IGNORECASE,
+)
 ENTITY = re.compile(r"&(?:#(\d{1,7})|#[xX]([0-9a-fA-F]{1,6})|([a-zA-Z]{2,24}));")
 STYLE = re.compile(r"""\bstyle=(?:"[^"\n<>]{0,500}"|'[^'\n<>]{0,500}')[ \t]*/?>?""")
 HASHES = re.compile(r"^#{1,6} +", re.MULTILINE)

@@ -8,7 +8,10 @@ from luoshi.reader.everyday import everyday
 from luoshi.reader.text import Text
 
 _MARKS = "?？!！\ufffd"
-_LEADS = (b"\xa1", b"\xa3")  # first bytes of 。、“”《》 and of ，；：！？（）: what is lost is nearly always one of them
+_LEADS = (
+    b"\xa1",
+    b"\xa3",
+)  # first bytes of 。、“”《》 and of ，；：！？（）: what is lost is nearly always one of them
 _STOPS = "。，、；：！？“”（）《》　"
 _SINGLES = {";": "；", ":": "：", "!": "！", "?": "？", ",": "，", "(": "（", ")": "）"}  # shown folded to half width
 _REACH = 3000  # characters after which a run of shifted bytes is given up

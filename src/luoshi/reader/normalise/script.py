@@ -44,7 +44,7 @@ def _converter() -> OpenCC:
 
 def _to_simplified(chars: str) -> str:
     """Character for character; a phrase that the converter makes longer or shorter is converted singly."""
-    simple = _converter().convert(chars)
+    simple = str(_converter().convert(chars))
     if len(simple) == len(chars):
         return simple
     return "".join(map(_to_simplified_char, chars))
@@ -52,7 +52,7 @@ def _to_simplified(chars: str) -> str:
 
 @cache
 def _to_simplified_char(char: str) -> str:
-    simple = _converter().convert(char)
+    simple = str(_converter().convert(char))
     return simple if len(simple) == 1 else char
 
 

@@ -1,0 +1,207 @@
+import io
+import zipfile
+
+import pytest
+from conftest import WordFile
+
+from luoshi.reader.extract import extract
+from luoshi.reader.source import Source, Unreadable
+from luoshi.reader.text import Text
+
+
+def p(text: str, properties: str = "") -> str:
+    return f"<w:p><w:pPr>{properties}</w:pPr><w:r><w:t>{text}</w:t></w:r></w:p>"
+
+
+def numbered(text: str, number: int = 1, level: int = 0) -> str:
+    return p(text, f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>')
+
+
+def level(depth: int, form: str, text: str, more: str = "") -> str:
+    return f'<w:lvl w:ilvl="{depth}"><w:start w:val="1"/><w:numFmt w:val="{form}"/><w:lvlText w:val="{text}"/>{more}</w:lvl>'
+
+
+def numbering(*levels: str, number: str = '<w:num w:numId="1"><w:abstractNumId w:val="7"/></w:num>') -> str:
+    return f'<w:abstractNum w:abstractNumId="7">{"".join(levels)}</w:abstractNum>{number}'
+
+
+def shown(source: Source) -> list[str]:
+    """The lines as a person sees them, with the automatic numbers."""
+    return Text.of(source.text, source.inserted).chars.split("\n")
+
+
+def cell(text: str, properties: str = "") -> str:
+    return f"<w:tc><w:tcPr>{properties}</w:tcPr>{p(text)}</w:tc>"
+
+
+def row(*cells: str) -> str:
+    return f"<w:tr>{''.join(cells)}</w:tr>"
+
+
+def test_paragraphs_and_tables_stand_in_the_order_of_the_file(word: WordFile) -> None:
+    table = f"<w:tbl>{row(cell('任务'), cell('单位'))}{row(cell('建校'), cell('基建科'))}</w:tbl>"
+    source = extract(word(p("甲") + table + p("乙")), "例.docx")
+    assert source.text == "甲\n任务\t单位\n建校\t基建科\n乙"
+    assert [block.place for block in source.blocks] == [
+        "第 1 段",
+        "表 1 第 1 行第 1 列",
+        "表 1 第 1 行第 2 列",
+        "表 1 第 2 行第 1 列",
+        "表 1 第 2 行第 2 列",
+        "第 2 段",
+    ]
+    assert all(source.text[block.start : block.end] for block in source.blocks)
+
+
+def test_merged_cells_stand_in_every_row_and_column_they_cover(word: WordFile) -> None:
+    first = row(cell("安全", '<w:vMerge w:val="restart"/>'), cell("排查"), cell("安全科"))
+    second = row(cell("", "<w:vMerge/>"), cell("培训", '<w:gridSpan w:val="2"/>'))
+    source = extract(word(f"<w:tbl>{first}{second}</w:tbl>"), "例.docx")
+    (table,) = source.tables
+    words = [[source.text[c.start : c.end] for c in cells] for cells in table.rows]
+    assert words == [["安全", "排查", "安全科"], ["安全", "培训", "培训"]]
+    assert table.rows[0][0] == table.rows[1][0]
+    assert source.text == "安全\t排查\t安全科\n培训"
+
+
+def test_rows_of_a_ragged_table_are_filled_to_one_length(word: WordFile) -> None:
+    source = extract(word(f"<w:tbl>{row(cell('甲'), cell('乙'))}{row(cell('丙'))}</w:tbl>"), "例.docx")
+    assert [len(cells) for cells in source.tables[0].rows] == [2, 2]
+
+
+def test_automatic_numbers_are_shown_before_the_paragraph_and_are_not_its_text(word: WordFile) -> None:
+    levels = numbering(level(0, "chineseCounting", "%1、"), level(1, "decimal", "%2."))
+    body = (
+        numbered("总体要求")
+        + numbered("抓学前", level=1)
+        + numbered("抓高中", level=1)
+        + numbered("保障措施")
+        + numbered("抓队伍", level=1)
+    )
+    source = extract(word(body, numbering=levels), "例.docx")
+    assert source.text == "总体要求\n抓学前\n抓高中\n保障措施\n抓队伍"
+    assert shown(source) == ["一、总体要求", "1.抓学前", "2.抓高中", "二、保障措施", "1.抓队伍"]
+
+
+def test_a_deeper_number_repeats_the_levels_above_it(word: WordFile) -> None:
+    levels = numbering(level(0, "chineseCounting", "第%1章"), level(1, "decimal", "%1.%2", "<w:isLgl/>"))
+    body = numbered("总则") + numbered("目标") + numbered("布局", level=1) + numbered("建设", level=1)
+    assert shown(extract(word(body, numbering=levels), "例.docx")) == [
+        "第一章 总则",
+        "第二章 目标",
+        "2.1 布局",
+        "2.2 建设",
+    ]
+
+
+def test_a_list_begins_anew_where_its_number_says_so(word: WordFile) -> None:
+    anew = (
+        '<w:num w:numId="1"><w:abstractNumId w:val="7"/></w:num><w:num w:numId="2"><w:abstractNumId w:val="7"/>'
+        '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride></w:num>'
+    )
+    body = numbered("甲") + numbered("乙") + numbered("丙", 2) + numbered("丁", 2)
+    source = extract(word(body, numbering=numbering(level(0, "japaneseCounting", "（%1）"), number=anew)), "例.docx")
+    assert shown(source) == ["（一）甲", "（二）乙", "（一）丙", "（二）丁"]
+
+
+def test_a_level_that_never_restarts_goes_on_under_the_next_heading(word: WordFile) -> None:
+    levels = numbering(level(0, "chineseCounting", "%1、"), level(1, "decimal", "%2.", '<w:lvlRestart w:val="0"/>'))
+    body = numbered("甲") + numbered("乙", level=1) + numbered("丙") + numbered("丁", level=1)
+    assert shown(extract(word(body, numbering=levels), "例.docx")) == ["一、甲", "1.乙", "二、丙", "2.丁"]
+
+
+def test_numbers_come_from_the_style_that_a_style_is_based_on(word: WordFile) -> None:
+    styles = (
+        '<w:style w:styleId="base"><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>'
+        '<w:style w:styleId="own"><w:basedOn w:val="base"/></w:style>'
+    )
+    body = p("甲", '<w:pStyle w:val="own"/>') + p(
+        "乙", '<w:pStyle w:val="own"/><w:numPr><w:numId w:val="0"/></w:numPr>'
+    )
+    source = extract(word(body, numbering=numbering(level(0, "upperLetter", "%1.")), styles=styles), "例.docx")
+    assert shown(source) == ["A.甲", "乙"]
+
+
+def test_bullets_and_empty_paragraphs_show_and_count_no_number(word: WordFile) -> None:
+    two = '<w:num w:numId="1"><w:abstractNumId w:val="7"/></w:num>'
+    dots = extract(word(numbered("甲"), numbering=numbering(level(0, "bullet", "•"), number=two)), "例.docx")
+    assert shown(dots) == ["甲"]
+    gaps = extract(
+        word(numbered("甲") + numbered(" ") + numbered("乙"), numbering=numbering(level(0, "decimal", "%1."))),
+        "例.docx",
+    )
+    assert shown(gaps) == ["1.甲", "2.乙"]
+
+
+def test_deleted_text_is_out_and_inserted_text_is_in(word: WordFile) -> None:
+    body = (
+        "<w:p><w:r><w:t>新建</w:t></w:r><w:del><w:r><w:delText>三</w:delText></w:r></w:del>"
+        "<w:ins><w:r><w:t>五</w:t></w:r></w:ins><w:r><w:t>所</w:t></w:r>"
+        "<w:moveFrom><w:r><w:t>学校</w:t></w:r></w:moveFrom><w:r><w:rPr><w:vanish/></w:rPr><w:t>密</w:t></w:r></w:p>"
+    )
+    assert extract(word(body), "例.docx").text == "新建五所"
+
+
+def test_text_boxes_and_footnotes_are_lines_of_their_own(word: WordFile) -> None:
+    box = f"<w:txbxContent>{p('框里的话')}</w:txbxContent>"
+    body = (
+        "<w:p><w:r><w:t>正文</w:t><mc:AlternateContent><mc:Choice>"
+        + box
+        + "</mc:Choice><mc:Fallback>"
+        + box
+        + "</mc:Fallback></mc:AlternateContent></w:r></w:p>"
+    )
+    notes = f'<w:footnote w:type="separator"><w:p/></w:footnote><w:footnote w:id="2">{p("注释的话")}</w:footnote>'
+    source = extract(word(body, footnotes=notes), "例.docx")
+    assert source.text == "正文\n框里的话\n注释的话"
+    assert [block.place for block in source.blocks] == ["第 1 段", "文本框 1", "脚注 1"]
+
+
+def test_headers_and_footers_are_marked_as_the_pages_own(word: WordFile) -> None:
+    source = extract(word(p("正文"), header=p("内部材料"), footer=p("第 1 页")), "例.docx")
+    assert [(source.text[b.start : b.end], b.hint) for b in source.blocks] == [
+        ("内部材料", "furniture"),
+        ("第 1 页", "furniture"),
+        ("正文", ""),
+    ]
+
+
+def test_text_inside_links_and_content_controls_is_kept(word: WordFile) -> None:
+    inner = f"<w:sdt><w:sdtContent>{p('控件')}</w:sdtContent></w:sdt>"
+    body = "<w:p><w:hyperlink><w:r><w:t>链接</w:t></w:r></w:hyperlink></w:p>" + inner
+    assert extract(word(body), "例.docx").text == "链接\n控件"
+
+
+def test_a_package_that_unpacks_to_more_than_a_report_is_refused() -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
+        package.writestr("[Content_Types].xml", "<Types/>")
+        package.writestr("word/document.xml", " " * 5_000_000)
+    with pytest.raises(Unreadable) as refusal:
+        extract(out.getvalue(), "例.docx")
+    assert refusal.value.code == "bomb"
+
+
+def test_a_broken_package_is_refused_and_not_a_stack_of_errors(word: WordFile) -> None:
+    whole = word(p("正文"))
+    for data in (whole[: len(whole) // 2], whole[:60] + b"\0" * 40 + whole[100:], word("<w:p><w:r>")):
+        with pytest.raises(Unreadable) as refusal:
+            extract(data, "例.docx")
+        assert refusal.value.code == "broken"
+
+
+def test_external_entities_are_not_fetched(word: WordFile) -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(word(p("正文")))) as old, zipfile.ZipFile(out, "w") as new:
+        for part in old.namelist():
+            xml = old.read(part).decode()
+            if part == "word/document.xml":
+                xml = '<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/hostname">]>' + xml.replace("正文", "正文&e;")
+            new.writestr(part, xml)
+    assert extract(out.getvalue(), "例.docx").text == "正文"
+
+
+def test_very_deep_nesting_is_refused(word: WordFile) -> None:
+    deep = "<w:sdt><w:sdtContent>" * 400 + p("深") + "</w:sdtContent></w:sdt>" * 400
+    with pytest.raises(Unreadable):
+        extract(word(deep), "例.docx")

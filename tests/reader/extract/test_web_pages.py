@@ -1,0 +1,99 @@
+import pytest
+
+from luoshi.reader.extract import extract
+from luoshi.reader.source import Source, Unreadable
+
+
+def page(body: str, head: str = "") -> Source:
+    return extract(f"<!DOCTYPE html><html><head>{head}</head><body>{body}</body></html>".encode(), "页.html")
+
+
+def lines(source: Source, hint: str = "") -> list[str]:
+    return [source.text[b.start : b.end] for b in source.blocks if b.hint == hint]
+
+
+def test_block_elements_become_lines_and_inline_ones_do_not() -> None:
+    source = page("<div>新建<b>五</b>所<br>学校<p>改建<span>三所</span></p>尾</div>")
+    assert source.text == "新建五所\n学校\n改建三所\n尾"
+    assert [block.place for block in source.blocks] == ["第 1 段", "第 2 段", "第 3 段", "第 4 段"]
+
+
+def test_scripts_styles_and_the_title_of_the_window_are_no_text() -> None:
+    source = page(
+        "<script>alert('甲')</script><p>正文</p><style>p{}</style>", "<title>某网</title><meta name=a content=乙>"
+    )
+    assert source.text == "正文"
+
+
+def test_menus_and_page_feet_are_kept_and_marked() -> None:
+    source = page(
+        "<header><a>首页</a></header><nav>新闻</nav><div class='left-nav'>公告</div>"
+        "<article><header><h1>标题</h1></header><p>这是一篇很长的正文，说的是学校的事。</p></article>"
+        "<aside>热点</aside><div id='footer'>版权</div>"
+    )
+    assert lines(source, "furniture") == ["首页", "新闻", "公告", "热点", "版权"]
+    assert lines(source, "heading") == ["标题"]
+    assert lines(source) == ["这是一篇很长的正文，说的是学校的事。"]
+
+
+def test_a_part_that_holds_most_of_the_text_is_no_menu_whatever_its_name() -> None:
+    assert lines(page("<nav>首页</nav><div class='content-links'>" + "正文很长，" * 20 + "</div>")) == [
+        "正文很长，" * 20
+    ]
+
+
+def test_a_table_of_data_keeps_its_cells_and_its_merged_ones() -> None:
+    source = page(
+        "<table><tr><th>任务</th><th>单位</th></tr><tr><td rowspan=2>安全</td><td>甲科</td></tr>"
+        "<tr><td>乙<br>科</td></tr><tr><td colspan=2>合计</td></tr></table><p>后文</p>"
+    )
+    (table,) = source.tables
+    words = [[source.text[c.start : c.end] for c in row] for row in table.rows]
+    assert words == [["任务", "单位"], ["安全", "甲科"], ["安全", "乙\n科"], ["合计", "合计"]]
+    assert source.text == "任务\t单位\n安全\t甲科\n乙\n科\n合计\n后文"
+    assert source.blocks[2].place == "表 1 第 2 行第 1 列"
+    assert source.blocks[4].place == "表 1 第 3 行第 2 列"
+
+
+def test_a_table_that_lays_out_the_page_gives_lines_only() -> None:
+    inner = "<table><tr><td>甲</td><td>乙</td></tr><tr><td>丙</td><td>丁</td></tr></table>"
+    source = page(f"<table><tr><td>左</td><td><p>正文</p>{inner}</td></tr></table>")
+    assert source.text == "左\n正文\n甲\t乙\n丙\t丁"
+    assert len(source.tables) == 1
+
+
+def test_a_pronunciation_above_a_character_is_no_text() -> None:
+    assert page("<p><ruby>区<rp>(</rp><rt>qū</rt><rp>)</rp></ruby>教育局</p>").text == "区教育局"
+
+
+def test_blanks_of_the_markup_are_one_blank_and_entities_are_characters() -> None:
+    assert page("<p>\n  甲 &nbsp;\n乙&ldquo;丙&rdquo;</p>\n\n<p> </p>").text == "甲 \xa0 乙“丙”"
+
+
+@pytest.mark.parametrize("label", ["gb2312", "GBK", "gb18030"])
+def test_the_encoding_a_page_names_is_used(label: str) -> None:
+    data = f"<html><head><meta charset={label}></head><body><p>教育局召开会议</p><p>甲</p></body></html>".encode(
+        "gb18030"
+    )
+    source = extract(data, "页.htm")
+    assert (source.text, source.encoding, source.medium) == ("教育局召开会议\n甲", "gb18030", "html")
+
+
+def test_a_text_with_some_tags_left_in_it_is_a_text() -> None:
+    source = extract("全县教育工作会议召开。</p><p>会议强调，要抓好安全。".encode(), "文.txt")
+    assert source.medium == "txt"
+
+
+def test_pages_without_text_are_refused() -> None:
+    with pytest.raises(Unreadable):
+        extract(b"<!DOCTYPE html><html></html><!-- </ </ </ -->"[:0], "页.html")
+
+
+@pytest.mark.parametrize("depth", [300, 20_000])
+def test_deep_nesting_neither_fails_nor_loses_what_stands_before_it(depth: int) -> None:
+    source = page("<p>正文</p>" + "<div>" * depth + "深" + "</div>" * depth)
+    assert source.text.startswith("正文")
+
+
+def test_unclosed_and_wrongly_nested_markup_still_gives_its_text() -> None:
+    assert page("<p>甲<b>乙<p>丙</b></div></td>丁<table><td>戊").text.replace("\n", "") == "甲乙丙丁戊"
