@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from luoshi.reader import lexicon
@@ -8,6 +10,7 @@ from luoshi.reader.write.wording import (
     figure_line,
     figure_value,
     harmless,
+    headline,
     one_line,
     remark_line,
     topic_name,
@@ -40,6 +43,8 @@ def test_a_code_without_a_word_is_shown_as_it_is_and_none_as_nothing():
         (78_410_000, "元", "7841万元"),
         (9_500, "元", "9500元"),
         (18888, "人次", "18888人次"),
+        (236_000, "人", "23.6万人"),
+        (3200, "个", "3200个"),
         (99.2, "%", "99.2%"),
         (100.0, "%", "100%"),
         (None, "所", "××所"),
@@ -85,8 +90,18 @@ def test_what_could_move_a_cursor_or_turn_a_line_round_is_taken_out():
 
 def test_remarks_say_what_they_are_about(reading):
     start = reading.text.index("XX%")
-    assert remark_line(reading, Remark("damaged", start, start + 3)) == "原文此处损坏，未能还原：XX%"
+    assert (
+        remark_line(reading, Remark("damaged", start, start + 3))
+        == "原文此处损坏，未能还原：…水巡查，办学经费增长【XX%】。…"
+    )
     whole = Remark("spun", 0, len(reading.text), (("根底", "基础"), ("功效", "作用")))
     assert remark_line(reading, whole).endswith("（“根底”似为“基础”，“功效”似为“作用”）")
     cut = Remark("cut", 0, len(reading.text), (("why", "dots"),))
     assert remark_line(reading, cut) == "文稿不完整（结尾是省略号）"
+
+
+def test_a_headline_names_the_place_once(reading):
+    assert headline(reading) == "青禾县2031年教育工作会议"
+    short = replace(reading, meeting=replace(reading.meeting, title="2031年教育工作会议"))
+    assert headline(short) == "青禾县2031年教育工作会议"
+    assert headline(replace(reading, meeting=Meeting())) == "qinghe.html"

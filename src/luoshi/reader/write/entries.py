@@ -122,7 +122,8 @@ class _Desk:
     def _item(self, name: str, finding: Finding, said: str, chips: Chips, more: Chips = ()) -> Item:
         sentence = self.near.sentence_at(finding.start)
         heading = self.reading.sentences[sentence].heading if sentence >= 0 else None
-        more = (*more, *self._details(finding))
+        basis = one_line(self.reading.quote(self.reading.sentences[sentence])) if sentence >= 0 else ""
+        more = (("依据", basis), *more, *self._details(finding))
         return Item(name, goal_path(self.reading, heading), said, chips, more, finding.confidence < DOUBTFUL)
 
     def _details(self, finding: Finding | Span) -> Chips:

@@ -14,7 +14,13 @@ from luoshi.reader.reading import Reading
 from luoshi.reader.write.entries import Item, Tab, tabs
 from luoshi.reader.write.ledger import counts
 from luoshi.reader.write.marked import marked_text, text_of
-from luoshi.reader.write.wording import one_line, remark_line, word, words
+from luoshi.reader.write.wording import headline, one_line, remark_line, word, words
+
+# On a narrow screen the two panes stand under each other.
+JUMP = (
+    '<nav class="jump" aria-label="原文和识别结果">'
+    '<a href="#reading-report">原文</a><a href="#reading-findings">识别结果</a></nav>\n'
+)
 
 
 def stylesheet() -> str:
@@ -32,12 +38,11 @@ def to_page(reading: Reading) -> str:
         f"default-src 'none'; style-src '{_digest(style)}'; script-src '{_digest(code)}'; "
         "base-uri 'none'; form-action 'none'"
     )
-    title = reading.meeting.title or reading.source.name
     return (
         '<!DOCTYPE html>\n<html lang="zh-CN">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{text_of(one_line(title))} · 文稿识别</title>\n<style>{style}</style>\n</head>\n"
+        f"<title>{text_of(headline(reading))} · 文稿识别</title>\n<style>{style}</style>\n</head>\n"
         f'<body class="reading-page">\n{to_fragment(reading, level=1)}<script>{code}</script>\n</body>\n</html>\n'
     )
 
@@ -51,16 +56,16 @@ def to_fragment(reading: Reading, *, level: int = 2) -> str:
     panels = tabs(reading)
     return (
         f'<div class="reading">\n{_head(reading, level)}'
-        f'<div class="panes">\n<section class="report" aria-label="报告原文" tabindex="0">\n'
+        f'<div class="panes">\n<section class="report" id="reading-report" aria-label="报告原文" tabindex="0">\n'
         f"{''.join(marked_text(reading))}</section>\n"
-        f'<section class="findings" aria-label="识别结果">\n{_tab_list(panels)}{"".join(map(_panel, panels))}'
-        f"</section>\n</div>\n</div>\n"
+        f'<section class="findings" id="reading-findings" aria-label="识别结果">\n{_tab_list(panels)}'
+        f"{''.join(map(_panel, panels))}</section>\n</div>\n{JUMP}</div>\n"
     )
 
 
 def _head(reading: Reading, level: int) -> str:
     source = reading.source
-    title = text_of(one_line(reading.meeting.title or source.name))
+    title = text_of(headline(reading))
     facts = [one_line(source.name), word("media", source.medium), source.encoding or "", f"{len(reading.text)} 字"]
     remarks = "".join(f"<li>{text_of(remark_line(reading, remark))}</li>" for remark in reading.remarks[:3])
     return (

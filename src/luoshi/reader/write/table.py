@@ -10,6 +10,7 @@ from luoshi.reader.write.wording import (
     PROPOSED,
     figure_line,
     harmless,
+    headline,
     one_line,
     remark_line,
     topic_name,
@@ -40,8 +41,7 @@ def to_table(reading: Reading, *, columns: int = WIDTH) -> str:
 
 def _head(reading: Reading, columns: int) -> Iterator[str]:
     yield "━" * columns
-    title = reading.meeting.title or reading.source.name
-    yield from wrapped(one_line(title), columns)
+    yield from wrapped(headline(reading), columns)
     yield "━" * columns
     yield from _labelled("来源", [_source(reading)], columns)
     yield from _labelled("会议", _meeting(reading), columns)

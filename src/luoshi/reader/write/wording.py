@@ -8,6 +8,7 @@ from luoshi.reader.reading import Figure, Reading
 from luoshi.reader.text import Remark
 
 PROPOSED = "（建议）"
+AROUND = 10  # characters shown on each side of a place that a remark is about
 SPUN_SHOWN = 4  # swapped words named as examples
 
 # What a terminal, a spreadsheet or a page must never be handed: it would move the cursor or break the file.
@@ -49,13 +50,21 @@ def width(text: str) -> int:
 
 
 def amount(value: float | int | None, unit: str) -> str:
-    """A value in the unit an office would write: 983000000 元 is 9.83亿元; None, a struck-out number, is ××."""
+    """A value as an office would write it: 983000000 元 is 9.83亿元, 100000 人 10万人, 18888 人 18888人.
+
+    None, a number that the report has struck out, is ××.
+    """
     if value is None:
         return f"××{unit}"
     for size, name in ((100_000_000, "亿"), (10_000, "万")):
-        if unit == "元" and abs(value) >= size:
+        if abs(value) >= size and (unit == "元" or _short(value / size)):
             return f"{_number(value / size)}{name}{unit}"
     return f"{_number(value)}{unit}"
+
+
+def _short(value: float) -> bool:
+    """At most two decimals."""
+    return abs(value * 100 - round(value * 100)) < 1e-6
 
 
 def _number(value: float | int) -> str:
@@ -85,8 +94,21 @@ def remark_line(reading: Reading, remark: Remark) -> str:
     if remark.code == "spun":
         pairs = [f"“{found}”似为“{meant}”" for found, meant in remark.facts[:SPUN_SHOWN]]
         return one_line(f"{said}（{'，'.join(pairs)}{'等' if len(remark.facts) > SPUN_SHOWN else ''}）")
-    quote = one_line(reading.text[remark.start : remark.end])
-    return f"{said}：{shortened(quote, 24)}" if quote and len(quote) * 2 < len(reading.text) else said
+    if (remark.end - remark.start) * 2 >= len(reading.text):
+        return said
+    start, end = max(0, remark.start - AROUND), remark.end + AROUND
+    before, quote, after = (
+        reading.text[a:b] for a, b in ((start, remark.start), (remark.start, remark.end), (remark.end, end))
+    )
+    return f"{said}：…{one_line(before)}【{shortened(one_line(quote), 24)}】{one_line(after)}…"
+
+
+def headline(reading: Reading) -> str:
+    """The meeting's or paper's name, the place in front where it is not part of it; else the file's name."""
+    title, place = one_line(reading.meeting.title or ""), one_line(reading.meeting.place or "")
+    if not title:
+        return one_line(reading.source.name) or "未命名的文稿"
+    return title if place in title else place + title
 
 
 def shortened(text: str, most: int) -> str:

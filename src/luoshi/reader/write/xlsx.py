@@ -25,6 +25,7 @@ from luoshi.reader.write.wording import (
     PROPOSED,
     figure_line,
     harmless,
+    headline,
     one_line,
     remark_line,
     shortened,
@@ -93,9 +94,8 @@ def digest(reading: Reading) -> str:
 
 
 def _title(reading: Reading) -> str:
-    named = one_line(reading.meeting.title or "")
     year = f"{reading.meeting.year}年" if reading.meeting.year else ""
-    return f"{named or f'{year}教育工作'}任务责任分解表"
+    return f"{headline(reading) if reading.meeting.title else f'{year}教育工作'}任务责任分解表"
 
 
 COMMON: dict[str, Any] = {"font_name": "仿宋", "font_size": POINTS, "text_wrap": True, "valign": "vcenter", "border": 1}
