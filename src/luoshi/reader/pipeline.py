@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import reduce
 
 from luoshi.reader.actions import actions
+from luoshi.reader.bodies import bodies
 from luoshi.reader.deadlines import deadlines
 from luoshi.reader.draft import Draft
 from luoshi.reader.figures import figures
@@ -29,6 +30,7 @@ STEPS: tuple[Step, ...] = (
     actions,
     figures,
     deadlines,
+    bodies,
 )
 
 
