@@ -21,6 +21,9 @@ class _Clause:
     reason: str
 
 
+_Piece = tuple[int, int, int, str]  # start, start of the clause that asks, end, reason
+
+
 def actions(draft: Draft) -> Draft:
     """Cut every task sentence into actions and give each a topic."""
     text = draft.text
@@ -29,7 +32,8 @@ def actions(draft: Draft) -> Draft:
     for number, sentence in enumerate(draft.sentences):
         if sentence.kind != "task":
             continue
-        for start, main, end, reason in _cut(text, *_body(text, sentence, draft.headings)):
+        start, end = _body(text, sentence, draft.headings)
+        for start, main, end, reason in _whole(text, start, end, sentence, draft.headings) or _cut(text, start, end):
             for first, last in lists.parts(text, (start, main, end), topic_of.strong):
                 topic = topic_of.of(first, last, sentence.heading)
                 whole = (first, last) == (start, end)
@@ -64,7 +68,7 @@ def _body(text: str, sentence: Sentence, headings: tuple[Heading, ...]) -> tuple
 
 _MARK = re.compile(r"[ 　，；：。]*(?:[（(]?[一二三四五六七八九十\d]{1,3}(?:[)）、.．]|是(?:要)?(?=[^，])|要)|——|第[一二三四五六七八九十][，、])?")
 _SPEAKER = re.compile(
-    r"(?:[^，。；：]{0,30}，)?(?!按照|根据|依据|遵照|符合|明确|提出)(?:会议|大会|报告|[^，。；：]{0,24}?)(?:最后)?(?:指出|强调|要求|号召|希望|表示)(?:[，：]|(?=[各全]))"
+    r"(?:[^，。；：]{0,30}，)?(?!按照|根据|依据|遵照|符合|明确|提出|[^，]{0,24}(?:要按|要根|要依|按照|部署要求|工作要求|总体要求|任务要求))(?:会议|大会|报告|[^，。；：]{0,24}?)(?:最后)?(?:指出|强调|要求|号召|希望|表示)(?:[，：]|(?=[各全]))"
     r"|(?:为此|会议|下一步|当前|今后一个时期|新的一年)[，：]|[^。；：]{0,40}(?:希望|期望|请)(?:大家|同志们|各位)"
 )
 _DUTY = re.compile(r"[（(]?(?:牵头|责任|配合|承办|协办|主办|完成时限|完成时间)(?:部门|单位|科室|处室|领导|人)?[：:]|[（(][^（）()]{2,60}负责[)）]")
@@ -82,15 +86,21 @@ def _after_opening(text: str, start: int, end: int) -> int:
     return start
 
 
+def _whole(text: str, start: int, end: int, sentence: Sentence, headings: tuple[Heading, ...]) -> list[_Piece]:
+    """A numbered item with nothing beneath it is itself the action, its second clause the aim."""
+    if sentence.heading is None or headings[sentence.heading].reason != "number-alone":
+        return []
+    said = text[start:end].rstrip("。；！ ")
+    alone = headings[sentence.heading].start >= sentence.start and said.count("，") <= 1 and len(said) >= SHORTEST
+    return [(start, start, start + len(said), "heading")] if alone else []
+
+
 # ---- clauses --------------------------------------------------------------------------------------
-
-
-_Piece = tuple[int, int, int, str]  # start, start of the clause that asks, end, reason
 
 
 def _cut(text: str, start: int, end: int) -> Iterator[_Piece]:
     """The actions of one sentence's body."""
-    if end - start < 4 or _ANNOUNCES.search(text[start:end]):
+    if end - start < SHORTEST or _ANNOUNCES.search(text[start:end]):
         return
     shield = cut.shielded(text, start, end)
     together = _TOGETHER.match(shield)
@@ -108,7 +118,9 @@ _TOGETHER = re.compile(r"(?P<lead>[^，。；]{0,20}?在)(?P<first>[^，。；]{
 _SECOND = re.compile(r"^(?:坚持|切实|充分|积极|全面|深入|进一步|主动)*(?:把|将|对|以|用|向|从|在|由|为|按照?|根据|通过|围绕|结合|针对|依托|利用|立足|聚焦|紧盯|作为|与|同)[^，]{2,}?")
 _SUPPLIES = re.compile(r"[^，]{0,6}为[^，]{1,12}(?:搭建|购买|配备|打造|解决|办理|开设)")
 _REMARK = re.compile(r"很|(?<![不但只凡都要正而还别])是(?!否|非)|[^为除极](?<!不)了")
+_UNDER = re.compile(r"在[^，]*(?:领导|指导|支持|关心|帮助|部署)下$")
 _COPULA = re.compile(r"^[^，]{0,12}的[^，]{1,6}是")
+SHORTEST = 4  # characters of an action
 SHORT = 4  # characters of a clause that only tunes in to the next (建章立制)
 SHORT_RESULT = 7  # 实行动态管理
 SHORT_REST = 7  # characters of a clause with no known verb that cannot stand alone
@@ -123,7 +135,7 @@ def _clause(words: str, begin: int, end: int) -> _Clause:
     start = begin + begun.start
     if not rest:
         return _Clause(begin, start, end, "time", "time")
-    if _COPULA.search(rest):
+    if _COPULA.search(rest) or _UNDER.match(rest):
         return _Clause(begin, start, end, "drop", "drop")
     if begun.modal and clause.matches("of_subject", rest):
         return _Clause(begin, begin + begun.begin, end, "modal", "modal")
@@ -189,7 +201,7 @@ def _placed(parts: list[_Clause], words: list[str]) -> Iterator[_Clause]:
     for i, part in enumerate(parts):
         before, last = role, i + 1 == len(parts)
         following = words[i + 1] if not last else ""
-        role = _role(part.part, before, words[i], following, last=last, same=i > 0 and _same_verb(words[i - 1], words[i]))
+        role = _role(part.part, before, words[i], following, last=last, same=part.part == "weak" and i > 0 and _same_verb(words[i - 1], words[i]))
         yield _Clause(part.begin, part.start, part.end, role, part.reason)
 
 

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from luoshi.reader import lexicon
 
@@ -13,7 +13,7 @@ _MODAL = (
 )
 _TIME = (
     r"(?:(?:到|在|于|自|从)?(?:20[0-9X×x*]{2}|今|明|本|当|[一二三四五六七八九十]+)年(?:年?[底末初中]|度|内|春季|秋季|上半年|下半年|暑期|寒假)?"
-    r"(?:\d{1,2}月(?:\d{1,2}日)?|[底末])?(?:之?前|以前|起|内|开始|，)?，?|下一步，?|下半年，?|上半年，?|年[底内](?:前)?，?|\d{1,2}月(?:底|\d{1,2}日)?前，?|同时，|此外，|另外，|其中，|每(?:学?年|学期|个?月|个?季度|周|天|[二两三四五]年)(?=[一-鿿]))"
+    r"(?:\d{1,2}月(?:\d{1,2}日)?|[底末])?(?:之?前|以前|起|内|开始|，)?，?|下一步，?|[上下]半年，?|年[底内](?:前)?，?|\d{1,2}月(?:底|\d{1,2}日)?前，?|同时，|此外，|另外，|其中，|每(?:学?年|学期|个?月|个?季度|周|天|[二两三四五]年)(?=[一-鿿]))"
 )
 
 
@@ -62,6 +62,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     }
 
 
+@lru_cache(maxsize=4096)  # the steps ask for the same clause several times over
 def opening(clause: str) -> Opening:
     """Read the beginning of one clause (no commas in it, quoted parts may be blanked)."""
     patterns = _patterns()

@@ -8,7 +8,7 @@ from functools import cache
 from luoshi.reader import lexicon
 from luoshi.reader.reading import Heading
 
-OWN, HEADING, OUTER, WHOLE, THEME = 1.0, 0.65, 0.2, 0.1, 0.1
+HEADING, OUTER, WHOLE, THEME = 0.65, 0.2, 0.1, 0.1
 # Topics whose words are used of everything give way to one that names its matter.
 GENERAL = {"implementation": 0.7, "quality": 0.8, "places": 0.9}
 DEFAULT = "implementation"
@@ -29,6 +29,9 @@ def _words() -> tuple[re.Pattern[str], dict[str, list[tuple[str, int]]]]:
 def name(topic: str) -> str:
     """The topic's name as shown, such as 党建."""
     return str(lexicon.load("topics")[topic]["name"])
+
+
+Score = dict[str, float]
 
 
 class Topics:
@@ -53,27 +56,28 @@ class Topics:
         topic, most = counts.most_common(1)[0] if counts else (None, 0)
         return topic if most > MAIN * max(counts.total(), 20) else None
 
-    def _score(self, start: int, end: int) -> Counter[str]:
-        total: Counter[str] = Counter()
+    def _score(self, start: int, end: int) -> Score:
+        total: Score = {}
         for place, word in self._hits[bisect_left(self._starts, start) : bisect_left(self._starts, end)]:
             if place + len(word) <= end:
                 share = THEME if word in self._theme else 1.0
                 for topic, weight in self._weights[word]:
                     main = MAIN_SHARE if topic == self._main and share == 1.0 else share
-                    total[topic] += main * GENERAL.get(topic, 1.0) * _WEIGHT[weight] * (1 + len(word) / 20)
+                    value = main * GENERAL.get(topic, 1.0) * _WEIGHT[weight] * (1 + len(word) / 20)
+                    total[topic] = total.get(topic, 0.0) + value
         return total
 
     def of(self, start: int, end: int, heading: int | None) -> str:
         """The topic of text[start:end] under a heading (an index, or None)."""
-        total = Counter({topic: OWN * value for topic, value in self._score(start, end).items()})
+        total = self._score(start, end)
         share = HEADING
         while heading is not None:
             for topic, value in self._of_heading[heading].items():
-                total[topic] += share * value
+                total[topic] = total.get(topic, 0.0) + share * value
             heading = self._headings[heading].parent
             share = OUTER
         for topic, value in self._of_title.items():
-            total[topic] += WHOLE * value
+            total[topic] = total.get(topic, 0.0) + WHOLE * value
         return max(total, key=lambda topic: (total[topic], topic != DEFAULT)) if total else DEFAULT
 
     def strong(self, start: int, end: int) -> str | None:
