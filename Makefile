@@ -32,7 +32,7 @@ set-up-tests: python
 
 test: set-up-tests lint
 	$(BIN)/python -m pytest -n auto --maxprocesses 4
-	$(BIN)/python tools/postgres.py $(BIN)/python -m pytest tests/office tests/browser tests/test_demo.py
+	$(BIN)/python tools/postgres.py $(BIN)/python -m pytest tests/office tests/browser
 
 lint: set-up-tests
 	$(BIN)/ruff check

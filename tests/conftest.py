@@ -13,6 +13,10 @@ ROOT = Path(__file__).resolve().parents[1]
 STRICT = os.environ.get("LUOSHI_STRICT") == "1"
 
 
+def pytest_report_header() -> str:
+    return f"database: {'PostgreSQL' if os.environ.get('DATABASE_URL') else 'SQLite'}, strict: {STRICT}"
+
+
 @pytest.fixture(scope="session")
 def root() -> Path:
     """The project's folder."""

@@ -6,6 +6,8 @@ import signal
 import subprocess
 import sys
 import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 LUOSHI = Path(sys.executable).with_name("luoshi")
@@ -27,30 +29,31 @@ def test_demo_without_serving_prints_the_ledgers_and_looks_at_the_page(tmp_path:
     assert list(tmp_path.iterdir()) == [], "the demo leaves something behind"
 
 
+@contextmanager
+def running(*words: object, until: str, stop: signal.Signals, cwd: Path) -> Iterator[str]:
+    """A command that serves; gives the line that matches `until`, then stops it and sees that it ends well."""
+    command = [LUOSHI, *map(str, words)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment(cwd), cwd=cwd) as server:
+        try:
+            assert server.stdout
+            yield next(line for line in server.stdout if re.search(until, line))
+        finally:
+            server.send_signal(stop)
+            assert server.wait(timeout=20) == 0
+
+
 def test_demo_serves_the_samples_on_a_free_port_until_interrupted(tmp_path: Path) -> None:
-    command = [LUOSHI, "demo"]
-    demo = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment(tmp_path), cwd=tmp_path)
-    try:
-        assert demo.stdout
-        address = next(found[0] for line in demo.stdout if (found := re.search(r"http://127\.0\.0\.1:\d+/", line)))
+    with running("demo", until="http://", stop=signal.SIGINT, cwd=tmp_path) as line:
+        address = re.search(r"http://127\.0\.0\.1:\d+/", line)[0]
         with urllib.request.urlopen(address, timeout=20) as page:
             assert "读了 3 份报告" in page.read().decode()
         with urllib.request.urlopen(f"{address}static/reader/reading.css", timeout=20) as style:
             assert style.headers["Content-Type"].startswith("text/css")
-    finally:
-        demo.send_signal(signal.SIGINT)
-        assert demo.wait(timeout=20) == 0
     assert list(tmp_path.iterdir()) == [], "the demo leaves something behind"
 
 
 def test_serve_keeps_what_was_handed_in(tmp_path: Path) -> None:
-    command = [LUOSHI, "serve", "--data", str(tmp_path / "data")]
     for _ in range(2):
-        server = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment(tmp_path), cwd=tmp_path)
-        try:
-            assert server.stdout
-            assert any("放入的报告会保留" in line for line in server.stdout)
-        finally:
-            server.send_signal(signal.SIGTERM)
-            assert server.wait(timeout=20) == 0
+        with running("serve", "--data", "data", until="放入的报告会保留", stop=signal.SIGTERM, cwd=tmp_path):
+            pass
     assert (tmp_path / "data" / "luoshi.sqlite3").is_file()

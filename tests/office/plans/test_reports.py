@@ -33,7 +33,7 @@ def test_a_sample_is_read_and_its_page_shows_what_was_found(client: Client, samp
     assert report.reading.tasks > 10
     page = said(client.get(f"/reports/{report.pk}/"))
     assert report.reading.title in page
-    assert f"{report.reading.tasks} 项任务" in page
+    assert f">任务 <b>{report.reading.tasks}</b>" in page
 
 
 def test_pasted_text_is_read_too(client: Client, report_text: str) -> None:
@@ -94,6 +94,13 @@ def test_what_a_report_says_is_shown_and_never_run(client: Client, report_text: 
     page = said(client.get(f"/reports/{Report.objects.get().pk}/"))
     assert "<script>alert" not in page
     assert "<img src=x" not in page
+
+
+@pytest.mark.parametrize("odd", ["\x00", "\x07", "\ufffe", "\U0001f600", "\u202e"])
+def test_odd_characters_of_a_report_can_be_kept(client: Client, report_text: str, odd: str) -> None:
+    response = hand_in(client, "一稿.txt", report_text.replace("城东小学", f"城东{odd}小学").encode())
+    assert response.status_code == 302
+    assert "小学" in said(client.get(response.headers["Location"]))
 
 
 def test_the_list_asks_the_database_once_however_long_it_is(client: Client, report_text: str) -> None:

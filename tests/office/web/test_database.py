@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from django.core.management import call_command
 
 from luoshi.office.web.database import settings_of
 
@@ -36,3 +37,8 @@ def test_a_folder_behind_the_question_mark_is_a_socket() -> None:
 def test_another_kind_of_database_is_refused() -> None:
     with pytest.raises(ValueError, match=r"'mysql', here it has to be postgresql://"):
         settings_of("mysql://an@db/office", data=DATA)
+
+
+@pytest.mark.django_db
+def test_migrations_say_what_the_models_say() -> None:
+    call_command("makemigrations", check=True, dry_run=True)

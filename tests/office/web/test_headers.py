@@ -1,5 +1,7 @@
 """Every answer is as strict as the first."""
 
+from contextlib import closing
+
 import pytest
 from django.test import Client
 
@@ -8,7 +10,8 @@ pytestmark = pytest.mark.django_db
 
 @pytest.mark.parametrize("address", ["/", "/reports/999/", "/nowhere", "/static/web/luoshi.css"])
 def test_every_answer_carries_the_strict_policy(client: Client, address: str) -> None:
-    headers = client.get(address).headers
+    with closing(client.get(address)) as response:
+        headers = response.headers
     assert headers["Content-Security-Policy"].startswith("default-src 'none'; script-src 'self'; style-src 'self'")
     assert "unsafe" not in headers["Content-Security-Policy"]
     assert headers["X-Frame-Options"] == "DENY"

@@ -8,6 +8,7 @@ from luoshi import __version__, reader
 from luoshi.office.plans.models import Reading, Report
 from luoshi.reader.write import as_json, html
 from luoshi.reader.write.ledger import rows
+from luoshi.reader.write.wording import one_line
 
 LONGEST_NAME = 200  # characters of a file's name or a reading's title that are kept
 
@@ -21,16 +22,16 @@ def receive(content: bytes, *, name: str) -> Report:
     ledger = rows(found)
     with transaction.atomic():
         report, _ = Report.objects.update_or_create(
-            digest=sha256(content).hexdigest(), defaults={"name": name[-LONGEST_NAME:], "content": content}
+            digest=sha256(content).hexdigest(), defaults={"name": one_line(name)[-LONGEST_NAME:], "content": content}
         )
         Reading.objects.update_or_create(
             report=report,
             defaults={
-                "title": (found.meeting.title or name)[:LONGEST_NAME],
+                "title": one_line(found.meeting.title or name)[:LONGEST_NAME],
                 "tasks": len(ledger),
                 "figures": len(found.figures),
                 "deadlines": len(found.deadlines),
-                "found": as_json.as_object(found),
+                "found": as_json.to_json(found),
                 "page": html.to_fragment(found, level=1),
                 "reader": __version__,
             },

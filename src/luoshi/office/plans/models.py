@@ -26,7 +26,8 @@ class Reading(models.Model):
     tasks = models.PositiveIntegerField()
     figures = models.PositiveIntegerField()
     deadlines = models.PositiveIntegerField()
-    found = models.JSONField()  # as docs/reading.schema.json has it
+    # JSON as docs/reading.schema.json has it. Kept as text: a document may hold NUL, which PostgreSQL's JSON refuses.
+    found = models.TextField()
     page = models.TextField()  # the report with its findings marked, made by the reader and already escaped
     reader = models.CharField(max_length=20)  # version
     made_at = models.DateTimeField(auto_now=True)

@@ -3,7 +3,7 @@
 from urllib.parse import quote
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -54,9 +54,8 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 def as_json(request: HttpRequest, pk: int) -> HttpResponse:
     """Everything that was found, as docs/reading.schema.json describes it."""
-    found = get_object_or_404(Report.objects.select_related("reading"), pk=pk)
-    response = JsonResponse(found.reading.found, json_dumps_params={"ensure_ascii": False, "indent": 1})
-    return _attached(response, found, "json")
+    found = get_object_or_404(Report.objects.select_related("reading").defer("content", "reading__page"), pk=pk)
+    return _attached(HttpResponse(found.reading.found, content_type="application/json"), found, "json")
 
 
 @require_GET

@@ -9,6 +9,7 @@ from typing import Any
 from gunicorn.app.base import BaseApplication
 
 THREADS = 4
+PATIENCE = 5  # seconds that pages under way are given when the server is stopped
 
 
 class NotHereError(Exception):
@@ -54,16 +55,19 @@ class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn carries no typ
         self.cfg.set("threads", THREADS)
         self.cfg.set("control_socket_disable", True)
         self.cfg.set("loglevel", "warning")
-        self.cfg.set("when_ready", self._when_ready)
+        self.cfg.set("graceful_timeout", PATIENCE)
+        self.cfg.set("post_worker_init", self._started)
 
     def load(self) -> Any:
         from luoshi.office.web.wsgi import application
 
         return application
 
-    def _when_ready(self, server: Any) -> None:
-        host, port, *_ = server.LISTENERS[0].sock.getsockname()
-        self.ready(f"http://{f'[{host}]' if ':' in host else host}:{port}/")
+    def _started(self, worker: Any) -> None:
+        """In the worker, once it answers; a worker that replaces another has nothing new to say."""
+        if worker.age == 1:
+            host, port, *_ = worker.sockets[0].getsockname()
+            self.ready(f"http://{f'[{host}]' if ':' in host else host}:{port}/")
 
 
 def serve(*, host: str, port: int, ready: Callable[[str], None]) -> None:

@@ -42,6 +42,7 @@ def look_round() -> int:
         if response.status_code != 200 or "Content-Security-Policy" not in response.headers:
             raise AmissError(f"{address}: {response.status_code}")
         content = b"".join(response)
+        response.close()
         if response["Content-Type"].startswith("text/html"):
             ahead.extend(LINKED.findall(content.decode()))
     connections.close_all()

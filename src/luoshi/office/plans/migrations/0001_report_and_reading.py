@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
                 ("tasks", models.PositiveIntegerField()),
                 ("figures", models.PositiveIntegerField()),
                 ("deadlines", models.PositiveIntegerField()),
-                ("found", models.JSONField()),
+                ("found", models.TextField()),
                 ("page", models.TextField()),
                 ("reader", models.CharField(max_length=20)),
                 ("made_at", models.DateTimeField(auto_now=True)),
