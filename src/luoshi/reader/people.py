@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from luoshi.reader.lexicon import any_of, load
 
@@ -27,9 +28,10 @@ _OPENING = re.compile(
     r"^(?:会上|会前|会后|会议|大会|随后|最后|接着|首先|其次|之后|下面|现在|邀请|欢迎|请|由|其中|以及|出席|还有|和|及|与|的|是|\d+[日月年]|[上下]午|同志)+"
 )
 _OFFICE_REACH = 40  # characters; longer strings of offices are not worth a mistake
+_RANK = "(?:党组|党委|党支部|党总支|党工委|机关党委|常务|副|主要|分管|总|代|第一)"
+_BODY = "[局厅委部院室站所会校]|政府|人大|政协|中心|党工委|学区|学校|小学|中学|幼儿园"
 _AUTHORITY = re.compile(
-    r"^(?P<authority>[^、]*?(?:[局厅委部院室站所会]|政府|人大|政协|中心|党工委|学区|学校|小学|中学|幼儿园))"
-    r"(?P<office>(?:党组|党委|党支部|党总支|党工委|机关党委|常务|副|主要|分管|总|代|第一)*[^、局厅]{0,8}(?:、.*)?)$"
+    rf"^(?P<authority>[^、]*?(?:{_BODY}|[省市县区旗州盟](?=副?[省市县区旗州盟]长)))(?P<office>{_RANK}{{0,4}}(?:{OFFICE_END}).*)$"
 )
 
 
@@ -45,8 +47,10 @@ class Person:
     opens: int
 
 
-def people(text: str) -> list[Person]:
-    """Everybody who is named right behind an office, in reading order, and who shares that office."""
+@lru_cache(maxsize=1)
+def people(text: str) -> tuple[Person, ...]:
+    """Everybody who is named right behind an office, in reading order, who shares that office, and where
+    the same person is named again. The last answer is kept: two steps ask for the same text."""
     found: list[Person] = []
     reached = 0
     for match in _NAMED.finditer(text):
@@ -62,7 +66,7 @@ def people(text: str) -> list[Person]:
             reached = other.end()
     found += _struck_first(text)
     found += _again(text, found)
-    return sorted(found, key=lambda person: person.start)
+    return tuple(sorted(found, key=lambda person: person.start))
 
 
 def split_title(title: str) -> tuple[str | None, str]:

@@ -15,6 +15,7 @@ from luoshi.reader.outline import outline
 from luoshi.reader.reading import Reading
 from luoshi.reader.sentences import sentences
 from luoshi.reader.source import Source
+from luoshi.reader.speakers import speakers
 from luoshi.reader.text import Text
 
 Step = Callable[[Draft], Draft]
@@ -31,6 +32,7 @@ STEPS: tuple[Step, ...] = (
     figures,
     deadlines,
     bodies,
+    speakers,
 )
 
 

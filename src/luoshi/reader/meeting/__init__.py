@@ -200,7 +200,7 @@ def _year(text: str, named: titles.Named, day: date | None) -> tuple[int | None,
 
 
 def _host(
-    text: str, lines: list[tuple[int, int]], named: titles.Named, persons: list[Person], head: int
+    text: str, lines: list[tuple[int, int]], named: titles.Named, persons: tuple[Person, ...], head: int
 ) -> tuple[str | None, str]:
     found, why = agenda.host(text, persons, head)
     if found is None and named.kind == "script":

@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_left
+from collections.abc import Sequence
 
 from luoshi.reader.lexicon import any_of, load
 from luoshi.reader.people import FULL_NAME, Person
@@ -31,7 +32,7 @@ _SAME_BREATH = 12  # characters after a clause in which its persons may act agai
 _OFTEN = 400  # acts; more is no meeting but hostile or repeated text
 
 
-def acts(text: str, persons: list[Person]) -> tuple[Act, ...]:
+def acts(text: str, persons: Sequence[Person]) -> tuple[Act, ...]:
     """The acts in reading order; a sentence counts if it names a person or speaks of the meeting."""
     found: list[Act] = []
     starts = [person.start for person in persons]
@@ -58,7 +59,7 @@ def sentence_around(text: str, at: int) -> tuple[int, int]:
     return start or lowest, stop.start() if stop else highest
 
 
-def _in_sentence(text: str, start: int, end: int, persons: list[Person]) -> list[Act]:
+def _in_sentence(text: str, start: int, end: int, persons: Sequence[Person]) -> list[Act]:
     """Acts of one sentence: each verb takes the persons between it and the clause of the verb before."""
     found: list[Act] = []
     last: list[Act] = []  # the acts of the verb before, whose persons may act again: 主持会议并讲话
@@ -92,7 +93,7 @@ def _clause_end(text: str, at: int, highest: int) -> int:
     return highest if comma < 0 else comma
 
 
-def host(text: str, persons: list[Person], head: int) -> tuple[str | None, str]:
+def host(text: str, persons: Sequence[Person], head: int) -> tuple[str | None, str]:
     """Who chaired it; text beyond `head` is looked at only for persons with an office."""
     for person in persons:
         if _HOST.match(text, person.end) and not text.startswith("第", person.end):

@@ -1,0 +1,194 @@
+"""Who speaks from where on: the meeting itself, a person named with the verb, or the giver of a whole speech."""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from luoshi.reader.draft import Draft
+from luoshi.reader.lexicon import any_of, load
+from luoshi.reader.people import FULL_NAME, OFFICE_END, Person, people, split_title
+from luoshi.reader.reading import Meeting, Sentence, Speaker
+from luoshi.reader.text import Span
+
+_SPEECH = load("speech")
+_OFFICES = load("offices")
+_SAY = any_of(_SPEECH["say"])
+_LEAD_IN = any_of(_SPEECH["lead_in"])
+# What is said follows; 要求各校…, 强调了… report what was said and open nothing.
+_SAYS = rf"(?:{_LEAD_IN}|，(?={_LEAD_IN})){{0,3}}(?:{_SAY})(?=[，,：:\n“]|$)"
+_MEETING_SAYS = re.compile(rf"(?<![一-龥])(?P<who>{any_of(_SPEECH['meetings'])})(?P<says>{_SAYS})")
+_PRONOUN_SAYS = re.compile(rf"(?<![一-龥])(?:{any_of(_SPEECH['pronouns'])})(?P<says>{_SAYS})")
+_PERSON_SAYS = re.compile(rf"(?:同志|书记|局长|主任|部长|[县区市省镇]长|校长)?(?:曾[^，。]{{0,4}})?(?P<says>{_SAYS})")
+_NAME_SAYS = re.compile(rf"(?<![一-龥])(?P<name>{FULL_NAME})(?P<says>{_SAYS})")
+_SUPERIOR_SAYS = re.compile(
+    rf"(?P<name>习近平)?(?P<office>总书记|总理)(?:曾[^，。“]{{0,6}})?(?P<says>(?:{_LEAD_IN}|，)?(?:{_SAY}))"
+)
+_ENDS = re.compile(rf"\n(?={any_of(_SPEECH['ends'])})")
+_NOT_LAST = tuple(_SPEECH["not_last"])
+_NOT_NAMES = tuple(load("surnames")["not_names"])
+
+_EDUCATION = re.compile(any_of(_OFFICES["education"]))
+_LEADING = re.compile(any_of([*_OFFICES["party"], *_OFFICES["government"]]))
+_HIGHER = {
+    "city": re.compile(r"省|自治区|国家|全国|教育部|厅"),
+    "county": re.compile(r"省|自治区|市|国家|全国|教育部|厅"),
+    "town": re.compile(r"省|市|县|区|国家|教育部|厅"),
+    "school": re.compile(r"省|市|县|区|镇|乡|国家|教育部|厅"),
+}
+_NATIONAL = re.compile(any_of(_OFFICES["superior"]))
+
+
+_STOP = re.compile(r"[。！？\n]")
+_LINE = re.compile(r"[^\n]*\S[^\n]*")
+_OFFICE_AT = re.compile(rf"(?P<title>[^，。\n]{{0,25}}?(?:{OFFICE_END}))(?:同志)?在")  # an office without a name
+_HEAD = 300  # characters in which a speech names its giver
+_LONGEST_LINE = 70
+_LONGEST_SENTENCE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class _Opening:
+    """A place where somebody begins to speak."""
+
+    start: int
+    end: int
+    name: str | None
+    title: str | None
+    standing: str | None  # None where it follows from the title
+    confidence: float
+    reason: str
+
+
+def speakers(draft: Draft) -> Draft:
+    """The step: fills `speakers`. It needs sentences (a sentence about the meeting ends a speech) and the meeting."""
+    return draft.having(speakers=find_speakers(draft.text, draft.sentences, draft.meeting))
+
+
+def find_speakers(text: str, sentences: tuple[Sentence, ...], meeting: Meeting) -> tuple[Speaker, ...]:
+    """Every place where somebody begins to speak, in reading order, with what he or she says from there on."""
+    persons = people(text)
+    openings = _distinct([*_whole(text, meeting, persons), *_openings(text, meeting, persons)])
+    breaks = sorted(
+        [sentence.start for sentence in sentences if sentence.kind == "meeting"]
+        + [match.end() for match in _ENDS.finditer(text)]
+    )
+    main = [opening.start for opening in openings if opening.standing != "superior"]
+    return tuple(_speaker(text, opening, main, breaks, meeting) for opening in openings)
+
+
+def _speaker(text: str, opening: _Opening, main: list[int], breaks: list[int], meeting: Meeting) -> Speaker:
+    authority, office = split_title(opening.title) if opening.title else (None, None)
+    standing = opening.standing or _standing(opening.title, meeting.level)
+    if standing == "bureau" and authority is None:
+        authority = meeting.organiser  # 党组成员、副局长 of the bureau that holds the meeting
+    covers = _covers(text, opening, main, breaks)
+    return Speaker(
+        opening.start,
+        opening.end,
+        opening.confidence,
+        opening.reason,
+        opening.name,
+        office,
+        authority,
+        standing,
+        covers,
+    )
+
+
+def _covers(text: str, opening: _Opening, main: list[int], breaks: list[int]) -> Span:
+    """From the verb to the next speaker, to a sentence about the meeting, or (a quotation) to the stop."""
+    start = opening.end
+    while start < len(text) and text[start] in "，,：: 　\n":
+        start += 1
+    if opening.reason == "speaker-quoted":
+        end = _sentence_end(text, start)
+    else:
+        later = bisect_right(main, opening.start)
+        end = main[later] if later < len(main) else len(text)
+        cut = bisect_left(breaks, start)
+        if opening.reason != "speaker-of-speech" and cut < len(breaks):
+            end = min(end, breaks[cut])
+    while end > start and text[end - 1] in "\n 　":
+        end -= 1
+    return Span(start, max(start, end))
+
+
+def _sentence_end(text: str, start: int) -> int:
+    limit = min(len(text), start + _LONGEST_SENTENCE)
+    match = _STOP.search(text, start, limit)
+    return match.end() if match else limit
+
+
+def _openings(text: str, meeting: Meeting, persons: tuple[Person, ...]) -> Iterator[_Opening]:
+    titles: dict[str | None, str | None] = {
+        person.name: person.title for person in reversed(persons) if person.name and person.title
+    }
+    reporter = next((act.who for act in meeting.agenda if act.act == "report"), None)
+    for match in _MEETING_SAYS.finditer(text):
+        if "报告" in match["who"] and reporter:
+            yield _Opening(*match.span(), reporter, titles.get(reporter), None, 0.85, "speaker-report")
+        else:
+            yield _Opening(*match.span(), None, None, "meeting", 0.95, "speaker-meeting")
+    for person in persons:
+        says = _PERSON_SAYS.match(text, person.end)
+        if says:
+            title = person.title or titles.get(person.name)
+            yield _Opening(person.opens, says.end(), person.name, title, None, 0.93, "speaker-named")
+    for match in _NAME_SAYS.finditer(text):
+        if not match["name"].startswith(_NOT_NAMES) and not match["name"].endswith(_NOT_LAST):
+            yield _Opening(*match.span(), match["name"], titles.get(match["name"]), None, 0.75, "speaker-by-name")
+    for match in _SUPERIOR_SAYS.finditer(text):
+        yield _Opening(*match.span(), match["name"], match["office"], "superior", 0.9, "speaker-quoted")
+    starts = [person.start for person in persons]
+    for match in _PRONOUN_SAYS.finditer(text):
+        index = bisect_left(starts, match.start()) - 1
+        if index >= 0:
+            last = persons[index]
+            title = last.title or titles.get(last.name)
+            yield _Opening(*match.span(), last.name, title, None, 0.8, "speaker-pronoun")
+
+
+def _whole(text: str, meeting: Meeting, persons: tuple[Person, ...]) -> Iterator[_Opening]:
+    """A speech or government report is all its giver's, if the first lines say who that is."""
+    reason = dict(meeting.reasons).get("title", "")
+    if not reason.startswith(("title-speech", "title-government", "title-from-page", "title-script")):
+        return
+    lines = [match.span() for match in _LINE.finditer(text, 0, min(len(text), _HEAD))][:5]
+    for start, end in lines:
+        if end - start > _LONGEST_LINE or "。" in text[start:end]:
+            return
+        giver = next((person for person in persons if start <= person.start < end), None)
+        office = _OFFICE_AT.match(text, start, end)
+        if giver:
+            yield _Opening(giver.opens, giver.end, giver.name, giver.title, None, 0.8, "speaker-of-speech")
+            return
+        if office:
+            yield _Opening(*office.span("title"), None, office["title"], None, 0.7, "speaker-of-speech")
+            return
+
+
+def _distinct(openings: list[_Opening]) -> list[_Opening]:
+    """In reading order, the surer one where two overlap."""
+    kept: list[_Opening] = []
+    for opening in sorted(openings, key=lambda opening: (opening.start, -opening.confidence)):
+        if not kept or opening.start >= kept[-1].end:
+            kept.append(opening)
+        elif opening.confidence > kept[-1].confidence:
+            kept[-1] = opening
+    return kept
+
+
+def _standing(title: str | None, level: str | None) -> str:
+    """leader, bureau or superior, from the title; somebody without one speaks for the meeting.
+
+    An office of several counts by its highest: 县委常委、教育工委书记 is a leader of the county.
+    """
+    if title is None:
+        return "meeting"
+    if _NATIONAL.search(title) or (level in _HIGHER and _HIGHER[level].match(title)):
+        return "superior"
+    parts = [part for part in re.split("[、，]", title) if part]
+    if any(_LEADING.search(part) and not _EDUCATION.search(part) for part in parts):
+        return "leader"
+    return "bureau" if any(_EDUCATION.search(part) for part in parts) else "meeting"

@@ -1,0 +1,126 @@
+"""Who speaks from where on; every person and place is invented."""
+
+import time
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from luoshi.reader.draft import Draft
+from luoshi.reader.meeting import meeting, read_meeting
+from luoshi.reader.reading import Sentence
+from luoshi.reader.source import Source
+from luoshi.reader.speakers import find_speakers, speakers
+from luoshi.reader.text import Text
+
+LEAD = "3月6日，清溪县召开2031年教育工作会议。县委常委、宣传部长林知远出席。县教育局党组书记、局长罗青作工作报告。\n"
+
+
+def said(text, *, meeting_sentences=()):
+    sentences = tuple(
+        Sentence(text.index(words), text.index(words) + len(words), 1.0, "", "meeting", None)
+        for words in meeting_sentences
+    )
+    return find_speakers(text, sentences, read_meeting(text))
+
+
+def who(text):
+    return [(speaker.name, speaker.standing) for speaker in said(text)]
+
+
+def test_the_meeting_itself_speaks_until_the_next_verb():
+    text = "会议指出，过去一年成绩显著。会议强调\n要抓好落实。"
+    assert [(s.name, s.standing, text[slice(*s.covers)]) for s in said(text)] == [
+        (None, "meeting", "过去一年成绩显著。"),
+        (None, "meeting", "要抓好落实。"),
+    ]
+
+
+def test_a_person_named_with_the_verb_keeps_the_office_from_an_earlier_mention():
+    text = LEAD + "林知远要求\n要压实责任。\n罗青最后强调，要办好实事。"
+    first, second = said(text)
+    assert (first.name, first.authority, first.office, first.standing) == ("林知远", "县委", "常委、宣传部长", "leader")
+    assert (second.name, second.authority, second.office) == ("罗青", "县教育局", "党组书记、局长")
+    assert (second.standing, text[slice(*second.covers)]) == ("bureau", "要办好实事。")
+
+
+def test_a_pronoun_is_the_person_named_last():
+    text = LEAD + "林知远充分肯定了成绩，她指出，教育是名片；她强调，要抓质量。"
+    assert who(text) == [("林知远", "leader"), ("林知远", "leader")]
+    assert who("她指出，教育是名片。") == []
+
+
+def test_what_the_report_says_is_said_by_who_gave_it():
+    assert who(LEAD + "报告指出，要抓质量。") == [("罗青", "bureau")]
+    assert who("报告指出，要抓质量。") == [(None, "meeting")]
+
+
+def test_a_sentence_about_the_meeting_ends_a_speech():
+    text = "会议强调，要抓好落实。\n各校校长参加会议。\n"
+    (speaker,) = said(text, meeting_sentences=["各校校长参加会议。"])
+    assert text[slice(*speaker.covers)] == "要抓好落实。"
+
+
+def test_a_quoted_superior_covers_the_sentence_and_interrupts_nobody():
+    text = "会议强调，要抓好落实。习近平总书记指出“要办好教育。”各校要学习。"
+    first, second = said(text)
+    assert text[slice(*first.covers)].endswith("各校要学习。")
+    assert (second.standing, second.name, text[slice(*second.covers)]) == ("superior", "习近平", "“要办好教育。")
+
+
+def test_who_comes_from_a_higher_level_is_a_superior():
+    text = LEAD + "市教育局副局长孟达强调，要抓好落实。"
+    assert who(text) == [("孟达", "superior")]
+
+
+def test_an_officer_without_a_bureau_belongs_to_the_one_that_holds_the_meeting():
+    text = "3月6日，白石区教体局召开2031年教育工作会议。党组成员、副局长石开要求，要抓好落实。"
+    (speaker,) = said(text)
+    assert (speaker.authority, speaker.office, speaker.standing) == ("白石区教体局", "党组成员、副局长", "bureau")
+
+
+def test_a_whole_speech_is_its_givers():
+    text = "在全县教育工作会议上的讲话\n县委书记 林知远\n同志们：\n要抓好落实。\n"
+    (speaker,) = said(text)
+    assert (speaker.name, speaker.standing) == ("林知远", "leader")
+    assert text[slice(*speaker.covers)] == "同志们：\n要抓好落实。"
+    (unnamed,) = said("县教育局局长在2031年工作会议上的讲话\n同志们：\n要抓好落实。")
+    assert (unnamed.name, unnamed.authority, unnamed.office) == (None, "县教育局", "局长")
+
+
+@pytest.mark.parametrize(
+    "text", ["要求各校落实责任。", "会议强调了重点。", "党中央要求，要抓好。", "方案提出，要抓好。"]
+)
+def test_what_is_no_speaker_is_none(text):
+    assert who(text) == []
+
+
+def test_the_step_reads_the_meeting_of_the_draft():
+    source = Source("a.txt", "txt", LEAD + "林知远要求\n要压实责任。")
+    draft = meeting(Draft(source, Text.of(source.text)))
+    assert [speaker.name for speaker in speakers(draft).speakers] == ["林知远"]
+
+
+PIECES = "会议 指出 强调 ， ： 。 局长 县委书记 林知远 罗青 她 报告 在…会议上的讲话 XXX 习近平总书记 要 最后 召开2031年教育工作会议"
+pieces = st.sampled_from([*PIECES.split(), "\n"])
+
+
+@given(st.lists(pieces, max_size=50).map("".join) | st.text(max_size=200))
+@settings(max_examples=150, deadline=None)
+def test_whatever_the_text_speakers_lie_in_order_inside_it(text):
+    given_speakers = said(text)
+    for speaker in given_speakers:
+        assert 0 <= speaker.start < speaker.end <= len(text)
+        assert speaker.end <= speaker.covers.start <= speaker.covers.end <= len(text)
+        assert speaker.standing in ("leader", "bureau", "superior", "meeting")
+    for before, after in pairwise(given_speakers):
+        assert before.end <= after.start
+
+
+@pytest.mark.parametrize("piece", ["会议指出，", "他强调，", "局长张三指出，", "习近平总书记指出", "，最后"])
+def test_hostile_text_takes_linear_time(piece):
+    text = piece * (100_000 // len(piece))
+    began = time.perf_counter()
+    find_speakers(text, (), read_meeting("会议"))
+    assert time.perf_counter() - began < 1.5
