@@ -19,7 +19,7 @@ class Piece:
 
 
 def sentences(text: str) -> Iterator[Piece]:
-    """Cut at 。！？； and at line ends; punctuation with nothing before it joins the sentence before."""
+    """Cut at 。！？； and at line ends, so that all but the line ends belongs to one sentence."""
     before = None
     for match in _SENTENCE.finditer(text):
         start, end = match.span()
@@ -32,7 +32,6 @@ def sentences(text: str) -> Iterator[Piece]:
 
 
 _CLAUSE_END = re.compile(r"[，,：:；;。！？!?\n]")
-_PAIRS = {"“": "”", "（": "）", "《": "》", "(": ")", "「": "」", "【": "】", "〔": "〕"}
 _QUOTED = re.compile(r"“[^”\n]*”|（[^）\n]*）|《[^》\n]*》|\([^)\n]*\)|「[^」\n]*」|【[^】\n]*】|〔[^〕\n]*〕")
 
 

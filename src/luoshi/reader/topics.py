@@ -62,7 +62,7 @@ class Topics:
             if place + len(word) <= end:
                 share = THEME if word in self._theme else 1.0
                 for topic, weight in self._weights[word]:
-                    main = MAIN_SHARE if topic == self._main and share == 1.0 else share
+                    main = MAIN_SHARE if topic == self._main and share >= 1.0 else share
                     value = main * GENERAL.get(topic, 1.0) * _WEIGHT[weight] * (1 + len(word) / 20)
                     total[topic] = total.get(topic, 0.0) + value
         return total

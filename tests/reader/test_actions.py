@@ -1,0 +1,78 @@
+"""Task sentences fall into the pieces that one office each can be given."""
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from luoshi.reader import lexicon, topics
+
+WORDS = "要将对以在的同时并和、，。；完善制度加强管理确保3所“”（）\n一是"
+
+
+def actions(drafted, sentence):
+    text = f"清河县2031年教育工作要点\n一、重点工作\n（一）有关任务\n{sentence}\n（二）其他任务\n按时上报材料。"
+    draft = drafted(text)
+    begin = text.index(sentence)
+    return [text[a.start : a.end] for a in draft.actions if begin <= a.start < begin + len(sentence)]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("推进课堂改革，加快学校标准化建设。", ["推进课堂改革", "加快学校标准化建设"]),
+        ("以示范校为抓手，完善评价制度，促进质量提升。", ["以示范校为抓手，完善评价制度，促进质量提升"]),
+        ("各学校要建立台账，确保按时清零。", ["建立台账，确保按时清零"]),
+        ("在改善办学条件的同时，规范收费行为。", ["改善办学条件", "规范收费行为"]),
+        ("新建幼儿园4所、改扩建小学6所。", ["新建幼儿园4所", "改扩建小学6所"]),
+        ("抽查各校自评情况并公布检查结果。", ["抽查各校自评情况", "公布检查结果"]),
+        ("教师不得有偿补课，严禁体罚学生。", ["不得有偿补课", "严禁体罚学生"]),
+        ("办学条件要达到省定标准。", ["办学条件要达到省定标准"]),
+        ("到2032年，建成学位三千个。", ["建成学位三千个"]),
+        ("开展“一校一品，一班一特”活动。", ["开展“一校一品，一班一特”活动"]),
+        ("统筹推进学前教育普惠发展、高中教育特色发展、职业教育转型发展。",
+         ["统筹推进学前教育普惠发展", "高中教育特色发展", "职业教育转型发展"]),
+        ("强化对学生交通、消防、食品等安全教育。", ["强化对学生交通、消防、食品等安全教育"]),
+    ],
+)  # fmt: skip
+def test_a_sentence_is_cut_where_a_new_thing_to_do_begins(drafted, sentence, expected):
+    assert actions(drafted, sentence) == expected
+
+
+def test_a_heading_with_tasks_beneath_is_none_itself_and_one_without_is(drafted):
+    draft = drafted("清河县召开会议\n会议要求\n一是强化责任。落实到人，限时办结。\n二是推进招生改革。")
+    assert [draft.text[a.start : a.end] for a in draft.actions] == ["落实到人，限时办结", "推进招生改革"]
+
+
+def test_duty_lines_and_announcements_hold_no_action(drafted):
+    assert actions(drafted, "改造食堂设施。（责任单位：计财科、安全科）") == ["改造食堂设施"]
+    assert actions(drafted, "要重点抓好五个方面工作：") == []
+
+
+def test_an_action_knows_its_sentence_heading_and_topic(drafted):
+    draft = drafted("清河县召开会议\n会议要求\n一要守牢安全。排查校车隐患，补充音乐教师。")
+    found = [(draft.text[a.start : a.end], a.topic, a.heading) for a in draft.actions]
+    assert found == [("排查校车隐患", "safety", 0), ("补充音乐教师", "teachers", 0)]
+    assert all(draft.sentences[a.sentence].start <= a.start < draft.sentences[a.sentence].end for a in draft.actions)
+
+
+def test_topics_are_the_words_of_the_lexicon():
+    names = [topic for topic in lexicon.load("topics") if topic != "neutral"]
+    assert len(names) == 27 and all(topics.name(topic) for topic in names)
+
+
+def test_the_theme_of_a_paper_gives_way_to_the_matter_of_its_parts(drafted):
+    text = (
+        "关于加强学校体育工作的实施意见\n一、主要任务\n（一）配齐体育教师。补充体育教师二十名。\n"
+        "（二）改善体育场地。新建体育场馆一座。\n（三）保障体育经费。设立体育专项经费。"
+    )
+    assert [a.topic for a in drafted(text).actions] == ["teachers", "places", "finance"]
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(text=st.text(WORDS, max_size=100))
+def test_actions_of_any_text_lie_inside_their_sentences_and_never_overlap(drafted, text):
+    draft = drafted(text)
+    for action in draft.actions:
+        sentence = draft.sentences[action.sentence]
+        assert sentence.start <= action.start < action.end <= sentence.end
+    assert all(a.end <= b.start for a, b in zip(draft.actions, draft.actions[1:], strict=False))

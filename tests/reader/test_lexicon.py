@@ -1,0 +1,28 @@
+"""Word lists become patterns that match the longest word at a place."""
+
+import re
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from luoshi.reader import lexicon
+
+
+def test_any_of_matches_the_longest_word_at_a_place():
+    pattern = re.compile(lexicon.any_of(["市", "市教育", "市教育局", "局"]))
+    assert pattern.findall("市教育局和市教育及市、局") == ["市教育局", "市教育", "市", "局"]
+
+
+def test_any_of_takes_words_as_they_stand_not_as_patterns():
+    assert re.compile(lexicon.any_of(["5+2", "(一)"])).findall("“5+2”与(一)、552") == ["5+2", "(一)"]
+
+
+@given(st.lists(st.text("甲乙丙", min_size=1, max_size=4), min_size=1, max_size=8), st.text("甲乙丙丁", max_size=20))
+def test_any_of_finds_what_trying_the_words_one_by_one_finds(words, text):
+    longest_first = sorted(set(words), key=len, reverse=True)
+    by_hand = re.compile("|".join(map(re.escape, longest_first))).findall(text)
+    assert re.compile(lexicon.any_of(words)).findall(text) == by_hand
+
+
+def test_a_lexicon_is_loaded_once():
+    assert lexicon.load("kinds") is lexicon.load("kinds")

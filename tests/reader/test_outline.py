@@ -1,0 +1,107 @@
+"""Headings in every scheme, their levels, and what only looks like one."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from luoshi.reader.draft import Draft
+from luoshi.reader.outline import outline
+from luoshi.reader.source import Source
+from luoshi.reader.text import Text
+
+
+def headings(text):
+    draft = outline(Draft(Source("invented", "txt", text), Text.of(text)))
+    return [(text[h.start : h.end], h.level) for h in draft.headings]
+
+
+def test_numbers_nest_by_the_order_in_which_their_schemes_open():
+    text = (
+        "清河县教育工作要点\n一、抓好队伍\n（一）补充教师。今年招聘教师。\n1.严格招聘。公开考试，择优录取。\n"
+        "2.加强培训。组织全员培训。\n（二）严管师德。开展专项整治。\n二、守住安全\n（一）排查隐患。每月排查一次。"
+    )
+    assert headings(text) == [
+        ("一、抓好队伍", 1),
+        ("（一）补充教师。", 2),
+        ("1.严格招聘。", 3),
+        ("2.加强培训。", 3),
+        ("（二）严管师德。", 2),
+        ("二、守住安全", 1),
+        ("（一）排查隐患。", 2),
+    ]
+
+
+def test_one_list_may_mix_two_forms_of_its_number():
+    text = "一是要抓党建。建强支部。\n二是要抓质量。改进课堂。\n三要抓安全。排查隐患。\n四要抓作风。严明纪律。"
+    assert [level for _, level in headings(text)] == [1, 1, 1, 1]
+
+
+def test_a_list_that_starts_again_under_a_new_speaker_stays_on_its_level():
+    text = "会议指出，\n一要抓质量。改进课堂教学。\n二要抓安全。排查校园隐患。\n会议强调\n一要抓落实。盯住时间节点。"
+    assert [level for _, level in headings(text)] == [1, 1, 1]
+
+
+def test_items_inside_one_sentence_count_only_as_a_run():
+    text = "会议要求，一要提高认识，切实增强责任感和紧迫感，把工作摆上日程；二要压实责任，层层传导压力，确保任务落到实处。"
+    assert headings(text) == [("一要提高认识", 1), ("二要压实责任", 1)]
+    assert headings("全县统一要求，坚持标准，统一是前提。") == []
+
+
+def test_a_merged_paragraph_gives_its_headings_back():
+    text = "现将工作总结如下：一、主要成绩（一）以均衡为重点，推进一体化发展。全年新建学校。（二）以质量为核心，深化课程改革。成绩提高。"
+    assert [found for found, _ in headings(text)] == [
+        "一、主要成绩",
+        "（一）以均衡为重点，推进一体化发展。",
+        "（二）以质量为核心，深化课程改革。",
+    ]
+
+
+def test_a_heading_that_lost_its_line_end_stops_before_the_text_opens():
+    text = "一、提高认识，切实增强办好教育的责任感近年来，全县上下齐心协力，教育面貌明显改变，群众满意度逐年提高。"
+    assert headings(text) == [("一、提高认识，切实增强办好教育的责任感", 1)]
+
+
+def test_a_heading_on_two_lines_is_one():
+    text = "会议部署了工作。\n以党建为统领，\n建强教育系统基层组织。\n一是抓班子。配强学校班子。\n二是抓队伍。培训党务干部。"
+    assert headings(text)[0] == ("以党建为统领，\n建强教育系统基层组织。", 1)
+    assert [level for _, level in headings(text)] == [1, 2, 2]
+
+
+def test_short_first_sentences_of_paragraphs_in_a_row_name_them():
+    text = (
+        "一、工作成效\n办学条件持续改善。新建学校三所，改造校舍两万平方米，添置一批设备。\n"
+        "教师素质稳步提高。招聘教师，组织培训，评出一批骨干教师和学科带头人。"
+    )
+    assert headings(text)[1:] == [("办学条件持续改善。", 2), ("教师素质稳步提高。", 2)]
+
+
+def test_couplets_of_one_length_sum_up_what_follows():
+    text = (
+        "会议指出，成绩值得肯定。教育投入逐年增加，办学条件明显改善。投入资金若干。教师队伍不断壮大，"
+        "教学质量持续提升。招聘了教师。校园环境更加优美，师生生活更加舒心。绿化了校园。"
+    )
+    assert [found for found, _ in headings(text)] == [
+        "教育投入逐年增加，办学条件明显改善。",
+        "教师队伍不断壮大，教学质量持续提升。",
+        "校园环境更加优美，师生生活更加舒心。",
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "会议强调\n要抓好校园安全，排查各类隐患，切实守住安全底线。",  # who speaks
+        "牵头部门：县教育局　配合部门：县财政局\n各校要认真落实好上述各项任务，按时上报进展情况。",  # a duty line
+        "二、存在的问题\n1.教师数量不足。音体美教师缺口较大。\n2.经费投入不够。",  # shortcomings under a heading
+    ],
+)
+def test_what_only_looks_like_a_heading_is_none(text):
+    assert all(found.startswith("二、") for found, _ in headings(text))
+
+
+@given(st.text("一二三四五六七八九十、（）()1234567890.是要第，。；：\n甲乙丙—", max_size=120))
+def test_any_text_gives_headings_in_order_inside_it(text):
+    found = outline(Draft(Source("any", "txt", text), Text.of(text))).headings
+    assert all(0 <= h.start < h.end <= len(text) and h.level >= 1 for h in found)
+    assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
+    assert all(h.parent is None or h.parent < i for i, h in enumerate(found))

@@ -1,0 +1,81 @@
+"""Kinds of sentences follow headings, speakers and their own words."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from luoshi.reader.draft import Draft
+from luoshi.reader.outline import outline
+from luoshi.reader.reading import KINDS
+from luoshi.reader.sentences import sentences
+from luoshi.reader.source import Source
+from luoshi.reader.text import Text
+
+NEWS = """清河县召开2031年教育工作会议
+3月5日，清河县召开2031年教育工作会议。副县长江一川出席会议并讲话，县教育局局长林又青主持会议。
+会议指出，过去一年，全县教育系统完成了薄弱学校改造任务，新增学位1200个，教学质量明显提升。
+但也要清醒地看到，教师结构性缺编、寄宿条件不足等问题仍然存在。
+会议强调，2031年是实施规划的关键之年。
+一要加快补齐学位。启动县城第五小学建设，改造乡镇寄宿学校3所。
+二要守住安全底线。排查校园隐患，开展应急演练。
+各乡镇分管负责人、各校校长参加会议。"""
+
+PLAN = """清河县教育局2031年工作要点
+各中小学校、幼儿园：
+一、总体要求
+以办好每一所学校为目标，全面提高教育质量。
+二、重点工作
+（一）加强队伍建设。补充紧缺学科教师。教师是办学的第一资源。
+清河县教育局
+2031年2月1日"""
+
+
+def kinds(text):
+    draft = sentences(outline(Draft(Source("invented", "txt", text), Text.of(text))))
+    return [(text[s.start : s.end], s.kind) for s in draft.sentences]
+
+
+def test_a_conference_report_moves_from_meeting_to_results_problems_and_tasks():
+    assert [kind for _, kind in kinds(NEWS)] == [
+        "meeting", "meeting", "meeting", "achievement", "problem", "framing",
+        "task", "task", "task", "task", "meeting",
+    ]  # fmt: skip
+
+
+def test_a_plan_has_a_head_an_aim_tasks_and_a_signature():
+    assert [kind for _, kind in kinds(PLAN)] == [
+        "meeting", "meeting", "goal", "goal", "task", "task", "task", "framing", "meeting", "meeting",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind"),
+    [
+        ("会议要求，要压实责任，确保各项工作落实到位。", "task"),
+        ("会议要求", "meeting"),
+        ("会后，大家纷纷表示，要把会议精神带回去。", "meeting"),
+        ("全县教育工作的总体要求是：坚持立德树人，办好人民满意的教育。", "goal"),
+        ("下面，我讲三点意见。", "framing"),
+    ],
+)
+def test_a_sentence_alone_shows_its_kind(sentence, kind):
+    text = f"清河县召开教育工作会议\n3月5日，清河县召开教育工作会议。\n{sentence}"
+    assert kinds(text)[-1] == (sentence, kind)
+
+
+def test_results_beneath_a_heading_of_results_stay_results_and_plans_become_tasks():
+    text = "一、工作总结\n完善制度，改善条件，成绩稳步提升。\n二、下步打算\n完善制度，改善条件，继续提升成绩。"
+    assert [kind for _, kind in kinds(text)] == ["achievement", "achievement", "task", "task"]
+
+
+def test_after_a_call_to_the_audience_near_the_end_only_words_remain():
+    text = "一、抓好安全\n" + "排查隐患，落实责任，完善台账。" * 12 + "\n同志们，教育是民族振兴的基石。让我们携手努力，再创佳绩！"
+    assert [kind for _, kind in kinds(text)][-2:] == ["framing", "framing"]
+
+
+@given(st.text("会议强调指出要是年2031，。；：！\n一二、（）抓好学校安全问题了", max_size=120))
+def test_every_sentence_of_any_text_gets_one_kind_and_a_reason(text):
+    draft = sentences(outline(Draft(Source("any", "txt", text), Text.of(text))))
+    assert all(s.kind in KINDS and s.reason and 0 < s.confidence <= 1 for s in draft.sentences)
+    covered = {i for s in draft.sentences for i in range(s.start, s.end)}
+    assert all(text[i] == "\n" for i in range(len(text)) if i not in covered)
