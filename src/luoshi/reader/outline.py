@@ -29,8 +29,20 @@ _INLINE = re.compile(
 )
 
 # Outer schemes have lower ranks. Bare lines ("line") have none: they stand where they first appear.
-RANK = {"part": 0, "han": 1, "paren": 2, "dot": 3, "num": 4, "ring": 5, "item": 6, "nth": 6, "dash": 6,
-        "lead": 7, "couplet": 7, "call": 7}
+RANK = {
+    "part": 0,
+    "han": 1,
+    "paren": 2,
+    "dot": 3,
+    "num": 4,
+    "ring": 5,
+    "item": 6,
+    "nth": 6,
+    "dash": 6,
+    "lead": 7,
+    "couplet": 7,
+    "call": 7,
+}
 LONGEST = 60  # characters of a numbered sentence that can still be a name for what follows
 LONGEST_ITEM = 36  # the same for 一是, 第一 and （1）; of a longer one only the first clause is a name
 LONGEST_LINE = 36
@@ -113,8 +125,10 @@ def _numbered(text: str, pieces: list[cut.Piece]) -> Iterator[_Found]:
     found = _in_order(list(marks(text, pieces)))
     shortcoming = _pattern("shortcoming_patterns")
     for i, mark in enumerate(found):
-        beyond = found[i + 1].start if i + 1 < len(found) else len(text)
-        end, reason = _heading_end(text, mark, min(mark.end, beyond), beyond)
+        following = found[i + 1] if i + 1 < len(found) else None
+        beyond = following.start if following else len(text)
+        nested = following is not None and RANK[following.scheme] > RANK[mark.scheme]
+        end, reason = _heading_end(text, mark, min(mark.end, beyond), beyond, nested=nested)
         body = text[mark.after : end].rstrip("。；：:，, \n")
         if len(body) >= 2 and reason and not shortcoming.search(body):
             yield mark.start, end, mark.scheme, mark.number, mark.variant, _SURE.get(reason, 0.75), reason
@@ -128,13 +142,16 @@ _LOW = ("item", "nth", "num")
 _ITEM_LEAD = re.compile(r"[^，。；：]{1,4}、[^，。；：]{1,4}，[^，。；：]{4,8}(?=，)|[^，。；：]{4,24}(?=[，：])")
 
 
-def _heading_end(text: str, mark: _Mark, end: int, beyond: int) -> tuple[int, str]:
-    """Where the heading that begins at `mark` ends, and by which rule; the rule is "" if it is none."""
+def _heading_end(text: str, mark: _Mark, end: int, beyond: int, *, nested: bool) -> tuple[int, str]:
+    """Where the heading that begins at `mark` ends, and by which rule; the rule is "" if it is none.
+
+    `beyond` is where the next number stands; `nested` says that it belongs to a scheme further in.
+    """
     end, fused = _fused_end(text, mark, end)
     if fused:
         return end, "fused-number"
     body = text[mark.after : end].rstrip("。；：:，, \n")
-    beneath = text[end:beyond].strip(" \n。；，")
+    beneath = nested or bool(text[end:beyond].strip(" \n。；，"))
     if mark.scheme in _LOW and (len(body) > LONGEST_ITEM or body.count("，") > 1 or re.search(r"，.*\d", body)):
         lead = _ITEM_LEAD.match(text, mark.after, end)
         return (lead.end(), "item-lead") if lead else (end, "")
@@ -175,13 +192,16 @@ def _opens_list(before: _Mark, mark: _Mark) -> bool:
 _ITEM_LEAD = re.compile(r"[^，。；：]{1,4}、[^，。；：]{1,4}，[^，。；：]{4,8}(?=，)|[^，。；：]{4,24}(?=[，：])")
 
 
-def _heading_end(text: str, mark: _Mark, end: int, beyond: int) -> tuple[int, str]:
-    """Where the heading that begins at `mark` ends, and by which rule; the rule is "" if it is none."""
+def _heading_end(text: str, mark: _Mark, end: int, beyond: int, *, nested: bool) -> tuple[int, str]:
+    """Where the heading that begins at `mark` ends, and by which rule; the rule is "" if it is none.
+
+    `beyond` is where the next number stands; `nested` says that it belongs to a scheme further in.
+    """
     end, fused = _fused_end(text, mark, end)
     if fused:
         return end, "fused-number"
     body = text[mark.after : end].rstrip("。；：:，, \n")
-    beneath = text[end:beyond].strip(" \n。；，")
+    beneath = nested or bool(text[end:beyond].strip(" \n。；，"))
     if mark.scheme in _LOW and (len(body) > LONGEST_ITEM or body.count("，") > 1 or re.search(r"，.*\d", body)):
         lead = _ITEM_LEAD.match(text, mark.after, end)
         return (lead.end(), "item-lead") if lead else (end, "")
@@ -215,7 +235,9 @@ def _in_order(found: list[_Mark]) -> list[_Mark]:
 def _opens_list(found: list[_Mark], mark: _Mark) -> bool:
     """A first number close behind the first number of an outer scheme (如下：一、工作回顾（一）…)."""
     return mark.scheme in ("han", "paren", "dot") and any(
-        0 <= mark.start - other.start <= LONGEST_LINE and (other.number == 1 or other.safe) and other.scheme != mark.scheme
+        0 <= mark.start - other.start <= LONGEST_LINE
+        and (other.number == 1 or other.safe)
+        and other.scheme != mark.scheme
         for other in found[-8:] + found[:8]
     )
 
@@ -225,7 +247,11 @@ def _fused_end(text: str, mark: _Mark, end: int) -> tuple[int, bool]:
     if mark.scheme in ("item", "nth") or end - mark.after <= 12:
         return end, False
     opener = _pattern("text_openers_patterns").search(text, mark.after + 6, end)
-    if opener and text[opener.start() - 1] not in "，、：的和与及在对把为" and not text[mark.after : end].startswith("关于"):
+    if (
+        opener
+        and text[opener.start() - 1] not in "，、：的和与及在对把为"
+        and not text[mark.after : end].startswith("关于")
+    ):
         return opener.start(), True
     return end, False
 
@@ -271,7 +297,9 @@ def _lone_lines(text: str, lines: list[list[cut.Piece]]) -> Iterator[_Found]:
             continue
         if above.endswith("，") and len(below) <= LONGEST_LINE and len(lines[i + 1]) == 1 and i + 2 < len(lines):
             yield start, lines[i + 1][-1].end, "line", 0, "", 0.85, "two-lines"
-        elif above[-1] not in "，。；：:！？、,)）" and "：" not in above and not _speech_end(above) and _is_text(below):
+        elif (
+            above[-1] not in "，。；：:！？、,)）" and "：" not in above and not _speech_end(above) and _is_text(below)
+        ):
             yield start, end, "line", 0, "", 0.8, "lone-line"
 
 
@@ -338,7 +366,9 @@ def _tells(half: str) -> bool:
     return not MARKER.match(half) and clause.opening(half).word in ("", *clause.WEAK_OPENERS)
 
 
-_CALL = re.compile(r"(?:[^，。；\n]{0,12}(?:强调|要求|指出|号召|希望)[，：])?(要[^，。；\n]{5,24}(?:，[^，。；\n]{4,20})?。)")
+_CALL = re.compile(
+    r"(?:[^，。；\n]{0,12}(?:强调|要求|指出|号召|希望)[，：])?(要[^，。；\n]{5,24}(?:，[^，。；\n]{4,20})?。)"
+)
 
 
 def _calls(text: str, lines: list[list[cut.Piece]]) -> Iterator[_Found]:
