@@ -3,7 +3,7 @@
 import re
 from calendar import monthrange
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from luoshi.reader.draft import Draft
@@ -39,20 +39,22 @@ _SAID_YEAR = re.compile(rf"(?:19|20)[0-9]{{2}}|二[〇零○][{CHINESE_DIGITS}]{
 _BLANK_YEAR = re.compile(rf"20[{_BLANK}]{{2}}|[{_BLANK}]{{2,4}}")
 _RELATIVE = {"今": 0, "本": 0, "当": 0, "明": 1, "后": 2}
 _NUMERAL = rf"[0-9{CHINESE_DIGITS}十{_BLANK}]"
-_LIMIT = r"(?P<limit>(?:之|以)?[前内]|期间)?"
+_LIMIT = rf"(?P<limit>(?:之|以)?(?:前(?!{_NUMERAL}|[个两几])|内)|期间)?"
 # Each begins with a set of characters, not with a choice: that is what makes the search fast.
 _MONTH = (
     rf"(?P<month>{_NUMERAL}{_NUMERAL}{{0,2}}+)月份?"
-    rf"(?:(?P<day>{_NUMERAL}{_NUMERAL}{{0,2}}+)[日号]|(?P<part>[底末]|[上中下]旬))?"
+    rf"(?:(?P<day>{_NUMERAL}{_NUMERAL}{{0,2}}+)(?:[日号]?[-—~～至到](?P<last>{_NUMERAL}{_NUMERAL}?+))?[日号]|(?P<part>[底末初]|[上中下]旬))?"
 )
 _HALF = r"(?P<half>[上下])半年"
-_QUARTER = r"(?P<quarter>[一二三四1-4])季度"
+_QUARTER = r"(?P<quarter>[一二三四1-4])季度末?"
 _SEASON = (
     r"(?P<season>[春秋])季?(?:新?学期)?"
     r"(?:(?:正式)?开学(?=之?前)|(?<=学期)(?=之?前)|(?=(?:正式)?(?:投入使用|投用|启用|招生)))"
 )
 _OPENS = r"(?P<opens>开学)(?=之?前)"
 _FEAST = rf"(?P<feast>{led_by(_FEASTS)})(?=之?前)"
+# What joins the first and last day of a window; 至 and 到 belong to the span of the last.
+_JOINED = ("至", "到", *(sign + digit for sign in "-—~～" for digit in "0123456789"))
 _PATTERNS = tuple(
     re.compile(pattern, re.VERBOSE)
     for pattern in (
@@ -85,7 +87,7 @@ def deadlines(draft: Draft) -> Draft:
     for start, end in _asking(draft):
         again = recurrences(draft.text, start, end)
         taken = [(rhythm.start, rhythm.end) for rhythm in again]
-        limits += _apart(_limits(draft.text, start, end, today), taken)
+        limits += _apart(draft.text, _limits(draft.text, start, end, today), taken)
         rhythms += again
     return draft.having(deadlines=tuple(limits), recurrences=tuple(rhythms))
 
@@ -108,15 +110,27 @@ def _asking(draft: Draft) -> Iterator[tuple[int, int]]:
         yield start, end
 
 
-def _apart(found: list[Deadline], taken: list[tuple[int, int]]) -> list[Deadline]:
+def _apart(text: str, found: list[Deadline], taken: list[tuple[int, int]]) -> list[Deadline]:
     """In reading order, the longest first at a place, none overlapping another or what is taken."""
     kept: list[Deadline] = []
     for limit in sorted(found, key=lambda limit: (limit.start, -limit.end)):
         if kept and limit.start < kept[-1].end:
             continue
-        if not any(limit.start < end and start < limit.end for start, end in taken):
+        if any(limit.start < end and start < limit.end for start, end in taken):
+            continue
+        if kept and text[kept[-1].end : limit.start + 1] in _JOINED:
+            kept[-1] = _window(text, kept[-1], limit)
+        else:
             kept.append(limit)
     return kept
+
+
+def _window(text: str, first: Deadline, last: Deadline) -> Deadline:
+    """2017年8月至11月: one window, in the year of its beginning unless its end has its own."""
+    due = last.due
+    if first.due and due and "年" not in text[last.start : last.end]:
+        due = first.due[:4] + due[4:]
+    return replace(first, end=last.end, due=due)
 
 
 def _limits(text: str, start: int, end: int, today: _Today) -> list[Deadline]:
@@ -250,7 +264,7 @@ def _day(parts: dict[str, str], year: int, today: _Today) -> str | None:
 
 
 def _in_month(parts: dict[str, str], year: int, *, before: bool) -> str | None:
-    month, day = value(parts["month"]), value(parts.get("day", ""))
+    month, day = value(parts["month"]), value(parts.get("last") or parts.get("day", ""))
     if month is None or ("day" in parts and day is None):
         return "" if before or "part" in parts else None
     if not 1 <= month <= 12 or (day is not None and not 1 <= day <= 31):
@@ -259,7 +273,7 @@ def _in_month(parts: dict[str, str], year: int, *, before: bool) -> str | None:
     if before and "day" not in parts and "part" not in parts:  # 6月前 ends with May
         year, month = (year, month - 1) if month > 1 else (year - 1, 12)
     last = monthrange(year, month)[1]
-    end = {"上旬": 10, "中旬": 20}.get(parts.get("part", ""), last)
+    end = {"初": 10, "上旬": 10, "中旬": 20}.get(parts.get("part", ""), last)
     return f"{year}-{month:02}-{min(int(day or end), last):02}"
 
 

@@ -27,6 +27,7 @@ _WORTH = {char: i for i, char in enumerate("零一二三四五六七八九")} | 
 _SCALE = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
 _SPACES = re.compile(r"[\s,\u00a0]+")
 _VAGUE = re.compile(r"(?<=.)[余多几来]")
+_MIXED = re.compile("(?<=[0-9])[ ]+(?=[0-9]+/)")  # 1 3/5
 _TOKEN = re.compile(
     rf"[0-9]+(?:\.[0-9]+)?|[{CHINESE_DIGITS}]+(?:点[{CHINESE_DIGITS}]+)?|[{CHINESE_SCALES}]|点[{CHINESE_DIGITS}]+"
 )
@@ -37,7 +38,7 @@ _ADJACENT = re.compile(rf"(.*?)([一二两三四五六七八九])([二两三四�
 
 def plain(written: str) -> str:
     """Half-width digits, everyday numerals, no spaces or thousands separators, no 余 多 几 来."""
-    return _VAGUE.sub("", _SPACES.sub("", written.translate(_FORMAL)))
+    return _VAGUE.sub("", _SPACES.sub("", _MIXED.sub("又", written.translate(_FORMAL))))
 
 
 @lru_cache(maxsize=4096)
@@ -90,7 +91,7 @@ def _amount(written: str) -> Fraction | None:
         if token in _SCALE:
             scale = _SCALE[token]
             if scale < 10**4:
-                section += (Fraction(1) if number is None else number) * scale
+                section += (number or Fraction(1)) * scale  # 一万零十二: 零 before 十 only fills the gap
             elif scale == 10**4:
                 waiting = section + (number or 0)
                 group = (group + waiting) * scale if waiting or group else Fraction(scale)
@@ -104,8 +105,8 @@ def _amount(written: str) -> Fraction | None:
             section += _digits("零" + token)
         else:
             number = _digits(token)
-    if number is not None and scale > 10 and len(token) == 1 and token in _WORTH:
-        number *= scale // 10  # 两万五 is 25,000: a last digit without 零 stands one scale below
+    if number is not None and scale > 10 and token[0] in _WORTH and (len(token) == 1 or token[1] == "点"):
+        number += (scale // 10 - 1) * _WORTH[token[0]]  # 两万五 is 25,000: a last digit without 零 is one scale below
     return total + group + section + (number or 0)
 
 
@@ -119,8 +120,8 @@ def _digits(token: str) -> Fraction:
 @lru_cache(maxsize=1024)
 def adjacent(written: str) -> tuple[Value, Value] | None:
     """两三, 十七八万, 三五百: both ends of a range said by two digits in a row; None if it is none."""
-    match = _ADJACENT.fullmatch(plain(written))
-    if not match or len(written) > LONGEST:
+    match = _ADJACENT.fullmatch(plain(written)) if len(written) <= LONGEST else None
+    if not match:
         return None
     before, first, second, after = match.groups()
     gap = _WORTH[second] - _WORTH[first]
@@ -133,10 +134,14 @@ def adjacent(written: str) -> tuple[Value, Value] | None:
 
 def share(written: str) -> Value | None:
     """Per cent of 百分之九十五, 九成, 三分之二, 95%; None if it is no share."""
+    if len(written) > 2 * LONGEST:
+        return None
     text = plain(written)
     if text.endswith(("%", "％", "成")):
         exact = _exact(text[:-1])
         return None if exact is None else as_number(exact * (10 if text[-1] == "成" else 1))
+    if text == "百分百":
+        return 100
     if "分之" in text or "/" in text:
         exact = _exact(text)
         return (

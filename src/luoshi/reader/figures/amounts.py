@@ -52,16 +52,19 @@ class Numeral(NamedTuple):
 
 
 _RANKS = Endings(load("figures")["ranks"])
+_WHOLE = frozenset(load("units")["whole"])
 _MONEY = re.compile(any_of(load("units")["bare"]["money"]))
 _SCALE = rf"(?:(?!千[瓦米克])[{CHINESE_SCALES}]){{0,3}}+"
 _SCALED = rf"([余多几来]?+)(?:[ \u00a0](?=[万亿]))?+({_SCALE})([余多来]?+)"
 _ARABIC = re.compile(rf"({ARABIC}){_SCALED}")
-_CHINESE = re.compile(rf"({CHINESE}){_SCALED}(?=[ ]?[{FIRST}至到~～\-—－–])")
+# The look behind keeps an endless run of numerals from being tried again from each of its characters.
+_CHINESE = re.compile(rf"(?<![{CHINESE_DIGITS}{CHINESE_SCALES}])({CHINESE}){_SCALED}(?=[ ]?[{FIRST}至到~～\-—－–])")
 _NUMERAL = re.compile(rf"({ARABIC}|{CHINESE}){_SCALED}")
-_SHARE = re.compile(rf"(?:百分之|[{CHINESE_DIGITS}{CHINESE_SCALES}]{{1,3}}分之)(?:{ARABIC}|{CHINESE})")
+_SHARE = re.compile(rf"百分百|(?:百分之|[{CHINESE_DIGITS}{CHINESE_SCALES}]{{1,3}}分之)(?:{ARABIC}|{CHINESE})")
 _SHARE_END = re.compile(rf"[ ]?{RANGE_SIGN}[ ]?(?:百分之)?({ARABIC}|{CHINESE})")
 _STRUCK = re.compile(rf"[{STRUCK_OUT}](?:[{STRUCK_OUT}.．]{{0,7}}+)(?![{STRUCK_OUT}]){_SCALED}")
 _RANGE = re.compile(rf"[ ]?{RANGE_SIGN}[ ]?")
+_BIG_SCALE = re.compile("[万亿]+[余多]?$")
 _SEPARATED = re.compile(rf"[ ]?[、和与及或][ ]?(?=[{DIGITS}])")
 _NO_AMOUNT_BEHIND = frozenset("月日号时点:：-/级°")
 _NO_AMOUNT_BEFORE = frozenset(f"第.．:：/+＋〔#＃_={STRUCK_OUT}")
@@ -71,7 +74,7 @@ _MANY = frozenset("数几")
 def amounts(text: str) -> list[Amount]:
     """All amounts in reading order, none overlapping another."""
     found = [*_arabic(text), *_chinese(text), *_struck_out(text)]
-    if "分之" in text:
+    if "分之" in text or "百分百" in text:
         found += _shares(text)
     found.sort(key=lambda amount: (amount.start, -amount.end))
     kept: list[Amount] = []
@@ -99,8 +102,9 @@ def _arabic(text: str) -> Iterator[Amount]:
             yield amount
             waiting = []
         elif _next_member(text, number.end):
-            follows = waiting and _next_member(text, waiting[-1].end) == number.start
-            waiting = [*waiting, number] if follows else [number]
+            if not waiting or _next_member(text, waiting[-1].end) != number.start:
+                waiting = []
+            waiting.append(number)
         else:
             waiting = []
 
@@ -131,10 +135,12 @@ def _from_arabic(text: str, match: re.Match[str]) -> Numeral | None:
         return None
     if before == "-" and text[start - 2 : start - 1].isalnum():
         return None
-    if before == "\n" and "." in match[1] and not match[3] and text[match.end() : match.end() + 1] not in ("%", "％"):
-        # 1.30名: an item's number
-        item = _ARABIC.match(text, start + match[1].index(".") + 1)
-        return _ranged(text, item) if item else None
+    point = match[1].find(".") if before == "\n" and not match[3] else -1
+    if 0 < point <= 2:
+        unit = unit_at(text, match.end())
+        if unit and unit.name in _WHOLE:  # 1.30名: an item's number, for nobody counts 1.3 teachers
+            item = _ARABIC.match(text, start + point + 1)
+            return _ranged(text, item) if item else None
     return _ranged(text, match)
 
 
@@ -149,8 +155,9 @@ def _ranged(text: str, match: re.Match[str]) -> Numeral:
     high = value(upper[0]) if upper and upper.end() - upper.start() <= LONGEST else None
     if upper is None or low is None or high is None:
         return Numeral(start, end, low, None, vague, plain)
-    if upper[3] and not match[3] and low < (value(upper[1]) or 0):
-        low = value(match[1] + upper[3]) or low  # 8-10万
+    shared = _BIG_SCALE.search(upper[0])
+    if shared and not _BIG_SCALE.search(match[0]) and low < (value(upper[0][: shared.start()]) or 0):
+        low = value(match[0] + shared[0]) or low  # 8-10万, 一百二十到一百五十万
     if high <= low:
         return Numeral(start, end, low, None, vague, plain)
     return Numeral(start, upper.end(), low, high, vague or bool(upper[2] or upper[4]), plain)

@@ -34,7 +34,7 @@ def is_amount(text: str, start: int, unit: Unit, *, plain: bool, bounded: bool) 
         return False
     if name in _NEEDS and not any(word in text[max(0, start - 40) : start] for word in _NEEDS[name]):
         return False
-    if (name == "分" and before in "点时:：") or (name == "天" and before in "第每"):
+    if (name == "分" and before in "点时:：角毛元") or (name == "天" and before in "第每"):
         return False
     if name in ("人", "名", "分"):
         end, sign = bound_behind(text, unit.end)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from luoshi.reader.lexicon import any_of, load
 
 _WORDS = load("figures")
-ROLES = {word: role for role in ("aspired", "firm", "turn", "done", "ahead") for word in _WORDS[role]}
+ROLES = {word: role for role in ("aspired", "firm", "turn", "done", "ahead", "plain") for word in _WORDS[role]}
 CUE = re.compile(any_of(ROLES))
 _BREAK = re.compile(r"[，。；：！？\n,;]")
 _FIGURE = r"(?:19|20)[0-9]{2}"
@@ -53,7 +53,7 @@ class Scene:
 
 def scene(text: str, start: int, end: int, kind: str | None, plan_year: int | None) -> Scene:
     breaks = tuple(match.end() for match in _BREAK.finditer(text, start, end))
-    cues = tuple((match.start(), ROLES[match[0]]) for match in CUE.finditer(text, start, end))
+    cues = tuple((cue.start(), ROLES[cue[0]]) for cue in CUE.finditer(text, start, end) if ROLES[cue[0]] != "plain")
     return Scene(start, end, kind, breaks, cues, tuple(ties(text, start, end, plan_year)))
 
 

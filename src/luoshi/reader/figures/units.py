@@ -3,6 +3,7 @@
 import re
 from typing import NamedTuple
 
+from luoshi.reader.figures.bounds import bound_behind
 from luoshi.reader.lexicon import any_of, load
 
 
@@ -33,7 +34,7 @@ def unit_at(text: str, start: int) -> Unit | None:
         return _bracketed(text, start)
     written, end = match[0], match.end()
     barred = _BARRED.get(written)
-    if barred and text.startswith(barred, end):
+    if barred and text.startswith(barred, end) and bound_behind(text, end)[1] is None:
         return None
     rate = _RATE.match(text, end)
     if rate:
