@@ -102,7 +102,8 @@ def test_the_step_reads_the_meeting_of_the_draft():
     assert [speaker.name for speaker in speakers(draft).speakers] == ["林知远"]
 
 
-PIECES = "会议 指出 强调 ， ： 。 局长 县委书记 林知远 罗青 她 报告 在…会议上的讲话 XXX 习近平总书记 要 最后 召开2031年教育工作会议"
+PIECES = """会议 指出 强调 ， ： 。 局长 县委书记 林知远 罗青 她 报告 在…会议上的讲话
+XXX 习近平总书记 要 最后 召开2031年教育工作会议"""
 pieces = st.sampled_from([*PIECES.split(), "\n"])
 
 

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -106,6 +106,16 @@ def find_bodies(text: str, sentences: tuple[Sentence, ...], headings: tuple[Head
         new = [body for body in _bodies(text, part, covers) if body.start not in taken]
         taken.update(body.start for body in new)
         found += new
+    return merged(found)
+
+
+def bodies_listed(text: str, span: Span, role: str, covers: Span) -> Iterator[Body]:
+    """The bodies of a cell or other stretch that is known to list them, with that role."""
+    return _bodies(text, Part(span.start, span.start, span.end, role, 0.97, "body-in-table"), covers)
+
+
+def merged(found: Iterable[Body]) -> tuple[Body, ...]:
+    """Bodies in reading order, of two that overlap the first or longer one."""
     return tuple(_without_overlaps(sorted(found, key=lambda body: (body.start, -body.end))))
 
 

@@ -7,6 +7,7 @@ from luoshi.reader.actions import actions
 from luoshi.reader.bodies import bodies
 from luoshi.reader.deadlines import deadlines
 from luoshi.reader.draft import Draft
+from luoshi.reader.duties import duties
 from luoshi.reader.figures import figures
 from luoshi.reader.meeting import meeting
 from luoshi.reader.noise import noise
@@ -33,6 +34,7 @@ STEPS: tuple[Step, ...] = (
     deadlines,
     bodies,
     speakers,
+    duties,
 )
 
 

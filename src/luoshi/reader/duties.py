@@ -1,0 +1,203 @@
+"""The rows of a 责任分解表, and the bodies in its cells, from the tables that the file held."""
+
+import re
+from array import array
+from bisect import bisect_left
+from collections.abc import Iterator
+
+from luoshi.reader.bodies import bodies_listed, merged
+from luoshi.reader.draft import Draft
+from luoshi.reader.lexicon import load
+from luoshi.reader.reading import Body, Duty
+from luoshi.reader.source import Cell
+from luoshi.reader.text import INSERTED, Span, Text
+
+_HEADS: dict[str, list[str]] = load("duty_heads")
+_COLUMN_OF = {word: column for column, words in _HEADS.items() for word in words}
+_LONGEST_HEAD = 14  # characters; more is a cell of text
+_HEAD_ROWS = 4  # rows in which the head is looked for: a title may stand above it
+_BLANK = re.compile(r"[\s　（）()\[\]【】:：*]+")
+_STROKE = re.compile(r"[\t|｜│┃]")
+_LINE = re.compile(r"[^\n]+")
+_FEWEST_CELLS = 3
+_ROLES = {"lead": "lead", "assist": "assist"}
+
+Row = tuple[Span | None, ...]
+Columns = dict[str, int]
+
+
+def duties(draft: Draft) -> Draft:
+    """The step: fills `duties`, and adds the bodies that their cells name to `bodies`."""
+    rows: list[Duty] = []
+    found: list[Body] = []
+    for table in _tables(draft):
+        for duty, roles in read_table(draft.text, table):
+            rows.append(duty)
+            found += _bodies_of(draft.text, duty, roles)
+    if not rows:
+        return draft
+    return draft.having(duties=tuple(rows), bodies=merged([*draft.bodies, *found]))
+
+
+def read_table(text: str, rows: list[Row]) -> Iterator[tuple[Duty, dict[str, str]]]:
+    """The duty rows of one table and what its columns of bodies mean; nothing if its head says no such thing."""
+    first, columns, roles = _head(text, rows)
+    above: Duty | None = None
+    for row in rows[first:]:
+        if len(set(filter(None, row))) < 2 or _is_head(_names(text, row)):
+            continue  # a heading across the table, or the head again on a new page
+        duty = _duty(row, above, columns)
+        if duty != above and (duty.task or duty.measure):
+            yield duty, roles
+            above = duty
+
+
+def _head(text: str, rows: list[Row]) -> tuple[int, Columns, dict[str, str]]:
+    """The first row behind the head, column names with their index, and the roles; no columns if none is found."""
+    for index, row in enumerate(rows[:_HEAD_ROWS]):
+        names = _names(text, row)
+        following = _names(text, rows[index + 1]) if index + 1 < len(rows) else {}
+        on_two_rows = len(following) > 1 and (_is_head(names | following) or _is_head(names))
+        if on_two_rows:  # 责任分工 over 责任领导, 牵头单位: the lower word is the narrower one
+            names = names | following
+        if _is_head(names):
+            columns, roles = _settled(names)
+            return index + (2 if on_two_rows else 1), columns, roles
+    return len(rows), {}, {}
+
+
+def _names(text: str, row: Row) -> dict[int, str]:
+    """Column index → what its head cell says it is."""
+    found = {}
+    for index, cell in enumerate(row):
+        column = _column(text[cell.start : cell.end]) if cell else None
+        if column:
+            found[index] = column
+    return found
+
+
+def _column(words: str) -> str | None:
+    bare = _BLANK.sub("", words)
+    if not bare or len(bare) > _LONGEST_HEAD:
+        return None
+    matches = [word for word in _COLUMN_OF if bare == word or (len(word) > 1 and bare.startswith(word))]
+    matches += [word for word in _COLUMN_OF if len(word) > 1 and bare.endswith(word)]
+    return _COLUMN_OF[max(matches, key=len)] if matches else None
+
+
+def _is_head(names: dict[int, str]) -> bool:
+    kinds = set(names.values())
+    return bool(kinds & {"task", "also_task", "measure"}) and bool(
+        kinds & {"leader", "lead", "person", "assist", "shared"}
+    )
+
+
+def _settled(names: dict[int, str]) -> tuple[Columns, dict[str, str]]:
+    """One index a column: words of two meanings take the column that the table does not have yet."""
+    columns: Columns = {}
+    for index, column in names.items():
+        if column not in ("also_task", "shared"):
+            columns.setdefault(column, index)
+    roles = dict(_ROLES)
+    for index, column in names.items():
+        if column == "also_task":
+            columns.setdefault("measure" if "task" in columns else "task", index)
+        if column == "shared" and "lead" not in columns:
+            columns["lead"] = index
+            roles["lead"] = "owner"
+        elif column == "shared" and "assist" not in columns:
+            columns["assist"] = index
+            roles["assist"] = "owner"
+    return columns, roles
+
+
+def _duty(row: Row, above: Duty | None, columns: Columns) -> Duty:
+    """A row as a duty; where the task was left empty because it is the one above, it is carried down."""
+    cells = {column: row[index] for column, index in columns.items()}
+    carried = above if above and cells.get("task") is None and cells.get("measure") else None
+    return Duty(
+        number=carried.number if carried else cells.get("number"),
+        task=carried.task if carried else cells.get("task"),
+        measure=cells.get("measure"),
+        leader=cells.get("leader"),
+        lead=cells.get("lead"),
+        person=cells.get("person"),
+        assist=cells.get("assist"),
+        due=cells.get("due"),
+    )
+
+
+def _bodies_of(text: str, duty: Duty, roles: dict[str, str]) -> Iterator[Body]:
+    covers = duty.measure or duty.task
+    for cell, role in ((duty.lead, roles["lead"]), (duty.assist, roles["assist"])):
+        if cell and covers:
+            yield from bodies_listed(text, cell, role, covers)
+
+
+def _tables(draft: Draft) -> Iterator[list[Row]]:
+    """The file's own tables; where it has none, what its lines draw with tabs or strokes."""
+    if draft.source.tables:
+        places = _Places(draft.cleaned)
+        yield from ([places.row(row) for row in table.rows] for table in draft.source.tables)
+    elif _STROKE.search(draft.text):
+        yield from _drawn(draft.text)
+
+
+def _drawn(text: str) -> Iterator[list[Row]]:
+    """Runs of lines that tabs or strokes cut into three cells or more, as tables."""
+    rows: list[Row] = []
+    for line in _LINE.finditer(text):
+        cells = _cut(text, *line.span())
+        if len(cells) < _FEWEST_CELLS:
+            if rows:
+                yield _squared(rows)
+            rows = []
+        elif any(cells):
+            rows.append(cells)
+    if rows:
+        yield _squared(rows)
+
+
+def _cut(text: str, start: int, end: int) -> Row:
+    """The cells of a drawn line; a stroke at its edge is the table's frame."""
+    edges = [match.span() for match in _STROKE.finditer(text, start, end)]
+    if edges and not text[start : edges[0][0]].strip() and text[edges[0][0]] != "\t":
+        start, edges = edges[0][1], edges[1:]
+    if edges and not text[edges[-1][1] : end].strip() and text[edges[-1][0]] != "\t":
+        end, edges = edges[-1][0], edges[:-1]
+    bounds = [start, *(place for edge in edges for place in edge), end]
+    return tuple(_bare(text, *bounds[at : at + 2]) for at in range(0, len(bounds), 2))
+
+
+def _squared(rows: list[Row]) -> list[Row]:
+    width = max(map(len, rows))
+    return [row + (None,) * (width - len(row)) for row in rows]
+
+
+def _bare(text: str, first: int, last: int) -> Span | None:
+    """text[first:last] without blanks at its edges and rules drawn with dashes; None if nothing is left."""
+    while first < last and text[first].isspace():
+        first += 1
+    while last > first and text[last - 1].isspace():
+        last -= 1
+    return Span(first, last) if text[first:last].strip("-—:=") else None
+
+
+class _Places:
+    """From stretches of the source back to spans of the cleaned text."""
+
+    def __init__(self, cleaned: Text) -> None:
+        self.chars = cleaned.chars
+        self.origins = array("i", cleaned.origins)
+        last = -1
+        for index, origin in enumerate(self.origins):  # inserted characters stand with what is before them
+            if origin == INSERTED:
+                self.origins[index] = last
+            last = self.origins[index]
+
+    def row(self, cells: tuple[Cell, ...]) -> Row:
+        """The cleaned characters that stood in each cell; None where none are left."""
+        return tuple(
+            _bare(self.chars, bisect_left(self.origins, cell.start), bisect_left(self.origins, cell.end))
+            for cell in cells
+        )

@@ -1,0 +1,201 @@
+"""责任分解表 as tables of a file; every office and person is invented."""
+
+import re
+from itertools import pairwise
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from luoshi.reader.draft import Draft
+from luoshi.reader.duties import duties
+from luoshi.reader.duty_catalogue import usual_assistants, usual_office
+from luoshi.reader.lexicon import load
+from luoshi.reader.source import Cell, Source, Table
+from luoshi.reader.text import Text
+
+COLUMNS = ("number", "task", "measure", "leader", "lead", "person", "assist", "due")
+
+
+def table_of(rows):
+    """A source whose text holds the rows; None repeats the cell above (merged), "<" the one before it."""
+    text, made = "表题\n", []
+    for row in rows:
+        cells = []
+        for column, words in enumerate(row):
+            if words is None:
+                cells.append(made[-1][column])
+            elif words == "<":
+                cells.append(cells[-1])
+            else:
+                cells.append(Cell(len(text), len(text) + len(words)))
+                text += words + "\t"
+        text += "\n"
+        made.append(tuple(cells))
+    return Source("a.docx", "docx", text, tables=(Table(tuple(made)),))
+
+
+def read(source):
+    draft = duties(Draft(source, Text.of(source.text)))
+    rows = [
+        {name: draft.text[slice(*span)] for name in COLUMNS if (span := getattr(duty, name)) is not None}
+        for duty in draft.duties
+    ]
+    return rows, [(body.name, body.role) for body in draft.bodies]
+
+
+HEAD = ["序号", "目标任务", "具体举措", "责任领导", "牵头单位", "责任人", "配合单位", "完成时限"]
+
+
+def test_a_row_gives_each_column_its_span():
+    rows, found = read(
+        table_of([HEAD, ["1", "加强党建", "开展轮训。", "罗青", "机关党委", "石开", "人事科、办公室", "6月底"]])
+    )
+    assert rows == [
+        {
+            "number": "1",
+            "task": "加强党建",
+            "measure": "开展轮训。",
+            "leader": "罗青",
+            "lead": "机关党委",
+            "person": "石开",
+            "assist": "人事科、办公室",
+            "due": "6月底",
+        }
+    ]
+    assert found == [("机关党委", "lead"), ("人事科", "assist"), ("办公室", "assist")]
+
+
+def test_columns_stand_in_any_order_under_any_usual_name():
+    rows, found = read(
+        table_of([["完成时间", "牵头责任单位", "重点任务", "分管领导"], ["年底前", "县教育局", "建成学校", "罗青"]])
+    )
+    assert rows == [{"due": "年底前", "lead": "县教育局", "task": "建成学校", "leader": "罗青"}]
+    assert found == [("县教育局", "lead")]
+
+
+def test_the_bodies_in_charge_assist_where_others_lead_and_own_where_nobody_does():
+    _, found = read(table_of([["任务", "牵头单位", "责任单位"], ["建成学校", "县教育局", "财政局"]]))
+    assert found == [("县教育局", "lead"), ("财政局", "owner")]
+    rows, found = read(table_of([["任务", "责任科室"], ["建成学校", "计财科"]]))
+    assert rows == [{"task": "建成学校", "lead": "计财科"}]
+    assert found == [("计财科", "owner")]
+
+
+def test_merged_and_empty_cells_carry_the_task_down():
+    rows, _ = read(
+        table_of(
+            [
+                ["序号", "目标任务", "具体举措", "牵头单位"],
+                ["1", "加强党建", "开展轮训", "机关党委"],
+                [None, None, "建好支部", "人事科"],
+                ["", "", "办好党课", "办公室"],
+                ["", "", "管好党员", "办公室"],
+            ]
+        )
+    )
+    assert [(row["number"], row["task"], row["measure"]) for row in rows] == [
+        ("1", "加强党建", "开展轮训"),
+        ("1", "加强党建", "建好支部"),
+        ("1", "加强党建", "办好党课"),
+        ("1", "加强党建", "管好党员"),
+    ]
+
+
+def test_a_head_on_two_rows_and_a_title_above_it_are_read_through():
+    rows, _ = read(
+        table_of(
+            [
+                ["2031年重点工作责任分解表", "<", "<", "<"],
+                ["序号", "工作任务", "责任分工", "<"],
+                [None, None, "责任领导", "牵头单位"],
+                ["一、党建", "<", "<", "<"],
+                ["1", "开展轮训", "罗青", "机关党委"],
+            ]
+        )
+    )
+    assert rows == [{"number": "1", "task": "开展轮训", "leader": "罗青", "lead": "机关党委"}]
+
+
+def test_the_head_repeated_on_a_new_page_is_no_row():
+    rows, _ = read(table_of([["任务", "责任人"], ["开展轮训", "石开"], ["任务", "责任人"], ["建好支部", "石开"]]))
+    assert [row["task"] for row in rows] == ["开展轮训", "建好支部"]
+
+
+def test_a_second_word_for_the_task_is_the_measure():
+    rows, _ = read(table_of([["目标任务", "工作内容", "责任单位"], ["加强党建", "开展轮训", "机关党委"]]))
+    assert rows == [{"task": "加强党建", "measure": "开展轮训", "lead": "机关党委"}]
+
+
+def test_a_table_of_something_else_gives_nothing():
+    rows, found = read(table_of([["学校", "学生数", "教师数"], ["一小", "300", "20"]]))
+    assert (rows, found) == ([], [])
+
+
+def test_spans_follow_the_cleaning():
+    source = table_of([["任务", "责任单位"], ["建成 学校", "县教育局"]])
+    cleaned = Text.of(source.text).replace(re.compile(" |表题"), "", "space")
+    draft = duties(Draft(source, cleaned))
+    (duty,) = draft.duties
+    assert cleaned.chars[slice(*duty.task)] == "建成学校"
+    assert cleaned.chars[slice(*duty.lead)] == "县教育局"
+
+
+def test_a_table_drawn_with_strokes_is_read_where_the_file_has_none():
+    text = "| 序号 | 任务 | 牵头单位 |\n|---|---|---|\n| 1 | 建成学校 | 县教育局 |\n后文。\n"
+    rows, found = read(Source("a.txt", "txt", text))
+    assert rows == [{"number": "1", "task": "建成学校", "lead": "县教育局"}]
+    assert found == [("县教育局", "lead")]
+
+
+words = st.sampled_from(
+    ["任务", "序号", "牵头单位", "责任单位", "完成时限", "举措", "县教育局、财政局", "建成学校", "", "罗青", "1"]
+)
+
+
+@given(st.lists(st.lists(words, min_size=3, max_size=5), max_size=8))
+@settings(max_examples=150, deadline=None)
+def test_whatever_the_table_its_spans_lie_in_the_text(rows):
+    width = max(map(len, rows), default=0)
+    source = table_of([row + [""] * (width - len(row)) for row in rows])
+    draft = duties(Draft(source, Text.of(source.text)))
+    for duty in draft.duties:
+        assert duty.task or duty.measure
+        spans = [span for name in COLUMNS if (span := getattr(duty, name))]
+        assert all(0 <= span.start < span.end <= len(draft.text) for span in spans)
+    for before, after in pairwise(draft.bodies):
+        assert before.end <= after.start
+
+
+@given(st.text(alphabet="任务责任单位|\t\n、县教育局-", max_size=300))
+@settings(max_examples=150, deadline=None)
+def test_whatever_the_text_drawn_tables_never_fail(text):
+    source = Source("a.txt", "txt", text)
+    for duty in duties(Draft(source, Text.of(text))).duties:
+        assert duty.task or duty.measure
+
+
+def test_the_catalogue_proposes_an_office_for_every_topic():
+    topics = set(load("topics")) - {"neutral"}
+    assert set(load("duty_catalogue")) == topics
+    assert usual_office("safety") == "安全科"
+    assert usual_office("nothing") is None
+    assert usual_assistants("nothing") == ()
+    for topic in topics:
+        assert usual_office(topic) not in usual_assistants(topic)
+
+
+@pytest.mark.parametrize(
+    "name", ["duty_heads", "duty_catalogue", "bodies", "offices", "levels", "papers", "speech", "surnames"]
+)
+def test_no_word_is_listed_twice_for_one_thing(name):
+    def lists(node):
+        if isinstance(node, dict):
+            for value in node.values():
+                yield from lists(value)
+        elif isinstance(node, list):
+            yield node
+
+    for listed in lists(load(name)):
+        assert len(listed) == len(set(map(yaml.dump, listed))), [w for w in listed if listed.count(w) > 1]
