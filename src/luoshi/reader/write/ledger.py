@@ -6,16 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
+from luoshi.reader.duty_catalogue import usual_office
 from luoshi.reader.reading import Deadline, Duty, Figure, Finding, Reading
 from luoshi.reader.text import Span
 from luoshi.reader.write.places import Places
 from luoshi.reader.write.sharing import Neighbours, bodies_over
 
 F = TypeVar("F", bound=Finding)
-
-
-def usual_office(topic: str) -> str | None:
-    return None
 
 
 DEEPEST = 12  # levels of headings; more is a broken outline and would not fit any page
