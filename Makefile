@@ -4,7 +4,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help install demo test lint postgres format screenshots samples lock
+.PHONY: help install demo test lint postgres format docs screenshots samples lock
 .DEFAULT_GOAL := help
 
 help:
@@ -12,6 +12,7 @@ help:
 	@echo "make demo         install, read the sample reports, print their ledger, serve the page"
 	@echo "make test         install, then style, types and tests, on SQLite and on PostgreSQL"
 	@echo "make format       put the code in the house's layout"
+	@echo "make docs         make anew what the documents take from the lexicons"
 	@echo "make samples      make the sample reports anew"
 	@echo "make screenshots  take the manual's pictures anew"
 	@echo "make lock         resolve the requirements anew (needs uv and npm)"
@@ -42,6 +43,9 @@ lint: set-up-tests
 format: set-up-tests
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
+
+docs: set-up-tests
+	$(BIN)/python tools/authors.py
 
 samples: set-up-tests
 	$(BIN)/python tools/samples.py

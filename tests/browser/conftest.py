@@ -61,14 +61,13 @@ def page(browser: Browser, live_server) -> Iterator[Page]:
 
 @pytest.fixture
 def picture(request: pytest.FixtureRequest, page: Page):
-    """Takes the manual's pictures where they are asked for, at the width of a desk and of a phone."""
+    """Takes the manual's pictures where they are asked for, as on a desk or on a phone."""
     folder = request.config.getoption("--screenshots", default=None)
 
     def take(name: str) -> None:
         if folder:
-            for size, view in (("desk", DESK), ("phone", PHONE)):
-                page.set_viewport_size(view)
-                page.screenshot(path=Path(folder) / f"{name}-{size}.png")
+            page.set_viewport_size(PHONE if name.endswith("-phone") else DESK)
+            page.screenshot(path=Path(folder) / f"{name}.png")
             page.set_viewport_size(DESK)
 
     return take

@@ -20,11 +20,11 @@ def hand_in(page: Page, path: Path) -> None:
 
 def test_a_report_is_handed_in_and_every_finding_leads_to_its_words(page: Page, picture) -> None:
     """An picks the county's report, reads the tasks, presses one and sees where it stands; and back again."""
-    picture("hand-in")
+    picture("hand-in-desk")
     hand_in(page, SAMPLES / "county-2023.txt")
     reading = page.locator(".reading[data-ready]")
     expect(reading).to_be_visible()
-    expect(page).to_have_title("2023年全县教育工作会议 · 落实")
+    expect(page).to_have_title("砚溪县2023年全县教育工作会议 · 落实")
     entries = reading.locator("#reading-panel-tasks .entry")
     assert entries.count() > 20
 
@@ -35,7 +35,8 @@ def test_a_report_is_handed_in_and_every_finding_leads_to_its_words(page: Page, 
     expect(marked).to_have_class(LIT)
     expect(marked).to_be_in_viewport()
     expect(marked).to_contain_text("城南实验学校")
-    picture("reading")
+    picture("reading-desk")
+    picture("reading-phone")
 
     other = entries.filter(has_text="岗位竞聘").first.get_attribute("data-f")
     reading.locator(f'.report [data-f~="{other}"]').first.click()
@@ -57,7 +58,7 @@ def test_a_file_that_is_no_report_is_refused_with_the_reason(page: Page, picture
     expect(refused).to_be_visible()
     expect(refused).to_contain_text("这份报告没有读")
     expect(refused.locator("p")).not_to_be_empty()
-    picture("refused")
+    picture("refused-desk")
     expect(page.get_by_role("heading", level=1)).to_have_text("还没有读过报告")
 
 
@@ -76,7 +77,7 @@ def test_a_report_is_discarded_after_a_question(page: Page, picture) -> None:
     hand_in(page, SAMPLES / "county-2023.txt")
     page.get_by_role("link", name="全部报告").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("读了 1 份报告")
-    picture("list")
+    picture("list-desk")
     asked: list[str] = []
 
     def answer(dialog) -> None:
@@ -84,9 +85,9 @@ def test_a_report_is_discarded_after_a_question(page: Page, picture) -> None:
         dialog.accept()
 
     page.on("dialog", answer)
-    page.get_by_role("button", name="删除 2023年全县教育工作会议").click()
+    page.get_by_role("button", name="删除 砚溪县2023年全县教育工作会议").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("还没有读过报告")
-    assert asked == ["删除“2023年全县教育工作会议”和它的识别结果？原文件不受影响。"]
+    assert asked == ["删除“砚溪县2023年全县教育工作会议”和它的识别结果？原文件不受影响。"]
 
 
 def test_the_pages_work_without_script(browser, live_server) -> None:
@@ -96,6 +97,6 @@ def test_the_pages_work_without_script(browser, live_server) -> None:
     hand_in(page, SAMPLES / "county-2023.txt")
     expect(page.locator(".reading")).to_contain_text("城南实验学校")
     page.goto("/")
-    page.get_by_role("button", name="删除 2023年全县教育工作会议").click()
+    page.get_by_role("button", name="删除 砚溪县2023年全县教育工作会议").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("还没有读过报告")
     context.close()

@@ -8,7 +8,7 @@ from luoshi import __version__, reader
 from luoshi.office.plans.models import Reading, Report
 from luoshi.reader.write import as_json, html
 from luoshi.reader.write.ledger import rows
-from luoshi.reader.write.wording import one_line
+from luoshi.reader.write.wording import headline, one_line
 
 LONGEST_NAME = 200  # characters of a file's name or a reading's title that are kept
 
@@ -27,7 +27,7 @@ def receive(content: bytes, *, name: str) -> Report:
         Reading.objects.update_or_create(
             report=report,
             defaults={
-                "title": one_line(found.meeting.title or name)[:LONGEST_NAME],
+                "title": headline(found)[:LONGEST_NAME],
                 "tasks": len(ledger),
                 "figures": len(found.figures),
                 "deadlines": len(found.deadlines),
