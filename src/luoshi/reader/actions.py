@@ -58,7 +58,7 @@ def _body(text: str, sentence: Sentence, headings: tuple[Heading, ...]) -> tuple
         heading = headings[at]
         if heading.start >= start - 1 or heading.end > start:
             names = heading.reason != "number-alone"
-            start = min(end, heading.end) if names else start
+            start = min(end, heading.end) if names else max(start, heading.start)
             break
         at -= 1
     start = _after_opening(text, start, end)
@@ -66,13 +66,19 @@ def _body(text: str, sentence: Sentence, headings: tuple[Heading, ...]) -> tuple
     return start, duty.start() if duty else end
 
 
-_MARK = re.compile(r"[ 　，；：。]*(?:[（(]?[一二三四五六七八九十\d]{1,3}(?:[)）、.．]|是(?:要)?(?=[^，])|要)|——|第[一二三四五六七八九十][，、])?")
+_MARK = re.compile(
+    r"[ 　，；：。]*(?:[（(]?[一二三四五六七八九十\d]{1,3}(?:[)）、.．]|是(?:要)?(?=[^，])|要)|——|第[一二三四五六七八九十][，、])?"
+)
 _SPEAKER = re.compile(
     r"(?:[^，。；：]{0,30}，)?(?!按照|根据|依据|遵照|符合|明确|提出|[^，]{0,24}(?:要按|要根|要依|按照|部署要求|工作要求|总体要求|任务要求))(?:会议|大会|报告|[^，。；：]{0,24}?)(?:最后)?(?:指出|强调|要求|号召|希望|表示)(?:[，：]|(?=[各全]))"
     r"|(?:为此|会议|下一步|当前|今后一个时期|新的一年)[，：]|[^。；：]{0,40}(?:希望|期望|请)(?:大家|同志们|各位)"
 )
-_DUTY = re.compile(r"[（(]?(?:牵头|责任|配合|承办|协办|主办|完成时限|完成时间)(?:部门|单位|科室|处室|领导|人)?[：:]|[（(][^（）()]{2,60}负责[)）]")
-_ANNOUNCES = re.compile(r"(?:重点|着重|主要)?(?:抓好|做好|做到|抓实|实施|开展|完成)[^，。：]{0,4}[一二三四五六七八九十几\d]+[个项大件方]?[^，。：]{0,12}[：。]$")
+_DUTY = re.compile(
+    r"[（(]?(?:牵头|责任|配合|承办|协办|主办|完成时限|完成时间)(?:部门|单位|科室|处室|领导|人)?[：:]|[（(][^（）()]{2,60}负责[)）]"
+)
+_ANNOUNCES = re.compile(
+    r"(?:重点|着重|主要)?(?:抓好|做好|做到|抓实|实施|开展|完成)[^，。：]{0,4}[一二三四五六七八九十几\d]+[个项大件方]?[^，。：]{0,12}[：。]$"
+)
 
 
 def _after_opening(text: str, start: int, end: int) -> int:
@@ -115,7 +121,9 @@ def _cut(text: str, start: int, end: int) -> Iterator[_Piece]:
 
 
 _TOGETHER = re.compile(r"(?P<lead>[^，。；]{0,20}?在)(?P<first>[^，。；]{4,40}?)的同时，?(?:也|又|还|要)?")
-_SECOND = re.compile(r"^(?:坚持|切实|充分|积极|全面|深入|进一步|主动)*(?:把|将|对|以|用|向|从|在|由|为|按照?|根据|通过|围绕|结合|针对|依托|利用|立足|聚焦|紧盯|作为|与|同)[^，]{2,}?")
+_SECOND = re.compile(
+    r"^(?:坚持|切实|充分|积极|全面|深入|进一步|主动)*(?:把|将|对|以|用|向|从|在|由|为|按照?|根据|通过|围绕|结合|针对|依托|利用|立足|聚焦|紧盯|作为|与|同)[^，]{2,}?"
+)
 _SUPPLIES = re.compile(r"[^，]{0,6}为[^，]{1,12}(?:搭建|购买|配备|打造|解决|办理|开设)")
 _REMARK = re.compile(r"很|(?<![不但只凡都要正而还别])是(?!否|非)|[^为除极](?<!不)了")
 _UNDER = re.compile(r"在[^，]*(?:领导|指导|支持|关心|帮助|部署)下$")
@@ -186,7 +194,9 @@ def _is_lead(rest: str) -> bool:
 
 # A ground (按照…) asks by itself only where a verb follows the word that closes it.
 _GROUND = re.compile(r"按照?|根据|依据|结合|围绕|针对|遵照|依照|参照")
-_THEN = re.compile(r"(?:要求|精神|实际|特点|部署|原则|规定|情况|需要|方式|方案|意见|标准)[》”]?，?(?:[开做抓推加落制完组建实进探]|全面|认真|积极|切实)")
+_THEN = re.compile(
+    r"(?:要求|精神|实际|特点|部署|原则|规定|情况|需要|方式|方案|意见|标准)[》”]?，?(?:[开做抓推加落制完组建实进探]|全面|认真|积极|切实)"
+)
 
 
 def _has_second_verb(rest: str) -> bool:
@@ -201,7 +211,14 @@ def _placed(parts: list[_Clause], words: list[str]) -> Iterator[_Clause]:
     for i, part in enumerate(parts):
         before, last = role, i + 1 == len(parts)
         following = words[i + 1] if not last else ""
-        role = _role(part.part, before, words[i], following, last=last, same=part.part == "weak" and i > 0 and _same_verb(words[i - 1], words[i]))
+        role = _role(
+            part.part,
+            before,
+            words[i],
+            following,
+            last=last,
+            same=part.part == "weak" and i > 0 and _same_verb(words[i - 1], words[i]),
+        )
         yield _Clause(part.begin, part.start, part.end, role, part.reason)
 
 
@@ -226,7 +243,13 @@ def _role(part: str, before: str, words: str, following: str, *, last: bool, sam
         if not before or before in ("drop", "time") or _REMARK.search(words):
             return "drop"
         return "act" if len(words) > SHORT_REST else "result"
-    if part in ("act", "modal") and not last and len(words) <= SHORT_LEAD and not acted and clause.matches("elaborates", following):
+    if (
+        part in ("act", "modal")
+        and not last
+        and len(words) <= SHORT_LEAD
+        and not acted
+        and clause.matches("elaborates", following)
+    ):
         return "modal lead" if part == "modal" else "lead"
     if part == "lead" and last:
         return "result" if before else "act"

@@ -46,17 +46,25 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "modal": re.compile(rf"(?P<subject>[^，。；：]{{0,30}}?)(?P<modal>{_MODAL})(?P<rest>.)"),
         "forbid": re.compile(rf"[^，。；：\d]{{0,16}}?(?P<verb>{forbids})"),
         "lead": re.compile(rf"(?:{adverbs})*?(?:{lexicon.any_of(words['lead_ins'])})"),
-        "lead_end": re.compile(rf"(?:{lexicon.any_of(words['lead_ends'])})$|^(?:{adverbs})*?[在从当自以](?:.*)(?:上|中|方面|下|期间|之际|时|前|后)$"),
+        "lead_end": re.compile(
+            rf"(?:{lexicon.any_of(words['lead_ends'])})$|^(?:{adverbs})*?[在从当自以](?:.*)(?:上|中|方面|下|期间|之际|时|前|后)$"
+        ),
         "object": re.compile(rf"(?:{adverbs})*?[对把将][^，]*(?:问题|工作|任务|情况|人员|精神|机构|学校)$"),
-        "subject": re.compile(rf"(?:全[省市县区州校]|我[省市县区]|[^，]{{0,4}}城区|各[^，要]{{0,8}}?(?:校|园|地|县区|部门|单位|政府))(?={verbs})"),
+        "subject": re.compile(
+            rf"(?:全[省市县区州校]|我[省市县区]|[^，]{{0,4}}城区|各[^，要]{{0,8}}?(?:校|园|地|县区|部门|单位|政府))(?={verbs})"
+        ),
         "strong": re.compile(rf"(?:{adverbs})*?(?:{lexicon.any_of(words['results_strong'])})"),
         "weak": re.compile(rf"(?:{adverbs})*?(?:{lexicon.any_of(words['results_weak'])})"),
         "result_end": re.compile(rf"(?:{lexicon.any_of(words['result_ends'])})$"),
         "elaborates": re.compile(lexicon.any_of(words["elaborating"])),
         "of_subject": re.compile(rf"(?:{adverbs})*?(?:{lexicon.any_of(words['of_subject'])})"),
         "state": re.compile(rf"[^，。]{{2,}}(?:{lexicon.any_of(words['states'])})$"),
-        "gathered": re.compile(rf"(?:{lexicon.any_of(words['gathering'])})[^，]*(?:{lexicon.any_of(words['gathered'])})$"),
-        "causes": re.compile(rf"(?:{lexicon.any_of(words['causing'])})[^，]{{0,12}}?(?:{lexicon.any_of(words['grounds'])})"),
+        "gathered": re.compile(
+            rf"(?:{lexicon.any_of(words['gathering'])})[^，]*(?:{lexicon.any_of(words['gathered'])})$"
+        ),
+        "causes": re.compile(
+            rf"(?:{lexicon.any_of(words['causing'])})[^，]{{0,12}}?(?:{lexicon.any_of(words['grounds'])})"
+        ),
         "doing": re.compile(rf"(?:{lexicon.any_of(words['doings'])})$"),
         "inner": re.compile(lexicon.any_of(words["inner_verbs"])),
     }
@@ -88,7 +96,18 @@ def opening(clause: str) -> Opening:
 
 
 # These open a phrase (把…, 对…, 在…) as often as a sentence; a modal word further on decides.
-WEAK_OPENERS = frozenset("让使把将对为以用向由从在") | {"教育", "管理", "服务", "发展", "科研", "教研", "作为", "按照", "学习", "办学"}
+WEAK_OPENERS = frozenset("让使把将对为以用向由从在") | {
+    "教育",
+    "管理",
+    "服务",
+    "发展",
+    "科研",
+    "教研",
+    "作为",
+    "按照",
+    "学习",
+    "办学",
+}
 _NO_SUBJECT = re.compile(r"[了着过]|的是")
 
 

@@ -45,7 +45,8 @@ def _cuts(words: str, begun: clause.Opening, main: int, topic: StrongTopic) -> l
     if not joints:
         return []
     also = [
-        (at, gap) for at, gap, word in joints
+        (at, gap)
+        for at, gap, word in joints
         if word == "并" and at >= SHORTEST_ALSO and len(words) - at > 4 and _strong_verb(words[at + gap :])
     ]
     if also:
@@ -99,7 +100,11 @@ def _strong_verb(words: str) -> bool:
 def _one_tail(members: list[str]) -> bool:
     """学前教育…发展、义务教育…发展: members of a kind end alike."""
     tails = [member[-2:] for member in members]
-    return len(members) >= 2 and all(len(m) >= SHORTEST_TOPIC for m in members) and tails.count(tails[-1]) >= len(tails) - 1
+    return (
+        len(members) >= 2
+        and all(len(m) >= SHORTEST_TOPIC for m in members)
+        and tails.count(tails[-1]) >= len(tails) - 1
+    )
 
 
 def _each_has_a_figure(members: list[str]) -> bool:
@@ -119,6 +124,8 @@ def _each_is_a_doing(first: list[str], others: list[str], bare: int, shortest: i
     if shortest == SHORTEST_JOINED and final != others[-1]:
         return False
     members = [first[0][bare:], *others[:-1], final]
-    return len(members[0]) >= shortest - 2 and all(
-        len(member) >= shortest and clause.holds("doing", member) for member in members[1:]
-    ) and clause.holds("doing", members[0])
+    return (
+        len(members[0]) >= shortest - 2
+        and all(len(member) >= shortest and clause.holds("doing", member) for member in members[1:])
+        and clause.holds("doing", members[0])
+    )

@@ -61,7 +61,12 @@ def sentences(draft: Draft) -> Draft:
                 verdict = ("goal", 0.75, "joined", None)
             if genre == "plan" and heading is None and words.startswith("为"):
                 verdict = ("framing", 0.8, "preamble", None)
-            if year and state.mode != "achievement" and _is_past(words, year) and verdict[0] in ("task", "goal", "meeting"):
+            if (
+                year
+                and state.mode != "achievement"
+                and _is_past(words, year)
+                and verdict[0] in ("task", "goal", "meeting")
+            ):
                 verdict = ("achievement", 0.75, "past-year", "achievement")
         kind, confidence, reason, mode = verdict
         if mode is not None:
@@ -125,7 +130,7 @@ def _front(text: str, pieces: list[cut.Piece], genre: str, headings: list[int]) 
         if piece.start in headings:
             break
         line = text[piece.start : piece.end]
-        if not (piece.first and piece.last) or _speech_line(line) or _CALL.match(line):
+        if not (piece.first and piece.last) or piece.start > len(text) / 2 or _speech_line(line) or _CALL.match(line):
             continue
         bare = len(line) <= 60 and line[-1] not in "。；！？：，"
         if bare or _NUMBER.match(line) or _ADDRESSEE.match(line) or _DATE_LINE.match(line):
@@ -234,7 +239,9 @@ _SPEECH = re.compile(
     r"^(?P<who>[^，。；：“]{0,40}?(?:，[^，。；：“]{0,30}?)?)(?P<verb>(?:最后)?(?:指出|强调|要求|号召|认为|表示|希望|提出|明确|指明)"
     r"(?![^，：\n]{0,6}[的了]))(?P<after>[，：]|$|(?=[各全]))"
 )
-_SPEECH_INSIDE = re.compile(r"[，。；](?:(?:他|她|并|同时|最后)?(?:指出|强调|要求|号召|希望)|[^，。；：]{2,4}(?:指出|强调))[，：]")
+_SPEECH_INSIDE = re.compile(
+    r"[，。；](?:(?:他|她|并|同时|最后)?(?:指出|强调|要求|号召|希望)|[^，。；：]{2,4}(?:指出|强调))[，：]"
+)
 
 
 def _speech_line(line: str) -> bool:
@@ -255,7 +262,9 @@ def _verdict(words: str, state: _State) -> tuple[_Verdict, _State]:
     if speech and not _SUPERIOR.search(speech["who"]):
         rest = words[speech.end() :].rstrip("\n")
         mode = "task" if _EXHORTS.search(speech["verb"]) and state.mode != "task" else state.mode
-        state = replace(state, speech=True, fresh=True, listed=False, section=None, mode="task" if mode is None else mode)
+        state = replace(
+            state, speech=True, fresh=True, listed=False, section=None, mode="task" if mode is None else mode
+        )
         if len(rest) < 4:
             if speech["verb"] in ("强调", "要求", "号召"):
                 state = replace(state, mode="task")
@@ -265,12 +274,16 @@ def _verdict(words: str, state: _State) -> tuple[_Verdict, _State]:
         state = replace(state, speech=True, fresh=True, listed=False, section=None, mode="task")
         return _content(words[inside.end() :], state), replace(state, fresh=False)
     if inside:
-        return ("meeting", 0.9, "speaker-line", None), replace(state, speech=True, fresh=True, listed=False, mode="task")
+        return ("meeting", 0.9, "speaker-line", None), replace(
+            state, speech=True, fresh=True, listed=False, mode="task"
+        )
     return _content(words, state), replace(state, fresh=False)
 
 
 _YEAR_OF = re.compile(r"(?:今年|20\d\d年|明年)[^，。]{0,4}是[^。；]{2,60}(?:年|周年|时期|阶段|节点|之年)")
-_MODAL_ANY = re.compile(r"(?<![主重需纲摘概提首必只想简紧扼不])要(?![求素点闻件害约么领塞义道旨])|应当|必须|务必|须|不得|严禁|确保|力争|争取|请各|望各|希望|期望")
+_MODAL_ANY = re.compile(
+    r"(?<![主重需纲摘概提首必只想简紧扼不])要(?![求素点闻件害约么领塞义道旨])|应当|必须|务必|须|不得|严禁|确保|力争|争取|请各|望各|希望|期望"
+)
 _CONVENED = re.compile(
     r"召开|举行|出席|列席|主持(?:了)?(?:会议|并|召开|。)|参加(?:了)?(?:会议|此次|大会|培训|活动)|参加。|(?:宣读|传达)了?"
     r"|作(?:了)?[^，。]{0,30}(?:报告|讲话|发言|部署|安排|交流|点评)|(?:颁|领)奖|(?:交流|表态)发言|收看|致以|分会场|与会|主持。"
@@ -279,9 +292,9 @@ _CONVENED = re.compile(
 _OCCASION = re.compile(
     r"^会议(?:还|最后|首先)?(?:总结|回顾|分析|客观|听取|传达|通报|研究|审议|部署|学习|表彰|以|由|期间|现场|对)|(?:参加|出席|列席)(?:了?(?:此次|本次)?(?:会议|大会|座谈会))?。$"
     r"|表示(?:最?衷心|热烈|诚挚|崇高|亲切)的?.{0,6}(?:感谢|祝贺|敬意|问候|慰问)|纷纷表示|(?:作|做)(?:了|出)[^，。]{0,10}(?:部署|安排|讲话|发言|报告)。$"
+    r"|(?:递交|签订|签署)了?[^，。]{0,16}责任(?:书|状)"
     r"|提出了?(?!如下)[^，。]{0,12}(?:要求|希望|期望)。$|致以[^，。]{0,12}(?:问候|敬意|祝贺)|^会[上后前]，[^。]{0,60}(?:汇报|介绍|宣读|传达|通报|发言|交流|观看|签订|颁奖)"
 )
-
 
 
 def _content(words: str, state: _State) -> _Verdict:
@@ -316,8 +329,13 @@ _INTRO = re.compile(
 _HOPES = re.compile(r"(?:希望|期望|请)(?:大家|各|同志们|全)[^。]{4,}")
 
 
+_AT_MEETING = re.compile(r"(?:会上|会后|会前|会议期间|会议最后|随后)，")
+
+
 def _is_occasion(words: str, state: _State) -> bool:
     if _OCCASION.search(words) and not _SPEECH_INSIDE.search(words):
+        return True
+    if _AT_MEETING.match(words) and not _MODAL_ANY.search(words):
         return True
     if _says("speech_now", words) and not state.listed and state.mode != "achievement":
         return True
@@ -386,7 +404,9 @@ def _wanted(words: str, state: _State) -> _Verdict:
     return "task", 0.85, "asks", "task"
 
 
-_STATES = re.compile(r"^[^，。]{1,24}?(?<![不但只凡都要正而还别])是(?!否|非|要)[^。]{2,}|，(?:既|就|也|更|都|才)?是(?!否|非|要)|砥砺|召唤|鼓舞着|激励着")
+_STATES = re.compile(
+    r"^[^，。]{1,24}?(?<![不但只凡都要正而还别])是(?!否|非|要)[^。]{2,}|，(?:既|就|也|更|都|才)?是(?!否|非|要)|砥砺|召唤|鼓舞着|激励着"
+)
 _ONLY = re.compile(r"只有|对(?:于)?[^，]{2,12}(?:来[讲说]|而言)|(?:曾|深情|强调|指出)[^，]{0,6}[：“，]")
 
 
@@ -397,7 +417,7 @@ def _in_plan(words: str, state: _State, *, modal: bool) -> _Verdict:
         return "framing", 0.75, "general-truth", None
     if not modal and _STATES.search(words) and not _figure_asked(words):
         return "framing", 0.7, "statement", None
-    if _says("achievement_strong", words) and not modal:
+    if not modal and (_says("achievement_strong", words) or (state.speech and not state.listed and _HAPPENED.search(words))):
         return "achievement", 0.65, "achievement-words", None
     if modal or _asks(words):
         return _wanted(words, state)
@@ -406,6 +426,12 @@ def _in_plan(words: str, state: _State, *, modal: bool) -> _Verdict:
     if _says("framing", words):
         return "framing", 0.6, "framing-words", None
     return "task", 0.5, "in-plan", None
+
+
+_HAPPENED = re.compile(
+    r"(?:得到|有了|取得|获得|迈上|呈现)[^，。]{0,10}(?:提升|提高|改善|扭转|加强|发展|突破|进步|解决|进展|成效|成绩|台阶|局面|态势|势头)"
+    r"|(?:委|政府)(?:始终|一直|历来)?高度重视|历史性"
+)
 
 
 def _figure_asked(words: str) -> bool:
