@@ -23,7 +23,8 @@ _HOST_BARE = re.compile(
 _HOST_LABEL = re.compile(rf"主持人?[:：][ 　]*(?:[^\n]{{0,30}}[ 　])?(?P<name>{FULL_NAME})(?=[ 　\n]|$)")
 _NAME_LINE = re.compile(rf"(?P<name>{FULL_NAME})$")
 _WRITTEN = r"[一二两三四五六七八九]?[十百千万](?:[一二三四五六七八九]?[十百千])*"
-_HEADS = re.compile(rf"(?P<number>(?<!\d)\d{{1,7}}(?:\.\d+)?[万千百]?|{_WRITTEN})[余多几]?(?:人|名|位)(?!次)")
+_PEOPLE = re.compile(r"[\d余多几十百千万][人名位](?!次)")
+_COUNT_TO_END = re.compile(rf"(?P<number>(?<!\d)\d{{1,7}}(?:\.\d+)?[万千百]?|{_WRITTEN})[余多几]?$")
 _WHO_COME = "次同志代表领导干部教师分别通过以视频形式在主会场"  # characters that may stand between 人 and 参加
 _COME = re.compile(r"参加|参会|出席|与会|到会|收看|听会|列席|集会")
 _UNITS = {"十": 10, "百": 100, "千": 1000, "万": 10_000}
@@ -117,11 +118,14 @@ def author(text: str, lines: list[tuple[int, int]]) -> str | None:
 def attendance(text: str, head: int) -> int | None:
     """How many people came, as the text says it (470余人 is 470, 近百人 is 100); None if it does not."""
     for start, end in ((0, head), (max(head, len(text) - 600), len(text))):
-        for match in _HEADS.finditer(text, start, end):
+        for match in _PEOPLE.finditer(text, start, end):
+            number = _COUNT_TO_END.search(text[max(0, match.start() - 11) : match.start() + 1])
+            if number is None:
+                continue
             first, last = sentence_around(text, match.start())
-            before, after = text[first : match.start()], text[match.end() : last]
-            if _COME.search(before) or _COME.match(after[:14].lstrip(_WHO_COME)):
-                return _count(match["number"])
+            after = text[match.end() : min(last, match.end() + 14)]
+            if _COME.search(text, first, match.start()) or _COME.match(after.lstrip(_WHO_COME)):
+                return _count(number["number"])
     return None
 
 
