@@ -58,6 +58,15 @@ def test_a_goal_and_a_basis_are_merged_over_the_measures_that_share_them(reading
     assert {str(area) for area in sheet.merged_cells.ranges} == {"A1:J1", "A2:J2", "B4:B5", "J4:J5"}
 
 
+def test_a_long_list_of_assisting_bodies_is_merged_and_a_short_one_repeated(reading):
+    names = "县财政局、县人力资源和社会保障局、县自然资源局、县住房和城乡建设局、县文化广电和旅游局"
+    crowded = replace(reading, bodies=(*reading.bodies[:1], replace(reading.bodies[2], name=names)))
+    sheet = opened(crowded)["责任分解表"]
+    assert "H4:H5" in {str(area) for area in sheet.merged_cells.ranges}
+    assert sheet["H4"].value == names
+    assert [opened(reading)["责任分解表"][place].value for place in ("H4", "H5")] == ["县自然资源局、县财政局"] * 2
+
+
 def test_it_prints_across_a4_one_page_wide_with_heads_on_every_page(reading):
     workbook = opened(reading)
     for sheet, head in zip(workbook, ("$3:$3", "$1:$1", "$1:$1"), strict=True):

@@ -163,7 +163,10 @@ def _meeting(reading: Reading) -> str:
     meeting = reading.meeting
     given = {field.name: getattr(meeting, field.name) for field in fields(meeting)}
     said = [(label, _field(name, given[name])) for name, label in words("meeting").items()]
-    acts = [(word("acts", act.act), " ".join(part for part in (act.office, act.who) if part)) for act in meeting.agenda]
+    acts = [
+        (word("acts", act.act), " ".join(part for part in (act.office, act.who) if part) or reading.quote(act))
+        for act in meeting.agenda
+    ]
     taken = [("去除", "，".join(noise_words(reading.noise)))]
     listed = "".join(
         f"<dt>{text_of(label)}</dt><dd>{text_of(one_line(value)) or '—'}</dd>"

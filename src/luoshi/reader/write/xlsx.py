@@ -65,6 +65,7 @@ ACCOUNT = {"项目": 16, "内容": 110}
 POINTS = 10.5  # size of body text
 LINE = 14.4  # points that a line of it takes
 TALLEST = 400.0  # points; Excel stops at 409
+FEW_LINES = 3  # what a row may be tall for its own sake
 TALL_GROUP = 10  # rows beyond which a merged cell would be centred on another page
 
 CENTRED = frozenset({"number", "leader", "lead", "person", "assist", "due"})
@@ -152,17 +153,32 @@ class _Ledger:
 
     def write(self) -> None:
         self._frame()
-        goals = list(_runs([_goal(row) for row in self.ledger]))
-        bases = [run for start, end in goals for run in _runs([row.basis for row in self.ledger[start:end]], start)]
-        for column, runs, said in (("goal", goals, _goal), ("basis", bases, lambda row: row.basis)):
-            for start, end in runs:
-                self._fit(said(self.ledger[start]), LEDGER[column], start, end)
+        joined = [(name, start, end, text) for name, runs in self._joined().items() for start, end, text in runs]
+        for name, start, end, text in joined:
+            self._fit(text, LEDGER[name], start, end)
         for at, row in enumerate(self.ledger):
             self.sheet.set_row(self.FIRST + at, min(self.heights[at], TALLEST))
             self._row(self.FIRST + at, row)
-        for column, runs, said in (("goal", goals, _goal), ("basis", bases, lambda row: row.basis)):
-            for start, end in runs:
-                self._merged(column, start, end, said(self.ledger[start]))
+        for name, start, end, text in joined:
+            self._cell(name, start, end, text)
+
+    def _joined(self) -> dict[str, list[tuple[int, int, str]]]:
+        """Start, end and text of the cells of each column that is merged over rows that share it.
+
+        Assisting bodies only where they take so many lines that each row would be as tall as their list.
+        """
+        goals = _runs([_goal(row) for row in self.ledger])
+        assists = self._within(goals, [row.assist for row in self.ledger])
+        shared: list[tuple[int, int, str]] = []
+        for start, end, text in assists:
+            crowded = _lines(text, LEDGER["assist"]) > FEW_LINES
+            shared += [(start, end, text)] if crowded else [(at, at + 1, text) for at in range(start, end)]
+        return {"goal": goals, "basis": self._within(goals, [row.basis for row in self.ledger]), "assist": shared}
+
+    @staticmethod
+    def _within(goals: Sequence[tuple[int, int, str]], texts: Sequence[str]) -> list[tuple[int, int, str]]:
+        """Runs of equal texts that do not go beyond a goal's rows."""
+        return [run for start, end, _ in goals for run in _runs(texts[start:end], start)]
 
     def _frame(self) -> None:
         last = len(LEDGER) - 1
@@ -196,35 +212,35 @@ class _Ledger:
             self.heights[start:end] = [height + lacking / (end - start) for height in self.heights[start:end]]
 
     def _row(self, at: int, row: Row) -> None:
+        own = _own_cells(row)
         self.sheet.write_number(at, 0, row.number, self.styles("plain"))
         for column, name in enumerate(LEDGER):
-            if name in {"number", "goal", "basis"}:
-                continue
-            style = "proposed" if name == "lead" and row.proposed else "centre" if name in CENTRED else "text"
-            self.styles.put(self.sheet, (at, column), _own_cells(row)[name], style)
+            if name in own:
+                style = "proposed" if name == "lead" and row.proposed else "centre" if name in CENTRED else "text"
+                self.styles.put(self.sheet, (at, column), own[name], style)
         what, index = row.finding
         self.sheet.write_string(at, len(LEDGER), f"{digest(self.reading)}-{what}-{index}", self.styles("text"))
 
-    def _merged(self, column: str, start: int, end: int, text: str) -> None:
-        at = list(LEDGER).index(column)
+    def _cell(self, name: str, start: int, end: int, text: str) -> None:
+        column = list(LEDGER).index(name)
         room = sum(min(height, TALLEST) for height in self.heights[start:end])
-        text = _cut_to(harmless(text), LEDGER[column], room)
-        style = "top" if end - start > TALL_GROUP else "text"
+        text = _cut_to(harmless(text), LEDGER[name], room)
+        style = "centre" if name in CENTRED else "top" if end - start > TALL_GROUP else "text"
         if end - start > 1:
-            self.sheet.merge_range(self.FIRST + start, at, self.FIRST + end - 1, at, text, self.styles(style, text))
+            place = (self.FIRST + start, column, self.FIRST + end - 1, column)
+            self.sheet.merge_range(*place, text, self.styles(style, text))
         else:
-            self.styles.put(self.sheet, (self.FIRST + start, at), text, style)
+            self.styles.put(self.sheet, (self.FIRST + start, column), text, style)
 
 
 def _own_cells(row: Row) -> dict[str, str]:
-    """A row's cells that are not merged, by column."""
+    """A row's cells that are never merged, by column."""
     return {
         "measure": row.measure,
         "targets": "\n".join(figure_line(figure) for figure in row.targets),
         "leader": row.leader,
         "lead": row.lead or (f"{row.proposed}{PROPOSED}" if row.proposed else ""),
         "person": row.person,
-        "assist": row.assist,
         "due": "\n".join(due.said for due in row.dues),
     }
 
@@ -234,13 +250,14 @@ def _goal(row: Row) -> str:
     return "\n".join(one_line(heading) for heading in row.goal) or (f"〔{topic_name(row.topic)}〕" if row.topic else "")
 
 
-def _runs(texts: Sequence[str], offset: int = 0) -> Iterator[tuple[int, int]]:
-    """Start and end of each run of equal texts."""
-    at = offset
-    for _, group in groupby(texts):
+def _runs(texts: Sequence[str], offset: int = 0) -> list[tuple[int, int, str]]:
+    """Start, end and text of each run of equal texts."""
+    runs, at = [], offset
+    for text, group in groupby(texts):
         size = len(list(group))
-        yield at, at + size
+        runs.append((at, at + size, text))
         at += size
+    return runs
 
 
 def _height(text: str, size: int) -> float:
