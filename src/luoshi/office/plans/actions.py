@@ -16,7 +16,7 @@ LONGEST_NAME = 200  # characters of a file's name or a reading's title that are 
 def receive(content: bytes, *, name: str) -> Report:
     """Read a report and keep both. The same bytes again are the same report, read anew.
 
-    Raises luoshi.reader.Unreadable, whose message can be shown; nothing is kept then.
+    Raises Unreadable, whose message can be shown; nothing is kept then.
     """
     found = reader.read(content, name=name)
     ledger = rows(found)

@@ -11,6 +11,7 @@ from luoshi import reader
 from luoshi.office.plans import actions
 from luoshi.office.plans.forms import ReportForm
 from luoshi.office.plans.models import Report
+from luoshi.reader.source import Unreadable
 from luoshi.reader.write import xlsx
 
 SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -26,7 +27,7 @@ def reports(request: HttpRequest) -> HttpResponse:
         content, name = form.report()
         try:
             report = actions.receive(content, name=name)
-        except reader.Unreadable as refusal:
+        except Unreadable as refusal:
             form.add_error(None, str(refusal))
         else:
             return redirect("report", pk=report.pk)

@@ -13,12 +13,17 @@ PREFIX = "reader"
 FILES = ("reading.css", "reading.js")
 
 
+class ReaderStorage(FileSystemStorage):
+    """The reader's folder, whose files stand under /static/reader/."""
+
+    prefix = PREFIX
+
+
 class ReaderFinder(BaseFinder):
     """/static/reader/: the two files and nothing else of the folder they lie in."""
 
     def __init__(self, *_: Any) -> None:
-        self.storage = FileSystemStorage(Path(luoshi.reader.write.__file__).parent)
-        self.storage.prefix = PREFIX
+        self.storage = ReaderStorage(Path(luoshi.reader.write.__file__).parent)
 
     def list(self, ignore_patterns: Iterable[str] | None) -> Iterator[tuple[str, FileSystemStorage]]:
         ignored = set(ignore_patterns or ())
