@@ -1,12 +1,14 @@
 import io
 import zipfile
+from collections.abc import Callable
 
 import pytest
-from conftest import WordFile
 
 from luoshi.reader.extract import extract
 from luoshi.reader.source import Source, Unreadable
 from luoshi.reader.text import Text
+
+WordFile = Callable[..., bytes]
 
 
 def p(text: str, properties: str = "") -> str:
