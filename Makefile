@@ -32,7 +32,7 @@ set-up-tests: python
 	@$(PYTHON) tools/setup.py tests
 
 test: set-up-tests lint
-	$(BIN)/python -m pytest -n auto --maxprocesses 4
+	$(BIN)/python -m pytest
 	$(BIN)/python tools/postgres.py $(BIN)/python -m pytest tests/office tests/browser
 
 lint: set-up-tests
