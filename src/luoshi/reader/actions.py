@@ -1,7 +1,7 @@
 """Actions: the smallest pieces of a task sentence that one office can be given and later tick off."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from luoshi.reader import clause, cut, lists, topics
@@ -29,11 +29,12 @@ def actions(draft: Draft) -> Draft:
     text = draft.text
     topic_of = topics.Topics(text, draft.headings)
     found: list[Action] = []
+    pairs = _pairs(text, draft.sentences)
     for number, sentence in enumerate(draft.sentences):
         if sentence.kind != "task":
             continue
         start, end = _body(text, sentence, draft.headings)
-        for start, main, end, reason in _whole(text, start, end, sentence, draft.headings) or _cut(text, start, end):
+        for start, main, end, reason in _pieces(text, start, end, sentence, draft.headings, pairs):
             for first, last in lists.parts(text, (start, main, end), topic_of.strong):
                 topic = topic_of.of(first, last, sentence.heading)
                 whole = (first, last) == (start, end)
@@ -44,7 +45,7 @@ def actions(draft: Draft) -> Draft:
     return draft.having(actions=tuple(found))
 
 
-_SURE = {"verb": 0.85, "modal": 0.85, "figure": 0.7, "state": 0.6, "heading": 0.75}
+_SURE = {"verb": 0.85, "modal": 0.85, "figure": 0.7, "state": 0.6, "heading": 0.75, "pair": 0.7}
 
 
 # ---- which part of a sentence asks ----------------------------------------------------------------
@@ -92,6 +93,36 @@ def _after_opening(text: str, start: int, end: int) -> int:
     return start
 
 
+def _pieces(
+    text: str, start: int, end: int, sentence: Sentence, headings: tuple[Heading, ...], pairs: frozenset[int]
+) -> Iterable[_Piece]:
+    if sentence.start in pairs:
+        said = text[start:end].rstrip("。；！ ")
+        return [(start, start, start + len(said), "pair")]
+    return _whole(text, start, end, sentence, headings) or _cut(text, start, end)
+
+
+_PAIR = re.compile(r"[^，。；：\d]{4,18}，[^，。；：\d]{4,24}[；。]")
+
+
+def _pairs(text: str, sentences: tuple[Sentence, ...]) -> frozenset[int]:
+    """Sentences of a list parted by semicolons whose members are all of two clauses: each says one thing."""
+    found: set[int] = set()
+    run: list[Sentence] = []
+    for sentence in sentences:
+        fits = sentence.kind == "task" and _PAIR.fullmatch(text, sentence.start, sentence.end)
+        if fits:
+            run.append(sentence)
+        if not fits or text[sentence.end - 1] == "。":
+            if len(run) >= LIST and all(text[s.end - 1] == "；" for s in run[:-1]):
+                found.update(s.start for s in run)
+            run = []
+    return frozenset(found)
+
+
+LIST = 3  # members that make a list
+
+
 def _whole(text: str, start: int, end: int, sentence: Sentence, headings: tuple[Heading, ...]) -> list[_Piece]:
     """A numbered item with nothing beneath it is itself the action, its second clause the aim."""
     if sentence.heading is None or headings[sentence.heading].reason != "number-alone":
@@ -133,6 +164,7 @@ SHORT = 4  # characters of a clause that only tunes in to the next (建章立制
 SHORT_RESULT = 7  # 实行动态管理
 SHORT_REST = 7  # characters of a clause with no known verb that cannot stand alone
 SHORT_LEAD = 8  # 强化健康教育，不断…
+SHORT_SLOGAN = 7  # 要拧紧责任链条，压实…
 SHORT_AIM = 12  # 坚持立德树人，…
 
 
@@ -243,6 +275,8 @@ def _role(part: str, before: str, words: str, following: str, *, last: bool, sam
         if not before or before in ("drop", "time") or _REMARK.search(words):
             return "drop"
         return "act" if len(words) > SHORT_REST else "result"
+    if part == "modal" and not before and len(words) <= SHORT_SLOGAN + 1 and len(following) > SHORT_SLOGAN:
+        return "modal lead"
     if (
         part in ("act", "modal")
         and not last

@@ -16,6 +16,8 @@ _TIME = (
     r"(?:\d{1,2}月(?:\d{1,2}日)?|[底末])?(?:之?前|以前|起|内|开始|，)?，?|下一步，?|[上下]半年，?|年[底内](?:前)?，?|\d{1,2}月(?:底|\d{1,2}日)?前，?|同时，|此外，|另外，|其中，|每(?:学?年|学期|个?月|个?季度|周|天|[二两三四五]年)(?=[一-鿿]))"
 )
 
+_BODY = r"(?:局|办|委|厅|部门|政府|单位|机构|学校|院校|幼儿园)"
+
 
 @dataclass(frozen=True, slots=True)
 class Opening:
@@ -51,7 +53,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         ),
         "object": re.compile(rf"(?:{adverbs})*?[对把将][^，]*(?:问题|工作|任务|情况|人员|精神|机构|学校)$"),
         "subject": re.compile(
-            rf"(?:全[省市县区州校]|我[省市县区]|[^，]{{0,4}}城区|各[^，要]{{0,8}}?(?:校|园|地|县区|部门|单位|政府))(?={verbs})"
+            r"(?:全[省市县区州校]|我[省市县区]|[^，]{0,4}城区|各[^，要]{0,8}?(?:校|园|地|县区|部门|单位|政府)"
+            rf"|(?:[^，、要]{{1,8}}{_BODY}[、和])*[^，、要]{{1,8}}?{_BODY})(?={adverbs}*{verbs})"
         ),
         "strong": re.compile(rf"(?:{adverbs})*?(?:{lexicon.any_of(words['results_strong'])})"),
         "weak": re.compile(rf"(?:{adverbs})*?(?:{lexicon.any_of(words['results_weak'])})"),
@@ -77,12 +80,14 @@ def opening(clause: str) -> Opening:
     start = 0
     while time := patterns["time"].match(clause, start):
         start = time.end()
-    if subject := patterns["subject"].match(clause, start):
-        start = subject.end()
     forbid = patterns["forbid"].match(clause, start)
     if forbid:
         return Opening(forbid.start("verb"), forbid.start("verb"), forbid["verb"], True, start)
     found = patterns["verb"].match(clause, start)
+    if not found or found["verb"] in WEAK_OPENERS or len(found["verb"]) == 1:
+        if subject := patterns["subject"].match(clause, start):
+            start = subject.end()
+            found = patterns["verb"].match(clause, start)
     if found and found["verb"] not in WEAK_OPENERS:
         return Opening(start, found.start("verb"), found["verb"], False, start)
     modal = patterns["modal"].match(clause, start)

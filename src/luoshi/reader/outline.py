@@ -45,6 +45,7 @@ RANK = {
 }
 LONGEST = 60  # characters of a numbered sentence that can still be a name for what follows
 LONGEST_ITEM = 36  # the same for 一是, 第一 and （1）; of a longer one only the first clause is a name
+LONGEST_SPELT = 60  # the same where further sentences spell it out
 LONGEST_LINE = 36
 LONGEST_LEAD = 24
 LONGEST_TOPIC = 14
@@ -152,26 +153,35 @@ def _heading_end(text: str, mark: _Mark, end: int, beyond: int, *, nested: bool)
         return end, "fused-number"
     body = text[mark.after : end].rstrip("。；：:，, \n")
     beneath = nested or bool(text[end:beyond].strip(" \n。；，"))
-    if mark.scheme in _LOW and (len(body) > LONGEST_ITEM or body.count("，") > 1 or re.search(r"，.*\d", body)):
+    if mark.scheme in _LOW and _says_more(body, beneath=text[end - 1] == "。" and beneath):
         lead = _ITEM_LEAD.match(text, mark.after, end)
         return (lead.end(), "item-lead") if lead else (end, "")
-    if mark.scheme == "dash" and not (beneath and mark.first and len(body) <= LONGEST_LEAD):
+    if mark.scheme == "dash" and not (beneath and mark.first and len(body) <= LONGEST_ITEM and "会议上" not in body):
         return end, ""
     if len(body) > LONGEST or not (beneath or _names_one_thing(body)):
         return end, ""
     return end, "number" if beneath else "number-alone"
 
 
+def _says_more(body: str, *, beneath: bool) -> bool:
+    """Whether an item's own sentence goes on to spell it out, so that only its first clause is a name."""
+    if re.search(r"，.*\d|，(?:各|不仅|既|要|同时|并|相关|全)", body):
+        return True
+    return len(body) > (LONGEST_SPELT if beneath else LONGEST_ITEM)
+
+
 def _names_one_thing(body: str) -> bool:
     """An item with nothing beneath it names a part only if it is one clause, or two short ones."""
-    return body.count("，") <= 1 and len(body) <= 30
+    return body.count("，") <= 2 and len(body) <= LONGEST_ITEM
 
 
 def _in_order(found: list[_Mark]) -> list[_Mark]:
     """Inside a line or sentence a number counts only as part of a run of its scheme."""
     runs: dict[str, list[tuple[_Mark, bool]]] = {}
     for i, mark in enumerate(found):
-        runs.setdefault(mark.scheme, []).append((mark, i > 0 and _opens_list(found[i - 1], mark)))
+        opens = i > 0 and _opens_list(found[i - 1], mark)
+        opened = i + 1 < len(found) and found[i + 1].number == 1 and _opens_list(mark, found[i + 1])
+        runs.setdefault(mark.scheme, []).append((mark, opens or opened))
     kept = []
     for run in runs.values():
         for i, (mark, opens) in enumerate(run):
@@ -205,7 +215,7 @@ def _heading_end(text: str, mark: _Mark, end: int, beyond: int, *, nested: bool)
     if mark.scheme in _LOW and (len(body) > LONGEST_ITEM or body.count("，") > 1 or re.search(r"，.*\d", body)):
         lead = _ITEM_LEAD.match(text, mark.after, end)
         return (lead.end(), "item-lead") if lead else (end, "")
-    if mark.scheme == "dash" and not (beneath and mark.first and len(body) <= LONGEST_LEAD):
+    if mark.scheme == "dash" and not (beneath and mark.first and len(body) <= LONGEST_ITEM and "会议上" not in body):
         return end, ""
     if len(body) > LONGEST or not (beneath or _names_one_thing(body)):
         return end, ""
@@ -214,7 +224,7 @@ def _heading_end(text: str, mark: _Mark, end: int, beyond: int, *, nested: bool)
 
 def _names_one_thing(body: str) -> bool:
     """An item with nothing beneath it names a part only if it is one clause, or two short ones."""
-    return body.count("，") <= 1 and len(body) <= 30
+    return body.count("，") <= 2 and len(body) <= LONGEST_ITEM
 
 
 def _in_order(found: list[_Mark]) -> list[_Mark]:
@@ -379,7 +389,7 @@ def _calls(text: str, lines: list[list[cut.Piece]]) -> Iterator[_Found]:
         found, opens = [], False
         for i, piece in enumerate(line[:-1]):
             match = _CALL.fullmatch(text, piece.start, piece.end)
-            if match and _length(line, i + 1) > len(match[1]):
+            if match and _length(line, i + 1) > len(match[1]) and text[line[i + 1].start] != "要":
                 opens = opens or i == 0 or len(match[0]) > len(match[1])
                 found.append((match.start(1), match.end(1)))
         if opens or len(found) >= 2:

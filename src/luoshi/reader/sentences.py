@@ -18,6 +18,7 @@ class _State:
     speech: bool = False  # somebody has begun to speak
     fresh: bool = False  # this is the first sentence after a speaker was named
     listed: bool = False  # numbered items have begun since then
+    year: int | None = None  # the plan year
     closing: bool = False  # the speaker has begun to take leave
     section: str | None = None  # what the heading above says about its sentences
 
@@ -31,13 +32,12 @@ def sentences(draft: Draft) -> Draft:
     starts = [heading.start for heading in draft.headings]
     sections = _sections(text, draft.headings)
     genre = _genre(text)
-    state = _State(mode={"plan": "task", "summary": "achievement"}.get(genre))
+    state = _State(mode={"plan": "task", "summary": "achievement"}.get(genre), year=draft.meeting.year)
     found: list[Sentence] = []
     pieces = list(cut.sentences(text))
     front = _front(text, pieces, genre, starts)
     back = _back(text, pieces)
     heading_before: int | None = None
-    year = draft.meeting.year
     for number, piece in enumerate(pieces):
         at = bisect_right(starts, piece.end - 1) - 1
         heading = at if at >= 0 else None
@@ -61,13 +61,6 @@ def sentences(draft: Draft) -> Draft:
                 verdict = ("goal", 0.75, "joined", None)
             if genre == "plan" and heading is None and words.startswith("为"):
                 verdict = ("framing", 0.8, "preamble", None)
-            if (
-                year
-                and state.mode != "achievement"
-                and _is_past(words, year)
-                and verdict[0] in ("task", "goal", "meeting")
-            ):
-                verdict = ("achievement", 0.75, "past-year", "achievement")
         kind, confidence, reason, mode = verdict
         if mode is not None:
             state = replace(state, mode=mode)
@@ -92,9 +85,9 @@ _FIGURE_ONLY = re.compile(r"[^，。；]{2,20}(?:增长|达到?|率|在|人均|�
 _PAST = re.compile(r"(20\d\d)年(?:以来|来|，|度|全[省市县区]|[上下]半年|我[省市县区]|末|底，)")
 
 
-def _is_past(words: str, year: int) -> bool:
+def _is_past(words: str, year: int | None) -> bool:
     match = _PAST.match(words)
-    return bool(match) and int(match[1]) < year and not _MODAL_ANY.search(words) if match else False
+    return match is not None and year is not None and int(match[1]) < year and not _MODAL_ANY.search(words)
 
 
 # ---- the paper's head and tail -------------------------------------------------------------------
@@ -280,7 +273,7 @@ def _verdict(words: str, state: _State) -> tuple[_Verdict, _State]:
     return _content(words, state), replace(state, fresh=False)
 
 
-_YEAR_OF = re.compile(r"(?:今年|20\d\d年|明年)[^，。]{0,4}是[^。；]{2,60}(?:年|周年|时期|阶段|节点|之年)")
+_YEAR_OF = re.compile(r"(?:刚刚过去的)?(?:今年|20\d\d年|明年)[^，。]{0,4}是[^。；]{2,60}(?:年|周年|时期|阶段|节点|之年)")
 _MODAL_ANY = re.compile(
     r"(?<![主重需纲摘概提首必只想简紧扼不])要(?![求素点闻件害约么领塞义道旨])|应当|必须|务必|须|不得|严禁|确保|力争|争取|请各|望各|希望|期望"
 )
@@ -310,10 +303,12 @@ def _content(words: str, state: _State) -> _Verdict:
         return "framing", 0.8, "closing", None
     if openers["goal_patterns"].match(words) and state.mode != "achievement":
         return "goal", 0.9, "goal-words", "task"
+    if state.mode != "achievement" and _is_past(words, state.year):
+        return "achievement", 0.75, "past-year", "achievement"
     if openers["problem_patterns"].search(words):
         return "problem", 0.9, "problem-opening", "problem"
     if _YEAR_OF.match(words) and not (state.mode == "achievement" and _says("achievement", words)):
-        if _MODAL_ANY.search(words) and _says("slogan", words):
+        if _MODAL_ANY.search(words):
             return "goal", 0.75, "year-and-goal", "task"
         return "framing", 0.85, "year-of", None
     if _HOPES.search(words):
@@ -323,7 +318,7 @@ def _content(words: str, state: _State) -> _Verdict:
 
 _INTRO = re.compile(
     r"(?:讲|谈|提|强调)(?:以下)?(?:[几一二两三四五六七八]个?(?:点|条|个?方面|层意思)|以下).{0,12}[。：]?$|"
-    r"(?:提出|制定|制订|报告|汇报|通知)(?:[^，。]{0,8})如下.{0,8}[。：]$|(?:特|现)?制定本[^，]{1,6}[。，]|请予?审议|请各位[^。]{2,40}提出意见|"
+    r"(?:提出|制定|制订|报告|汇报|通知)(?:[^，。]{0,8})如下.{0,8}[。：]$|(?:特|现)?制定本[^，]{1,6}[。，]|请予?审议|请(?:径)?向[^，]{2,16}反映|起(?:施行|执行|实施)。$|负责解释。$|请各位[^。]{2,40}提出意见|"
     r"作(?:一?个?简要|如下)?的?汇报。$|我代表[^，]{2,20}，?向|现(?:将[^。]{2,60}|予)(?:印发|通知)|(?:决不|绝不)辜负|极不平凡。|很不平凡的"
 )
 _HOPES = re.compile(r"(?:希望|期望|请)(?:大家|各|同志们|全)[^。]{4,}")
@@ -337,7 +332,7 @@ def _is_occasion(words: str, state: _State) -> bool:
         return True
     if _AT_MEETING.match(words) and not _MODAL_ANY.search(words):
         return True
-    if _says("speech_now", words) and not state.listed and state.mode != "achievement":
+    if _says("speech_now", words) and not state.listed:
         return True
     if state.mode == "achievement" or (state.listed and state.mode in ("task", "goal", "problem")):
         return False
@@ -396,7 +391,7 @@ def _in_problem(words: str, state: _State, *, modal: bool) -> _Verdict:
 def _wanted(words: str, state: _State) -> _Verdict:
     """A sentence that asks for something: the year's aim, or a task."""
     general = _says("slogan", words) >= 2 and not state.listed
-    guided = "为指导" in words and ("思想" in words)
+    guided = ("为指导" in words and "思想" in words) or (not state.listed and len(_BY.findall(words)) >= 3)
     if guided or (general and re.match(r"(?:新的一年|[^，]{0,10}(?:我们|教育系统|教育工作(?!者)))", words)):
         return "goal", 0.75, "aim", "task"
     if state.section == "goal":
@@ -404,6 +399,7 @@ def _wanted(words: str, state: _State) -> _Verdict:
     return "task", 0.85, "asks", "task"
 
 
+_BY = re.compile(r"以[^，]{2,16}为(?:目标|统领|主线|动力|抓手|中心|核心|根本|引领|重点|导向|主题|载体|基础|保障|根本任务)")
 _STATES = re.compile(
     r"^[^，。]{1,24}?(?<![不但只凡都要正而还别])是(?!否|非|要)[^。]{2,}|，(?:既|就|也|更|都|才)?是(?!否|非|要)|砥砺|召唤|鼓舞着|激励着"
 )
