@@ -43,7 +43,7 @@ def to_page(reading: Reading) -> str:
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{text_of(headline(reading))} · 文稿识别</title>\n<style>{style}</style>\n</head>\n"
-        f'<body class="reading-page">\n{to_fragment(reading, level=1)}<script>{code}</script>\n</body>\n</html>\n'
+        f'<body class="reading-page">\n<main>\n{to_fragment(reading, level=1)}</main>\n<script>{code}</script>\n</body>\n</html>\n'
     )
 
 
