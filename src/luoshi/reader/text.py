@@ -4,6 +4,7 @@ import re
 from array import array
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import cache
 from typing import NamedTuple
 
 INSERTED = -1
@@ -25,6 +26,16 @@ class Drop:
     kind: str
 
 
+def _count_to(length: int) -> array:
+    """0, 1, 2, … as far as `length`: cut from a kept array, for making one anew costs as much as a cleaning step."""
+    return _counted(length.bit_length())[:length]
+
+
+@cache
+def _counted(bits: int) -> array:
+    return array("i", range(1 << bits))
+
+
 @dataclass(frozen=True, slots=True)
 class Text:
     """`chars[i]` stood at `origins[i]` of `source`; INSERTED marks what the source does not hold.
@@ -41,6 +52,8 @@ class Text:
     @classmethod
     def of(cls, source: str, inserted: Iterable[tuple[int, str]] = ()) -> "Text":
         """The untouched source; `inserted` holds (offset, characters) to put in front of that offset."""
+        if not inserted:
+            return cls(source, source, _count_to(len(source)))
         chars, origins, end = [], array("i"), 0
         for offset, new in sorted(inserted, key=lambda pair: pair[0]):
             chars += source[end:offset], new

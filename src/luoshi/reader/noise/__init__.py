@@ -6,7 +6,7 @@ from luoshi.reader.noise.credits import inline_credits
 from luoshi.reader.noise.ends import cut_end
 from luoshi.reader.noise.page import FURNITURE, Page, page_lines
 from luoshi.reader.noise.repeats import doubled_opening, repeated_lines
-from luoshi.reader.noise.residue import LEFT_OUT, residue
+from luoshi.reader.noise.residue import left_out, residue
 from luoshi.reader.noise.spun import spun
 from luoshi.reader.noise.taken import carried, locator, take
 from luoshi.reader.noise.wraps import wraps
@@ -17,7 +17,7 @@ _END = 200  # characters at the end in which dots tell that the text was cut
 
 def noise(draft: Draft) -> Draft:
     cleaned, found = take(draft.cleaned, _marked_by_the_file(draft))
-    dots = LEFT_OUT.search(cleaned.chars, max(0, len(cleaned.chars) - _END)) is not None
+    dots = any(start >= len(cleaned.chars) - _END for start, _, _ in left_out(cleaned.chars)[-1:])
     for finder in (residue, inline_credits):
         cleaned, more = take(cleaned, finder(cleaned.chars))
         found += more

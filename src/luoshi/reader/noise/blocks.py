@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 _NEAR, _FAR = 120, 900  # characters between two block numbers
+_DIGITS = 3
 _BROKEN = 0.6  # of the numbers: those that stand inside a sentence, as no item's number does
 
-NUMBER = re.compile(r"(?P<break>\n)?(?<![\d.])(?P<number>\d{1,3})(?:、|(?=\n|$))")
-INSIDE = re.compile(r"[\u3400-\u9fff\w，、“（]")
+NUMBER = re.compile(r"\d+(?:、|$)", re.MULTILINE)
 STOPS = "。！？；：”）》.!?;:"
 
 
@@ -25,8 +25,9 @@ class BlockNumber:
 
 def block_numbers(chars: str) -> list[BlockNumber]:
     """The numbers of a series 1、2、3、 that runs evenly through the text and across its sentences."""
+    numbers = list(NUMBER.finditer(chars))
     for bare in (False, True):
-        series = _series(chars, bare=bare)
+        series = _series(chars, numbers, bare=bare)
         later = [number for number in series if number.start > _NEAR]
         enough = len(later) > 1 or (len(series) > 1 and not bare)
         if enough and later and sum(number.inside for number in later) >= _BROKEN * len(later):
@@ -34,34 +35,37 @@ def block_numbers(chars: str) -> list[BlockNumber]:
     return []
 
 
-def _series(chars: str, *, bare: bool) -> list[BlockNumber]:
+def _series(chars: str, numbers: list[re.Match[str]], *, bare: bool) -> list[BlockNumber]:
     found: list[BlockNumber] = []
     expected, last = 1, -_FAR
-    for match in _candidates(chars, bare):
-        value = int(match["number"])
-        if not found and value == 2 and match.start() < 2 * _FAR:
+    for start, end, value in _candidates(chars, numbers, bare=bare):
+        if not found and value == 2 and start < 2 * _FAR:
             expected = 2
-        if value != expected or (found and not match.start() - last >= _NEAR):
+        missed, apart = value - expected, start - last
+        # One number of the series may have been lost in other digits (投入2⏎3、3亿元).
+        if missed not in ((0, 1) if found else (0,)) or (found and apart < _NEAR * (missed + 1)):
             continue
-        if found and match.start() - last > _FAR:
+        if found and apart > _FAR * (missed + 1):
             break
-        found.append(_block_number(chars, match))
-        expected, last = value + 1, match.start()
+        found.append(_block_number(chars, start, end))
+        expected, last = value + 1, start
     return found
 
 
-def _candidates(chars: str, bare: bool) -> Iterator[re.Match[str]]:
-    for match in NUMBER.finditer(chars):
-        alone = not match[0].endswith("、")
-        starts_line = match["break"] is not None or match.start() == 0
-        if alone == bare and (starts_line or not bare):
-            yield match
+def _candidates(chars: str, numbers: list[re.Match[str]], *, bare: bool) -> Iterator[tuple[int, int, int]]:
+    """(start, end, value) of the numbers before 、 (`bare`: of those alone on a line) of up to three digits."""
+    for match in numbers:
+        start, end = match.span()
+        alone = chars[end - 1] != "、"
+        digits = end - start - (not alone)
+        opens = start == 0 or chars[start - 1] == "\n"
+        if digits <= _DIGITS and alone == bare and (opens or not bare) and chars[start - 1 : start] != ".":
+            yield start, end, int(chars[start : start + digits])
 
 
-def _block_number(chars: str, match: re.Match[str]) -> BlockNumber:
-    before = match.start() if match["break"] else None
-    start, end = match.start("number"), match.end()
-    left = chars[match.start() - 1 : match.start()]
+def _block_number(chars: str, start: int, end: int) -> BlockNumber:
+    before = start - 1 if start and chars[start - 1] == "\n" else None
+    left = chars[start - 2 : start - 1] if before is not None else chars[start - 1 : start]
     inside = bool(left) and left not in STOPS and left != "\n"
-    after = end if inside and not match[0].endswith("、") and chars[end : end + 1] == "\n" else None
+    after = end if inside and chars[end - 1] != "、" and chars[end : end + 1] == "\n" else None
     return BlockNumber(start, end, before if inside else None, after, inside)

@@ -16,6 +16,7 @@ _TAIL_SHARE = 0.35  # of the text: "related reading" with more than this behind 
 
 SENTENCE = re.compile("[。；，]")
 SYMBOLS = re.compile(r"[^\w\u3400-\u9fff]+")
+STOPS = re.compile("[。！？；，、：”’）》…]+")  # alone on a line where a page wrapped: still the report's
 SEPARATOR = re.compile(r"[>›»＞/|│·\-—→]{1,3}")
 PAGE_NUMBER = re.compile(
     r"[-—－–·~]{1,2} ?\d{1,3} ?[-—－–·~]{1,2}|第 ?\d{1,3} ?页(?:[，,/ ]*共 ?\d{1,3} ?页)?|\d{1,3} ?/ ?\d{1,3}"
@@ -109,7 +110,7 @@ def known_line(line: str) -> str:
     head = _line_heads().match(line)
     if head and any(shape.fullmatch(line) for shape in _shapes()[head[0]]):
         return FURNITURE
-    if any(shape.fullmatch(line) for shape in _open_shapes() if shape.search(line)):
+    if _open_words().search(line) and any(shape.fullmatch(line) for shape in _open_shapes()):
         return FURNITURE
     if SYMBOLS.sub("", line) in _inside():
         return FURNITURE
@@ -122,15 +123,16 @@ def labelled(line: str) -> str:
     if (
         not pairs
         or not _opens(line[: pairs[0].start()])
-        or (SENTENCE.search(line.rstrip("。；"))
-        and not _is_row(line, pairs))
+        or (SENTENCE.search(line.rstrip("。；")) and not _is_row(line, pairs))
     ):
         return ""
     first = pairs[0]
     label = first["label"]
     if label in _weak() and len(pairs) == 1:
         value = line[first.end() :].strip("【】[]（） ")
-        return FURNITURE if value and ((VALUE.fullmatch(value) and not value.isdigit()) or ISO_DATE.match(value)) else ""
+        return (
+            FURNITURE if value and ((VALUE.fullmatch(value) and not value.isdigit()) or ISO_DATE.match(value)) else ""
+        )
     return CREDITS if label in _credit_labels() else FURNITURE
 
 
@@ -161,7 +163,8 @@ def _mark_edge(page: Page, indexes: range) -> None:
         line = page.lines[index]
         if page.kinds[index] or not line or len(line) > _SHORT:
             continue
-        if not SYMBOLS.sub("", line) or PAGE_DATE.fullmatch(line) or _alone().fullmatch(SYMBOLS.sub(" ", line).strip()):
+        bare = not SYMBOLS.sub("", line) and not STOPS.fullmatch(line)
+        if bare or PAGE_DATE.fullmatch(line) or _alone().fullmatch(SYMBOLS.sub(" ", line).strip()):
             page.mark(index, FURNITURE)
         elif index and page.kinds[index - 1] and _fits(page.lines[index - 1], line):
             page.mark(index, page.kinds[index - 1])
@@ -233,6 +236,12 @@ def _line_heads() -> re.Pattern[str]:
 @cache
 def _open_shapes() -> list[re.Pattern[str]]:
     return [_shape(t) for t in load("furniture")["lines"] if t.startswith("…")]
+
+
+@cache
+def _open_words() -> re.Pattern[str]:
+    """The first words behind the … of those templates that begin with one: what a line must hold to be tried."""
+    return re.compile(any_of(re.split(r"…|\{n\}", t[1:])[0] for t in load("furniture")["lines"] if t.startswith("…")))
 
 
 @cache

@@ -5,6 +5,8 @@ import re
 from luoshi.reader.noise.page import FURNITURE, RUNNING, SYMBOLS, Page, is_running
 
 _LONG = 40  # characters from which two equal paragraphs cannot be chance
+_TITLE = 4  # characters of a title at the least
+_HEAD = 40  # lines at the top among which titles are looked for
 _TOP = 400  # characters at the top in which a title may run twice
 _LEADS = 12  # lines at the top among which an abstract is looked for
 SITE = re.compile(r" ?[_|\-—–] ?[^。，]{2,30}")
@@ -27,23 +29,24 @@ def repeated_lines(page: Page) -> None:
 def _mark_titles(page: Page, own: list[int]) -> None:
     """Of two equal titles the upper one is the page's; so is one with the site's name behind it."""
     head = []
-    for index in own:
+    for index in own[:_HEAD]:
         if is_running(page.lines[index]) and len(page.lines[index]) >= RUNNING:
             break
         head.append(index)
+    words = {index: SYMBOLS.sub("", page.lines[index]) for index in head}
     for at, upper in enumerate(head):
-        for lower in head[at + 1 :]:
-            if _is_same_title(page, upper, lower):
-                page.mark(upper, FURNITURE)
-                break
+        if any(_is_same_title(page, words, upper, lower) for lower in head[at + 1 :]):
+            page.mark(upper, FURNITURE)
 
 
-def _is_same_title(page: Page, upper: int, lower: int) -> bool:
-    whole = page.lines[upper]
-    first, second = (SYMBOLS.sub("", page.lines[index]) for index in (upper, lower))
-    if len(second) < 4:
+def _is_same_title(page: Page, words: dict[int, str], upper: int, lower: int) -> bool:
+    first, second = words[upper], words[lower]
+    if len(second) < _TITLE:
         return False
-    if first == second or (whole.startswith(page.lines[lower]) and SITE.fullmatch(whole, len(page.lines[lower]))):
+    if first == second:
+        return True
+    whole, title = page.lines[upper], page.lines[lower]
+    if whole.startswith(title) and SITE.fullmatch(whole, len(title)):
         return True
     # 某某年某某区政府工作报告 over the page's counters, 政府工作报告 under them.
     return first.endswith(second) and any(page.kinds[upper + 1 : lower])

@@ -10,16 +10,16 @@ BROKEN_TAG = re.compile(
     r"(?P<tag>[^\x00-\x7f。，；！？]{0,3}[?？]/?(?:p|font|span|div|br|strong|b|a|td|tr|li|h[1-6]) ?/?>)"
     r"(?P<name> ?[\u3400-\u9fff ]{1,12}[）)])?"
 )
-# Dots that stand for what a preview leaves out: a row of them, or a few at a line's end behind no stop.
-LEFT_OUT = re.compile(
-    r"(?:(?<![.…。])(?:…{3,}|\.{3,}|。{3,})|(?<=[^。！？”…. ])(?:\.{2}|…{1,2})|[〔（【]\.{2,})$", re.MULTILINE
-)
+# Dots at a line's end that stand for what a preview leaves out.
+DOTS = re.compile(r"[.…。]+$", re.MULTILINE)
+_MANY = 3  # dots that are no punctuation whatever stands before them
+_ENDED = "。！？”…. "
 
 
 def residue(chars: str) -> list[tuple[int, int, str]]:
     """What is no word of the report though it stands in its lines."""
-    spans = [(*match.span(), FURNITURE) for match in LEFT_OUT.finditer(chars)]
-    for match in BROKEN_TAG.finditer(chars):
+    spans = left_out(chars)
+    for match in BROKEN_TAG.finditer(chars) if ">" in chars else ():
         if match["mark"] and match["stop"]:
             spans.append((*match.span("mark"), MOJIBAKE))
         start = match.start("tag") if match["stop"] or not match["mark"] else match.start()
@@ -27,3 +27,18 @@ def residue(chars: str) -> list[tuple[int, int, str]]:
         if match["name"]:
             spans.append((*match.span("name"), CREDITS))
     return sorted(spans)
+
+
+def left_out(chars: str) -> list[tuple[int, int, str]]:
+    """Rows of dots, and a few dots behind no stop, with the bracket that opens before them."""
+    spans = []
+    for match in DOTS.finditer(chars):
+        start, end = match.span()
+        if match[0] in ("。", "。。", "."):
+            continue
+        before = chars[start - 1 : start]
+        if before and before in "〔（【":
+            spans.append((start - 1, end, FURNITURE))
+        elif end - start >= _MANY or (before and before not in _ENDED):
+            spans.append((start, end, FURNITURE))
+    return spans

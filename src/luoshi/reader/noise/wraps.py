@@ -1,6 +1,8 @@
 """Line breaks that a page's width made, not the author."""
 
 import re
+from collections.abc import Callable
+from dataclasses import dataclass
 from itertools import pairwise
 
 _NARROW, _WIDE = 16, 60  # characters: the widths at which pages wrap
@@ -14,23 +16,29 @@ OPENER = re.compile(
 )
 
 
-def wraps(chars: str) -> list[tuple[int, int]]:
-    """The line breaks to take out: all that stand inside a sentence, if the text is wrapped at one width.
+@dataclass(frozen=True, slots=True)
+class Wrap:
+    """How a text is wrapped: the width of its full lines, by `measure`."""
 
-    Where every full line has the very same width, a full line that happens to end with a stop goes on
-    as well: its paragraph's last line would be shorter.
-    """
+    width: float
+    measure: Callable[[str], float]
+
+    def goes_on(self, line: str) -> bool:
+        """Whether `line` breaks a sentence and is full; two characters may be missing, which a page kept from the
+        line's end or cleaning took out. Behind a stop the break stays: it may be the author's."""
+        return self.measure(line) >= self.width - 2 and not STOP.search(line)
+
+
+def wraps(chars: str) -> list[tuple[int, int]]:
+    """The line breaks to take out: all that stand inside a sentence, if the text is wrapped at one width."""
     lines = chars.split("\n")
-    width = _width(lines)
-    if not width:
+    wrap = _wrap(lines)
+    if not wrap:
         return []
-    low = width[0]
     joined, at = [], 0
     for line, below in pairwise(lines):
         at += len(line) + 1
-        full = _length(line) >= low
-        inside = not STOP.search(line) or (width[0] == width[1] and _length(line) == width[1])
-        if full and inside and not OPENER.match(below):
+        if wrap.goes_on(line) and not OPENER.match(below):
             joined.append((at - 1, at))
     return joined
 
@@ -40,18 +48,17 @@ def _length(line: str) -> float:
     return len(line) - sum(map(str.isascii, line)) / 2
 
 
-def _width(lines: list[str]) -> tuple[float, float] | None:
-    """The narrowest and widest full line of a wrapped text; None if its lines are the author's."""
+def _wrap(lines: list[str]) -> Wrap | None:
+    """How the lines are wrapped; None if they are the author's own."""
     for measure in (len, _length):
         lengths = sorted(measure(line) for line in lines if line)
-        if len(lengths) < _LEAST + 1:
+        if len(lengths) <= _LEAST:
             return None
-        widest = lengths[-1 - len(lengths) // 20]
-        if not _NARROW <= widest <= _WIDE:
+        width = lengths[-1 - len(lengths) // 20]
+        if not _NARROW <= width <= _WIDE:
             return None
-        full = [line for line in lines if widest - 2 <= measure(line) <= widest + 2]
+        full = [line for line in lines if width - 2 <= measure(line) <= width + 2]
         broken = sum(not STOP.search(line) for line in full)
-        exact = sum(measure(line) == widest for line in full)
         if len(full) >= max(_LEAST, _SHARE * len(lengths)) and broken >= _BROKEN * len(full):
-            return (widest, widest) if exact == len(full) else (widest - 2, widest + 2)
+            return Wrap(width, measure)
     return None

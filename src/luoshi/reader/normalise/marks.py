@@ -2,6 +2,7 @@
 
 import re
 from functools import cache
+from itertools import pairwise
 
 from luoshi.reader.lexicon import load
 from luoshi.reader.text import Text
@@ -10,13 +11,16 @@ _FULL = {",": "，", ";": "；", ":": "：", "!": "！", "?": "？", "(": "（",
 _NEAR = r"[^\x00-\x7f]"  # a neighbour that makes the text around a mark Chinese
 HALF_MARK = re.compile(rf"[,;:!?](?:(?<={_NEAR}.)|(?={_NEAR}))", re.DOTALL)
 WIDE_ALNUM = re.compile("[０-９Ａ-Ｚａ-ｚ]")
-WIDE_AMONG_FIGURES = re.compile(r"(?<=[\d%])(?:[％．](?<=\d.)|[－～∶：](?=\d))")
+WIDE_AMONG_FIGURES = re.compile(r"[％．－～∶：](?<=[\d%].)(?:(?<=\d[％．])|(?<=[－～∶：])(?=\d))")
 _NARROW = {"％": "%", "．": ".", "－": "-", "～": "~", "∶": ":", "：": ":"}
 BRACKET = re.compile(r"[()（）\n]")
 
-ANY_QUOTE = re.compile("[\"'＂〝〞“”]")
+_STRAIGHT = "\"'＂〝〞"
+CURLY = re.compile("[“”]")
 QUOTE = re.compile(r"""["＂〝〞“”\n]|'(?=[^\x00-\x7f])|(?<=[^\x00-\x7f])'""")
 
+_EDGES = " \t\n\u3000，。；：！？、,;:!?“”（）()"
+_PAIRS = ("，，", ",，", "，,", ",,", "。。", "；；", ";；", "；;", ";;", "：：", ":：", "：:", "::")
 DOUBLED = re.compile("[,，]{2,}|。{2,}|[;；]{2,}|[:：]{2,}")
 
 
@@ -31,6 +35,8 @@ def set_widths(text: Text) -> Text:
 
 def _widen_brackets(chars: str) -> str:
     """Half-width brackets become full-width where they hold, follow or precede Chinese; both of a pair alike."""
+    if "(" not in chars and ")" not in chars:
+        return chars
     wide: list[int] = []
     opened: list[int] = []
     for match in BRACKET.finditer(chars):
@@ -67,7 +73,8 @@ def _touches_chinese(chars: str, place: int) -> bool:
 def pair_quotes(text: Text) -> Text:
     """Straight and mismatched quotes become “ and ” by turns; a line whose quotes are sound is left alone."""
     chars = text.chars
-    if not ANY_QUOTE.search(chars):
+    curly = CURLY.findall(chars)
+    if not any(mark in chars for mark in _STRAIGHT) and curly == ["“", "”"] * (len(curly) // 2):
         return text
     out = list(chars)
     marks: list[int] = []
@@ -85,7 +92,8 @@ def _pair_in_line(out: list[str], places: list[int]) -> None:
     marks = [out[place] for place in places]
     straight = any(mark not in "“”" for mark in marks)
     odd = len(marks) % 2 == 1
-    if not straight and (odd or _is_sound(marks)):
+    # Marks that alternate are right even if they begin with ”: the line was wrapped inside a quotation.
+    if not straight and (odd or _is_sound(marks) or all(a != b for a, b in pairwise(marks))):
         return
     is_open = False
     for place, mark in zip(places, marks, strict=True):
@@ -108,19 +116,25 @@ def _is_sound(marks: list[str]) -> bool:
 
 def collapse_doubled(text: Text) -> Text:
     """`,，` and its like keep their full-width mark once; 、、 stays, it shows where digits were lost."""
+    if not any(pair in text.chars for pair in _PAIRS):
+        return text
     return text.replace(DOUBLED, lambda m: _FULL.get(m[0][0], m[0][0]), "doubled")
 
 
 def drop_strays(text: Text) -> Text:
     """Ornaments at a line's edge or beside a mark go (inside words, 五★级, they stay), and so do the
     grave accents that document-sharing sites strew between words."""
-    return text.replace(_stray(), "", "ornament")
+    cuts = [match.span() for match in _stray().finditer(text.chars) if _is_stray(text.chars, *match.span())]
+    return text.cut(cuts, "ornament")
+
+
+def _is_stray(chars: str, start: int, end: int) -> bool:
+    left, right = chars[start - 1 : start], chars[end : end + 1]
+    if chars[start] == "`":
+        return not (left + right).isascii()
+    return not left or not right or left in _EDGES or right in _EDGES
 
 
 @cache
 def _stray() -> re.Pattern[str]:
-    some = f"[{''.join(load('ornaments')['characters'])}]"
-    edge = r"[\s，。；：！？、,;:!?“”（）()]"
-    return re.compile(
-        rf"(?:^|(?<={edge})){some}+|(?<!{some}){some}+(?={edge}|$)|(?<=[^\x00-\x7f])`(?=[^\x00-\x7f])", re.MULTILINE
-    )
+    return re.compile(f"[{''.join(load('ornaments')['characters'])}]+|`")

@@ -1,7 +1,7 @@
 """GBK text in which a byte was lost, so that the bytes behind it pair up shifted by one."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 from luoshi.reader.everyday import everyday
@@ -14,7 +14,9 @@ _LEADS = (
 )  # first bytes of 。、“”《》 and of ，；：！？（）: what is lost is nearly always one of them
 _STOPS = "。，、；：！？“”（）《》　"
 _SINGLES = {";": "；", ":": "：", "!": "！", "?": "？", ",": "，", "(": "（", ")": "）"}  # shown folded to half width
+HALF = re.compile("[\uff03-\uff07\uff0a\uff0b\uff0d-\uff19\uff1c-\uff1e\uff20-\uff5e](?=\ufffd)")
 _REACH = 3000  # characters after which a run of shifted bytes is given up
+_BACK, _ODD = 60, 6  # characters before a lost one, and odd ones among them, at which its shift may begin
 _ATTEMPTS = 400  # places tried in one text: bounds the work on a text that is all rare characters
 _RARE_SHARE = 0.06  # rare characters that a true reading may have, as names do
 
@@ -29,14 +31,16 @@ def mend_shifted(text: Text) -> tuple[Text, list[tuple[int, int]]]:
         if match.start() < end:
             continue
         mended = _mend(text.chars, match.start()) if attempt < _ATTEMPTS else None
-        if mended:
+        if mended and mended[0] >= end:
             edits.append(mended)
             damaged.append((mended[0], mended[1]))
             end = mended[1]
         elif match[0][0] in "?!\ufffd":
             damaged.append(match.span())
     places = [p for start, stop in damaged if (p := text.places(start, stop))]
-    return text.edit(edits, "mojibake"), places
+    text = text.edit(edits, "mojibake")
+    # Half of a lost pair may look like a digit (９ before a lost character); it must not become a figure.
+    return (text.replace(HALF, "", "mojibake") if places else text), places
 
 
 def _suspects(chars: str) -> Iterator[re.Match[str]]:
@@ -46,20 +50,33 @@ def _suspects(chars: str) -> Iterator[re.Match[str]]:
 @cache
 def _suspect() -> re.Pattern[str]:
     """A stop turned into ? or ! before a rare character, two rare characters running, or a lost character."""
-    rare = f"[^{''.join(sorted(everyday()))}\x00-\x7f]"
+    known = "".join(sorted(everyday() - set(_MARKS)))
+    rare = f"[^{known}？！\x00-\x7f]"
     latin = "[a-zA-Z^_`{|}~]"
     odd = rf"(?=[;:!?,]?[㐀-鿿]{{0,6}}{latin}[㐀-鿿])|(?=[!?。][?!，。]?/?\w)"
-    return re.compile(rf"(?<=[㐀-鿿”）])[?!？！](?:(?={rare})|{odd})|{rare}{{2,}}|\ufffd")
+    # The class comes first and alone: the engine then skips ahead by it, four times faster than by alternatives.
+    return re.compile(
+        rf"[^{known}\x00-\x20\x22-\x3e\x40-\x7f](?:(?<=[?!？！])(?<=[㐀-鿿”）].)(?:(?={rare})|{odd})"
+        rf"|(?<=\ufffd)|(?<![?!？！])[^\x00-\x7f]{{0,2}}{rare}+)"
+    )
 
 
 def _mend(chars: str, place: int) -> tuple[int, int, str] | None:
     """(start, end, true characters) around `place`; None if no lost byte explains it."""
     best: tuple[int, int, str] | None = None
-    for start in range(max(0, place - 2), place + 2):
+    for start in _starts(chars, place):
         for found in _readings(chars, start):
             if best is None or len(found[2]) > len(best[2]):
                 best = found
     return best
+
+
+def _starts(chars: str, place: int) -> Iterable[int]:
+    """Where the shift may begin: around the place, or if that is only where it ends, at the odd ones before."""
+    if chars[place] != "\ufffd":
+        return range(max(0, place - 2), place + 2)
+    known = everyday()
+    return [p for p in range(max(0, place - _BACK), place) if chars[p] > "\x7f" and chars[p] not in known][:_ODD]
 
 
 def _readings(chars: str, start: int) -> Iterator[tuple[int, int, str]]:

@@ -9,6 +9,7 @@ from luoshi.reader.lexicon import any_of, load
 from luoshi.reader.text import Text
 
 _SHARE = 0.04  # of all characters changed: above it, the text is traditional
+_SEVERAL = 2  # words of Taiwan's from which a text is taken to be converted by phrases
 _LINE_SHARE, _LINE_LEAST = 0.12, 3  # the same for one line in a simplified text
 
 
@@ -20,7 +21,9 @@ def simplify(text: Text) -> Text:
         return text
     if _changed(chars, simple) < _SHARE * len(chars):
         return text.swap(_simplify_lines(chars, simple))
-    text = text.swap(_mend_zhe(simple))
+    words = _variants()
+    simple = words.sub(lambda m: load("script")["variants"][m[0]], _mend_zhe(simple))
+    text = text.swap(simple)
     return _mainland_words(text)
 
 
@@ -66,13 +69,18 @@ def _mend_zhe(chars: str) -> str:
 
 
 def _mainland_words(text: Text) -> Text:
-    """Taiwan's words back into the mainland's, only where the text shows several of them."""
+    """Taiwan's words back into the mainland's, where the text shows several that the mainland never uses."""
     words: dict[str, str] = load("script")["taiwan"]
     pattern = _taiwan_pattern()
-    found = set(pattern.findall(text.chars))
-    if len(found & set(load("script")["taiwan_marks"])) < 2:
+    marks = set(load("script")["taiwan_marks"])
+    if sum(word in marks for word in pattern.findall(text.chars)) < _SEVERAL:
         return text
     return text.replace(pattern, lambda m: words[m[0]], "word")
+
+
+@cache
+def _variants() -> re.Pattern[str]:
+    return re.compile(any_of(load("script")["variants"]))
 
 
 @cache
