@@ -76,6 +76,36 @@ def test_a_headline_with_the_year_names_the_meeting_better_than_the_lead():
     assert (said.title, said.date) == ("2030年秋季开学工作会议", "2030-08-28")
 
 
+def test_the_leads_name_is_the_formal_one_and_a_headlines_place_is_dropped():
+    said = read_meeting("龙山镇中心校召开2030年春季开学工作会\n2月10日，龙山镇中心校召开2030年春季学期开学工作会议。")
+    assert (said.title, said.level) == ("2030年春季学期开学工作会议", "town")
+    said = read_meeting(
+        "新县庆祝教师节暨全县教育工作会议隆重召开\n9月7日，庆祝教师节暨全县教育工作会议在县会议中心召开。"
+    )
+    assert (said.title, said.place) == ("庆祝教师节暨全县教育工作会议", "新县")
+
+
+def test_a_school_and_a_development_zone_have_their_levels():
+    assert read_meeting("3月1日，清溪县第二中学召开2030年教学工作会议。").level == "school"
+    assert read_meeting("3月1日，东湖高新区召开2030年教育工作会议。").level == "county"
+
+
+def test_a_paper_behind_a_covering_letter_without_a_title_is_found():
+    said = read_meeting(
+        "南府办发〔2030〕45号\n各县人民政府：\n《南屏州义务教育改革发展实施方案》已经同意，现印发给你们，请认真实施。\n"
+        "南屏州人民政府办公室\n2030年9月29日\n南屏州义务教育\n改革发展实施方案\n为落实要求，制定本方案。"
+    )
+    assert (said.title, said.place, said.level) == ("南屏州义务教育改革发展实施方案", "南屏州", "city")
+    assert (said.organiser, said.date) == ("南屏州人民政府办公室", "2030-09-29")
+
+
+def test_what_is_summed_up_and_planned_dates_a_meeting_whose_name_has_no_year():
+    february = "2月18日，全县教育工作会议召开，总结2029年工作，部署2030年工作。"
+    december = "12月29日，我市召开2031年全市教育工作会议，总结2030年工作，部署2031年任务。"
+    assert (read_meeting(february).date, read_meeting(february).year) == ("2030-02-18", 2030)
+    assert (read_meeting(december).date, read_meeting(december).year) == ("2030-12-29", 2031)
+
+
 def test_a_leaders_speech_goes_by_the_meeting_it_was_given_at():
     said = read_meeting("在全县教育工作会议上的讲话\n（2030年2月20日）\n同志们：\n今天我们召开会议，部署2030年工作。")
     assert (said.title, said.date, said.level, said.year) == ("全县教育工作会议", "2030-02-20", "county", 2030)
@@ -211,6 +241,7 @@ def test_a_day_whose_words_were_lost_is_read_only_where_one_reading_is_left():
     assert alone("2030111", [date(2030, 1, 12)]) == date(2030, 1, 11)
     assert alone("（2030年3月7日）", []) == date(2030, 3, 7)
     assert alone("2030年2月30日", []) is None
+    assert alone("20301月26", []) == date(2030, 1, 26)
 
 
 def test_offices_joined_by_an_enumeration_comma_belong_to_one_person():

@@ -25,7 +25,7 @@ _ENDS_AS_OFFICE = re.compile(rf"(?:{OFFICE_END})$")
 _NOT_NAMES = tuple(_SURNAMES["not_names"])
 _BREAK = re.compile(r"[，。；：！？\n“”《》]")
 _OPENING = re.compile(
-    r"^(?:会上|会前|会后|会议|大会|随后|最后|接着|首先|其次|之后|下面|现在|邀请|欢迎|请|由|其中|以及|出席|还有|和|及|与|的|是|\d+[日月年]|[上下]午|同志)+"
+    r"^(?:会上|会前|会后|会议|大会|随后|最后|接着|首先|其次|之后|下面|现在|邀请|欢迎|先?请|先?由|其中|以及|出席|还有|和|及|与|的|是|\d+[日月年]|[上下]午|同志)+"
 )
 _OFFICE_REACH = 40  # characters; longer strings of offices are not worth a mistake
 _RANK = "(?:党组|党委|党支部|党总支|党工委|机关党委|常务|副|主要|分管|总|代|第一)"

@@ -15,6 +15,7 @@ _LINE = re.compile(r"[^\n]*\S[^\n]*")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _SPAN = re.compile(r"(?:19|20)\d\d年?[-—－–~～至](?:20\d\d)年?")
 _PLANNED = re.compile(r"(?:部署|安排|谋划|研究|做好|开展)[^，。；\n]{0,6}?(?P<year>20\d\d)年")
+_SUMMED_UP = re.compile(r"(?:总结|回顾)(?:了|回顾|总结)?[^，。；\n]{0,4}?(?P<year>20\d\d)年")
 _PLAN_HEADING = re.compile(
     r"(?P<year>20\d\d)年[^，。；\n]{0,14}(?:打算|计划|思路|安排|重点|要点|任务|举措)[^。\n]{0,8}(?=\n|$)"
 )
@@ -22,6 +23,7 @@ _NUMBER_OF_PAPER = re.compile(r"[〔\[（(](?P<year>20\d\d)[〕\]）)]\d+号")
 _ABOUT_TO = re.compile(r"关于|印发|(?:19|20)\d\d|(?<=[局厅])(?=教育|工作)")
 _SEVERAL = re.compile(r"等[一-龥\d]{1,3}(?:个?部门|单位)$")
 _DATE_PART = re.compile(r"^.*?(?:[日号](?:至\d+日)?(?:[上下中]午|晚上?|全天)?[，,]?|近日，|日前，)")
+_LEAD = 200  # characters behind the day in which the lead says what was planned
 _HEAD = 3000  # characters in which a report says what it is
 
 
@@ -77,22 +79,40 @@ def _day(
     text: str, lines: list[tuple[int, int]], named: titles.Named, held: list[titles.Held], printed: list[date]
 ) -> tuple[date | None, str]:
     if named.kind == "government":
-        found = dates.days(text, 0, min(len(text), 800))
-        return dates.settle(found[0], _latest_year(named.title), printed) if found else (None, "date-none")
-    year = _latest_year(named.title)
+        day = next(iter(dates.days(text, 0, min(800, len(text)))), None)
+        return dates.settle(day, _latest_year(named.title), printed) if day else (None, "date-none")
     if named.kind == "news":
-        for meeting_held in held:
-            start, _ = agenda.sentence_around(text, meeting_held.verb)
-            before = dates.days(text, start, meeting_held.start)
-            if before:
-                return dates.settle(before[-1], year, printed)
-        found = dates.days(text, 0, min(200, len(text)))
-        return dates.settle(found[0], year, printed) if found else (None, "date-none")
+        return _day_of_news(text, named, held, printed)
     for start, end in lines if named.kind == "paper" else lines[:8]:
         alone = dates.alone(text[start:end], printed) if end - start <= 24 else None
         if alone:
             return alone, "date-line"
     return None, "date-none"
+
+
+def _day_of_news(
+    text: str, named: titles.Named, held: list[titles.Held], printed: list[date]
+) -> tuple[date | None, str]:
+    day = next((before for meeting_held in held if (before := _day_of(text, meeting_held))), None)
+    day = day or next(iter(dates.days(text, 0, min(200, len(text)))), None)
+    if day is None:
+        return None, "date-none"
+    lead = text[day.start : day.end + _LEAD]
+    planned, summed = _PLANNED.search(lead), _SUMMED_UP.search(lead)
+    return dates.settle(
+        day,
+        _latest_year(named.title),
+        printed,
+        planned=int(planned["year"]) if planned else None,
+        summed_up=int(summed["year"]) if summed else None,
+    )
+
+
+def _day_of(text: str, held: titles.Held) -> dates.Day | None:
+    """The day written before the verb that says that a meeting was held, in the same sentence."""
+    start, _ = agenda.sentence_around(text, held.verb)
+    before = dates.days(text, start, held.start)
+    return before[-1] if before else None
 
 
 def _organiser(

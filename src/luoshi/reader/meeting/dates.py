@@ -11,7 +11,9 @@ _DAY = re.compile(
     rf"(?:{_YEAR})?(?P<month>\d{{1,2}}|[{_NUMERALS}]{{1,3}})月(?P<day>\d{{1,2}}|[{_NUMERALS}]{{1,3}})[日号](?P<wire>[讯电])?"
 )
 _PRINTED = re.compile(r"(?P<year>(?:19|20)\d\d)[-/.年](?P<month>\d{1,2})[-/.月](?P<day>\d{1,2})(?!\d)")
+_TORN = re.compile(r"(?P<year>20\d\d)年?(?P<month>\d{1,2})月(?P<day>\d{1,2})日?")  # 20301月26
 _RUN_TOGETHER = re.compile(r"(?P<year>20\d\d)(?P<rest>\d{2,4})")
+_LATE = 11  # from November on a meeting may plan the coming year
 _FRESH = 60  # days; a meeting is reported within two months, else the publication says nothing of its year
 
 
@@ -62,15 +64,18 @@ def alone(line: str, printed: list[date]) -> date | None:
     found = days(bare)
     if len(found) == 1 and found[0].start == 0 and found[0].end == len(bare):
         return found[0].on(None)
-    match = _PRINTED.fullmatch(bare)
+    match = _PRINTED.fullmatch(bare) or _TORN.fullmatch(bare)
     if match:
         return Day(0, 0, int(match["year"]), int(match["month"]), int(match["day"])).on(None)
     match = _RUN_TOGETHER.fullmatch(bare)
     return _only(_readings(int(match["year"]), match["rest"]), printed) if match else None
 
 
-def settle(day: Day, named: int | None, printed: list[date]) -> tuple[date | None, str]:
-    """The day with its year, and where the year was found.
+def settle(
+    day: Day, named: int | None, printed: list[date], planned: int | None = None, summed_up: int | None = None
+) -> tuple[date | None, str]:
+    """The day with its year, and where the year was found: `named` in the meeting's name, `planned` and
+    `summed_up` as the years that it looks ahead to and back on.
 
     A page printed shortly after the day is surer than the year in the meeting's name: a meeting of
     late December carries the name of the coming year.
@@ -82,8 +87,12 @@ def settle(day: Day, named: int | None, printed: list[date]) -> tuple[date | Non
             met = day.on(year)
             if met and 0 <= (print_day - met).days <= _FRESH:
                 return met, "date-year-from-publication"
+    if day.month >= _LATE and summed_up and summed_up + 1 == (named or planned):
+        return day.on(summed_up), "date-year-summed-up"  # in December the year under review is not over
     if named:
         return day.on(named), "date-year-from-name"
+    if planned and day.month < _LATE:
+        return day.on(planned), "date-year-planned"
     return None, "date-without-year"
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from luoshi.reader.lexicon import any_of, load
 from luoshi.reader.meeting.places import leading_place
@@ -37,6 +38,7 @@ _WAS_HELD = re.compile(
 _OURS = re.compile(r"^(?:我[省市州县区旗镇乡校]|近日|日前|今天|今日)")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _REGION = re.compile(r"^[（(][^（()）]{2,8}[省市区][）)]")  # a collection's note on whose paper it is
+_PAPER_NUMBER = re.compile(r"[〔\[（(]20\d\d[〕\]）)]\d+号")
 _FULLER = 40  # characters; a longer line of the page's furniture is no title
 
 
@@ -68,11 +70,26 @@ def title_of(text: str, lines: list[tuple[int, int]], furniture: list[str]) -> N
     held = meetings_held(text, lines)
     if held:
         return Named("news", best_name(held), held[0].start, "title-meeting-held")
+    covered = _covered_paper(text, lines)
+    if covered:
+        return covered
     for raw in furniture:
         named = _from_line(_without_file_ending(raw), 0, True)
         if named and len(named.title or "") <= 2 * _FULLER:
             return named
     return Named("news", None, 0, "title-none")
+
+
+def _covered_paper(text: str, lines: list[tuple[int, int]]) -> Named | None:
+    """The paper behind a covering letter that has no title line: a number, addressees, then 《…》已经同意."""
+    if not lines or not _PAPER_NUMBER.search(text, 0, 200):
+        return None
+    for (start, end), (_, after) in pairwise(lines[1:40]):
+        for stop in (end, after):
+            line = text[start:stop].replace("\n", "").strip(" 　")
+            if 8 <= len(line) <= 60 and _PAPER_LINE.fullmatch(line) and not _NUMBERED.match(line) and "，" not in line:
+                return Named("paper", line, start, "title-covered-paper")
+    return None
 
 
 def meetings_held(text: str, lines: list[tuple[int, int]]) -> list[Held]:
@@ -86,11 +103,18 @@ def meetings_held(text: str, lines: list[tuple[int, int]]) -> list[Held]:
 
 
 def best_name(held: list[Held]) -> str:
-    """The first meeting's name, in its fullest form: the headline may give the year and the lead not."""
+    """The meeting's name in its fullest form: a headline may give the year or the place, and the lead not.
+
+    Of two that both give the year the later one, the lead's, is the formal name.
+    """
     first = held[0].name
-    if _YEAR.search(first):
-        return first
-    return next((h.name for h in held if _YEAR.search(h.name) and h.name[-4:] == first[-4:]), first)
+    for other in (h.name for h in held[1:]):
+        alike = other[-2:] == first[-2:] or (first[-1:] == "会" and "会" in other[-2:])
+        if alike and _YEAR.search(other) and (not _YEAR.search(first) or other[:4] == first[:4]):
+            return other
+        if first.endswith(other) and leading_place(first) == first[: -len(other)]:
+            return other
+    return first
 
 
 def _opening_lines(text: str, lines: list[tuple[int, int]]) -> Iterable[tuple[int, int]]:
@@ -157,8 +181,10 @@ def government_session(text: str) -> str | None:
 
 
 def _meeting_name(name: str) -> str:
-    """…某人在某会 → 某会: what stands behind the last 在."""
-    return _OURS.sub("", name.rsplit("在", 1)[-1])
+    """…某人在某会 → 某会: what stands behind the last 在, without whose it is."""
+    name = _OURS.sub("", name.rsplit("在", 1)[-1])
+    place = leading_place(name)
+    return name[len(place) :] if place and _YEAR.match(name, len(place)) else name
 
 
 def _own_name(name: str) -> str | None:
