@@ -16,6 +16,8 @@ ROOT = Path(__file__).resolve().parents[1]
 REPORTS = ROOT.parent / "shared" / "reports"
 SAMPLES = ROOT / "src" / "luoshi" / "samples"
 
+CLAUSE = re.compile(r"[^，。；]+[，。；]?")
+
 Damage = Callable[[str, random.Random], str]
 
 # Characters that a template glosses at every occurrence; traditional forms, as the pages have them.
@@ -47,14 +49,18 @@ def recombined(count: int, *, seed: int = 1) -> list[str]:
 
 
 def of_size(size: int, *, seed: int = 1) -> str:
-    """One text of about `size` bytes of UTF-8."""
+    """One text of about `size` bytes of UTF-8.
+
+    Its lines are clauses of the reports in a new order: whole paragraphs would soon come back, and the reader takes
+    what is said twice for the page's repetition.
+    """
     chance = random.Random(seed)
-    known = paragraphs()
-    parts: list[str] = []
+    known = [clause for line in paragraphs() for clause in CLAUSE.findall(line)]
+    lines: list[str] = []
     while size > 0:
-        parts.append(chance.choice(known))
-        size -= 3 * len(parts[-1]) + 1
-    return "\n".join(parts)
+        lines.append("".join(chance.choices(known, k=chance.randint(4, 16))))
+        size -= len(lines[-1].encode()) + 1
+    return "\n".join(lines)
 
 
 @cache
