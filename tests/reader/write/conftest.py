@@ -83,13 +83,78 @@ def figure(words: str, value: float | None, unit: str, comparator: str, status: 
     )
 
 
+KINDERGARTENS = "（一）扩大普惠资源。2031年底前新建公办园2所，确保普惠率达到90%以上，每学期开展一次“A&B<课程>”观摩。"
+DUTY_LINE = "（责任单位：县教育局、县财政局，配合单位：县自然资源局）"
+
+
+def meeting() -> Meeting:
+    host = Act(*at("县教育局局长顾远舟主持"), 0.9, "test", act="host", who="顾远舟", office="县教育局局长")
+    return Meeting(
+        title="青禾县2031年教育工作会议",
+        date="2031-03-02",
+        place="青禾县",
+        level="county",
+        year=2031,
+        host="顾远舟",
+        attendance=120,
+        agenda=(host,),
+        reasons=(("date", "before_held"),),
+    )
+
+
+def sentences() -> tuple[Sentence, ...]:
+    return (
+        sentence("青禾县召开2031年教育工作会议", "meeting"),
+        sentence("3月2日，青禾县2031年教育工作会议召开，县教育局局长顾远舟主持，共120余人参加。", "meeting"),
+        sentence("过去一年，新增学位3200个，小学入学率达100%。", "achievement"),
+        sentence("农村学校教研力量仍然薄弱。", "problem"),
+        sentence("一、办好学前教育", "task", 0),
+        sentence(KINDERGARTENS, "task", 1),
+        sentence(DUTY_LINE, "task", 1),
+        sentence("二、守住安全底线", "task", 2),
+        sentence("持续开展防溺水巡查，办学经费增长XX%。", "task", 2),
+    )
+
+
+def headings() -> tuple[Heading, ...]:
+    return (
+        Heading(*at("一、办好学前教育"), 0.9, "test", level=1, scheme="cn", parent=None),
+        Heading(*at("（一）扩大普惠资源。"), 0.9, "test", level=2, scheme="cn_bracket", parent=0),
+        Heading(*at("二、守住安全底线"), 0.9, "test", level=1, scheme="cn", parent=None),
+    )
+
+
+def actions() -> tuple[Action, ...]:
+    return (
+        Action(*at("新建公办园2所，确保普惠率达到90%以上"), 0.9, "test", topic="preschool", heading=1, sentence=5),
+        Action(*at("开展一次“A&B<课程>”观摩"), 0.8, "test", topic="preschool", heading=1, sentence=5),
+        Action(*at("持续开展防溺水巡查"), 0.9, "test", topic="safety", heading=2, sentence=8),
+    )
+
+
+def figures() -> tuple[Figure, ...]:
+    return (
+        figure("120余人", 120, "人", "~", "fact", "参加"),
+        figure("3200个", 3200, "个", "=", "achieved", "新增学位"),
+        figure("100%", 100, "%", "=", "achieved", "小学入学率"),
+        figure("2所", 2, "所", "=", "target", "新建公办园"),
+        figure("90%以上", 90, "%", ">=", "target", "普惠率"),
+        figure("XX%", None, "%", "=", "target", "办学经费增长"),
+    )
+
+
+def bodies() -> tuple[Body, ...]:
+    item = Span(at("（一）扩大").start, at("观摩。").end)
+    return (
+        Body(*at("县教育局", 1), 0.9, "test", name="县教育局", role="lead", covers=item),
+        Body(*at("县财政局"), 0.9, "test", name="县财政局", role="owner", covers=item),
+        Body(*at("县自然资源局"), 0.9, "test", name="县自然资源局", role="assist", covers=item),
+    )
+
+
 @pytest.fixture
 def reading() -> Reading:
-    kindergartens = (
-        "（一）扩大普惠资源。2031年底前新建公办园2所，确保普惠率达到90%以上，每学期开展一次“A&B<课程>”观摩。"
-    )
-    duty_line = "（责任单位：县教育局、县财政局，配合单位：县自然资源局）"
-    item = Span(at("（一）扩大").start, at("观摩。").end)
+    host = Speaker(*at("县教育局局长顾远舟"), 0.9, "test", "顾远舟", "局长", "县教育局", "bureau", at("县教育局局长"))
     return Reading(
         source=Source("qinghe.html", "html", SOURCE, blocks(), encoding="utf-8"),
         cleaned=cleaned(),
@@ -98,56 +163,15 @@ def reading() -> Reading:
             Noise("credits", "编辑：闻溪\n", SOURCE.index("编辑"), len(SOURCE)),
         ),
         remarks=(Remark("blank", *at("XX%"), (("what", "XX"),)),),
-        meeting=Meeting(
-            title="青禾县2031年教育工作会议",
-            date="2031-03-02",
-            place="青禾县",
-            level="county",
-            year=2031,
-            host="顾远舟",
-            attendance=120,
-            agenda=(Act(*at("县教育局局长顾远舟主持"), 0.9, "test", act="host", who="顾远舟", office="县教育局局长"),),
-            reasons=(("date", "before_held"),),
-        ),
-        headings=(
-            Heading(*at("一、办好学前教育"), 0.9, "test", level=1, scheme="cn", parent=None),
-            Heading(*at("（一）扩大普惠资源。"), 0.9, "test", level=2, scheme="cn_bracket", parent=0),
-            Heading(*at("二、守住安全底线"), 0.9, "test", level=1, scheme="cn", parent=None),
-        ),
-        sentences=(
-            sentence("青禾县召开2031年教育工作会议", "meeting"),
-            sentence("3月2日，青禾县2031年教育工作会议召开，县教育局局长顾远舟主持，共120余人参加。", "meeting"),
-            sentence("过去一年，新增学位3200个，小学入学率达100%。", "achievement"),
-            sentence("农村学校教研力量仍然薄弱。", "problem"),
-            sentence("一、办好学前教育", "task", 0),
-            sentence(kindergartens, "task", 1),
-            sentence(duty_line, "task", 1),
-            sentence("二、守住安全底线", "task", 2),
-            sentence("持续开展防溺水巡查，办学经费增长XX%。", "task", 2),
-        ),
-        actions=(
-            Action(*at("新建公办园2所，确保普惠率达到90%以上"), 0.9, "test", topic="preschool", heading=1, sentence=5),
-            Action(*at("开展一次“A&B<课程>”观摩"), 0.8, "test", topic="preschool", heading=1, sentence=5),
-            Action(*at("持续开展防溺水巡查"), 0.9, "test", topic="safety", heading=2, sentence=8),
-        ),
-        figures=(
-            figure("120余人", 120, "人", "~", "fact", "参加"),
-            figure("3200个", 3200, "个", "=", "achieved", "新增学位"),
-            figure("100%", 100, "%", "=", "achieved", "小学入学率"),
-            figure("2所", 2, "所", "=", "target", "新建公办园"),
-            figure("90%以上", 90, "%", ">=", "target", "普惠率"),
-            figure("XX%", None, "%", "=", "target", "办学经费增长"),
-        ),
+        meeting=meeting(),
+        headings=headings(),
+        sentences=sentences(),
+        actions=actions(),
+        figures=figures(),
         deadlines=(Deadline(*at("2031年底前"), 0.9, "test", due="2031-12-31"),),
         recurrences=(Recurrence(*at("每学期"), 0.9, "test", rule="TERM"),),
-        bodies=(
-            Body(*at("县教育局", 1), 0.9, "test", name="县教育局", role="lead", covers=item),
-            Body(*at("县财政局"), 0.9, "test", name="县财政局", role="owner", covers=item),
-            Body(*at("县自然资源局"), 0.9, "test", name="县自然资源局", role="assist", covers=item),
-        ),
-        speakers=(
-            Speaker(*at("县教育局局长顾远舟"), 0.9, "test", "顾远舟", "局长", "县教育局", "bureau", at("县教育局局长")),
-        ),
+        bodies=bodies(),
+        speakers=(host,),
     )
 
 
