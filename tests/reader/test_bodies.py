@@ -57,6 +57,7 @@ def test_lists_behind_items_give_each_body_its_role(text, expected):
 def test_a_label_for_a_person_or_a_day_ends_the_list_before_it():
     text = "责任领导：罗青 牵头科室：基教科 责任人：石开 配合科室：教研室、人事科 完成时限：6月底前"
     assert found(text) == [("基教科", "lead"), ("教研室", "assist"), ("人事科", "assist")]
+    assert found("责任人：各学校、幼儿园") == []
 
 
 @pytest.mark.parametrize(

@@ -9,11 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from luoshi.reader.draft import Draft
-from luoshi.reader.duties import duties
+from luoshi.reader.duties import CleanedPlaces, duties
 from luoshi.reader.duty_catalogue import usual_assistants, usual_office
 from luoshi.reader.lexicon import load
 from luoshi.reader.source import Cell, Source, Table
-from luoshi.reader.text import Text
+from luoshi.reader.text import INSERTED, Text
 
 COLUMNS = ("number", "task", "measure", "leader", "lead", "person", "assist", "due")
 
@@ -118,6 +118,18 @@ def test_a_head_on_two_rows_and_a_title_above_it_are_read_through():
     assert rows == [{"number": "1", "task": "开展轮训", "leader": "罗青", "lead": "机关党委"}]
 
 
+def test_a_lower_head_row_that_is_blank_under_the_other_columns_keeps_them():
+    rows, _ = read(table_of([["任务", "责任分工", ""], ["", "责任领导", "牵头单位"], ["开展轮训", "罗青", "机关党委"]]))
+    assert rows == [{"task": "开展轮训", "leader": "罗青", "lead": "机关党委"}]
+
+
+def test_numbers_that_the_file_shows_without_holding_them_shift_nothing():
+    source = table_of([["任务", "责任单位"], ["建成学校", "县教育局"], ["扩大学位", "计财科"]])
+    draft = duties(Draft(source, Text.of(source.text, [(source.text.index("扩大"), "二、")])))
+    assert [draft.text[slice(*duty.lead)] for duty in draft.duties] == ["县教育局", "计财科"]
+    assert [draft.text[slice(*duty.task)] for duty in draft.duties][1] == "二、扩大学位"
+
+
 def test_the_head_repeated_on_a_new_page_is_no_row():
     rows, _ = read(table_of([["任务", "责任人"], ["开展轮训", "石开"], ["任务", "责任人"], ["建好支部", "石开"]]))
     assert [row["task"] for row in rows] == ["开展轮训", "建好支部"]
@@ -147,6 +159,27 @@ def test_a_table_drawn_with_strokes_is_read_where_the_file_has_none():
     rows, found = read(Source("a.txt", "txt", text))
     assert rows == [{"number": "1", "task": "建成学校", "lead": "县教育局"}]
     assert found == [("县教育局", "lead")]
+
+
+@given(
+    st.text(alphabet="甲乙丙丁", min_size=1, max_size=40),
+    st.lists(st.tuples(st.integers(0, 40), st.sampled_from(["1.", "（二）"])), max_size=6),
+    st.integers(0, 40),
+    st.integers(0, 40),
+)
+@settings(max_examples=200, deadline=None)
+def test_cells_are_found_again_as_looking_at_every_character_finds_them(text, inserted, one, other):
+    cleaned = Text.of(text, [(min(offset, len(text)), new) for offset, new in inserted])
+    start, end = sorted((min(one, len(text)), min(other, len(text))))
+    (span,) = CleanedPlaces(cleaned).row((Cell(start, end),))
+    by_hand = [index for index, origin in enumerate(cleaned.origins) if start <= origin < end]
+    if not by_hand:
+        assert span is None
+        return
+    first = by_hand[0]
+    while first and cleaned.origins[first - 1] == INSERTED:
+        first -= 1  # a number that the file shows goes with what follows it
+    assert span == (first, by_hand[-1] + 1)
 
 
 words = st.sampled_from(

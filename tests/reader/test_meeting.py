@@ -52,6 +52,11 @@ def test_the_agenda_keeps_reading_order_and_each_person_with_the_office():
     ]
 
 
+def test_a_person_of_whom_something_is_read_out_does_not_read():
+    said = read_meeting("会上，副局长石开宣读了副县长孟达对工作的批示，党组成员罗青宣读了决定。")
+    assert [(act.act, act.who) for act in said.agenda] == [("read_out", "石开"), ("read_out", "罗青")]
+
+
 def test_every_field_that_is_known_has_a_reason():
     reasons = dict(read_meeting(NEWS).reasons)
     assert reasons["title"] == "title-meeting-held"

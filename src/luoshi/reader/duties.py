@@ -137,7 +137,7 @@ def _bodies_of(text: str, duty: Duty, roles: dict[str, str]) -> Iterator[Body]:
 def _tables(draft: Draft) -> Iterator[list[Row]]:
     """The file's own tables; where it has none, what its lines draw with tabs or strokes."""
     if draft.source.tables:
-        places = _Places(draft.cleaned)
+        places = CleanedPlaces(draft.cleaned)
         yield from ([places.row(row) for row in table.rows] for table in draft.source.tables)
     elif _STROKE.search(draft.text):
         yield from _drawn(draft.text)
@@ -183,17 +183,17 @@ def _bare(text: str, first: int, last: int) -> Span | None:
     return Span(first, last) if text[first:last].strip("-—:=") else None
 
 
-class _Places:
-    """From stretches of the source back to spans of the cleaned text."""
+class CleanedPlaces:
+    """From stretches of the source back to spans of the cleaned text; inserted characters go with what follows."""
 
     def __init__(self, cleaned: Text) -> None:
         self.chars = cleaned.chars
         self.origins = array("i", cleaned.origins)
-        last = -1
-        for index, origin in enumerate(self.origins):  # inserted characters stand with what is before them
-            if origin == INSERTED:
-                self.origins[index] = last
-            last = self.origins[index]
+        following = len(cleaned.source)
+        for index in range(len(self.origins) - 1, -1, -1):
+            if self.origins[index] == INSERTED:
+                self.origins[index] = following
+            following = self.origins[index]
 
     def row(self, cells: tuple[Cell, ...]) -> Row:
         """The cleaned characters that stood in each cell; None where none are left."""
