@@ -146,6 +146,7 @@ class _Ledger:
         self.sheet = workbook.add_worksheet("责任分解表")
         self.styles = styles
         self.reading = reading
+        self.source = digest(reading)
         self.ledger = rows(reading)
         self.heights = [
             max(_height(text, LEDGER[name]) for name, text in _own_cells(row).items()) for row in self.ledger
@@ -219,7 +220,7 @@ class _Ledger:
                 style = "proposed" if name == "lead" and row.proposed else "centre" if name in CENTRED else "text"
                 self.styles.put(self.sheet, (at, column), own[name], style)
         what, index = row.finding
-        self.sheet.write_string(at, len(LEDGER), f"{digest(self.reading)}-{what}-{index}", self.styles("text"))
+        self.sheet.write_string(at, len(LEDGER), f"{self.source}-{what}-{index}", self.styles("text"))
 
     def _cell(self, name: str, start: int, end: int, text: str) -> None:
         column = list(LEDGER).index(name)
