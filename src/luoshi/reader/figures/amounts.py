@@ -63,6 +63,7 @@ _NUMERAL = re.compile(rf"({ARABIC}|{CHINESE}){_SCALED}")
 _SHARE = re.compile(rf"百分百|(?:百分之|[{CHINESE_DIGITS}{CHINESE_SCALES}]{{1,3}}分之)(?:{ARABIC}|{CHINESE})")
 _SHARE_END = re.compile(rf"[ ]?{RANGE_SIGN}[ ]?(?:百分之)?({ARABIC}|{CHINESE})")
 _STRUCK = re.compile(rf"[{STRUCK_OUT}](?:[{STRUCK_OUT}.．]{{0,7}}+)(?![{STRUCK_OUT}]){_SCALED}")
+_SIGNS = frozenset("-~～－—–―‐‑−∼〜至到")  # those of RANGE_SIGN
 _RANGE = re.compile(rf"[ ]?{RANGE_SIGN}[ ]?")
 _BIG_SCALE = re.compile("[万亿]+[余多]?$")
 _SEPARATED = re.compile(rf"[ ]?[、和与及或][ ]?(?=[{DIGITS}])")
@@ -150,6 +151,8 @@ def _ranged(text: str, match: re.Match[str]) -> Numeral:
     vague = bool(match[2] or match[4])
     plain = not (vague or match[3] or len(match[1]) >= 3)
     low = value(match[0])
+    if _SIGNS.isdisjoint(text[end : end + 8]):  # as nearly always: no need to look for a second number
+        return Numeral(start, end, low, None, vague, plain)
     sign = _RANGE.match(text, _past_unit(text, end))
     upper = _NUMERAL.match(text, sign.end()) if sign else None
     high = value(upper[0]) if upper and upper.end() - upper.start() <= LONGEST else None
