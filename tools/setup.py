@@ -29,6 +29,7 @@ CJK_FONTS = ("NotoSansCJK-Regular.ttc", "NotoSansCJK.ttc", "wqy-zenhei.ttc", "wq
 # What the tests start besides Python, as Debian names it, and what it is for.
 DEBIAN = {
     "chromium": "browser tests",
+    "libatomic1": "browser tests (the driver that starts the browser)",
     "fonts-noto-cjk": "Chinese characters in the browser's screenshots",
     "postgresql": "the same tests on PostgreSQL",
 }
@@ -58,9 +59,14 @@ def version() -> str:
 
 
 def run(*command: object, quiet: bool = False, env: dict[str, str] | None = None) -> None:
-    output = subprocess.DEVNULL if quiet else None
+    """Run a command; a quiet one is heard only when it fails."""
+    output = subprocess.PIPE if quiet else None
     words = [str(part) for part in command]
-    subprocess.run(words, check=True, cwd=str(ROOT), stdin=subprocess.DEVNULL, stdout=output, env=env)
+    done = subprocess.run(words, cwd=str(ROOT), stdin=subprocess.DEVNULL, stdout=output, stderr=output, env=env)
+    if done.returncode:
+        for said in (done.stdout, done.stderr):
+            sys.stderr.write((said or b"").decode("utf-8", "replace"))
+        sys.exit(f"{' '.join(words)}: failed with {done.returncode}")
 
 
 def missing_for_install() -> list[str]:
@@ -141,6 +147,9 @@ def missing_for_tests() -> list[str]:
     lacks = []
     if not (shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")):
         lacks.append("chromium")
+    places = ("lib/*/libatomic.so.1", "lib/libatomic.so.1", "lib64/libatomic.so.1")
+    if not any(list(Path("/usr").glob(place)) for place in places):
+        lacks.append("libatomic1")
     folders = [Path("/usr/share/fonts"), Path("/usr/local/share/fonts")]
     if not any(font.name in CJK_FONTS for folder in folders for font in folder.rglob("*.ttc")):
         lacks.append("fonts-noto-cjk")
@@ -156,7 +165,7 @@ def install_for_tests() -> None:
     if os.name == "posix" and os.geteuid() == 0 and shutil.which("apt-get"):
         print(f"Installing Debian's {', '.join(lacks)}", flush=True)
         unasked = dict(os.environ, DEBIAN_FRONTEND="noninteractive")
-        run("apt-get", "update", "-qq", env=unasked)
+        run("apt-get", "update", "-qq", env=unasked, quiet=True)
         run("apt-get", "install", "-y", "-qq", "--no-install-recommends", *lacks, env=unasked, quiet=True)
         return
     for package in lacks:
