@@ -208,6 +208,7 @@ def test_each_way_of_saying_how_often(text, found):
 def test_a_day_that_belongs_to_a_rhythm_is_no_limit():
     assert limits("每年9月30日前上报，10月底前公示。") == [("10月底前", "2024-10-31")]
     assert limits("每年6月、12月检查。") == []
+    assert limits("每学期开学前检查。") == []
 
 
 def test_deadlines_of_the_labelled_reports_are_found(shared):

@@ -116,7 +116,7 @@ def _apart(text: str, found: list[Deadline], taken: list[tuple[int, int]]) -> li
     for limit in sorted(found, key=lambda limit: (limit.start, -limit.end)):
         if kept and limit.start < kept[-1].end:
             continue
-        if any(limit.start < end and start < limit.end for start, end in taken):
+        if any(limit.start <= end and start < limit.end for start, end in taken):  # 每学期|开学前
             continue
         if kept and text[kept[-1].end : limit.start + 1] in _JOINED:
             kept[-1] = _window(text, kept[-1], limit)
