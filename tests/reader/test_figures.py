@@ -260,6 +260,23 @@ def test_from_and_to_are_two_figures_with_their_own_years():
     assert (after.value, after.year, after.pair) == (367, 2024, 0)
 
 
+@pytest.mark.parametrize(
+    ("text", "subjects"),
+    [
+        ("培养30名市级名师。", ["市级名师"]),
+        ("初中巩固率达到99%。", ["初中巩固率"]),
+        ("力争入园率达95%以上。", ["入园率"]),
+        ("入园率由2020年的45%提高到2023年的58%，提高13个百分点。", ["入园率", "入园率", "入园率"]),
+        ("教职工80人（公办教师60人）。", ["教职工", "公办教师"]),
+        ("“十四五”期间新建学校8所。", ["新建学校"]),
+        ("完成率达100%。", ["完成率"]),
+        ("5人。", [None]),
+    ],
+)
+def test_the_subject_is_what_is_counted_in_the_reports_words(text, subjects):
+    assert [f.subject for f in read(text)] == subjects
+
+
 def test_parts_point_to_their_total():
     found = read(
         "全县有学校281所（含97个教学点），学生2.3万人，其中小学1.2万人、初中8000人；教师900人。", kind="achievement"

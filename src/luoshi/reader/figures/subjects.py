@@ -39,8 +39,8 @@ def _behind(text: str, amount: Amount) -> str | None:
 def _before(text: str, view: Scene, amount: Amount) -> str | None:
     start = view.clause(amount.start)
     start = max(start, amount.start - 2 * LONGEST, *(text.rfind(sign, start, amount.start) + 1 for sign in "、（("))
-    words = _LINK.sub("", text[start : amount.start])
-    words = _PAST.split(words)[-1]
+    parts = [_LINK.sub("", part) for part in _PAST.split(text[start : amount.start])]
+    words = next((part for part in reversed(parts) if part), "")  # 占比由2020年的45%: what stands before the year
     lead = _LEAD.match(words)
     words = words[lead.end() :] if lead and not words.startswith("率", lead.end()) else words
     return words[-LONGEST:].lstrip("）)”") or None
