@@ -158,6 +158,8 @@ _SECOND = re.compile(
 _SUPPLIES = re.compile(r"[^，]{0,6}为[^，]{1,12}(?:搭建|购买|配备|打造|解决|办理|开设)")
 _REMARK = re.compile(r"很|(?<![不但只凡都要正而还别])是(?!否|非)|[^为除极](?<!不)了")
 _UNDER = re.compile(r"在[^，]*(?:领导|指导|支持|关心|帮助|部署)下$")
+_LEVEL = re.compile(r"(?:达到?|提高到|提升[至到]|增至|降至|控制在|保持在)[^，]{0,4}\d")
+_IDIOMS = re.compile(r"[一-鿿]{4}(?:、[一-鿿]{4})+")  # 稳扎稳打、久久为功
 _COPULA = re.compile(r"^[^，]{0,12}的[^，]{1,6}是")
 SHORTEST = 4  # characters of an action
 SHORT = 4  # characters of a clause that only tunes in to the next (建章立制)
@@ -179,6 +181,8 @@ def _clause(words: str, begin: int, end: int) -> _Clause:
         return _Clause(begin, start, end, "drop", "drop")
     if begun.modal and clause.matches("of_subject", rest):
         return _Clause(begin, begin + begun.begin, end, "modal", "modal")
+    if _IDIOMS.fullmatch(rest) and not begun.modal:
+        return _Clause(begin, start, end, "idioms", "idioms")
     if len(rest) <= SHORT:
         return _Clause(begin, start, end, "modal lead" if begun.modal else "short", "short")
     if clause.matches("strong", rest) and not _SUPPLIES.match(rest) and not (begun.modal and rest[0] != "使"):
@@ -194,7 +198,7 @@ def _clause(words: str, begin: int, end: int) -> _Clause:
         part = "weak" if re.match(r"通过[^，]*(?:提升|提高|增强|促进)", rest) else "act"
         return _Clause(begin, start, end, part, "verb")
     if re.search(r"\d", rest) and not _REMARK.search(rest):
-        return _Clause(begin, start, end, "act", "figure")
+        return _Clause(begin, start, end, "level" if _LEVEL.search(rest) else "act", "figure")
     if clause.matches("state", rest) and len(rest) >= 6:
         return _Clause(begin, start, end, "act", "state")
     return _Clause(begin, start, end, "rest", "rest")
@@ -265,6 +269,10 @@ def _role(part: str, before: str, words: str, following: str, *, last: bool, sam
         if last or (acted and clause.matches("strong", following)):
             return "result" if before else "act"
         return "lead"
+    if part == "level":
+        return "result" if before in ("act", "modal") else "act"
+    if part == "idioms":
+        return "result" if acted and (last or not clause.opening(following).word) else "lead" if not last else "act"
     if part == "weak":
         brief = len(words) <= SHORT_AIM and words.startswith("发挥")
         closes = last or before == "result" or brief

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 
-from luoshi.reader import clause, cut
+from luoshi.reader import clause, cut, lexicon
 
 StrongTopic = Callable[[int, int], str | None]
 Part = tuple[int, int]
@@ -66,6 +66,9 @@ def _alike(
     bare = begun.verb + len(begun.word) if begun.verb is not None else 0
     if _each_has_a_verb(_split(words, commas)):
         return commas
+    first, *others = _split(words, every)
+    if _each_is_an_education([first[bare:], *others]) or _each_is_a_work([first[bare:], *others]):
+        return every
     if _each_is_a_doing(_split(words, every)[:1], _split(words, every)[1:], bare, SHORTEST_JOINED):
         return every
     members = _split(words, commas)
@@ -129,3 +132,14 @@ def _each_is_a_doing(first: list[str], others: list[str], bare: int, shortest: i
         and all(len(member) >= shortest and clause.holds("doing", member) for member in members[1:])
         and clause.holds("doing", members[0])
     )
+
+
+def _each_is_an_education(members: list[str]) -> bool:
+    known = lexicon.load("verbs")["educations"]
+    return len(members) >= 2 and all(member in known for member in members)
+
+
+def _each_is_a_work(members: list[str]) -> bool:
+    ends = tuple(lexicon.load("verbs")["pieces_of_work"])
+    long = all(len(member) >= SHORTEST_DOING for member in members)
+    return len(members) == 2 and long and all(member.endswith(ends) for member in members)

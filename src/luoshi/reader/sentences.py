@@ -35,7 +35,7 @@ def sentences(draft: Draft) -> Draft:
     state = _State(mode={"plan": "task", "summary": "achievement"}.get(genre), year=draft.meeting.year)
     found: list[Sentence] = []
     pieces = list(cut.sentences(text))
-    front = _front(text, pieces, genre, starts)
+    front = _front(text, pieces, starts)
     back = _back(text, pieces)
     heading_before: int | None = None
     for number, piece in enumerate(pieces):
@@ -73,9 +73,9 @@ LATE = 0.8  # share of the text after which a call to the audience opens the clo
 
 def _joined(before: Sentence, verdict: _Verdict) -> _Verdict:
     """A part behind a semicolon goes on with what the part before it began, unless it clearly does not."""
-    if before.kind in ("goal", "problem", "meeting") and verdict[0] in ("task", "achievement", "framing"):
-        if before.kind != "meeting" or verdict[0] == "framing":
-            return before.kind, 0.75, "joined", None
+    loose = before.kind in ("goal", "problem") and verdict[0] in ("task", "achievement", "framing")
+    if loose or (before.kind == "meeting" and verdict[0] == "framing"):
+        return before.kind, 0.75, "joined", None
     return verdict
 
 
@@ -115,7 +115,7 @@ _DATE_LINE = re.compile(r"^[（(]?(?:——)?[0-9〇○零一二三四五六七�
 _CALL = re.compile(r"^(?:同志们|各位[^。]{0,20}|尊敬的[^。]{0,30}|老师们[^。]{0,12}|大家[上下]午好)[：，！。]?")
 
 
-def _front(text: str, pieces: list[cut.Piece], genre: str, headings: list[int]) -> frozenset[int]:
+def _front(text: str, pieces: list[cut.Piece], headings: list[int]) -> frozenset[int]:
     """The numbers of the pieces that are title, document number, date line, addressees: lines of their
     own above the first heading. A letter that hands a paper on stands between its own and the paper's."""
     found = []
@@ -299,7 +299,7 @@ def _content(words: str, state: _State) -> _Verdict:
         return "framing", 0.8, "introduction", None
     if _is_occasion(words, state):
         return "meeting", 0.85, "meeting-words", None
-    if state.closing:
+    if state.closing and not _PROMISE.search(words):
         return "framing", 0.8, "closing", None
     if openers["goal_patterns"].match(words) and state.mode != "achievement":
         return "goal", 0.9, "goal-words", "task"
@@ -321,6 +321,7 @@ _INTRO = re.compile(
     r"(?:提出|制定|制订|报告|汇报|通知)(?:[^，。]{0,8})如下.{0,8}[。：]$|(?:特|现)?制定本[^，]{1,6}[。，]|请予?审议|请(?:径)?向[^，]{2,16}反映|起(?:施行|执行|实施)。$|负责解释。$|请各位[^。]{2,40}提出意见|"
     r"作(?:一?个?简要|如下)?的?汇报。$|我代表[^，]{2,20}，?向|现(?:将[^。]{2,60}|予)(?:印发|通知)|(?:决不|绝不)辜负|极不平凡。|很不平凡的"
 )
+_PROMISE = re.compile(r"(?:将|要)[^，。]{0,8}(?:实施|新建|完成|建成|新增|办好)[^，。]{0,8}\d")
 _HOPES = re.compile(r"(?:希望|期望|请)(?:大家|各|同志们|全)[^。]{4,}")
 
 
@@ -358,9 +359,9 @@ _REVIEW = re.compile(r"(?:^|[，。：])(?:目前|去年|过去一年|近年来|
 def _by_mode(words: str, state: _State) -> _Verdict:
     openers = _openers()
     modal = bool(_MODAL_ANY.search(words))
-    if state.mode != "achievement" and (openers["review_patterns"].match(words) or _REVIEW.search(words[:40])):
-        if not modal or _says("achievement_strong", words):
-            return "achievement", 0.85, "review-opening", "achievement"
+    looks_back = openers["review_patterns"].match(words) or _REVIEW.search(words[:40])
+    if state.mode != "achievement" and looks_back and (not modal or _says("achievement_strong", words)):
+        return "achievement", 0.85, "review-opening", "achievement"
     if openers["plan_patterns"].match(words) and (modal or _asks(words)):
         return _wanted(words, state)
     if state.mode == "achievement":
@@ -403,7 +404,7 @@ _BY = re.compile(r"以[^，]{2,16}为(?:目标|统领|主线|动力|抓手|中�
 _STATES = re.compile(
     r"^[^，。]{1,24}?(?<![不但只凡都要正而还别])是(?!否|非|要)[^。]{2,}|，(?:既|就|也|更|都|才)?是(?!否|非|要)|砥砺|召唤|鼓舞着|激励着"
 )
-_ONLY = re.compile(r"只有|对(?:于)?[^，]{2,12}(?:来[讲说]|而言)|(?:曾|深情|强调|指出)[^，]{0,6}[：“，]")
+_ONLY = re.compile(r"只有|对(?:于)?[^，]{2,12}(?:来[讲说]|而言)|(?:曾|深情|总书记)[^，]{0,8}(?:强调|指出|说)[^，]{0,2}[：“，]")
 
 
 def _in_plan(words: str, state: _State, *, modal: bool) -> _Verdict:

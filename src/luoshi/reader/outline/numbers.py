@@ -1,0 +1,177 @@
+"""Numbered headings: every scheme, at the start of a line or sentence and inside one."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from luoshi.reader import clause, cut
+from luoshi.reader.outline.shape import LONGEST_LEAD, LONGEST_LINE, RANK, Found, pattern
+
+HAN = "一二三四五六七八九十"
+_LEAD_IN = re.compile(r"[ \t　]*")
+MARKER = re.compile(
+    rf"(?P<part>第[{HAN}]{{1,3}}(?:部分|章|篇)[、，：:\s]?)"
+    rf"|(?P<han>[{HAN}]{{1,3}}[、.．])"
+    rf"|(?P<paren>[（(][{HAN}]{{1,3}}[)）]、?)"
+    r"|(?P<dot>\d{1,2}(?:[.．](?!\d)|、))"
+    r"|(?P<num>[（(]\d{1,2}[)）]|\d{1,2}[)）])"
+    r"|(?P<ring>[①-⑳])"
+    rf"|(?P<item>[{HAN}]{{1,2}}(?:是(?:要)?|要))"
+    r"|(?P<dash>——)"
+    rf"|(?P<nth>第[{HAN}]{{1,2}}(?:[，,、：:]|(?:是|要)(?=[^{HAN}]))|首先，|其次，|再次，)"
+)
+# Numbers inside a sentence: items behind a comma or colon, and paragraphs that lost their line breaks.
+_INLINE = re.compile(
+    rf"(?<=[，,：:])(?:[{HAN}]{{1,2}}(?:是要|是|要)|第[{HAN}]{{1,2}}(?:[，,]|是|要))"
+    rf"|(?<=[一-鿿：:”）])(?<![第附件])(?:[（(][{HAN}]{{1,3}}[)）]|[{HAN}]{{1,2}}、(?=[一-鿿\d“]{{3}}))"
+    r"|(?<=[一-鿿：:”）])\d{1,2}[.．](?=[一-鿿]{3})"
+)
+
+LONGEST = 60  # characters of a numbered sentence that can still be a name for what follows
+LONGEST_ITEM = 36  # the same for 一是, 第一 and （1）; of a longer one only the first clause is a name
+LONGEST_SPELT = 75  # the same where further sentences spell it out
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """A place where a heading may begin: its scheme, number (0 unknown) and variant (是, 要)."""
+
+    start: int
+    after: int
+    end: int
+    scheme: str
+    number: int
+    variant: str
+    first: bool
+    safe: bool
+
+
+def _value(numeral: str) -> int:
+    """1 to 99 from a Chinese numeral or digits; 0 where there is none."""
+    digits = re.sub(r"\D", "", numeral)
+    if digits:
+        return int(digits)
+    han = "".join(char for char in numeral if char in HAN)
+    if not han:
+        return {"首": 1, "其": 2, "再": 3}.get(numeral[:1], 0)
+    tens, ten, ones = han.rpartition("十")
+    if not ten:
+        return HAN.index(han[-1]) + 1
+    return (HAN.index(tens[-1]) + 1 if tens else 1) * 10 + (HAN.index(ones) + 1 if ones else 0)
+
+
+def marks(text: str, pieces: list[cut.Piece]) -> Iterator[_Mark]:
+    """Every number that opens a sentence, or an item after a comma or colon inside one."""
+    for piece in pieces:
+        lead = _LEAD_IN.match(text, piece.start, piece.end)
+        start = lead.end() if lead else piece.start
+        match = MARKER.match(text, start, piece.end)
+        if match:
+            yield _mark(text, match, piece, inside=False)
+        for inner in _INLINE.finditer(text, start + 1, piece.end):
+            found = MARKER.match(text, inner.start(), piece.end)
+            if found:
+                yield _mark(text, found, piece, inside=True)
+
+
+def _mark(text: str, match: re.Match[str], piece: cut.Piece, *, inside: bool) -> _Mark:
+    scheme, number = str(match.lastgroup), _value(match[0])
+    variant = match[0][-1] if scheme in ("item", "nth") else ""
+    first = piece.first and not inside
+    announced = inside and number == 1 and text[match.start() - 1] in "：:"
+    safe = first or scheme == "dash" or (scheme not in ("item", "nth") and (announced or not inside))
+    return _Mark(match.start(), match.end(), piece.end, scheme, number, variant, first, safe)
+
+
+def numbered(text: str, pieces: list[cut.Piece]) -> Iterator[Found]:
+    found = _in_order(list(marks(text, pieces)))
+    shortcoming = pattern("shortcoming_patterns")
+    for i, mark in enumerate(found):
+        following = found[i + 1] if i + 1 < len(found) else None
+        beyond = following.start if following else len(text)
+        nested = following is not None and RANK[following.scheme] > RANK[mark.scheme]
+        end, reason = _heading_end(text, mark, min(mark.end, beyond), beyond, nested=nested)
+        body = text[mark.after : end].rstrip("。；：:，, \n")
+        if len(body) >= 2 and reason and not shortcoming.search(body):
+            yield mark.start, end, mark.scheme, mark.number, mark.variant, _SURE.get(reason, 0.75), reason
+
+
+_SURE = {"number": 0.97, "number-alone": 0.75, "fused-number": 0.75, "item-lead": 0.7}
+_LOW = ("item", "nth", "num")
+
+
+# The first clause of an item; a short pair (思所成、查所失) takes the clause after it along.
+_ITEM_LEAD = re.compile(r"[^，。；：]{1,4}、[^，。；：]{1,4}，[^，。；：]{4,8}(?=，)|[^，。；：]{4,24}(?=[，：])")
+
+
+def _heading_end(text: str, mark: _Mark, end: int, beyond: int, *, nested: bool) -> tuple[int, str]:
+    """Where the heading that begins at `mark` ends, and by which rule; the rule is "" if it is none.
+
+    `beyond` is where the next number stands; `nested` says that it belongs to a scheme further in.
+    """
+    end, fused = _fused_end(text, mark, end)
+    if fused:
+        return end, "fused-number"
+    body = text[mark.after : end].rstrip("。；：:，, \n")
+    beneath = nested or bool(text[end:beyond].strip(" \n。；，"))
+    if mark.scheme in _LOW and _says_more(body, beneath=text[end - 1] == "。" and beneath):
+        lead = _ITEM_LEAD.match(text, mark.after, end)
+        named = lead and not clause.matches("lead", lead[0]) and not clause.matches("forbid", lead[0])
+        return (lead.end(), "item-lead") if lead and named else (end, "")
+    if mark.scheme == "dash" and not (beneath and mark.first and len(body) <= LONGEST_ITEM and "会议上" not in body):
+        return end, ""
+    if not beneath and mark.scheme in ("dot", "num") and (len(body) > LONGEST_LEAD or "，" in body):
+        return end, ""  # a numbered line of a list of tasks: it is the task, it names nothing
+    if len(body) > (LONGEST_SPELT if mark.scheme in _LOW else LONGEST) or not (beneath or _names_one_thing(body)):
+        return end, ""
+    return end, "number" if beneath else "number-alone"
+
+
+def _says_more(body: str, *, beneath: bool) -> bool:
+    """Whether an item's own sentence goes on to spell it out, so that only its first clause is a name."""
+    if re.search(r"，.*\d|，(?:各|不仅|既|要|同时|并|相关|全)", body):
+        return True
+    longest = LONGEST_ITEM if body.count("，") < 2 else LONGEST_ITEM - 6
+    return len(body) > (LONGEST_SPELT if beneath else longest)
+
+
+def _names_one_thing(body: str) -> bool:
+    """An item with nothing beneath it names a part only if it is one clause, or two short ones."""
+    return body.count("，") <= 2 and len(body) <= LONGEST_ITEM
+
+
+def _in_order(found: list[_Mark]) -> list[_Mark]:
+    """Inside a line or sentence a number counts only as part of a run of its scheme."""
+    runs: dict[str, list[tuple[_Mark, bool]]] = {}
+    for i, mark in enumerate(found):
+        opens = i > 0 and _opens_list(found[i - 1], mark)
+        opened = i + 1 < len(found) and found[i + 1].number == 1 and _opens_list(mark, found[i + 1])
+        runs.setdefault(mark.scheme, []).append((mark, opens or opened))
+    kept = []
+    for run in runs.values():
+        for i, (mark, opens) in enumerate(run):
+            before = i > 0 and run[i - 1][0].number == mark.number - 1
+            after = i + 1 < len(run) and run[i + 1][0].number == mark.number + 1
+            if mark.safe or before or (mark.number == 1 and (after or opens)):
+                kept.append(mark)
+    return sorted(kept, key=lambda mark: mark.start)
+
+
+def _opens_list(before: _Mark, mark: _Mark) -> bool:
+    """A first number close behind the first number of an outer scheme (如下：一、工作回顾（一）…)."""
+    outer = RANK[before.scheme] < RANK[mark.scheme] <= RANK["dot"]
+    return outer and before.number == 1 and mark.start - before.start <= LONGEST_LINE
+
+
+def _fused_end(text: str, mark: _Mark, end: int) -> tuple[int, bool]:
+    """Where a heading that lost its line break ends: before the words that open the text."""
+    if mark.scheme in ("item", "nth") or end - mark.after <= 12:
+        return end, False
+    opener = pattern("text_openers_patterns").search(text, mark.after + 6, end)
+    if (
+        opener
+        and text[opener.start() - 1] not in "，、：的和与及在对把为"
+        and not text[mark.after : end].startswith("关于")
+    ):
+        return opener.start(), True
+    return end, False
