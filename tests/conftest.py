@@ -5,6 +5,7 @@ may be passed over.
 """
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -57,10 +58,12 @@ def pytest_make_collect_report(collector):
     return report
 
 
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    skipped = terminalreporter.stats.get("skipped", [])
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> Iterator[None]:
+    """Last of all, below the failures."""
+    yield
+    skipped = [_reason(report) for report in terminalreporter.stats.get("skipped", [])]
     if skipped:
         terminalreporter.section("NOT TESTED", sep="!", red=True, bold=True)
-        for reason in sorted({_reason(report) for report in skipped}):
-            count = sum(_reason(report) == reason for report in skipped)
-            terminalreporter.line(f"NOT TESTED ({count}): {reason}", red=True, bold=True)
+        for reason in sorted(set(skipped)):
+            terminalreporter.line(f"NOT TESTED ({skipped.count(reason)}): {reason}", red=True, bold=True)
