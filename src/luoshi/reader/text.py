@@ -26,13 +26,13 @@ class Drop:
     kind: str
 
 
-def _count_to(length: int) -> array:
+def _count_to(length: int) -> "array[int]":
     """0, 1, 2, … as far as `length`: cut from a kept array, for making one anew costs as much as a cleaning step."""
     return _counted(length.bit_length())[:length]
 
 
 @cache
-def _counted(bits: int) -> array:
+def _counted(bits: int) -> "array[int]":
     return array("i", range(1 << bits))
 
 
@@ -46,7 +46,7 @@ class Text:
 
     source: str
     chars: str
-    origins: array
+    origins: "array[int]"
     drops: tuple[Drop, ...] = ()
 
     @classmethod
@@ -54,7 +54,8 @@ class Text:
         """The untouched source; `inserted` holds (offset, characters) to put in front of that offset."""
         if not inserted:
             return cls(source, source, _count_to(len(source)))
-        chars, origins, end = [], array("i"), 0
+        chars: list[str] = []
+        origins, end = array("i"), 0
         for offset, new in sorted(inserted, key=lambda pair: pair[0]):
             chars += source[end:offset], new
             origins.extend(range(end, offset))
@@ -108,11 +109,12 @@ class Text:
 
     def _places(self, start: int, end: int, kind: str) -> Iterable[Drop]:
         """The stretches of the source behind chars[start:end], joined where they touch."""
-        first = last = None
+        first: int | None = None
+        last = INSERTED
         for place in self.origins[start:end]:
             if place == INSERTED:
                 continue
-            if last is not None and place == last + 1:
+            if first is not None and place == last + 1:
                 last = place
                 continue
             if first is not None:

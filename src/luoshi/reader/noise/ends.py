@@ -5,7 +5,8 @@ import re
 from luoshi.reader.noise.page import is_running
 from luoshi.reader.text import Remark
 
-FINISHED = re.compile(r"[。！？；：”）》!?.」』]$")
+# Also a date's or telephone's last digit, and the last cell of a table (its line has tabs).
+FINISHED = re.compile(r"[。！？；：”）》!?.」』\d]$|\t")
 
 
 def cut_end(chars: str, announced: bool, dotted: bool) -> tuple[Remark, ...]:

@@ -19,6 +19,8 @@ THOUSANDS = re.compile(r"(?<!\d)\d{1,3}(?: \d{3})+(?![\d,.])")
 LEADING_NUMBER = re.compile(r"[\d.]+\Z")
 
 _REACH = 40  # how far a word may reach from a blank; longer ones are running text
+_HALF = 4  # characters of each half of a slogan at the least
+_OPENING, _CLOSING = ("“", "‘", "《", '"'), ("”", "’", "》", '"')
 _TITLE = 60  # how far a title may reach from a blank
 
 
@@ -73,7 +75,7 @@ def _parts_words(chars: str, start: int, end: int) -> bool:
 
 
 def _parts_phrases(chars: str, start: int, end: int) -> bool:
-    """Between two Chinese words: kept between halves of a slogan, in titles and between office and name.
+    """Between two Chinese words: kept between a quoted slogan's halves, in titles and between office and name.
 
     A word of one character beside it (石 珊, 通 知, 质 量) tells that it only spaces letters out.
     """
@@ -82,7 +84,13 @@ def _parts_phrases(chars: str, start: int, end: int) -> bool:
     left, right = len(before[0]) if before else 0, len(after[0]) if after else 0
     if left < 2 or right < 2:
         return False
-    if left == right >= 4 or end - start > 1:
+    if "\u3000" in chars[start:end]:
+        return True
+    if (
+        left == right >= _HALF
+        and chars[start - left - 1 : start - left] in _OPENING
+        and chars[end + right : end + right + 1] in _CLOSING
+    ):
         return True
     return _stands_in_title(chars, start, end)
 

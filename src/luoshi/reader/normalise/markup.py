@@ -10,13 +10,13 @@ _BLOCK = (
     r"|head"
 )
 TAG = re.compile(
-    rf"<(?:!--[^\n>]{{0,400}}-->|/?(?:(?P<block>{_BLOCK})|[a-zA-Z][\w:]{{0,15}})(?:[ \t/][^<>]{{0,1000}})?>)",
+    rf"<(?:!--[^\n>]{{0,400}}-->|/?(?:(?P<block>{_BLOCK})|[a-zA-Z][a-zA-Z0-9:]{{0,15}})(?:[ \t/][^<>]{{0,1000}})?>)",
     re.IGNORECASE,
 )
 ENTITY = re.compile(r"&(?:#(\d{1,7})|#[xX]([0-9a-fA-F]{1,6})|([a-zA-Z]{2,24}));")
 STYLE = re.compile(r"""\bstyle=(?:"[^"\n<>]{0,500}"|'[^'\n<>]{0,500}')[ \t]*/?>?""")
 HASHES = re.compile(r"^#{1,6} +", re.MULTILINE)
-BOLD = re.compile(r"\*\*(?=[^*\n]{1,60}\*\*)|(?<=[^*\n\s])\*\*(?=[：:。，；\s]|$)", re.MULTILINE)
+BOLD = re.compile(r"(\*\*)[^*\n]{1,60}(\*\*)")
 _MARKDOWN = 2  # headings with # from which a text is Markdown, so that ** is bold and no struck-out word
 
 
@@ -27,7 +27,8 @@ def drop_markup(text: Text) -> Text:
     if "&" in text.chars:
         text = text.replace(ENTITY, _character, "markup")
     if len(HASHES.findall(text.chars)) >= _MARKDOWN:
-        text = text.replace(HASHES, "", "markup").replace(BOLD, "", "markup")
+        text = text.replace(HASHES, "", "markup")
+        text = text.cut([match.span(side) for match in BOLD.finditer(text.chars) for side in (1, 2)], "markup")
     if "style=" in text.chars:
         text = text.replace(STYLE, "", "markup")
     return text

@@ -17,7 +17,9 @@ _SINGLES = {";": "；", ":": "：", "!": "！", "?": "？", ",": "，", "(": "�
 HALF = re.compile("[\uff03-\uff07\uff0a\uff0b\uff0d-\uff19\uff1c-\uff1e\uff20-\uff5e](?=\ufffd)")
 _REACH = 3000  # characters after which a run of shifted bytes is given up
 _BACK, _ODD = 60, 6  # characters before a lost one, and odd ones among them, at which its shift may begin
-_ATTEMPTS = 400  # places tried in one text: bounds the work on a text that is all rare characters
+_ATTEMPTS = 200  # places tried in one text: bounds the work on a text that is all rare characters
+_GLANCE = 12  # characters after which a reading that is mostly rare is given up
+_SHORTEST, _ODD_SHARE = 6, 0.2  # of a run without a mark: characters at the least, and how many of them odd
 _RARE_SHARE = 0.06  # rare characters that a true reading may have, as names do
 
 
@@ -65,10 +67,20 @@ def _mend(chars: str, place: int) -> tuple[int, int, str] | None:
     """(start, end, true characters) around `place`; None if no lost byte explains it."""
     best: tuple[int, int, str] | None = None
     for start in _starts(chars, place):
-        for found in _readings(chars, start):
-            if best is None or len(found[2]) > len(best[2]):
-                best = found
+        for end, true in _readings(chars, start):
+            if len(true) <= end - start and _is_proven(chars, start, end) and (not best or len(true) > len(best[2])):
+                best = start, end, true
     return best
+
+
+def _is_proven(chars: str, start: int, end: int) -> bool:
+    """Whether the run looks shifted: a rare name before a line's end could be read otherwise by chance."""
+    if chars[start] in _MARKS:
+        return True
+    odd = sum(char > "\x7f" and char not in everyday() for char in chars[start:end])
+    if "\ufffd" in chars[end - 1 : end + 1]:
+        return odd > 0
+    return end - start >= _SHORTEST and odd >= _ODD_SHARE * (end - start)
 
 
 def _starts(chars: str, place: int) -> Iterable[int]:
@@ -79,25 +91,29 @@ def _starts(chars: str, place: int) -> Iterable[int]:
     return [p for p in range(max(0, place - _BACK), place) if chars[p] > "\x7f" and chars[p] not in known][:_ODD]
 
 
-def _readings(chars: str, start: int) -> Iterator[tuple[int, int, str]]:
+def _readings(chars: str, start: int) -> Iterator[tuple[int, str]]:
+    """(end, true characters) of the ways to read the run that begins at `start` with one byte put back."""
     mark = chars[start : start + 1]
-    if mark in _MARKS and mark:
-        # The mark stands for what was lost; what follows was folded to half width.
-        for lead in _LEADS:
-            found = _decode(chars, start + 1, lead)
-            if found and found[1][0] in _STOPS:
-                end, true = found
-                yield start, end, ("。" + true if true[0] == "”" and len(true) < end - start else true)
-        return
-    for lead in _LEADS:
-        found = _decode(chars, start, lead)
-        if found and found[1][0] in _STOPS and len(found[1]) <= found[0] - start:
-            yield start, *found
-    first = chars[start : start + 1].encode("gb18030", "ignore")
-    if first[:1] == b"\xa1":
-        found = _decode(chars, start + 1, b"\xa1\xa3" + first[1:])
-        if found and len(found[1]) <= found[0] - start:
-            yield start, *found
+    if mark and mark in _MARKS:
+        # ? stands for a lost byte. ! is what A3 A1 looks like: its A1 begins the next character, and what its
+        # A3 ended cannot be known, so the ! stays.
+        tried = [(start + 1, lead) for lead in (_LEADS if mark not in "!！" else _LEADS[:1])]
+    else:
+        pair = mark.encode("gb18030", "ignore")
+        tried = [(start, lead) for lead in _LEADS]
+        tried += [(start + 1, b"\xa1\xa3" + pair[1:])] if pair[:1] == b"\xa1" else []
+    for at, lead in tried:
+        found = _decode(chars, at, lead)
+        if found and found[1][0] in _STOPS:
+            end, true = found
+            yield end, _before(mark, true) + true
+
+
+def _before(mark: str, true: str) -> str:
+    """What a mark leaves in front of the true characters; a closing quote behind ? ended a sentence."""
+    if mark and mark in "!！":
+        return mark
+    return "。" if mark and mark in _MARKS and true[0] == "”" else ""
 
 
 def _decode(chars: str, start: int, lead: bytes) -> tuple[int, str] | None:
@@ -106,32 +122,33 @@ def _decode(chars: str, start: int, lead: bytes) -> tuple[int, str] | None:
     It ends with the first single byte that can be a second byte, at a line's end or at a lost character.
     """
     run = bytearray(lead)
-    end = start
     closed = False
-    for char in chars[start : start + _REACH]:
-        char = _SINGLES.get(char, char) if end == start else char
-        pair = char.encode("gb18030", "ignore")
-        if len(pair) == 2:
-            run += pair
-            end += 1
-        else:
-            closed = len(pair) == 1 and 0x40 <= pair[0] <= 0x7E
-            if closed:
-                run += pair
-                end += 1
-            break
-    return _judge(run, end, closed, chars)
-
-
-def _judge(run: bytearray, end: int, closed: bool, chars: str) -> tuple[int, str] | None:
-    common = everyday()
-    if not closed:
-        # The last lead byte lost its second half to the line's end; a stop's is known.
-        last = run[-1:]
-        run = run[:-1] + (b"\xa1\xa3" if last == b"\xa1" and chars[end : end + 1] == "\ufffd" else b"")
-        end += last == b"\xa1" and chars[end : end + 1] == "\ufffd"
+    end = start
+    for end in range(start, min(len(chars), start + _REACH)):
+        pair = _SINGLES.get(chars[end], chars[end]) if end == start else chars[end]
+        code = pair.encode("gb18030", "ignore")
+        if len(code) == 2:
+            run += code
+            if end - start == _GLANCE and _rare(run[:-1]) > _GLANCE // 3:
+                return None
+            continue
+        closed = len(code) == 1 and 0x40 <= code[0] <= 0x7E
+        break
+    else:
+        end += 1
+    if closed:
+        run += chars[end].encode()
+        end += 1
+    elif run[-1:] == b"\xa1" and chars[end : end + 1] == "\ufffd":
+        # The last lead byte lost its second half to the line's end: a stop's is known.
+        run += b"\xa3"
+        end += 1
+    else:
+        run = run[:-1]
     true = bytes(run).decode("gb18030", "replace")
-    rare = sum(char not in common for char in true)
-    if len(true) < 2 or rare > _RARE_SHARE * len(true):
-        return None
-    return end, true
+    return (end, true) if len(true) > 1 and _rare(run) <= _RARE_SHARE * len(true) else None
+
+
+def _rare(run: bytearray) -> int:
+    known = everyday()
+    return sum(char not in known for char in bytes(run).decode("gb18030", "replace"))

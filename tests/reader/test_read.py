@@ -1,0 +1,102 @@
+"""From a file to a reading, and what is refused with which words."""
+
+import contextlib
+import io
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from luoshi.reader import find, read, read_text
+from luoshi.reader.source import Unreadable
+
+REPORT = (
+    "东湖县召开2024年教育工作会议\n"
+    "3月5日，东湖县召开2024年教育工作会议。过去一年，全县新增学位500个，完成校舍改造3所。\n"
+    "会议强调，要加强校园安全管理，建设5所幼儿园，完善教师培训制度。\n"
+)
+
+
+def test_paths_bytes_streams_and_pasted_text_read_alike(tmp_path: Path) -> None:
+    path = tmp_path / "报告.txt"
+    path.write_text(REPORT, "utf-8")
+    texts = {
+        read(path).text,
+        read(str(path)).text,
+        read(REPORT.encode()).text,
+        read(io.BytesIO(REPORT.encode("gb18030")), name="标准输入").text,
+        read_text(REPORT).text,
+    }
+    assert texts == {REPORT.strip()}
+    assert read(path).source.name == "报告.txt"
+    assert read(path, name="另名").source.name == "另名"
+
+
+def test_places_are_lines_of_the_text() -> None:
+    reading = read_text("\n\n" + REPORT)
+    start = reading.text.index("会议强调")
+    assert reading.place(type(reading.sentences[0].span)(start, start + 4)) == "第 5 行"
+
+
+def test_find_goes_through_folders_in_order_and_leaves_out_lock_files(tmp_path: Path) -> None:
+    (tmp_path / "乙").mkdir()
+    for name in ("乙/二.docx", "甲.txt", "~$甲.docx", "图.png", "乙/一.html", ".藏.txt"):
+        (tmp_path / name).write_bytes(b"x")
+    names = [str(path.relative_to(tmp_path)) for path in find([tmp_path])]
+    assert names == sorted(["乙/一.html", "乙/二.docx", "甲.txt"])
+    assert list(find([tmp_path / "图.png"])) == [tmp_path / "图.png"]
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        (b"", "empty"),
+        (b"\xef\xbb\xbf \n", "empty"),
+        (b"%PDF-1.7 ...", "pdf"),
+        (b"{\\rtf1 x}", "rtf"),
+        (b"\x89PNG\r\n\x1a\n", "image"),
+        (b"\xff\xd8\xff\xe0", "image"),
+        (b"BM" + bytes(range(256)) * 9, "image"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "doc"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "Workbook".encode("utf-16-le"), "xls"),
+        (b"Rar!\x1a\x07", "archive"),
+        (b"PK\x03\x04 not a package", "broken"),
+        (b"MIME-Version: 1.0\r\nContent-Type: multipart/related", "mht"),
+        (bytes(range(256)) * 30, "binary"),
+        (b"The county education bureau held its annual meeting on school safety. " * 5, "not_chinese"),
+        ("教育。\n".encode() + b"The county education bureau held its annual meeting. " * 9, "not_chinese"),
+        ("教育についての報告です。学校の安全をまもり、子どもたちのために。".encode() * 3, "not_chinese"),
+        ("首页\n打印\n关闭窗口".encode(), "empty"),
+        ("今天的天气很好，小猫在院子里睡觉，树上有许多花。".encode(), "nothing_found"),
+    ],
+)
+def test_what_cannot_be_read_is_refused_with_its_reason(data: bytes, code: str) -> None:
+    with pytest.raises(Unreadable) as refusal:
+        read(data, name="甲.dat")
+    assert refusal.value.code == code
+    assert str(refusal.value).startswith("“甲.dat”")
+    assert str(refusal.value).endswith("。")
+
+
+def test_refusals_say_what_why_and_what_to_do() -> None:
+    with pytest.raises(Unreadable) as refusal:
+        read(b"%PDF-1.7", name="总结.pdf")
+    assert str(refusal.value) == (
+        "“总结.pdf”是 PDF 文件，这里读不了。请用 WPS 或 Word 打开，另存为 docx；是扫描件的，请交原来的 Word 文件。"
+    )
+
+
+def test_a_missing_file_and_a_folder_are_refused_by_name(tmp_path: Path) -> None:
+    for path, code in ((tmp_path / "无.txt", "missing"), (tmp_path, "folder")):
+        with pytest.raises(Unreadable) as refusal:
+            read(path)
+        assert refusal.value.code == code
+        assert str(path) in str(refusal.value)
+
+
+@settings(deadline=None, max_examples=150)
+@given(st.binary(max_size=300), st.sampled_from([b"", b"PK\x03\x04", b"<html><body>", b"\xff\xfe", REPORT.encode()]))
+def test_whatever_bytes_come_they_are_read_or_refused(data: bytes, head: bytes) -> None:
+    with contextlib.suppress(Unreadable):
+        read(head + data)
