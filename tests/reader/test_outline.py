@@ -42,7 +42,7 @@ def test_a_list_that_starts_again_under_a_new_speaker_stays_on_its_level():
 
 
 def test_items_inside_one_sentence_count_only_as_a_run():
-    text = "会议要求，一要提高认识，切实增强责任感和紧迫感，把工作摆上日程；二要压实责任，层层传导压力，确保任务落到实处。"
+    text = "会议要求，一要提高认识，切实增强做好工作的责任感和紧迫感，主动把各项工作摆上日程；二要压实责任，层层传导压力，各单位要盯住节点，确保任务落到实处。"
     assert headings(text) == [("一要提高认识", 1), ("二要压实责任", 1)]
     assert headings("全县统一要求，坚持标准，统一是前提。") == []
 
