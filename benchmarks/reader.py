@@ -180,10 +180,11 @@ def _hostile(folder: Path) -> Iterator[str]:
 
 
 def _patient(folder: Path) -> float:
+    """Seconds; a reader that gave up or broke is shown as one without end."""
     try:
         return _child("one", folder, patience=PATIENCE)["seconds"]
-    except subprocess.TimeoutExpired:
-        return float(PATIENCE)
+    except (subprocess.TimeoutExpired, subprocess.CalledProcessError):
+        return float("inf")
 
 
 def _read_all(folder: Path) -> dict[str, float]:
