@@ -230,7 +230,7 @@ def _says(kind: str, words: str) -> int:
 
 _SPEECH = re.compile(
     r"^(?P<who>[^，。；：“]{0,40}?(?:，[^，。；：“]{0,30}?)?)(?P<verb>(?:最后)?(?:指出|强调|要求|号召|认为|表示|希望|提出|明确|指明)"
-    r"(?![^，：\n]{0,6}[的了]))(?P<after>[，：]|$|(?=[各全]))"
+    r"(?![^，：\n]{0,6}[的了]))(?P<after>[，：]|——|$|(?=[各全]))"
 )
 _SPEECH_INSIDE = re.compile(
     r"[，。；](?:(?:他|她|并|同时|最后)?(?:指出|强调|要求|号召|希望)|[^，。；：]{2,4}(?:指出|强调))[，：]"
@@ -273,7 +273,14 @@ def _verdict(words: str, state: _State) -> tuple[_Verdict, _State]:
     return _content(words, state), replace(state, fresh=False)
 
 
-_YEAR_OF = re.compile(r"(?:刚刚过去的)?(?:今年|20\d\d年|明年)[^，。]{0,4}是[^。；]{2,60}(?:年|周年|时期|阶段|节点|之年)")
+_YEAR_OF = re.compile(r"(?:刚刚过去的)?(?:今年|20\d\d年|明年|“[一二三四五六七八九十]{1,2}五”(?:时期|期间)?)[^。]{0,4}是[^。；]{2,60}(?:年|周年|时期|阶段|节点|之年)")
+_ANNOUNCED = re.compile(r"(?:做好|抓好|突出|实施|聚焦|落实)[^，。：]{0,14}(?:工作|任务|方面|行动|重点|要求)[：，]")
+_CREDIT = re.compile(r"(?:这些|以上|所有这些)(?:成绩|成效|变化|成果)的?(?:取得|背后)?，?[^。]{0,4}(?:是|离不开|得益于|凝聚)")
+# 将 before a verb looks ahead; before a noun it only moves the object (将其纳入…).
+_FUTURE = re.compile(
+    r"(?:还|均|都|也|就|即|，|年|期|县|市|区|局|校|们)?将(?:会|要|以|进一步|持续|继续|全面|大力|重点|着力|加快|建成|新建|新增|启动|完成"
+    r"|开展|实施|推进|组织|投入|兼顾|努力|深入|统筹|不断|积极|陆续|坚持|落实|加强|加大|建设|打造|引进|招聘|严格)"
+)
 _MODAL_ANY = re.compile(
     r"(?<![主重需纲摘概提首必只想简紧扼不])要(?![求素点闻件害约么领塞义道旨])|应当|必须|务必|须|不得|严禁|确保|力争|争取|请各|望各|希望|期望"
 )
@@ -286,6 +293,7 @@ _OCCASION = re.compile(
     r"^会议(?:还|最后|首先)?(?:总结|回顾|分析|客观|听取|传达|通报|研究|审议|部署|学习|表彰|以|由|期间|现场|对)|(?:参加|出席|列席)(?:了?(?:此次|本次)?(?:会议|大会|座谈会))?。$"
     r"|表示(?:最?衷心|热烈|诚挚|崇高|亲切)的?.{0,6}(?:感谢|祝贺|敬意|问候|慰问)|纷纷表示|(?:作|做)(?:了|出)[^，。]{0,10}(?:部署|安排|讲话|发言|报告)。$"
     r"|(?:递交|签订|签署)了?[^，。]{0,16}责任(?:书|状)"
+    r"|^(?:会议)?(?:审议|研究|讨论)(?:并)?通过"
     r"|提出了?(?!如下)[^，。]{0,12}(?:要求|希望|期望)。$|致以[^，。]{0,12}(?:问候|敬意|祝贺)|^会[上后前]，[^。]{0,60}(?:汇报|介绍|宣读|传达|通报|发言|交流|观看|签订|颁奖)"
 )
 
@@ -307,9 +315,11 @@ def _content(words: str, state: _State) -> _Verdict:
         return "achievement", 0.75, "past-year", "achievement"
     if openers["problem_patterns"].search(words):
         return "problem", 0.9, "problem-opening", "problem"
+    if _CREDIT.match(words):
+        return "framing", 0.75, "credit", None
     if _YEAR_OF.match(words) and not (state.mode == "achievement" and _says("achievement", words)):
         if _MODAL_ANY.search(words):
-            return "goal", 0.75, "year-and-goal", "task"
+            return ("task" if _ANNOUNCED.search(words) else "goal"), 0.75, "year-and-goal", "task"
         return "framing", 0.85, "year-of", None
     if _HOPES.search(words):
         return _wanted(words, state)
@@ -319,7 +329,7 @@ def _content(words: str, state: _State) -> _Verdict:
 _INTRO = re.compile(
     r"(?:讲|谈|提|强调)(?:以下)?(?:[几一二两三四五六七八]个?(?:点|条|个?方面|层意思)|以下).{0,12}[。：]?$|"
     r"(?:提出|制定|制订|报告|汇报|通知)(?:[^，。]{0,8})如下.{0,8}[。：]$|(?:特|现)?制定本[^，]{1,6}[。，]|请予?审议|请(?:径)?向[^，]{2,16}反映|起(?:施行|执行|实施)。$|负责解释。$|请各位[^。]{2,40}提出意见|"
-    r"作(?:一?个?简要|如下)?的?汇报。$|我代表[^，]{2,20}，?向|现(?:将[^。]{2,60}|予)(?:印发|通知)|(?:决不|绝不)辜负|极不平凡。|很不平凡的"
+    r"作(?:一?个?简要|如下)?的?汇报。$|我代表[^，]{2,20}，?向[^，]{0,6}(?:大会|会议|各位)[^，]{0,4}(?:报告|汇报)|现(?:将[^。]{2,60}|予)(?:印发|通知)|(?:决不|绝不)辜负|极不平凡。|很不平凡的"
 )
 _PROMISE = re.compile(r"(?:将|要)[^，。]{0,8}(?:实施|新建|完成|建成|新增|办好)[^，。]{0,8}\d")
 _HOPES = re.compile(r"(?:希望|期望|请)(?:大家|各|同志们|全)[^。]{4,}")
@@ -372,6 +382,10 @@ def _by_mode(words: str, state: _State) -> _Verdict:
 
 
 def _in_review(words: str, state: _State, *, modal: bool) -> _Verdict:
+    if _FUTURE.search(words) and not _says("achievement_strong", words):
+        return "task", 0.75, "looks-ahead", "task" if state.section is None else None
+    if _says("problem", words) and not _says("achievement", words) and re.search(r"(?:不足|有限|严重|担忧|薄弱|滞后|偏低|不够|仅[有为])", words):
+        return "problem", 0.7, "problem-words", None
     if modal and not _says("achievement", words) and re.match(r"[^，]{0,16}(?:要|必须|将)", words):
         return _wanted(words, state)
     if _says("problem", words) >= 2 and not _says("achievement", words):
