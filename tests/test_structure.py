@@ -166,7 +166,8 @@ def test_every_lexicon_has_its_place_in_the_authors_guide(path: Path) -> None:
 def test_list_of_keys_is_what_the_lexicons_hold() -> None:
     command = [sys.executable, ROOT / "tools" / "authors.py", "--print"]
     made = subprocess.run(command, capture_output=True, text=True, check=True).stdout
-    assert made == read("docs/authors/keys.md"), "the lexicons have changed: run `make docs`"
+    if made != read("docs/authors/keys.md"):
+        pytest.fail("the lexicons have changed: run `make docs`", pytrace=False)
 
 
 @pytest.mark.parametrize("path", LEXICONS, ids=lambda path: path.stem)
@@ -177,6 +178,16 @@ def test_every_lexicon_begins_with_what_it_is(path: Path) -> None:
 @pytest.mark.parametrize("name", ["README.md", "README.zh-CN.md"])
 def test_readme_stays_short(name: str) -> None:
     assert read(name).count("\n") < 150
+
+
+def test_readme_shows_what_the_command_prints() -> None:
+    """Counts move with every rule; the head and the first part of the ledger have to stand there as printed."""
+    command = [Path(sys.executable).with_name("luoshi"), "read", "src/luoshi/samples/county-2023.txt"]
+    printed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout.splitlines()
+    shown = re.search(r"county-2023\.txt\n(.*?)\n…\n", read("README.md"), re.DOTALL)
+    assert shown
+    assert [line for line in shown[1].splitlines() if line not in printed] == []
+    assert shown[1] in read("README.zh-CN.md")
 
 
 COMMAND = re.compile(r"^\s*(?:\$ )?luoshi ([a-z]+)([^\n#|>]*)", re.MULTILINE)
