@@ -35,6 +35,7 @@ def clean(text: str) -> str:
         ("國(ɡuó)家", "国家"),
         ("區（qū）長", "区长"),
         ("我们(men)的学校", "我们的学校"),
+        ("踏實的作風（fēng", "踏实的作风"),
     ],
 )
 def test_a_reading_in_brackets_behind_its_character_goes(written: str, meant: str) -> None:
@@ -116,6 +117,7 @@ def test_words_never_grow_when_mapped() -> None:
         ("建成五★级饭店", "建成五★级饭店"),
         ("教育是`生命线", "教育是生命线"),
         ("继、、、年之后", "继、、、年之后"),
+        ("《““十四五””规划》", "《“十四五”规划》"),
     ],
 )
 def test_marks_and_widths_are_those_of_a_careful_typist(written: str, meant: str) -> None:

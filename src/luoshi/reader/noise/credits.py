@@ -60,7 +60,10 @@ def _bracket() -> re.Pattern[str]:
 
 @cache
 def _signed() -> re.Pattern[str]:
+    """A writer's line: an outlet, 记者 and names (run together once their blanks are gone), 摄 or 文/图 at the end."""
     roles = any_of(load("credits")["roles"])
+    ends = any_of(load("credits")["ends"])
+    name = "[\u3400-\u9fff]"
     return re.compile(
-        rf"[^，。：]{{0,12}}(?:{roles}) ?[：:]?(?: ?[\u3400-\u9fff]{{1,4}}){{1,4}}(?: ?(?:{roles}|报道|文|图))*"
+        rf"[^，。：]{{0,12}}(?:{roles}) ?[：:]?(?:(?: ?{name}{{1,4}}){{1,4}}(?: ?(?:{roles}|{ends}))*|[{name[1:-1]} 、/]{{1,36}}{ends})"
     )

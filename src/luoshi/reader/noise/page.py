@@ -21,7 +21,8 @@ SEPARATOR = re.compile(r"[>›»＞/|│·\-—→]{1,3}")
 PAGE_NUMBER = re.compile(
     r"[-—－–·~]{1,2} ?\d{1,3} ?[-—－–·~]{1,2}|第 ?\d{1,3} ?页(?:[，,/ ]*共 ?\d{1,3} ?页)?|\d{1,3} ?/ ?\d{1,3}"
 )
-DOTS = re.compile(r"[.…。·]{2,}")
+DOTS = re.compile(r"[.…。·]{2,}|[| ]*\|[| ]*")
+POSTED = re.compile(r"[^。，；：]{1,20} ?发表于 ?(?:19|20)\d\d-.{1,20}")
 PATH = re.compile(r"[^>»。，；]{2,14}(?: ?[>»] ?[^>»。，；]{0,20}){2,6}|[^>»。，；]{2,8} ?[>»] ?[^>»。，；]{2,10}")
 IMAGE = re.compile(
     r"(?:[\w()（）·\-]{0,40}\.(?:jpe?g|png|gif|bmp|webp|mp4)[ ，、]?)+|图片\d{0,3}"
@@ -34,6 +35,7 @@ VALUE = re.compile(r"[\d.,:/\-—年月日时分秒次人KMBkmb字 页%+]+")
 PAGE_DATE = re.compile(r"(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}(?: ?\d{1,2}:\d\d(?::\d\d)?)?[^。，；：]{0,8}")
 ISO_DATE = re.compile(r"(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?: ?\d{1,2}:\d\d(?::\d\d)?)?")
 NAME = re.compile(r"[\u3400-\u9fff]{1,4}(?:[ 、/，][\u3400-\u9fff]{1,4}){0,4}")
+SIGNED = re.compile(r"（[\u3400-\u9fff]{2,4}(?:[ 、][\u3400-\u9fff]{2,4}){0,3}）")
 OUTLET = re.compile(
     r"[^。；，]{0,22}(?:网|报|社|局|台|端|办公室|办|委|政府|中心|科|厅|部|号|室|会|学校|小学|中学|发布|频道|在线)"
 )
@@ -94,8 +96,8 @@ def page_lines(page: Page) -> None:
     _mark_spam(page)
     _mark_after(page)
     first, last = page.body()
-    _mark_edge(page, range(first))
-    _mark_edge(page, range(last, len(page.lines)))
+    _mark_edge(page, range(first), tail=False)
+    _mark_edge(page, range(last, len(page.lines)), tail=True)
     _mark_path(page, first)
     _mark_menu(page, first)
     _mark_tail(page, last)
@@ -105,7 +107,7 @@ def known_line(line: str) -> str:
     """The kind of a line that is noise wherever it stands, or ""."""
     if not line:
         return ""
-    if any(shape.fullmatch(line) for shape in (PAGE_NUMBER, DOTS, PATH, IMAGE, FILE, LINK)):
+    if any(shape.fullmatch(line) for shape in (PAGE_NUMBER, DOTS, POSTED, PATH, IMAGE, FILE, LINK)):
         return FURNITURE
     head = _line_heads().match(line)
     if head and any(shape.fullmatch(line) for shape in _shapes()[head[0]]):
@@ -157,7 +159,7 @@ def _mark_after(page: Page) -> None:
         behind -= len(line)
 
 
-def _mark_edge(page: Page, indexes: range) -> None:
+def _mark_edge(page: Page, indexes: range, *, tail: bool) -> None:
     """At the head and the tail also words that could be a table's cells, labels without value, and values."""
     for index in indexes:
         line = page.lines[index]
@@ -166,8 +168,17 @@ def _mark_edge(page: Page, indexes: range) -> None:
         bare = not SYMBOLS.sub("", line) and not STOPS.fullmatch(line)
         if bare or PAGE_DATE.fullmatch(line) or _alone().fullmatch(SYMBOLS.sub(" ", line).strip()):
             page.mark(index, FURNITURE)
+        elif tail and _is_signed(line):
+            page.mark(index, CREDITS)
         elif index and page.kinds[index - 1] and _fits(page.lines[index - 1], line):
             page.mark(index, page.kinds[index - 1])
+
+
+def _is_signed(line: str) -> bool:
+    """（张某某 李某）: the writers' names alone in brackets, as newspapers end an item."""
+    return bool(SIGNED.fullmatch(line)) and all(
+        name[0] in _surnames() for name in re.findall(r"[\u3400-\u9fff]+", line)
+    )
 
 
 def _fits(label: str, value: str) -> bool:
@@ -235,13 +246,15 @@ def _line_heads() -> re.Pattern[str]:
 
 @cache
 def _open_shapes() -> list[re.Pattern[str]]:
-    return [_shape(t) for t in load("furniture")["lines"] if t.startswith("…")]
+    """The templates that begin with a number or with anything."""
+    return [_shape(t) for t in load("furniture")["lines"] if t.startswith(("…", "{n}"))]
 
 
 @cache
 def _open_words() -> re.Pattern[str]:
-    """The first words behind the … of those templates that begin with one: what a line must hold to be tried."""
-    return re.compile(any_of(re.split(r"…|\{n\}", t[1:])[0] for t in load("furniture")["lines"] if t.startswith("…")))
+    """Their first words: what a line must hold to be tried."""
+    open_ones = (t for t in load("furniture")["lines"] if t.startswith(("…", "{n}")))
+    return re.compile(any_of(next(filter(None, re.split(r"…|\{n\}", t))) for t in open_ones))
 
 
 @cache
@@ -274,6 +287,12 @@ def _alone() -> re.Pattern[str]:
 @cache
 def _after() -> re.Pattern[str]:
     return re.compile(rf"[^\w]{{0,2}}{any_of(load('furniture')['after'])}(?:[：:\]】]|$)")
+
+
+@cache
+def _surnames() -> frozenset[str]:
+    names = load("surnames")
+    return frozenset(names["single"]) | {name[0] for name in names["double"]}
 
 
 @cache

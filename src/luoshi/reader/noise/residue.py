@@ -12,13 +12,14 @@ BROKEN_TAG = re.compile(
 )
 # Dots at a line's end that stand for what a preview leaves out.
 DOTS = re.compile(r"[.…。]+$", re.MULTILINE)
+BAR = re.compile(r"^[^|\n]*[^|\s](?P<bar> ?\|+)$", re.MULTILINE)
 _MANY = 3  # dots that are no punctuation whatever stands before them
 _ENDED = "。！？”…. "
 
 
 def residue(chars: str) -> list[tuple[int, int, str]]:
     """What is no word of the report though it stands in its lines."""
-    spans = left_out(chars)
+    spans = left_out(chars) + dangling_bars(chars)
     for match in BROKEN_TAG.finditer(chars) if ">" in chars else ():
         if match["mark"] and match["stop"]:
             spans.append((*match.span("mark"), MOJIBAKE))
@@ -27,6 +28,11 @@ def residue(chars: str) -> list[tuple[int, int, str]]:
         if match["name"]:
             spans.append((*match.span("name"), CREDITS))
     return sorted(spans)
+
+
+def dangling_bars(chars: str) -> list[tuple[int, int, str]]:
+    """A bar that closes a line without another one in it: the edge of a page's layout table."""
+    return [(*match.span("bar"), FURNITURE) for match in BAR.finditer(chars)] if "|" in chars else []
 
 
 def left_out(chars: str) -> list[tuple[int, int, str]]:

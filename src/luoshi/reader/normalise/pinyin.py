@@ -7,7 +7,7 @@ from functools import cache
 from luoshi.reader.text import Text
 
 _TONED = "āáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜńňǹḿ"
-GLOSS = re.compile(rf"(?P<char>[㐀-鿿A-Za-z])[ \xa0]?[(（](?P<reading>[a-zɡɑ{_TONED}]{{1,7}})[ \xa0]?[)）]")
+GLOSS = re.compile(rf"(?P<char>[㐀-鿿A-Za-z])[ \xa0]?[(（](?P<reading>[a-zɡɑ{_TONED}]{{1,7}})[ \xa0]?(?:[)）]|\Z)")
 
 _ENOUGH = 3  # confirmed glosses after which a page is known to gloss, so that damaged ones go too
 
@@ -16,7 +16,7 @@ def drop_glosses(text: Text) -> Text:
     """Take out (reading) behind a character that has that reading; (2016), (APP) and 校(园)长 stay.
 
     On a page that glosses, a reading with a tone mark also goes when damage has put another character
-    in front of it (七M(jìn)).
+    in front of it (七M(jìn)). The last one may be cut off with the text.
     """
     candidates = list(GLOSS.finditer(text.chars))
     if not candidates:
