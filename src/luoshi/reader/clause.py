@@ -42,10 +42,11 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     short = "".join(sorted(set(words["short_verbs"])))
     start = rf"(?:{adverbs}[、，]?)*?(?P<verb>{verbs}|(?:{adverbs})?[{short}](?=[^，。的了是]{{1,3}}(?:[、，。；：和与]|$)))"
     forbids = lexicon.any_of(words["forbids"])
+    modal = rf"(?:{_MODAL}|将(?=(?:{lexicon.any_of(words['ahead'])})))"
     return {
         "verb": re.compile(start),
         "time": re.compile(_TIME),
-        "modal": re.compile(rf"(?P<subject>[^，。；：]{{0,30}}?)(?P<modal>{_MODAL})(?P<rest>.)"),
+        "modal": re.compile(rf"(?P<subject>[^，。；：]{{0,30}}?)(?P<modal>{modal})(?P<rest>.)"),
         "forbid": re.compile(rf"[^，。；：\d]{{0,16}}?(?P<verb>{forbids})"),
         "lead": re.compile(rf"(?:{adverbs})*?(?:{lexicon.any_of(words['lead_ins'])})"),
         "lead_end": re.compile(
@@ -69,6 +70,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             rf"(?:{lexicon.any_of(words['causing'])})[^，]{{0,12}}?(?:{lexicon.any_of(words['grounds'])})"
         ),
         "doing": re.compile(rf"(?:{lexicon.any_of(words['doings'])})$"),
+        "slogan": re.compile(lexicon.any_of(words["slogans"])),
         "inner": re.compile(lexicon.any_of(words["inner_verbs"])),
     }
 
@@ -84,10 +86,10 @@ def opening(clause: str) -> Opening:
     if forbid:
         return Opening(forbid.start("verb"), forbid.start("verb"), forbid["verb"], True, start)
     found = patterns["verb"].match(clause, start)
-    if not found or found["verb"] in WEAK_OPENERS or len(found["verb"]) == 1:
-        if subject := patterns["subject"].match(clause, start):
-            start = subject.end()
-            found = patterns["verb"].match(clause, start)
+    doubtful = not found or found["verb"] in WEAK_OPENERS or len(found["verb"]) == 1
+    if doubtful and (subject := patterns["subject"].match(clause, start)):
+        start = subject.end()
+        found = patterns["verb"].match(clause, start)
     if found and found["verb"] not in WEAK_OPENERS:
         return Opening(start, found.start("verb"), found["verb"], False, start)
     modal = patterns["modal"].match(clause, start)

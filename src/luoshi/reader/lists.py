@@ -135,8 +135,13 @@ def _each_is_a_doing(first: list[str], others: list[str], bare: int, shortest: i
 
 
 def _each_is_an_education(members: list[str]) -> bool:
+    """特殊教育和老年教育; or three and more, each with its own kind of education and what becomes of it."""
     known = lexicon.load("verbs")["educations"]
-    return len(members) >= 2 and all(member in known for member in members)
+    kinds = [next((kind for kind in known if kind in member), None) for member in members]
+    if None in kinds or len(set(kinds)) < len(members):
+        return False
+    bare = members[0].endswith(str(kinds[0])) and all(m == kind for m, kind in zip(members[1:], kinds[1:], strict=True))
+    return bare or len(members) >= 3
 
 
 def _each_is_a_work(members: list[str]) -> bool:

@@ -29,7 +29,7 @@ def _lines(pieces: list[cut.Piece]) -> list[list[cut.Piece]]:
 
 
 def _speech_end(body: str) -> bool:
-    return body.endswith(tuple(lexicon.load("outline")["speech_verbs"]))
+    return body.rstrip("—").endswith(tuple(lexicon.load("outline")["speech_verbs"]))
 
 
 # A paper that numbers its parts has its title, not headings, above the first of them.

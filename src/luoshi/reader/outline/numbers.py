@@ -70,7 +70,8 @@ def marks(text: str, pieces: list[cut.Piece]) -> Iterator[_Mark]:
             yield _mark(text, match, piece, inside=False)
         for inner in _INLINE.finditer(text, start + 1, piece.end):
             found = MARKER.match(text, inner.start(), piece.end)
-            if found:
+            quoted = text.rfind("“", start, inner.start()) > text.rfind("”", start, inner.start())
+            if found and not quoted:
                 yield _mark(text, found, piece, inside=True)
 
 

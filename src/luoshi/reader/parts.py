@@ -1,0 +1,205 @@
+"""The parts that clauses play in a sentence that asks: ground, act, result."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from luoshi.reader import clause
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A clause and its role. `start` leaves subject, modal word and time out.
+
+    Roles before its neighbours are seen: time, drop, short, idioms, slogan, lead (how, for the next), modal
+    (asked with 要, 应, 须 …), act, weak (act or result), level, result (for the one before), rest. `placed`
+    leaves only lead, modal lead, modal, act, result, drop and time.
+    """
+
+    start: int
+    end: int
+    role: str
+    reason: str
+
+
+_SECOND = re.compile(
+    r"^(?:坚持|切实|充分|积极|全面|深入|进一步|主动)*(?:把|将|对|以|用|向|从|在|由|为|按照?|根据|通过|围绕|结合|针对|依托|利用|立足|聚焦|紧盯|作为|与|同)[^，]{2,}?"
+)
+_SUPPLIES = re.compile(r"[^，]{0,6}为[^，]{1,12}(?:搭建|购买|配备|打造|解决|办理|开设)")
+_REMARK = re.compile(r"很|(?<![不但只凡都要正而还别])是(?!否|非)|[^为除极](?<!不)了")
+_UNDER = re.compile(r"在[^，]*(?:领导|指导|支持|关心|帮助|部署)下$")
+_LEVEL = re.compile(r"(?:达到?|提高到|提升[至到]|增至|降至|控制在|保持在)[^，]{0,4}\d")
+_IDIOMS = re.compile(r"[一-鿿]{4}(?:、[一-鿿]{4})+")  # 稳扎稳打、久久为功
+_COPULA = re.compile(r"^[^，]{0,12}的[^，]{1,6}是")
+SHORTEST_STATE = 6  # 学前教育双普达标
+SHORT = 4  # characters of a clause that only tunes in to the next (建章立制)
+SHORT_RESULT = 7  # 实行动态管理
+SHORT_REST = 7  # characters of a clause with no known verb that cannot stand alone
+SHORT_LEAD = 8  # 强化健康教育，不断…
+SHORT_SLOGAN = 7  # 要拧紧责任链条，压实…
+SHORT_AIM = 12  # 坚持立德树人，…
+
+
+def read(words: str, begin: int, end: int) -> Part:
+    """Read one clause by itself; its role may still change beside its neighbours (see `placed`)."""
+    begun = clause.opening(words)
+    rest = words[begun.start :]
+    role, reason = next((role, reason) for role, reason, fits in _RULES if fits(rest, begun))
+    keeps_subject = role == "modal" and clause.matches("of_subject", rest)
+    return Part(begin + (begun.begin if keeps_subject else begun.start), end, role, reason)
+
+
+_Fits = Callable[[str, clause.Opening], bool]
+
+# The first rule that fits gives a clause its role and the reason for it.
+_RULES: tuple[tuple[str, str, _Fits], ...] = (
+    ("time", "time", lambda rest, _: not rest),
+    ("drop", "remark", lambda rest, _: bool(_COPULA.search(rest) or _UNDER.match(rest))),
+    ("modal", "modal", lambda rest, begun: begun.modal and clause.matches("of_subject", rest)),
+    ("idioms", "idioms", lambda rest, begun: not begun.modal and bool(_IDIOMS.fullmatch(rest))),
+    ("modal lead", "short", lambda rest, begun: len(rest) <= SHORT and begun.modal),
+    ("short", "short", lambda rest, _: len(rest) <= SHORT),
+    ("slogan", "slogan", lambda rest, _: clause.holds("slogan", rest)),
+    ("act", "result", lambda rest, begun: _is_result(rest, begun) and bool(_MEASURED.match(rest))),
+    ("result", "result", lambda rest, begun: _is_result(rest, begun)),
+    ("modal lead", "lead", lambda rest, begun: _is_lead(rest) and begun.modal),
+    ("lead", "lead", lambda rest, _: _is_lead(rest)),
+    ("modal", "modal", lambda _, begun: begun.modal),
+    ("weak", "verb", lambda rest, begun: _verb_opens(begun) and _is_weak(rest, begun)),
+    ("act", "verb", lambda _, begun: _verb_opens(begun)),
+    ("weak", "verb", lambda rest, begun: begun.verb is not None and bool(_BY_MEANS.match(rest))),
+    ("act", "verb", lambda rest, begun: begun.verb is not None and _has_second_verb(rest)),
+    ("level", "figure", lambda rest, _: bool(_LEVEL.search(rest)) and not _REMARK.search(rest)),
+    ("act", "figure", lambda rest, _: bool(re.search(r"\d", rest)) and not _REMARK.search(rest)),
+    ("act", "state", lambda rest, _: clause.matches("state", rest) and len(rest) >= SHORTEST_STATE),
+    ("rest", "rest", lambda _, __: True),
+)
+
+_MEASURED = re.compile(r"(?:确保|保证).*\d")
+_BY_MEANS = re.compile(r"通过[^，]*(?:提升|提高|增强|促进)")
+
+
+def _is_result(rest: str, begun: clause.Opening) -> bool:
+    plain = not (begun.modal and rest[0] != "使")
+    return clause.matches("strong", rest) and not _SUPPLIES.match(rest) and plain
+
+
+def _verb_opens(begun: clause.Opening) -> bool:
+    return begun.verb is not None and begun.word not in clause.WEAK_OPENERS
+
+
+def _is_weak(rest: str, begun: clause.Opening) -> bool:
+    if begun.word == "推动" and clause.holds("result_end", rest):
+        return True
+    return (begun.word == "实行" and len(rest) <= SHORT_RESULT) or clause.matches("weak", rest)
+
+
+def _is_lead(rest: str) -> bool:
+    if rest.startswith("坚持") and len(rest) <= SHORT_AIM:
+        return True
+    if clause.holds("lead_end", rest) or clause.matches("gathered", rest) or clause.matches("object", rest):
+        return True
+    if rest.startswith("突出") and len(rest) <= SHORT_LEAD:
+        return True
+    causes = clause.matching("causes", rest)
+    if causes:
+        return not clause.holds("inner", rest, causes)
+    ground = _GROUND.match(rest)
+    if ground:
+        return not _THEN.search(rest, ground.end())
+    return clause.matches("lead", rest) and not _has_second_verb(rest)
+
+
+# A ground (按照…) asks by itself only where a verb follows the word that closes it.
+_GROUND = re.compile(r"按照?|根据|依据|结合|围绕|针对|遵照|依照|参照")
+_THEN = re.compile(
+    r"抓[^，]{2,4}$|(?:要求|精神|实际|特点|部署|原则|规定|情况|需要|方式|方案|意见|标准)[》”]?，?(?:[开做抓推加落制完组建实进探]|全面|认真|积极|切实)"
+)
+
+
+def _has_second_verb(rest: str) -> bool:
+    """把X纳入Y, 对X进行Y, 以X推动Y: the phrase that the opener begins is followed by a verb of its own."""
+    opener = _SECOND.match(rest)
+    return bool(opener) and clause.holds("inner", rest, opener.end()) if opener else False
+
+
+def placed(parts: list[Part], words: list[str]) -> Iterator[Part]:
+    """Settle clauses whose role depends on their neighbours."""
+    role = ""
+    for i, part in enumerate(parts):
+        last = i + 1 == len(parts)
+        same = part.role == "weak" and i > 0 and _same_verb(words[i - 1], words[i])
+        role = _role(part.role, _Place(role, words[i], "" if last else words[i + 1], last, same))
+        yield Part(part.start, part.end, role, part.reason)
+
+
+def _same_verb(one: str, other: str) -> bool:
+    first, second = clause.opening(one).word, clause.opening(other).word
+    return bool(first) and first == second
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """What stands around a clause: the role before it ("" at the start), its own and the next words."""
+
+    before: str
+    words: str
+    following: str
+    last: bool
+    same: bool  # it opens with the verb of the clause before
+
+    @property
+    def acted(self) -> bool:
+        return self.before in ("act", "modal", "result")
+
+
+def _role(role: str, at: _Place) -> str:
+    settle = _SETTLE.get(role)
+    return settle(role, at) if settle else role
+
+
+def _short(_: str, at: _Place) -> str:
+    if at.last or (at.acted and clause.matches("strong", at.following)):
+        return "result" if at.before else "act"
+    return "lead"
+
+
+def _idioms(_: str, at: _Place) -> str:
+    if at.acted and (at.last or not clause.opening(at.following).word):
+        return "result"
+    return "act" if at.last else "lead"
+
+
+def _weak(_: str, at: _Place) -> str:
+    brief = len(at.words) <= SHORT_AIM and at.words.startswith("发挥")
+    closes = at.last or at.before == "result" or brief
+    return "result" if at.acted and not at.same and closes else "act"
+
+
+def _rest(_: str, at: _Place) -> str:
+    if at.before in ("", "drop", "time") or _REMARK.search(at.words):
+        return "drop"
+    return "act" if len(at.words) > SHORT_REST else "result"
+
+
+def _opening_act(role: str, at: _Place) -> str:
+    """A slogan of a few words that the next clause spells out leads to it (要强化健康教育，不断…)."""
+    lead = "modal lead" if role == "modal" else "lead"
+    if role == "modal" and not at.before and len(at.words) <= SHORT_SLOGAN + 1 and len(at.following) > SHORT_SLOGAN:
+        return lead
+    elaborated = not at.last and not at.acted and clause.matches("elaborates", at.following)
+    return lead if elaborated and len(at.words) <= SHORT_LEAD else role
+
+
+_SETTLE: dict[str, Callable[[str, _Place], str]] = {
+    "short": _short,
+    "idioms": _idioms,
+    "weak": _weak,
+    "rest": _rest,
+    "act": _opening_act,
+    "modal": _opening_act,
+    "slogan": lambda _, at: "result" if at.acted else "drop",
+    "level": lambda _, at: "result" if at.before in ("act", "modal") else "act",
+    "result": lambda _, at: "result" if at.before else "act",
+    "lead": lambda _, at: ("result" if at.before else "act") if at.last else "lead",
+}
