@@ -236,6 +236,22 @@ def test_lines_wrapped_at_one_width_are_joined_inside_sentences_only(width: int)
     assert set(paragraphs) - set(text.split("\n")) <= {p for p in paragraphs if "。" in p[:-1]}
 
 
+def test_in_a_wrapped_text_breaks_behind_stops_and_before_numbers_stay() -> None:
+    full = [
+        f"各学校要落实{what}责任制度，加强隐患排查整改和应急演练工作，健全"
+        for what in ("安全", "消防", "交通", "食品", "用电", "运动")
+    ]
+    stop = "完善教师招聘培训考核交流等各项制度，关心乡村教师工作情况。"
+    assert abs(len(full[0]) - len(stop)) <= 2
+    lines = [*full[:2], stop, *full[2:4], "（二）抓好质量。", *full[4:], "办好学校。"]
+    assert cleaned("\n".join(lines)).text.split("\n") == [
+        full[0] + full[1] + stop,
+        full[2] + full[3],
+        "（二）抓好质量。",
+        full[4] + full[5] + "办好学校。",
+    ]
+
+
 @pytest.mark.parametrize(
     "text",
     [
