@@ -92,6 +92,11 @@ def test_several_readings_in_one_stream_are_a_line_each(folder, capfd):
     assert [json.loads(line)["source"]["name"] for line in lines] == ["青禾.txt", "青禾.txt"]
 
 
+def test_a_report_named_twice_is_read_once(report, capfd):
+    assert main(["read", str(report), str(report), str(report.parent), "--to", "json"]) == 0
+    assert len(capfd.readouterr().out.splitlines()) == 1
+
+
 def test_a_single_report_goes_into_a_folder_when_out_ends_as_one(report, tmp_path, capfd):
     assert main(["read", str(report), "--to", "table", "--out", f"{tmp_path / '台账'}/"]) == 0
     assert "完成消防设施改造" in (tmp_path / "台账" / "青禾.txt").read_text("utf-8")

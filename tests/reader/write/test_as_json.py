@@ -32,6 +32,8 @@ def test_the_keys_that_the_scorer_reads_are_there(reading):
         "agenda": [],
         "reasons": {},
     }
+    assert written["meeting"]["reasons"] == {"date": "before_held"}
+    assert [act["who"] for act in written["meeting"]["agenda"]] == ["顾远舟"]
     assert [noise["kind"] for noise in written["noise"]] == ["furniture", "credits"]
     assert written["noise"][0]["raw"] == "首页 > 教育要闻\n"
     blank = written["figures"][-1]

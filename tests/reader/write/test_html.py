@@ -183,3 +183,11 @@ def test_words_can_be_read_on_every_background(ink):
     backgrounds = _colours(r"background: (#\w+)") | _colours(r"--(?:\w+): (#[ef]\w+)")
     assert len(backgrounds) > 12
     assert {b for b in backgrounds if _contrast(colour, b) < 4.5} == set()
+
+
+def test_a_doubtful_finding_asks_to_be_looked_at(reading):
+    assert "请核对" not in to_fragment(reading)
+    doubtful = replace(reading.actions[0], confidence=0.4)
+    assert to_fragment(replace(reading, actions=(doubtful, *reading.actions[1:]))).count("请核对") == 1
+    doubtful_figure = replace(reading.figures[0], confidence=0.4)
+    assert to_fragment(replace(reading, figures=(doubtful_figure, *reading.figures[1:]))).count("请核对") == 1

@@ -79,3 +79,20 @@ def test_a_heading_that_is_its_own_parent_does_not_hang_the_path(reading):
 def test_counts_tell_kinds_statuses_and_lists(reading):
     found = counts(reading)
     assert (found["task"], found["achievement"], found["target"], found["actions"]) == (5, 1, 3, 3)
+
+
+def test_a_rhythm_in_front_of_two_actions_holds_for_the_next_one_only(reading, at):
+    rhythm = replace(reading.recurrences[0], start=at("扩大").start, end=at("扩大").end)
+    first, second, _ = rows(replace(reading, recurrences=(rhythm,), deadlines=()))
+    assert (first.dues, second.dues) == ((Due("扩大", None),), ())
+
+
+def test_a_result_between_two_actions_belongs_to_the_one_before_it(reading, at):
+    between = replace(reading.figures[3], start=at("每学期").start, end=at("每学期").end)
+    first, second, _ = rows(replace(reading, figures=(between,)))
+    assert (len(first.targets), len(second.targets)) == (1, 0)
+
+
+def test_achievements_are_no_targets(reading, at):
+    done = replace(reading.figures[3], status="achieved")
+    assert rows(replace(reading, figures=(done,)))[0].targets == ()
