@@ -105,6 +105,10 @@ _LOW = ("item", "nth", "num")
 _ITEM_LEAD = re.compile(r"[^，。；：]{1,4}、[^，。；：]{1,4}，[^，。；：]{4,8}(?=，)|[^，。；：]{4,24}(?=[，：])")
 
 
+# A duty line behind an item names nobody's part of the text.
+_DUTY = re.compile(r"[（(]?(?:牵头|责任|配合|承办|协办|主办)(?:部门|单位|科室|处室|领导|人)?[：:][^。\n]*")
+
+
 def _heading_end(text: str, mark: _Mark, end: int, beyond: int, *, nested: bool) -> tuple[int, str]:
     """Where the heading that begins at `mark` ends, and by which rule; the rule is "" if it is none.
 
@@ -114,14 +118,15 @@ def _heading_end(text: str, mark: _Mark, end: int, beyond: int, *, nested: bool)
     if fused:
         return end, "fused-number"
     body = text[mark.after : end].rstrip("。；：:，, \n")
-    beneath = nested or bool(text[end:beyond].strip(" \n。；，"))
+    beneath = nested or bool(_DUTY.sub("", text[end:beyond]).strip(" \n。；，"))
     if mark.scheme in _LOW and _says_more(body, beneath=text[end - 1] == "。" and beneath):
         lead = _ITEM_LEAD.match(text, mark.after, end)
         named = lead and not clause.matches("lead", lead[0]) and not clause.matches("forbid", lead[0])
         return (lead.end(), "item-lead") if lead and named else (end, "")
     if mark.scheme == "dash" and not (beneath and mark.first and len(body) <= LONGEST_ITEM and "会议上" not in body):
         return end, ""
-    if not beneath and mark.scheme in ("dot", "num") and (len(body) > LONGEST_LEAD or "，" in body):
+    listed = len(body) > LONGEST_LEAD or "，" in body
+    if mark.scheme in ("dot", "num") and listed and (not beneath or re.search(r"，.*\d", body)):
         return end, ""  # a numbered line of a list of tasks: it is the task, it names nothing
     if len(body) > (LONGEST_SPELT if mark.scheme in _LOW else LONGEST) or not (beneath or _names_one_thing(body)):
         return end, ""
@@ -171,7 +176,7 @@ def _fused_end(text: str, mark: _Mark, end: int) -> tuple[int, bool]:
     opener = pattern("text_openers_patterns").search(text, mark.after + 6, end)
     if (
         opener
-        and text[opener.start() - 1] not in "，、：的和与及在对把为"
+        and text[opener.start() - 1] not in "，、：的和与及在对把为—－-~～至到"
         and not text[mark.after : end].startswith("关于")
     ):
         return opener.start(), True

@@ -1,0 +1,115 @@
+"""Sentences and their kinds: what was done, what is wrong, what is wanted, what is only said."""
+
+import re
+from bisect import bisect_right
+from dataclasses import replace
+
+from luoshi.reader import cut
+from luoshi.reader.draft import Draft
+from luoshi.reader.reading import Heading, Sentence
+from luoshi.reader.sentences.content import INTRO, content
+from luoshi.reader.sentences.cues import State, Verdict, openers, says
+from luoshi.reader.sentences.papers import genre_of, head_of, tail_from
+from luoshi.reader.sentences.sections import KIND_OF_SECTION, sections_of, under
+from luoshi.reader.sentences.speech import SPEECH, SPEECH_INSIDE
+
+
+def sentences(draft: Draft) -> Draft:
+    """Give every sentence one kind, reading forward: headings, speakers and cues set what to expect."""
+    text = draft.text
+    starts = [heading.start for heading in draft.headings]
+    sections = sections_of(text, draft.headings)
+    genre = genre_of(text)
+    state = State(mode={"plan": "task", "summary": "achievement"}.get(genre), year=draft.meeting.year)
+    found: list[Sentence] = []
+    pieces = list(cut.sentences(text))
+    head, tail = head_of(text, pieces, starts), tail_from(text, pieces)
+    heading_before: int | None = None
+    for number, piece in enumerate(pieces):
+        at = bisect_right(starts, piece.end - 1) - 1
+        heading = at if at >= 0 else None
+        if heading != heading_before and heading is not None:
+            state = under(state, sections[heading], draft.headings[heading])
+        heading_before = heading
+        opens = heading is not None and draft.headings[heading].start >= piece.start
+        if number in head or number >= tail:
+            verdict: Verdict = ("meeting", 0.9, "front-matter" if number in head else "signature", None)
+        elif opens and heading is not None:
+            verdict, state = _heading_verdict(text, piece, draft.headings[heading], sections[heading], state)
+        else:
+            words = text[piece.start : piece.end]
+            late = piece.start > LATE * len(text)
+            if late and openers()["closing_patterns"].match(words):
+                state = replace(state, closing=True)
+            verdict, state = verdict_on(words, state)
+            if found and not piece.first and text[piece.start - 1] == "；":
+                verdict = _joined(found[-1], verdict)
+            if found and not piece.first and found[-1].kind == "goal" and _FIGURE_ONLY.match(words):
+                verdict = ("goal", 0.75, "joined", None)
+            if genre == "plan" and heading is None and words.startswith("为"):
+                verdict = ("framing", 0.8, "preamble", None)
+        kind, confidence, reason, mode = verdict
+        if mode is not None:
+            state = replace(state, mode=mode)
+        found.append(Sentence(piece.start, piece.end, confidence, reason, kind, heading))
+    return draft.having(sentences=tuple(found))
+
+
+LATE = 0.8  # share of the text after which a call to the audience opens the closing words
+
+
+def _joined(before: Sentence, verdict: Verdict) -> Verdict:
+    """A part behind a semicolon goes on with what the part before it began, unless it clearly does not."""
+    loose = before.kind in ("goal", "problem") and verdict[0] in ("task", "achievement", "framing")
+    if loose or (before.kind == "meeting" and verdict[0] == "framing"):
+        return before.kind, 0.75, "joined", None
+    return verdict
+
+
+# An expected value (城镇新增就业60万人左右): a noun and its figure, no verb that asks.
+_FIGURE_ONLY = re.compile(r"[^，。；]{2,20}(?:增长|达到?|率|在|人均|增幅|涨幅|新增)[^，。；]{0,12}\d[^。]{0,24}[。；]$")
+
+
+def _heading_verdict(
+    text: str, piece: cut.Piece, heading: Heading, section: str | None, state: State
+) -> tuple[Verdict, State]:
+    """The kind of a sentence that is a heading, or begins with or contains one."""
+    if piece.end - heading.end > 12:
+        rest = text[heading.end : piece.end]
+        verdict, after = verdict_on(rest, state)
+        if heading.reason != "fused-number" and verdict[0] in ("framing", "meeting"):
+            verdict = (state.mode or "task", 0.7, "heading", None)
+        return verdict, after
+    kind = KIND_OF_SECTION.get(section or "") or state.mode or "task"
+    return (kind if kind != "meeting" else "task", 0.9, "heading", None), state
+
+
+_EXHORTS = re.compile(r"要求|号召|希望|强调")
+_SUPERIOR = re.compile(r"习近平|总书记|党中央|国务院|中央")
+
+
+def verdict_on(words: str, state: State) -> tuple[Verdict, State]:
+    """One sentence with no heading in it."""
+    if INTRO.search(words) or "纷纷表示" in words:
+        return content(words, state), replace(state, fresh=False)
+    speech = SPEECH.match(words)
+    inside = SPEECH_INSIDE.search(words)
+    if speech and not _SUPERIOR.search(speech["who"]):
+        rest = words[speech.end() :].rstrip("\n")
+        mode = "task" if _EXHORTS.search(speech["verb"]) and state.mode != "task" else state.mode
+        state = replace(
+            state, speech=True, fresh=True, listed=False, section=None, mode="task" if mode is None else mode
+        )
+        if len(rest) < 4:
+            if speech["verb"] in ("强调", "要求", "号召"):
+                state = replace(state, mode="task")
+            return ("meeting", 0.95, "speaker-line", None), state
+        return content(rest, state), replace(state, fresh=False)
+    if inside and len(words) - inside.end() > 8 and not says("speech_now", words[: inside.start()]):
+        state = replace(state, speech=True, fresh=True, listed=False, section=None, mode="task")
+        return content(words[inside.end() :], state), replace(state, fresh=False)
+    if inside:
+        return ("meeting", 0.9, "speaker-line", None), replace(
+            state, speech=True, fresh=True, listed=False, mode="task"
+        )
+    return content(words, state), replace(state, fresh=False)

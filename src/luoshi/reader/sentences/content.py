@@ -1,0 +1,162 @@
+"""What a sentence is by its own words, in the light of what the text is about."""
+
+import re
+
+from luoshi.reader.sentences.asking import asks
+from luoshi.reader.sentences.cues import MODAL, State, Verdict, openers, says
+from luoshi.reader.sentences.occasion import is_occasion
+from luoshi.reader.sentences.papers import CALL
+
+_YEAR_OF = re.compile(
+    r"(?:刚刚过去的)?(?:今年|20\d\d年|明年|“[一二三四五六七八九十]{1,2}五”(?:时期|期间)?)[^。]{0,4}是[^。；]{2,60}(?:年|周年|时期|阶段|节点|之年)"
+)
+_ANNOUNCED = re.compile(r"(?:做好|抓好|突出|实施|聚焦|落实)[^，。：]{0,14}(?:工作|任务|方面|行动|重点|要求)[：，]")
+_CREDIT = re.compile(
+    r"(?:这些|以上|所有这些)(?:成绩|成效|变化|成果)的?(?:取得|背后)?，?[^。]{0,4}(?:是|离不开|得益于|凝聚)"
+)
+# 将 before a verb looks ahead; before a noun it only moves the object (将其纳入…).
+_FUTURE = re.compile(
+    r"(?:还|均|都|也|就|即|，|年|期|县|市|区|局|校|们)?将(?:会|要|以|进一步|持续|继续|全面|大力|重点|着力|加快|建成|新建|新增|启动|完成"
+    r"|开展|实施|推进|组织|投入|兼顾|努力|深入|统筹|不断|积极|陆续|坚持|落实|加强|加大|建设|打造|引进|招聘|严格)"
+)
+
+
+def content(words: str, state: State) -> Verdict:
+    """What a sentence is by its own words, in the light of what the text is about here."""
+    words_of = openers()
+    if CALL.match(words) and len(words) < 24:
+        return "framing", 0.9, "salutation", None
+    if INTRO.search(words) and not says("achievement_strong", words):
+        return "framing", 0.8, "introduction", None
+    if is_occasion(words, state):
+        return "meeting", 0.85, "meeting-words", None
+    if state.closing and not _PROMISE.search(words):
+        return "framing", 0.8, "closing", None
+    if words_of["goal_patterns"].match(words) and state.mode != "achievement":
+        return "goal", 0.9, "goal-words", "task"
+    if state.mode != "achievement" and is_past(words, state.year):
+        return "achievement", 0.75, "past-year", "achievement"
+    if words_of["problem_patterns"].search(words):
+        return "problem", 0.9, "problem-opening", "problem"
+    if _CREDIT.match(words):
+        return "framing", 0.75, "credit", None
+    if _YEAR_OF.match(words) and not (state.mode == "achievement" and says("achievement", words)):
+        if MODAL.search(words):
+            return ("task" if _ANNOUNCED.search(words) else "goal"), 0.75, "year-and-goal", "task"
+        return "framing", 0.85, "year-of", None
+    if _HOPES.search(words):
+        return _wanted(words, state)
+    return _by_mode(words, state)
+
+
+INTRO = re.compile(
+    r"(?:讲|谈|提|强调)(?:以下)?(?:[几一二两三四五六七八]个?(?:点|条|个?方面|层意思)|以下).{0,12}[。：]?$|"
+    r"(?:提出|制定|制订|报告|汇报|通知)(?:[^，。]{0,8})如下.{0,8}[。：]$|(?:特|现)?制定本[^，]{1,6}[。，]|请予?审议|请(?:径)?向[^，]{2,16}反映|起(?:施行|执行|实施)。$|负责解释。$|请各位[^。]{2,40}提出意见|"
+    r"作(?:一?个?简要|如下)?的?汇报。$|我代表[^，]{2,20}，?向[^，]{0,6}(?:大会|会议|各位)[^，]{0,4}(?:报告|汇报)|现(?:将[^。]{2,60}|予)(?:印发|通知)|(?:决不|绝不)辜负|极不平凡。|很不平凡的"
+)
+_PROMISE = re.compile(r"(?:将|要)[^，。]{0,8}(?:实施|新建|完成|建成|新增|办好)[^，。]{0,8}\d")
+_HOPES = re.compile(r"(?:希望|期望|请)(?:大家|各|同志们|全)[^。]{4,}")
+
+
+_REVIEW = re.compile(r"(?:^|[，。：])(?:目前|去年|过去一年|近年来|一年来|(?:近|过去)[三五几]年)")
+
+
+def _by_mode(words: str, state: State) -> Verdict:
+    words_of = openers()
+    modal = bool(MODAL.search(words))
+    looks_back = words_of["review_patterns"].match(words) or _REVIEW.search(words[:40])
+    if state.mode != "achievement" and looks_back and (not modal or says("achievement_strong", words)):
+        return "achievement", 0.85, "review-opening", "achievement"
+    if words_of["plan_patterns"].match(words) and (modal or asks(words)):
+        return _wanted(words, state)
+    if state.mode == "achievement":
+        return _in_review(words, state, modal=modal)
+    if state.mode == "problem":
+        return _in_problem(words, state, modal=modal)
+    return _in_plan(words, state, modal=modal)
+
+
+def _in_review(words: str, state: State, *, modal: bool) -> Verdict:
+    if _FUTURE.search(words) and not says("achievement_strong", words):
+        return "task", 0.75, "looks-ahead", "task" if state.section is None else None
+    if (
+        says("problem", words)
+        and not says("achievement", words)
+        and re.search(r"(?:不足|有限|严重|担忧|薄弱|滞后|偏低|不够|仅[有为])", words)
+    ):
+        return "problem", 0.7, "problem-words", None
+    if modal and not says("achievement", words) and re.match(r"[^，]{0,16}(?:要|必须|将)", words):
+        return _wanted(words, state)
+    if says("problem", words) >= 2 and not says("achievement", words):
+        return "problem", 0.7, "problem-words", None
+    return "achievement", 0.85, "review", None
+
+
+def _in_problem(words: str, state: State, *, modal: bool) -> Verdict:
+    if says("problem", words) and state.section != "plan":
+        return "problem", 0.85, "problem-words", None
+    if modal and asks(words):
+        return _wanted(words, state)
+    if state.section == "problem":
+        return "problem", 0.8, "problem-section", None
+    return "problem", 0.6, "problem-block", None
+
+
+def _wanted(words: str, state: State) -> Verdict:
+    """A sentence that asks for something: the year's aim, or a task."""
+    general = says("slogan", words) >= 2 and not state.listed
+    guided = ("为指导" in words and "思想" in words) or (not state.listed and len(_BY.findall(words)) >= 3)
+    if guided or (general and re.match(r"(?:新的一年|[^，]{0,10}(?:我们|教育系统|教育工作(?!者)))", words)):
+        return "goal", 0.75, "aim", "task"
+    if state.section == "goal":
+        return "goal", 0.85, "goal-section", None
+    return "task", 0.85, "asks", "task"
+
+
+_BY = re.compile(
+    r"以[^，]{2,16}为(?:目标|统领|主线|动力|抓手|中心|核心|根本|引领|重点|导向|主题|载体|基础|保障|根本任务)"
+)
+_STATES = re.compile(
+    r"^[^，。]{1,24}?(?<![不但只凡都要正而还别])是(?!否|非|要)[^。]{2,}|，(?:既|就|也|更|都|才)?是(?!否|非|要)|砥砺|召唤|鼓舞着|激励着"
+)
+_ONLY = re.compile(
+    r"只有|对(?:于)?[^，]{2,12}(?:来[讲说]|而言)|(?:曾|深情|总书记)[^，]{0,8}(?:强调|指出|说)[^，]{0,2}[：“，]"
+)
+
+
+def _in_plan(words: str, state: State, *, modal: bool) -> Verdict:
+    if state.section == "goal":
+        return "goal", 0.85, "goal-section", None
+    if _ONLY.search(words) and not re.search(r"[，。]要", words):
+        return "framing", 0.75, "general-truth", None
+    if not modal and _STATES.search(words) and not _figure_asked(words):
+        return "framing", 0.7, "statement", None
+    if not modal and (
+        says("achievement_strong", words) or (state.speech and not state.listed and _HAPPENED.search(words))
+    ):
+        return "achievement", 0.65, "achievement-words", None
+    if modal or asks(words):
+        return _wanted(words, state)
+    if says("problem", words) >= 1:
+        return "problem", 0.55, "problem-words", None
+    if says("framing", words):
+        return "framing", 0.6, "framing-words", None
+    return "task", 0.5, "in-plan", None
+
+
+_HAPPENED = re.compile(
+    r"(?:得到|有了|取得|获得|迈上|呈现)[^，。]{0,10}(?:提升|提高|改善|扭转|加强|发展|突破|进步|解决|进展|成效|成绩|台阶|局面|态势|势头)"
+    r"|(?:委|政府)(?:始终|一直|历来)?高度重视|历史性"
+)
+
+
+def _figure_asked(words: str) -> bool:
+    return bool(re.search(r"\d", words))
+
+
+_PAST = re.compile(r"(20\d\d)年(?:以来|来|，|度|全[省市县区]|[上下]半年|我[省市县区]|末|底，)")
+
+
+def is_past(words: str, year: int | None) -> bool:
+    match = _PAST.match(words)
+    return match is not None and year is not None and int(match[1]) < year and not MODAL.search(words)

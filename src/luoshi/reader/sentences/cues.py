@@ -1,0 +1,42 @@
+"""Where the reading stands, and the words that speak for each kind of sentence."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from luoshi.reader import lexicon
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """Where the text stands: `mode` is the kind to expect, None before anything is clear."""
+
+    mode: str | None
+    speech: bool = False  # somebody has begun to speak
+    fresh: bool = False  # this is the first sentence after a speaker was named
+    listed: bool = False  # numbered items have begun since then
+    year: int | None = None  # the plan year
+    closing: bool = False  # the speaker has begun to take leave
+    section: str | None = None  # what the heading above says about its sentences
+
+
+Verdict = tuple[str, float, str, str | None]  # kind, confidence, reason, mode from here on (None: as before)
+
+
+@cache
+def openers() -> dict[str, re.Pattern[str]]:
+    return {name: re.compile("|".join(patterns)) for name, patterns in lexicon.load("kinds")["openers"].items()}
+
+
+@cache
+def _cues() -> dict[str, re.Pattern[str]]:
+    return {kind: re.compile(lexicon.any_of(words)) for kind, words in lexicon.load("kinds")["cues"].items()}
+
+
+def says(kind: str, words: str) -> int:
+    return len(_cues()[kind].findall(words))
+
+
+MODAL = re.compile(
+    r"(?<![主重需纲摘概提首必只想简紧扼不])要(?![求素点闻件害约么领塞义道旨])|应当|必须|务必|须|不得|严禁|确保|力争|争取|请各|望各|希望|期望"
+)

@@ -1,0 +1,35 @@
+"""Sentences that tell of the meeting itself: who met, spoke, read out, thanked."""
+
+import re
+
+from luoshi.reader.sentences.asking import asks
+from luoshi.reader.sentences.cues import MODAL, State, says
+from luoshi.reader.sentences.speech import SPEECH_INSIDE
+
+_CONVENED = re.compile(
+    r"召开|举行|出席|列席|主持(?:了)?(?:会议|并|召开|。)|参加(?:了)?(?:会议|此次|大会|培训|活动)|参加。|(?:宣读|传达)了?"
+    r"|作(?:了)?[^，。]{0,30}(?:报告|讲话|发言|部署|安排|交流|点评)|(?:颁|领)奖|(?:交流|表态)发言|收看|致以|分会场|与会|主持。"
+)
+# These tell of a meeting wherever they stand.
+_OCCASION = re.compile(
+    r"^会议(?:还|最后|首先)?(?:总结|回顾|分析|客观|听取|传达|通报|研究|审议|部署|学习|表彰|以|由|期间|现场|对)|(?:参加|出席|列席)(?:了?(?:此次|本次)?(?:会议|大会|座谈会))?。$"
+    r"|表示(?:最?衷心|热烈|诚挚|崇高|亲切)的?.{0,6}(?:感谢|祝贺|敬意|问候|慰问)|纷纷表示|(?:作|做)(?:了|出)[^，。]{0,10}(?:部署|安排|讲话|发言|报告)。$"
+    r"|(?:递交|签订|签署)了?[^，。]{0,16}责任(?:书|状)"
+    r"|^(?:会议)?(?:审议|研究|讨论)(?:并)?通过"
+    r"|提出了?(?!如下)[^，。]{0,12}(?:要求|希望|期望)。$|致以[^，。]{0,12}(?:问候|敬意|祝贺)|^会[上后前]，[^。]{0,60}(?:汇报|介绍|宣读|传达|通报|发言|交流|观看|签订|颁奖)"
+)
+_AT_MEETING = re.compile(r"(?:会上|会后|会前|会议期间|会议最后|随后)，")
+
+
+def is_occasion(words: str, state: State) -> bool:
+    if _OCCASION.search(words) and not SPEECH_INSIDE.search(words):
+        return True
+    if _AT_MEETING.match(words) and not MODAL.search(words):
+        return True
+    if says("speech_now", words) and not state.listed:
+        return True
+    if state.mode == "achievement" or (state.listed and state.mode in ("task", "goal", "problem")):
+        return False
+    if _CONVENED.search(words) or says("meeting", words) >= 2:
+        return not (state.mode == "task" and asks(words))
+    return state.mode is None and not says("achievement_strong", words) and not asks(words)

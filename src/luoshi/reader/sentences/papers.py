@@ -1,0 +1,56 @@
+"""What kind of paper a text is, and the lines that are only its head and its signature."""
+
+import re
+
+from luoshi.reader import cut
+from luoshi.reader.sentences.speech import is_speaker_line
+
+_PAPER = re.compile(r"(?:意见|方案|要点|通知|规划|办法|计划|细则|规定|措施|清单|分解表|任务书)(?:[（(].{1,12}[)）])?$")
+_SUMMARY = re.compile(r"(?:总结|自评|自查|报告|汇报|计划|打算)(?:材料)?(?:[（(].{1,12}[)）])?$")
+_NEWS = re.compile(r"召开|举行|开幕|闭幕")
+
+
+def genre_of(text: str) -> str:
+    """plan, summary, speech or news, from the first lines."""
+    head = [line for line in text[:600].split("\n") if line][:4]
+    for line in head:
+        if len(line) <= 60 and _PAPER.search(line.rstrip("。 ")) and not _NEWS.search(line):
+            return "plan"
+        if len(line) <= 60 and _SUMMARY.search(line) and not _NEWS.search(line) and "政府工作报告" not in line:
+            return "summary"
+    return "speech" if any("讲话" in line or "致辞" in line for line in head[:2]) else "news"
+
+
+FRONT = 14  # sentences within which a paper has said what it is
+_NUMBER = re.compile(r"^[（(\[〔]?[^，。]{0,14}〔?[（(\[]?(?:20\d\d|20XX)[〕\])）].{0,4}\d*.{0,3}号[）)]?$")
+_ADDRESSEE = re.compile(r"^各(?!位)[^。]{2,80}：$|^[^，。]{2,40}(?:政府|委员会|局|学校|单位)：$")
+_DATE_LINE = re.compile(r"^[（(]?(?:——)?[0-9〇○零一二三四五六七八九十×X]{2,4}年.{1,8}日")
+CALL = re.compile(r"^(?:同志们|各位[^。]{0,20}|尊敬的[^。]{0,30}|老师们[^。]{0,12}|大家[上下]午好)[：，！。]?")
+
+
+def head_of(text: str, pieces: list[cut.Piece], headings: list[int]) -> frozenset[int]:
+    """The numbers of the pieces that are title, document number, date line, addressees: lines of their
+    own above the first heading. A letter that hands a paper on stands between its own and the paper's."""
+    found = []
+    for number, piece in enumerate(pieces[:FRONT]):
+        if piece.start in headings:
+            break
+        line = text[piece.start : piece.end]
+        if not (piece.first and piece.last) or piece.start > len(text) / 2 or is_speaker_line(line) or CALL.match(line):
+            continue
+        bare = len(line) <= 60 and line[-1] not in "。；！？：，"
+        if bare or _NUMBER.match(line) or _ADDRESSEE.match(line) or _DATE_LINE.match(line):
+            found.append(number)
+    return frozenset(found)
+
+
+def tail_from(text: str, pieces: list[cut.Piece]) -> int:
+    """Where the signature and its date begin; len(pieces) if there is none."""
+    begin = len(pieces)
+    for i in range(len(pieces) - 1, max(0, len(pieces) - 4), -1):
+        line = text[pieces[i].start : pieces[i].end]
+        signature = len(line) <= 30 and not re.search(r"[，。；：！？]", line) and pieces[i].first and pieces[i].last
+        if not (signature and (_DATE_LINE.match(line) or re.search(r"(?:局|府|室|委|会|厅|部|校)$", line))):
+            break
+        begin = i
+    return begin

@@ -1,0 +1,60 @@
+"""What a heading settles for the sentences beneath it."""
+
+import re
+from dataclasses import replace
+from functools import cache
+
+from luoshi.reader import clause, lexicon
+from luoshi.reader.reading import Heading
+from luoshi.reader.sentences.cues import State
+
+
+@cache
+def _section_words() -> dict[str, re.Pattern[str]]:
+    return {kind: re.compile(lexicon.any_of(words)) for kind, words in lexicon.load("kinds")["sections"].items()}
+
+
+KIND_OF_SECTION = {"review": "achievement", "problem": "problem", "goal": "goal", "plan": "task", "framing": None}
+_MODAL_ITEM = re.compile(r"[一二三四五六七八九十]+(?:是)?要|（[一二三四五六七八九十]+）要|[一二三四五六七八九十]+、要")
+_DONE_HEADING = re.compile(
+    r"(?:(?:实现|取得|迈上|迈入|得到|获得|彰显)[^，。]{0,8}(?:新|成效|成果|突破|提升|发展|进展|台阶)[^，。]{0,4}"
+    r"|(?:稳步|明显|显著|持续|不断|逐步|大幅|逐年|日益|日臻|蓬勃|进展|成效|有力|稳定|全面|更加|扎实)(?:提升|提高|增强|改善|推进|发展|优化|增长|加强|合理|向好|顺利|明显|显著|加力|突出|完善|彰显|释放|加大)"
+    r"|加大投入|有了新[^，。]{1,4}|新(?:提升|突破|进展|成效|跨越|台阶|跃升))(?:[，。；]|$)"
+)
+_ITEM_NUMBER = re.compile(r"^(?:[（(]?[一二三四五六七八九十\d]+(?:[)）、.．]|是)|——)?")
+
+
+def sections_of(text: str, headings: tuple[Heading, ...]) -> list[str | None]:
+    """What each heading, or the heading it stands under, says of the sentences beneath."""
+    found: list[str | None] = []
+    for heading in headings:
+        words = text[heading.start : heading.end]
+        own = _section(words)
+        inherited = found[heading.parent] if heading.parent is not None else None
+        if inherited == "problem":
+            own = own if own in ("plan", "goal") and heading.level == 1 else "problem"
+        elif inherited == "goal":
+            own = own or ("plan" if heading.scheme in ("dot", "item", "nth", "num") else None)
+        elif inherited == "review" and own == "plan" and not re.search(r"下一步|打算|计划|安排|下半年|明年", words):
+            own = "review"
+        found.append(own or inherited)
+    return found
+
+
+def _section(words: str) -> str | None:
+    if _MODAL_ITEM.match(words):
+        return "plan"
+    both = {kind for kind, pattern in _section_words().items() if pattern.search(words)}
+    for kind in ("goal", "problem", "plan", "review", "framing"):
+        if kind in both:
+            return kind
+    done = _DONE_HEADING.search(words, len(_ITEM_NUMBER.match(words)[0]) + 2)  # type: ignore[index]
+    return "review" if done and not clause.opening(_ITEM_NUMBER.sub("", words)).modal else None
+
+
+def under(state: State, section: str | None, heading: Heading) -> State:
+    mode = KIND_OF_SECTION.get(section or "", state.mode) if section else state.mode
+    numbered = heading.scheme not in ("line", "lead", "couplet", "call")
+    if section is None and numbered and mode in (None, "goal", "framing", "meeting"):
+        mode = "task"
+    return replace(state, mode=mode, section=section, listed=True, fresh=False)
