@@ -132,7 +132,7 @@ def _cells(row: Row) -> list[str]:
         topic_name(row.topic),
         "；".join(figure_line(figure) for figure in row.targets),
         one_line(row.lead) or (f"{row.proposed}{PROPOSED}" if row.proposed else ""),
-        "；".join(due.day or one_line(due.words) for due in row.dues),
+        " ".join(due.day or one_line(due.words) for due in row.dues),
     ]
 
 
