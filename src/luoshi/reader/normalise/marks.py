@@ -101,8 +101,17 @@ def _pair_in_line(out: list[str], places: list[int]) -> None:
             # An odd number cannot be told by turns: the curly ones are right, the straight follow them.
             is_open = mark == "“"
             continue
-        is_open = not is_open
+        is_open = not is_open if not odd else _opens(out, place, was=is_open)
         out[place] = "“" if is_open else "”"
+
+
+def _opens(out: list[str], place: int, *, was: bool) -> bool:
+    """Whether a straight quote opens, where one of its line is missing: by what it touches, else by turns."""
+    if place + 1 == len(out) or out[place + 1] in _EDGES:
+        return False
+    if not place or out[place - 1] in _EDGES:
+        return True
+    return not was
 
 
 def _is_sound(marks: list[str]) -> bool:
