@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from luoshi.reader import cut, lists, parts, topics
+from luoshi.reader import cut, lists, roles, topics
 from luoshi.reader.draft import Draft
 from luoshi.reader.reading import Action, Heading, Sentence
 
@@ -134,8 +134,8 @@ def _cut(text: str, start: int, end: int) -> Iterator[_Piece]:
         start, shield = start + together.end(), shield[together.end() :]
     spans = list(cut.clauses(shield, start))
     words = [shield[a - start : b - start] for a, b in spans]
-    read = [parts.read(said, a, b) for said, (a, b) in zip(words, spans, strict=True)]
-    yield from _assembled(list(parts.placed(read, words)), text)
+    read = [roles.read(said, a, b) for said, (a, b) in zip(words, spans, strict=True)]
+    yield from _assembled(list(roles.placed(read, words)), text)
 
 
 _TOGETHER = re.compile(r"(?P<lead>[^，。；]{0,20}?在)(?P<first>[^，。；]{4,40}?)的同时，?(?:也|又|还|要)?")
@@ -144,7 +144,7 @@ _TOGETHER = re.compile(r"(?P<lead>[^，。；]{0,20}?在)(?P<first>[^，。；]{
 _KEEPS = re.compile(r"对|针对|结合|按照|根据|依据|以|通过|围绕|紧紧围绕|依托")
 
 
-def _assembled(placed: list[parts.Part], text: str) -> Iterator[_Piece]:
+def _assembled(placed: list[roles.Clause], text: str) -> Iterator[_Piece]:
     """Join leads forward and results backward; a modal word starts anew unless a ground stands before it."""
     start: int | None = None
     main = end = 0

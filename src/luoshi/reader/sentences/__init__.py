@@ -8,7 +8,7 @@ from luoshi.reader import cut
 from luoshi.reader.draft import Draft
 from luoshi.reader.reading import Heading, Sentence
 from luoshi.reader.sentences.content import INTRO, content
-from luoshi.reader.sentences.cues import State, Verdict, openers, says
+from luoshi.reader.sentences.cues import Outlook, Verdict, openers, says
 from luoshi.reader.sentences.papers import genre_of, head_of, tail_from
 from luoshi.reader.sentences.sections import KIND_OF_SECTION, sections_of, under
 from luoshi.reader.sentences.speech import SPEECH, SPEECH_INSIDE
@@ -20,7 +20,7 @@ def sentences(draft: Draft) -> Draft:
     starts = [heading.start for heading in draft.headings]
     sections = sections_of(text, draft.headings)
     genre = genre_of(text)
-    state = State(mode={"plan": "task", "summary": "achievement"}.get(genre), year=draft.meeting.year)
+    state = Outlook(mode={"plan": "task", "summary": "achievement"}.get(genre), year=draft.meeting.year)
     found: list[Sentence] = []
     pieces = list(cut.sentences(text))
     head, tail = head_of(text, pieces, starts), tail_from(text, pieces)
@@ -71,8 +71,8 @@ _FIGURE_ONLY = re.compile(r"[^，。；]{2,20}(?:增长|达到?|率|在|人均|�
 
 
 def _heading_verdict(
-    text: str, piece: cut.Piece, heading: Heading, section: str | None, state: State
-) -> tuple[Verdict, State]:
+    text: str, piece: cut.Piece, heading: Heading, section: str | None, state: Outlook
+) -> tuple[Verdict, Outlook]:
     """The kind of a sentence that is a heading, or begins with or contains one."""
     if piece.end - heading.end > 12:
         rest = text[heading.end : piece.end]
@@ -88,7 +88,7 @@ _EXHORTS = re.compile(r"要求|号召|希望|强调")
 _SUPERIOR = re.compile(r"习近平|总书记|党中央|国务院|中央")
 
 
-def verdict_on(words: str, state: State) -> tuple[Verdict, State]:
+def verdict_on(words: str, state: Outlook) -> tuple[Verdict, Outlook]:
     """One sentence with no heading in it."""
     if INTRO.search(words) or "纷纷表示" in words:
         return content(words, state), replace(state, fresh=False)

@@ -3,7 +3,7 @@
 import re
 
 from luoshi.reader.sentences.asking import asks
-from luoshi.reader.sentences.cues import MODAL, State, Verdict, openers, says
+from luoshi.reader.sentences.cues import MODAL, Outlook, Verdict, openers, says
 from luoshi.reader.sentences.occasion import is_occasion
 from luoshi.reader.sentences.papers import CALL
 
@@ -21,7 +21,7 @@ _FUTURE = re.compile(
 )
 
 
-def content(words: str, state: State) -> Verdict:
+def content(words: str, state: Outlook) -> Verdict:
     """What a sentence is by its own words, in the light of what the text is about here."""
     words_of = openers()
     if CALL.match(words) and len(words) < 24:
@@ -61,7 +61,7 @@ _HOPES = re.compile(r"(?:希望|期望|请)(?:大家|各|同志们|全)[^。]{4,
 _REVIEW = re.compile(r"(?:^|[，。：])(?:目前|去年|过去一年|近年来|一年来|(?:近|过去)[三五几]年)")
 
 
-def _by_mode(words: str, state: State) -> Verdict:
+def _by_mode(words: str, state: Outlook) -> Verdict:
     words_of = openers()
     modal = bool(MODAL.search(words))
     looks_back = words_of["review_patterns"].match(words) or _REVIEW.search(words[:40])
@@ -76,7 +76,7 @@ def _by_mode(words: str, state: State) -> Verdict:
     return _in_plan(words, state, modal=modal)
 
 
-def _in_review(words: str, state: State, *, modal: bool) -> Verdict:
+def _in_review(words: str, state: Outlook, *, modal: bool) -> Verdict:
     if _FUTURE.search(words) and not says("achievement_strong", words):
         return "task", 0.75, "looks-ahead", "task" if state.section is None else None
     if (
@@ -92,7 +92,7 @@ def _in_review(words: str, state: State, *, modal: bool) -> Verdict:
     return "achievement", 0.85, "review", None
 
 
-def _in_problem(words: str, state: State, *, modal: bool) -> Verdict:
+def _in_problem(words: str, state: Outlook, *, modal: bool) -> Verdict:
     if says("problem", words) and state.section != "plan":
         return "problem", 0.85, "problem-words", None
     if modal and asks(words):
@@ -102,7 +102,7 @@ def _in_problem(words: str, state: State, *, modal: bool) -> Verdict:
     return "problem", 0.6, "problem-block", None
 
 
-def _wanted(words: str, state: State) -> Verdict:
+def _wanted(words: str, state: Outlook) -> Verdict:
     """A sentence that asks for something: the year's aim, or a task."""
     general = says("slogan", words) >= 2 and not state.listed
     guided = ("为指导" in words and "思想" in words) or (not state.listed and len(_BY.findall(words)) >= 3)
@@ -124,7 +124,7 @@ _ONLY = re.compile(
 )
 
 
-def _in_plan(words: str, state: State, *, modal: bool) -> Verdict:
+def _in_plan(words: str, state: Outlook, *, modal: bool) -> Verdict:
     if state.section == "goal":
         return "goal", 0.85, "goal-section", None
     if _ONLY.search(words) and not re.search(r"[，。]要", words):

@@ -8,7 +8,7 @@ from luoshi.reader import lexicon
 
 
 @dataclass(frozen=True, slots=True)
-class State:
+class Outlook:
     """Where the text stands: `mode` is the kind to expect, None before anything is clear."""
 
     mode: str | None

@@ -3,7 +3,7 @@
 import re
 
 from luoshi.reader.sentences.asking import asks
-from luoshi.reader.sentences.cues import MODAL, State, says
+from luoshi.reader.sentences.cues import MODAL, Outlook, says
 from luoshi.reader.sentences.speech import SPEECH_INSIDE
 
 _CONVENED = re.compile(
@@ -21,7 +21,7 @@ _OCCASION = re.compile(
 _AT_MEETING = re.compile(r"(?:会上|会后|会前|会议期间|会议最后|随后)，")
 
 
-def is_occasion(words: str, state: State) -> bool:
+def is_occasion(words: str, state: Outlook) -> bool:
     if _OCCASION.search(words) and not SPEECH_INSIDE.search(words):
         return True
     if _AT_MEETING.match(words) and not MODAL.search(words):

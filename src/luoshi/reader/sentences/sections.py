@@ -6,7 +6,7 @@ from functools import cache
 
 from luoshi.reader import clause, lexicon
 from luoshi.reader.reading import Heading
-from luoshi.reader.sentences.cues import State
+from luoshi.reader.sentences.cues import Outlook
 
 
 @cache
@@ -52,7 +52,7 @@ def _section(words: str) -> str | None:
     return "review" if done and not clause.opening(_ITEM_NUMBER.sub("", words)).modal else None
 
 
-def under(state: State, section: str | None, heading: Heading) -> State:
+def under(state: Outlook, section: str | None, heading: Heading) -> Outlook:
     mode = KIND_OF_SECTION.get(section or "", state.mode) if section else state.mode
     numbered = heading.scheme not in ("line", "lead", "couplet", "call")
     if section is None and numbered and mode in (None, "goal", "framing", "meeting"):

@@ -8,7 +8,7 @@ from luoshi.reader import clause
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class Clause:
     """A clause and its role. `start` leaves subject, modal word and time out.
 
     Roles before its neighbours are seen: time, drop, short, idioms, slogan, lead (how, for the next), modal
@@ -40,13 +40,13 @@ SHORT_SLOGAN = 7  # 要拧紧责任链条，压实…
 SHORT_AIM = 12  # 坚持立德树人，…
 
 
-def read(words: str, begin: int, end: int) -> Part:
+def read(words: str, begin: int, end: int) -> Clause:
     """Read one clause by itself; its role may still change beside its neighbours (see `placed`)."""
     begun = clause.opening(words)
     rest = words[begun.start :]
     role, reason = next((role, reason) for role, reason, fits in _RULES if fits(rest, begun))
     keeps_subject = role == "modal" and clause.matches("of_subject", rest)
-    return Part(begin + (begun.begin if keeps_subject else begun.start), end, role, reason)
+    return Clause(begin + (begun.begin if keeps_subject else begun.start), end, role, reason)
 
 
 _Fits = Callable[[str, clause.Opening], bool]
@@ -123,14 +123,14 @@ def _has_second_verb(rest: str) -> bool:
     return bool(opener) and clause.holds("inner", rest, opener.end()) if opener else False
 
 
-def placed(parts: list[Part], words: list[str]) -> Iterator[Part]:
+def placed(parts: list[Clause], words: list[str]) -> Iterator[Clause]:
     """Settle clauses whose role depends on their neighbours."""
     role = ""
     for i, part in enumerate(parts):
         last = i + 1 == len(parts)
         same = part.role == "weak" and i > 0 and _same_verb(words[i - 1], words[i])
         role = _role(part.role, _Place(role, words[i], "" if last else words[i + 1], last, same))
-        yield Part(part.start, part.end, role, part.reason)
+        yield Clause(part.start, part.end, role, part.reason)
 
 
 def _same_verb(one: str, other: str) -> bool:
