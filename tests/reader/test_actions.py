@@ -57,7 +57,8 @@ def test_an_action_knows_its_sentence_heading_and_topic(drafted):
 
 def test_topics_are_the_words_of_the_lexicon():
     names = [topic for topic in lexicon.load("topics") if topic != "neutral"]
-    assert len(names) == 27 and all(topics.name(topic) for topic in names)
+    assert len(names) == 27
+    assert all(topics.name(topic) for topic in names)
 
 
 def test_the_theme_of_a_paper_gives_way_to_the_matter_of_its_parts(drafted):

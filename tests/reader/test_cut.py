@@ -1,5 +1,7 @@
 """Sentences end at stops and line ends; what stands in quotes is no clause."""
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -33,4 +35,4 @@ def test_sentences_follow_one_another_and_cover_all_but_line_ends(text):
     pieces = list(cut.sentences(text))
     covered = {i for piece in pieces for i in range(piece.start, piece.end)}
     assert all(text[i] == "\n" for i in range(len(text)) if i not in covered)
-    assert all(a.end <= b.start for a, b in zip(pieces, pieces[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(pieces))

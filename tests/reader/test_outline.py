@@ -1,5 +1,7 @@
 """Headings in every scheme, their levels, and what only looks like one."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -103,5 +105,5 @@ def test_what_only_looks_like_a_heading_is_none(text):
 def test_any_text_gives_headings_in_order_inside_it(text):
     found = outline(Draft(Source("any", "txt", text), Text.of(text))).headings
     assert all(0 <= h.start < h.end <= len(text) and h.level >= 1 for h in found)
-    assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(found))
     assert all(h.parent is None or h.parent < i for i, h in enumerate(found))

@@ -69,7 +69,11 @@ def test_results_beneath_a_heading_of_results_stay_results_and_plans_become_task
 
 
 def test_after_a_call_to_the_audience_near_the_end_only_words_remain():
-    text = "一、抓好安全\n" + "排查隐患，落实责任，完善台账。" * 12 + "\n同志们，教育是民族振兴的基石。让我们携手努力，再创佳绩！"
+    text = (
+        "一、抓好安全\n"
+        + "排查隐患，落实责任，完善台账。" * 12
+        + "\n同志们，教育是民族振兴的基石。让我们携手努力，再创佳绩！"
+    )
     assert [kind for _, kind in kinds(text)][-2:] == ["framing", "framing"]
 
 

@@ -10,7 +10,9 @@ MARKS = "。，、；：！？“”‘’（）《》〈〉【】〔〕—…·
 @cache
 def everyday() -> frozenset[str]:
     """The 3,755 characters of GB 2312 level 1, their traditional forms, full-width digits, and the marks."""
-    simple = {bytes((lead, trail)).decode("gb2312", "ignore") for lead in range(0xB0, 0xD8) for trail in range(0xA1, 0xFF)}
+    simple = {
+        bytes((lead, trail)).decode("gb2312", "ignore") for lead in range(0xB0, 0xD8) for trail in range(0xA1, 0xFF)
+    }
     every = [chr(code) for code in range(0x4E00, 0x9FA6)]
     plain = OpenCC("t2s").convert("\n".join(every)).split("\n")
     traditional = {char for char, to in zip(every, plain, strict=True) if to in simple}

@@ -25,4 +25,6 @@ def refuse_unusable(reading: Reading) -> None:
         raise Unreadable("not_chinese", f"{called}不是中文报告（汉字 {han} 个，外文词 {words} 个）。请交中文原文。")
     kinds = {sentence.kind for sentence in reading.sentences}
     if not kinds & {"task", "achievement"}:
-        raise Unreadable("nothing_found", f"{called}里既没有读到要做的事，也没有读到做成的事，不像工作报告。请确认交的是正文。")
+        raise Unreadable(
+            "nothing_found", f"{called}里既没有读到要做的事，也没有读到做成的事，不像工作报告。请确认交的是正文。"
+        )

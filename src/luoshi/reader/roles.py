@@ -49,6 +49,8 @@ def read(words: str, begin: int, end: int) -> Clause:
     return Clause(begin + (begun.begin if keeps_subject else begun.start), end, role, reason)
 
 
+_MEASURED = re.compile(r"(?:确保|保证).*\d")
+_BY_MEANS = re.compile(r"通过[^，]*(?:提升|提高|增强|促进)")
 _Fits = Callable[[str, clause.Opening], bool]
 
 # The first rule that fits gives a clause its role and the reason for it.
@@ -74,9 +76,6 @@ _RULES: tuple[tuple[str, str, _Fits], ...] = (
     ("act", "state", lambda rest, _: clause.matches("state", rest) and len(rest) >= SHORTEST_STATE),
     ("rest", "rest", lambda _, __: True),
 )
-
-_MEASURED = re.compile(r"(?:确保|保证).*\d")
-_BY_MEANS = re.compile(r"通过[^，]*(?:提升|提高|增强|促进)")
 
 
 def _is_result(rest: str, begun: clause.Opening) -> bool:
