@@ -49,27 +49,20 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "modal": re.compile(rf"(?P<subject>[^，。；：]{{0,30}}?)(?P<modal>{modal})(?P<rest>.)"),
         "forbid": re.compile(rf"[^，。；：\d]{{0,16}}?(?P<verb>{forbids})"),
         "lead": re.compile(rf"(?:{adverbs})*?(?:{lexicon.any_of(words['lead_ins'])})"),
-        "lead_end": re.compile(
-            rf"(?:{lexicon.any_of(words['lead_ends'])})$|^(?:{adverbs})*?[在从当自以](?:.*)(?:上|中|方面|下|期间|之际|时|前|后)$"
-        ),
-        "object": re.compile(rf"(?:{adverbs})*?[对把将][^，]*(?:问题|工作|任务|情况|人员|精神|机构|学校)$"),
+        "at": re.compile(rf"(?:{adverbs})*?[在从当自以]"),
+        "object": re.compile(rf"(?:{adverbs})*?[对把将]"),
         "subject": re.compile(
             r"(?![让使把将对向由为以在从与])(?:全[省市县区州校]|我[省市县区]|[^，]{0,4}城区|各[^，要]{0,8}?(?:校|园|地|县区|部门|单位|政府)"
             rf"|(?:[^，、要]{{1,8}}{_BODY}[、和])*[^，、要]{{1,8}}?{_BODY})(?={adverbs}*{verbs}(?!率))"
         ),
         "strong": re.compile(rf"(?:{adverbs})*?(?:{lexicon.any_of(words['results_strong'])})"),
         "weak": re.compile(rf"(?:{adverbs})*?(?:{lexicon.any_of(words['results_weak'])})"),
-        "result_end": re.compile(rf"(?:{lexicon.any_of(words['result_ends'])})$"),
         "elaborates": re.compile(lexicon.any_of(words["elaborating"])),
         "of_subject": re.compile(rf"(?:{adverbs})*?(?:{lexicon.any_of(words['of_subject'])})"),
-        "state": re.compile(rf"[^，。]{{2,}}(?:{lexicon.any_of(words['states'])})$"),
-        "gathered": re.compile(
-            rf"(?:{lexicon.any_of(words['gathering'])})[^，]*(?:{lexicon.any_of(words['gathered'])})$"
-        ),
+        "gathers": re.compile(lexicon.any_of(words["gathering"])),
         "causes": re.compile(
             rf"(?:{lexicon.any_of(words['causing'])})[^，]{{0,12}}?(?:{lexicon.any_of(words['grounds'])})"
         ),
-        "doing": re.compile(rf"(?:{lexicon.any_of(words['doings'])})$"),
         "slogan": re.compile(lexicon.any_of(words["slogans"])),
         "inner": re.compile(lexicon.any_of(words["inner_verbs"])),
     }
@@ -82,8 +75,7 @@ def opening(clause: str) -> Opening:
     start = 0
     while time := patterns["time"].match(clause, start):
         start = time.end()
-    forbid = patterns["forbid"].match(clause, start)
-    if forbid:
+    if ("不" in clause or "禁" in clause) and (forbid := patterns["forbid"].match(clause, start)):
         return Opening(forbid.start("verb"), forbid.start("verb"), forbid["verb"], True, start)
     found = patterns["verb"].match(clause, start)
     doubtful = not found or found["verb"] in WEAK_OPENERS or len(found["verb"]) == 1
@@ -130,6 +122,16 @@ def matches(name: str, clause: str, start: int = 0) -> bool:
 def holds(name: str, clause: str, start: int = 0) -> bool:
     """Whether one of `lead_end`, `result_end`, `inner` … stands in clause[start:]."""
     return bool(_patterns()[name].search(clause, start))
+
+
+@cache
+def _ends(name: str) -> tuple[str, ...]:
+    return tuple(lexicon.load("verbs")[name])
+
+
+def ends(name: str, clause: str) -> bool:
+    """Whether the clause ends in a word of that list of data/verbs.yaml (lead_ends, states, doings, …)."""
+    return clause.endswith(_ends(name))
 
 
 def matching(name: str, clause: str) -> int:

@@ -32,13 +32,17 @@ def sentences(text: str) -> Iterator[Piece]:
 
 
 _CLAUSE_END = re.compile(r"[，,：:；;。！？!?\n]")
+_OPENS = re.compile(r"[“（《(「【〔]")
 _QUOTED = re.compile(r"“[^”\n]*”|（[^）\n]*）|《[^》\n]*》|\([^)\n]*\)|「[^」\n]*」|【[^】\n]*】|〔[^〕\n]*〕")
 
 
 def shielded(text: str, start: int, end: int) -> str:
     """text[start:end] with what stands in quotes, brackets or book marks blanked out, so that their
     commas and verbs do not count; the length stays."""
-    return _QUOTED.sub(lambda match: match[0][0] + "\0" * (len(match[0]) - 2) + match[0][-1], text[start:end])
+    words = text[start:end]
+    if not _OPENS.search(words):
+        return words
+    return _QUOTED.sub(lambda match: match[0][0] + "\0" * (len(match[0]) - 2) + match[0][-1], words)
 
 
 def clauses(shield: str, offset: int = 0) -> Iterator[tuple[int, int]]:

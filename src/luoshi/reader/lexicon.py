@@ -8,6 +8,8 @@ from typing import Any
 
 import yaml
 
+_Trie = dict[str, Any]  # character -> what may follow it; "" where a word ends
+
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -22,7 +24,7 @@ def any_of(words: Iterable[str]) -> str:
 
     It shares common beginnings (a trie), so that its speed does not depend on how many words there are.
     """
-    root: dict = {}
+    root: _Trie = {}
     for word in words:
         node = root
         for char in word:
@@ -31,7 +33,7 @@ def any_of(words: Iterable[str]) -> str:
     return _branch(root)
 
 
-def _branch(node: dict) -> str:
+def _branch(node: _Trie) -> str:
     ends = "" in node
     single = [char for char, below in node.items() if char and not (below.keys() - {""}) and "" in below]
     longer = [re.escape(char) + _branch(below) for char, below in node.items() if char and below.keys() - {""}]

@@ -129,8 +129,8 @@ def _each_is_a_doing(first: list[str], others: list[str], bare: int, shortest: i
     members = [first[0][bare:], *others[:-1], final]
     return (
         len(members[0]) >= shortest - 2
-        and all(len(member) >= shortest and clause.holds("doing", member) for member in members[1:])
-        and clause.holds("doing", members[0])
+        and all(len(member) >= shortest and clause.ends("doings", member) for member in members[1:])
+        and clause.ends("doings", members[0])
     )
 
 

@@ -44,61 +44,87 @@ def read(words: str, begin: int, end: int) -> Clause:
     """Read one clause by itself; its role may still change beside its neighbours (see `placed`)."""
     begun = clause.opening(words)
     rest = words[begun.start :]
-    role, reason = next((role, reason) for role, reason, fits in _RULES if fits(rest, begun))
+    role, reason = next(filter(None, (rule(rest, begun) for rule in _RULES)), ("rest", "rest"))
     keeps_subject = role == "modal" and clause.matches("of_subject", rest)
     return Clause(begin + (begun.begin if keeps_subject else begun.start), end, role, reason)
 
 
-_MEASURED = re.compile(r"(?:确保|保证).*\d")
-_BY_MEANS = re.compile(r"通过[^，]*(?:提升|提高|增强|促进)")
-_Fits = Callable[[str, clause.Opening], bool]
+_Said = tuple[str, str] | None  # role and reason; None where a rule has nothing to say
 
-# The first rule that fits gives a clause its role and the reason for it.
-_RULES: tuple[tuple[str, str, _Fits], ...] = (
-    ("time", "time", lambda rest, _: not rest),
-    ("drop", "remark", lambda rest, _: bool(_COPULA.search(rest) or _UNDER.match(rest))),
-    ("modal", "modal", lambda rest, begun: begun.modal and clause.matches("of_subject", rest)),
-    ("idioms", "idioms", lambda rest, begun: not begun.modal and bool(_IDIOMS.fullmatch(rest))),
-    ("modal lead", "short", lambda rest, begun: len(rest) <= SHORT and begun.modal),
-    ("short", "short", lambda rest, _: len(rest) <= SHORT),
-    ("slogan", "slogan", lambda rest, _: clause.holds("slogan", rest)),
-    ("act", "result", lambda rest, begun: _is_result(rest, begun) and bool(_MEASURED.match(rest))),
-    ("result", "result", lambda rest, begun: _is_result(rest, begun)),
-    ("modal lead", "lead", lambda rest, begun: _is_lead(rest) and begun.modal),
-    ("lead", "lead", lambda rest, _: _is_lead(rest)),
-    ("modal", "modal", lambda _, begun: begun.modal),
-    ("weak", "verb", lambda rest, begun: _verb_opens(begun) and _is_weak(rest, begun)),
-    ("act", "verb", lambda _, begun: _verb_opens(begun)),
-    ("weak", "verb", lambda rest, begun: begun.verb is not None and bool(_BY_MEANS.match(rest))),
-    ("act", "verb", lambda rest, begun: begun.verb is not None and _has_second_verb(rest)),
-    ("level", "figure", lambda rest, _: bool(_LEVEL.search(rest)) and not _REMARK.search(rest)),
-    ("act", "figure", lambda rest, _: bool(re.search(r"\d", rest)) and not _REMARK.search(rest)),
-    ("act", "state", lambda rest, _: clause.matches("state", rest) and len(rest) >= SHORTEST_STATE),
-    ("rest", "rest", lambda _, __: True),
+
+def _aside(rest: str, _: clause.Opening) -> _Said:
+    if not rest:
+        return "time", "time"
+    return ("drop", "remark") if _COPULA.search(rest) or _UNDER.match(rest) else None
+
+
+def _short_clause(rest: str, begun: clause.Opening) -> _Said:
+    if begun.modal and clause.matches("of_subject", rest):
+        return "modal", "modal"
+    if not begun.modal and _IDIOMS.fullmatch(rest):
+        return "idioms", "idioms"
+    return ("modal lead" if begun.modal else "short", "short") if len(rest) <= SHORT else None
+
+
+def _result(rest: str, begun: clause.Opening) -> _Said:
+    if clause.holds("slogan", rest):
+        return "slogan", "slogan"
+    asked = begun.modal and rest[0] != "使"
+    if asked or not clause.matches("strong", rest) or _SUPPLIES.match(rest):
+        return None
+    return "act" if _MEASURED.match(rest) else "result", "result"
+
+
+def _lead(rest: str, begun: clause.Opening) -> _Said:
+    return ("modal lead" if begun.modal else "lead", "lead") if _is_lead(rest) else None
+
+
+def _asked(_: str, begun: clause.Opening) -> _Said:
+    return ("modal", "modal") if begun.modal else None
+
+
+def _verb(rest: str, begun: clause.Opening) -> _Said:
+    if begun.verb is None:
+        return None
+    if begun.word not in clause.WEAK_OPENERS:
+        return "weak" if _is_weak(rest, begun) else "act", "verb"
+    if _BY_MEANS.match(rest):
+        return "weak", "verb"
+    return ("act", "verb") if _has_second_verb(rest) else None
+
+
+def _figure_or_state(rest: str, _: clause.Opening) -> _Said:
+    if _DIGIT.search(rest) and not _REMARK.search(rest):
+        return "level" if _LEVEL.search(rest) else "act", "figure"
+    return ("act", "state") if len(rest) >= SHORTEST_STATE and clause.ends("states", rest) else None
+
+
+# Asked in this order; the first answer gives a clause its role.
+_RULES: tuple[Callable[[str, clause.Opening], _Said], ...] = (
+    _aside,
+    _short_clause,
+    _result,
+    _lead,
+    _asked,
+    _verb,
+    _figure_or_state,
 )
 
-
-def _is_result(rest: str, begun: clause.Opening) -> bool:
-    plain = not (begun.modal and rest[0] != "使")
-    return clause.matches("strong", rest) and not _SUPPLIES.match(rest) and plain
-
-
-def _verb_opens(begun: clause.Opening) -> bool:
-    return begun.verb is not None and begun.word not in clause.WEAK_OPENERS
+_DIGIT = re.compile(r"\d")
+_MEASURED = re.compile(r"(?:确保|保证).*\d")
+_BY_MEANS = re.compile(r"通过[^，]*(?:提升|提高|增强|促进)")
 
 
 def _is_weak(rest: str, begun: clause.Opening) -> bool:
-    if begun.word == "推动" and clause.holds("result_end", rest):
+    if begun.word == "推动" and clause.ends("result_ends", rest):
         return True
     return (begun.word == "实行" and len(rest) <= SHORT_RESULT) or clause.matches("weak", rest)
 
 
 def _is_lead(rest: str) -> bool:
-    if rest.startswith("坚持") and len(rest) <= SHORT_AIM:
+    if len(rest) <= SHORT_AIM and rest.startswith("坚持"):
         return True
-    if clause.holds("lead_end", rest) or clause.matches("gathered", rest) or clause.matches("object", rest):
-        return True
-    if rest.startswith("突出") and len(rest) <= SHORT_LEAD:
+    if _leads_by_its_end(rest) or (len(rest) <= SHORT_LEAD and rest.startswith("突出")):
         return True
     causes = clause.matching("causes", rest)
     if causes:
@@ -107,6 +133,15 @@ def _is_lead(rest: str) -> bool:
     if ground:
         return not _THEN.search(rest, ground.end())
     return clause.matches("lead", rest) and not _has_second_verb(rest)
+
+
+def _leads_by_its_end(rest: str) -> bool:
+    return (
+        clause.ends("lead_ends", rest)
+        or (clause.ends("place_ends", rest) and clause.matches("at", rest))
+        or (clause.ends("object_ends", rest) and clause.matches("object", rest))
+        or (clause.ends("gathered", rest) and clause.matches("gathers", rest))
+    )
 
 
 # A ground (按照…) asks by itself only where a verb follows the word that closes it.

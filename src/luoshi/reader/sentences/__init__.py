@@ -91,25 +91,21 @@ _SUPERIOR = re.compile(r"习近平|总书记|党中央|国务院|中央")
 def verdict_on(words: str, state: Outlook) -> tuple[Verdict, Outlook]:
     """One sentence with no heading in it."""
     if INTRO.search(words) or "纷纷表示" in words:
-        return content(words, state), replace(state, fresh=False)
+        return content(words, state), state
     speech = SPEECH.match(words)
     inside = SPEECH_INSIDE.search(words)
     if speech and not _SUPERIOR.search(speech["who"]):
         rest = words[speech.end() :].rstrip("\n")
         mode = "task" if _EXHORTS.search(speech["verb"]) and state.mode != "task" else state.mode
-        state = replace(
-            state, speech=True, fresh=True, listed=False, section=None, mode="task" if mode is None else mode
-        )
+        state = replace(state, speech=True, listed=False, section=None, mode="task" if mode is None else mode)
         if len(rest) < 4:
             if speech["verb"] in ("强调", "要求", "号召"):
                 state = replace(state, mode="task")
             return ("meeting", 0.95, "speaker-line", None), state
-        return content(rest, state), replace(state, fresh=False)
+        return content(rest, state), state
     if inside and len(words) - inside.end() > 8 and not says("speech_now", words[: inside.start()]):
-        state = replace(state, speech=True, fresh=True, listed=False, section=None, mode="task")
-        return content(words[inside.end() :], state), replace(state, fresh=False)
+        state = replace(state, speech=True, listed=False, section=None, mode="task")
+        return content(words[inside.end() :], state), state
     if inside:
-        return ("meeting", 0.9, "speaker-line", None), replace(
-            state, speech=True, fresh=True, listed=False, mode="task"
-        )
-    return content(words, state), replace(state, fresh=False)
+        return ("meeting", 0.9, "speaker-line", None), replace(state, speech=True, listed=False, mode="task")
+    return content(words, state), state

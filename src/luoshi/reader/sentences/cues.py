@@ -13,7 +13,6 @@ class Outlook:
 
     mode: str | None
     speech: bool = False  # somebody has begun to speak
-    fresh: bool = False  # this is the first sentence after a speaker was named
     listed: bool = False  # numbered items have begun since then
     year: int | None = None  # the plan year
     closing: bool = False  # the speaker has begun to take leave

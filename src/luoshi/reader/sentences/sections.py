@@ -57,4 +57,4 @@ def under(state: Outlook, section: str | None, heading: Heading) -> Outlook:
     numbered = heading.scheme not in ("line", "lead", "couplet", "call")
     if section is None and numbered and mode in (None, "goal", "framing", "meeting"):
         mode = "task"
-    return replace(state, mode=mode, section=section, listed=True, fresh=False)
+    return replace(state, mode=mode, section=section, listed=True)
