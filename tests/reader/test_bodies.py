@@ -139,6 +139,53 @@ def test_a_duty_line_covers_its_item_and_a_subject_its_sentence():
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("县审计局要加大审计力度。", [("县审计局", "owner")]),
+        ("一是落实。市将学前教育纳入考核。", [("市", "owner")]),
+        ("一是落实。市要求各校整改。", []),
+        ("县编办、县某某局等部门要按照职责分工积极配合。", [("县编办", "assist"), ("县某某局", "assist")]),
+        ("每所学校要设计校操。", [("每所学校", "owner")]),
+        ("区县要办好教育局长培训。", [("区县", "owner")]),
+        ("学校负责人要带头。", []),
+        ("形成政府牵头、部门配合的机制。", [("政府", "lead")]),
+    ],
+)
+def test_any_office_of_a_level_and_the_bare_level_have_duties(text, expected):
+    assert found(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "市教育局会同编制、财政、公安等单位制定办法。",
+            [("市教育局", "lead"), ("编制", "assist"), ("财政", "assist"), ("公安", "assist")],
+        ),
+        ("要会同市委农办将其列入重点。", [("市委农办", "assist")]),
+        ("由市教育局会同市财政局负责。", [("市教育局", "lead"), ("市财政局", "assist")]),
+        ("会同市委组织部、市教育局组织培训。", [("市委组织部", "assist"), ("市教育局", "assist")]),
+        ("联合县公安局、县民政局开展整治。", [("县公安局", "assist"), ("县民政局", "assist")]),
+        ("联合建设网络学习平台。", []),
+    ],
+)
+def test_those_with_whom_something_is_done_assist(text, expected):
+    assert found(text) == expected
+
+
+def test_the_first_of_a_list_leads_where_the_text_says_so():
+    text = "落实职责。（市教育局，市委农办，各县<市、区>人民政府，排名第一位为牵头单位，下同）\n加大投入。（市财政局、市教育局）"
+    assert found(text) == [
+        ("市教育局", "lead"),
+        ("市委农办", "owner"),
+        ("各县<市、区>人民政府", "owner"),
+        ("市财政局", "lead"),
+        ("市教育局", "owner"),
+    ]
+    assert found("加大投入。（市财政局、市教育局）") == [("市财政局", "owner"), ("市教育局", "owner")]
+
+
 def test_the_step_fills_the_draft():
     source = Source("a.txt", "txt", "（责任单位：县教育局）")
     assert [body.name for body in bodies(Draft(source, Text.of(source.text))).bodies] == ["县教育局"]
@@ -163,7 +210,21 @@ def test_whatever_the_text_bodies_lie_in_order_inside_it(text):
 
 
 @pytest.mark.parametrize(
-    "piece", ["市级", "（", "市、", "（市、", "各区、", "牵头单位：", "（市教育局负责）", "，学校要", "由县由"]
+    "piece",
+    [
+        "市级",
+        "（",
+        "市、",
+        "（市、",
+        "各区、",
+        "牵头单位：",
+        "（市教育局负责）",
+        "，学校要",
+        "由县由",
+        "会同",
+        "会同市局、",
+        "。市将",
+    ],
 )
 def test_hostile_text_takes_linear_time(piece):
     text = piece * (50_000 // len(piece))

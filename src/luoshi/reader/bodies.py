@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from luoshi.reader.draft import Draft
@@ -28,7 +28,9 @@ _PART_OF_DUTY = re.compile(any_of(_ROLE_OF_VERB))
 _BY = re.compile(rf"由(?P<who>[^，。；：！？\n由（）()“”]{{2,30}}?)(?P<verb>{any_of(_ROLE_OF_VERB)})")
 _LEVELS = "".join(_WORDS["levels"])
 _LEVELS_IN_BRACKETS = rf"[（(〔\[](?:[{_LEVELS}]|特区|管委会|开发区|新区|[、，,])+[）)〕\]]"
-_TOKEN = rf"(?:{any_of([*_WORDS['heads'], *_WORDS['modifiers']])}|{_LEVELS_IN_BRACKETS})"
+_NAME = "(?:(?![要应将把须可在对以和与及的各有不每按直级])[一-龥]){1,8}?"
+_OFFICE = rf"[{_LEVELS}]{_NAME}(?:局|委(?:[一-龥]{{1,3}}[办部])?|办|厅)"  # 县某某局, whatever it is in charge of
+_TOKEN = rf"(?:{_OFFICE}|{any_of([*_WORDS['heads'], *_WORDS['modifiers']])}|{_LEVELS_IN_BRACKETS})"
 _RUN = rf"(?>{_TOKEN}(?:(?:、|和|及|与|以及)?{_TOKEN}){{0,20}})"  # bounded, so that no text makes it slow
 _FOLLOWS = rf"(?!{any_of(_WORDS['not_follows'])})(?:{any_of(_WORDS['follows'])})"
 # One set of characters first, so that the engine skips from one of them to the next.
@@ -41,13 +43,28 @@ _SUBJECT = re.compile(rf"{_OPENING}(?P<run>{_RUN})(?={_FOLLOWS})")
 _FIRST_SUBJECT = re.compile(rf"(?P<run>{_RUN})(?={_FOLLOWS})")
 _CHARGE = re.compile("牵头|分工负责|各负其责")
 _RUN_TO_END = re.compile(rf"{_RUN}$")
-_HEAD = re.compile(rf"(?:{any_of(_WORDS['heads'])}|{_LEVELS_IN_BRACKETS})$")
+_HEAD = re.compile(rf"(?:{any_of(_WORDS['heads'])}|{_LEVELS_IN_BRACKETS}|(?:^|[、和及与]){_OFFICE})$")
 _ENDS = re.compile(rf"(?:{any_of(_WORDS['ends'])})(?:[（(][^（()）]*[）)])?$")
 
 # A member of a list: 、 and commas part members, but not inside brackets.
-_MEMBER = re.compile(r"(?:[^、，,；;。\s（()）〔〕]|[（(〔][^（()）〔〕\n]{0,60}[）)〕])+")
+_MEMBER = re.compile(r"(?:[^、，,；;。\s（()）〔〕<>＜＞]|[（(〔<＜][^（()）〔〕<>＜＞\n]{0,60}[）)〕>＞])+")
 _ROUND = re.compile(r"[（(）)]")
 _LIST_END = re.compile(r"[。\n]")
+_RANKED = re.compile(any_of(_WORDS["ranked"]))
+_NOTE = re.compile(rf"[，,；;、](?:{any_of(_WORDS['notes'])})[^）)\n]*$")
+_BARE = re.compile(
+    rf"{_OPENING}(?P<run>[{_LEVELS}])(?={any_of(_WORDS['bare_follows'])})(?!{any_of(_WORDS['not_follows'])})"
+)
+_RULING = re.compile(r"(?:建立|形成|完善|健全|构建|实行|坚持|推行)(?P<who>(?:党委)?政府|党委|部门)(?=牵头)")
+_JOINED = re.compile(rf"{any_of(_WORDS['joined_by'])}|联合(?={_OFFICE})")  # 联合 alone is often no verb
+_JOINED_END = re.compile(rf"(?!{any_of(_WORDS['not_until'])})(?:{any_of(_WORDS['joined_until'])})")
+_OTHERS = re.compile(r"等(?:有关|相关|多)?(?:部门|单位|机构|科室)")
+_VAGUE = re.compile("各?(?:有关|相关|其他)")
+_SHORT_NAME = re.compile(r"[一-龥]{2,8}")
+_SHORT_NAMES = re.compile(r"[一-龥]{2,8}(?:、[一-龥]{2,8}){1,30}")  # 编制、财政、公安
+_HELPS = re.compile(
+    r"(?:都|均)?要?(?:按照?|根据|依据)?[^，。；]{0,10}?(?:积极|密切|主动|全力|大力|协同)(?:做好)?(?:配合|协助)"
+)
 _AND_OTHERS = re.compile(r"等(?:有关|相关|多)?(?:部门|单位|科室)?(?:和单位)?$|(?:按照?各?自?职责|按职能|根据职责).*$")
 _AND = re.compile(r"(?<=[局委办厅部校门府位地区县构园室科])(?:和|及|与|以及)(?=[市县区省州各有相学教幼])")
 # 市、县两级…, 各级、各类学校 and 各区、市政府 are one name with 、 inside it.
@@ -63,8 +80,12 @@ _OWNED = re.compile(rf"[{_LEVELS}]|自治区|各[{_LEVELS}]")
 _NEVER_INHERITS = re.compile(
     r"(?:科|股|处|室|党委|学校|中学|小学|幼儿园|大学|学院|公司|集团|部门|单位|机构|县|区|市|乡镇|政府|街道)$"
 )
+# Where these stand shows that they are bodies, however they end; nothing is put in front of their names.
+_BY_PLACE = ("body-subject", "body-bare-level", "body-in-charge", "body-joined-by-short-name")
+_CLAUSE_END = re.compile(r"[，。；：！？\n“（]")
 _SAME_DUTY = 12  # characters between two lists of one duty line: "；配合单位："
 _LONGEST_LIST = 600  # characters; a longer list of bodies is a list of something else
+_LONGEST_JOINED = 200
 _LONGEST_LABEL = 24
 _LONGEST_NAME = 30
 
@@ -98,7 +119,7 @@ def find_bodies(text: str, sentences: tuple[Sentence, ...], headings: tuple[Head
     blocks = [part for part in _listed(text) if not _of_meeting(sentence_at(part.start))]
     found = list(_members_of(text, blocks, headings))
     taken = {body.start for body in found}
-    for part in [*_by(text), *_subjects(text)]:
+    for part in [*_by(text), *_subjects(text), *_joined(text)]:
         sentence = sentence_at(part.start)
         if sentence is None or sentence.kind != "task":
             continue
@@ -133,7 +154,20 @@ def _listed(text: str) -> list[Part]:
         if index >= 0 and ends[index] > match.start():
             continue
         found += _in_bracket(text, match) or _plain_bracket(text, match)
-    return sorted(found, key=lambda part: part.start)
+    return sorted(_ranked(text, found), key=lambda part: part.start)
+
+
+def _ranked(text: str, found: list[Part]) -> Iterator[Part]:
+    """Lists of owners whose first leads, where the text says so of all its lists."""
+    ranked = _RANKED.search(text) is not None
+    for part in found:
+        members = list(_members(text, part.start, part.end)) if ranked and part.role == "owner" else []
+        if len(members) > 1:
+            first, second = members[0], members[1]
+            yield replace(part, end=first[1], role="lead", reason="body-first-of-list")
+            yield replace(part, start=second[0])
+        else:
+            yield part
 
 
 def _labels(text: str) -> list[tuple[int, int, str | None]]:
@@ -188,8 +222,10 @@ def _in_bracket(text: str, bracket: re.Match[str]) -> list[Part]:
 
 
 def _plain_bracket(text: str, bracket: re.Match[str]) -> list[Part]:
-    """（省教育厅、省财政厅） behind an item: bodies of a named level and nothing else."""
+    """（省教育厅、省财政厅） behind an item: bodies of a named level and nothing else but a note on their order."""
     start, end = bracket.span("inside")
+    note = _NOTE.search(text, start, end)
+    end = note.start() if note else end
     closes = text[bracket.end() : bracket.end() + 1] in ("", "\n", "。")
     behind = bracket.start() == 0 or text[bracket.start() - 1] in "。；，"
     if closes and behind and _OWNED.match(text, start) and _all_bodies(text, start, end):
@@ -205,10 +241,13 @@ def _all_bodies(text: str, start: int, end: int) -> bool:
 def _by(text: str) -> Iterator[Part]:
     """由…牵头, 由…负责; and 教育部门牵头、有关部门分工负责 without 由."""
     for match in _BY.finditer(text):
-        who = _AND_OTHERS.sub("", match["who"])
+        who = _AND_OTHERS.sub("", _JOINED.split(match["who"])[0])
         if _looks_like_body(who):
             start = match.start("who")
-            yield Part(start, start, start + len(who), str(_ROLE_OF_VERB[match["verb"]]), 0.85, "body-by")
+            role = "lead" if _JOINED.match(text, start + len(who)) else str(_ROLE_OF_VERB[match["verb"]])
+            yield Part(start, start, start + len(who), role, 0.85, "body-by")
+    for match in _RULING.finditer(text):
+        yield Part(match.start("who"), match.start("who"), match.end(), "lead", 0.7, "body-in-charge")
     for match in _CHARGE.finditer(text):
         run = _RUN_TO_END.search(text[max(0, match.start() - _LONGEST_NAME) : match.start()])
         if run and len(run[0]) > 3 and _HEAD.search(run[0]):
@@ -221,7 +260,28 @@ def _subjects(text: str) -> Iterator[Part]:
     first = _FIRST_SUBJECT.match(text)
     for match in [*([first] if first else []), *_SUBJECT.finditer(text)]:
         if _HEAD.search(match["run"]):
-            yield Part(match.start("run"), match.start("run"), match.end(), "owner", 0.85, "body-subject")
+            role = "assist" if _HELPS.match(text, match.end()) else "owner"
+            role = "lead" if text.startswith("会同", match.end()) else role
+            yield Part(match.start("run"), match.start("run"), match.end(), role, 0.85, "body-subject")
+    for match in _BARE.finditer(text):
+        yield Part(match.start("run"), match.start("run"), match.end(), "owner", 0.75, "body-bare-level")
+
+
+def _joined(text: str) -> Iterator[Part]:
+    """会同A、B等部门: each of them helps; short names (编制、财政) count where 等部门 shows what they are."""
+    end = 0
+    for match in _JOINED.finditer(text):
+        if match.start() < end or _VAGUE.match(text, match.end()):
+            continue
+        limit = _CLAUSE_END.search(text, match.end(), match.end() + _LONGEST_JOINED)
+        end = limit.start() if limit else min(len(text), match.end() + _LONGEST_JOINED)
+        others = _OTHERS.search(text, match.end(), end)
+        if others and _SHORT_NAMES.fullmatch(text, match.end(), others.start()):
+            for name in _SHORT_NAME.finditer(text, match.end(), others.start()):
+                yield Part(name.start(), *name.span(), "assist", 0.85, "body-joined-by-short-name")
+            continue
+        stop = others or _JOINED_END.search(text, match.end(), end)
+        yield Part(match.end(), match.end(), stop.start() if stop else end, "assist", 0.8, "body-joined")
 
 
 def _members_of(text: str, blocks: list[Part], headings: tuple[Heading, ...]) -> Iterator[Body]:
@@ -248,19 +308,21 @@ def _item(text: str, start: int, end: int) -> Span:
 def _bodies(text: str, part: Part, covers: Span) -> Iterator[Body]:
     prefix = ""
     members = list(_members(text, part.start, part.end))
+    if part.reason == "body-joined-by-short-name":
+        members = [(part.start, part.end)]
     if part.reason == "body-subject" and not all(
         _HEAD.search(text[a:b]) or _ENDS.search(text[a:b]) for a, b in members
     ):
         members = [(part.start, part.end)]  # 县财政、教育、审计等有关部门: one mention
     for start, end in members:
         words = text[start:end]
-        if not _looks_like_body(words) and part.reason != "body-subject":
+        if not _looks_like_body(words) and part.reason not in _BY_PLACE:
             continue
         own = _PREFIX.match(words)
         short = not own and not _OWN_LEVEL.match(words) and not _NEVER_INHERITS.search(words)
         if own and not words.startswith("各"):
             prefix = own[0]
-        name = prefix + words if short and part.reason != "body-subject" else words
+        name = prefix + words if short and part.reason not in _BY_PLACE else words
         yield Body(start, end, part.confidence, part.reason, name, part.role, covers)
 
 
