@@ -214,9 +214,68 @@ def test_places_are_told_by_their_endings(words, place):
 
 
 def test_a_city_that_speaks_of_townships_only_is_of_county_rank():
-    assert level_of("南屏市", "各县区要加强领导。") == "city"
-    assert level_of("南屏市", "各乡镇、各中心校要加强领导。") == "county"
-    assert level_of("上海市", "") == "province"
+    assert level_of("南屏市", "各县区要加强领导。") == ("city", "level-of-place")
+    assert level_of("南屏市", "各乡镇、各中心校要加强领导。") == ("county", "level-by-units-below")
+    assert level_of("南屏市", "东陵市属以上驻南有关单位参加。") == ("county", "level-by-units-below")
+    assert level_of("南屏市", "贯彻市委、市政府的部署。") == ("city", "level-doubtful")
+    assert level_of("上海市", "") == ("province", "level-of-place")
+
+
+@pytest.mark.parametrize(
+    ("text", "around", "place"),
+    [
+        ("3月2日，清溪县2031年春季开学工作会召开。\n", "", "清溪县"),
+        ("公告\n清城市部署2031年教育工作\n3月2日，2031年全市教育工作大会召开。\n", "", "清城市"),
+        ("3月2日，2031年全市教育大会召开。宣读南屏市教育局的通报。会议强调，要着眼南屏未来。\n", "", "南屏市"),
+        ("3月2日，区教育局召开工作例会。要推动南屏教育高质量发展，谱写“尚学南屏”新篇章，全区各校参加。", "", "南屏区"),
+        ("3月2日，县教育局召开工作例会。要推动南屏教育高质量发展。", "您的位置：南屏教育网", "南屏县"),
+        ("全面提升南屏教育的整体水平\n——在2031年全市教育工作会议上的报告\n同志们：\n各县区要落实。", "", "南屏市"),
+        ("3月2日，县教育局召开工作例会。要推动优质教育发展，办好“优质”学校，优质未来。", "", None),
+        ("3月2日，县教育局召开工作例会。要推动南屏教育发展。", "", None),
+        ("一、党建\n依据《南屏区教育办法》，规范管理；按照《南屏区考核办法》考核。", "", "南屏区"),
+        ("政府工作报告\n——2031年1月7日在南屏市第三届人民代表大会第一次会议上\n各位代表：\n", "", "南屏市"),
+    ],
+)
+def test_a_place_is_also_found_behind_the_opening(text, around, place):
+    assert read_meeting(text, (around,)).place == place
+
+
+def test_a_meeting_goes_by_its_name_without_when_and_where_it_was_held():
+    said = read_meeting("南屏市9月9日举行的庆祝2031年教师节暨表彰大会在礼堂隆重举行。各中小学校长参加。\n")
+    assert (said.title, said.place, said.level) == ("庆祝2031年教师节暨表彰大会", "南屏市", "county")
+
+
+def test_of_two_names_of_a_meeting_the_one_in_the_lead_is_formal_and_a_second_term_is_in_the_next_year():
+    said = read_meeting("区教育局召开2031年春季开学工作会\n3月7日，区教育局召开2030学年第二学期开学工作会。\n")
+    assert (said.title, said.date, said.year) == ("2030学年第二学期开学工作会", "2031-03-07", 2031)
+
+
+def test_a_paper_that_lost_its_title_is_dated_and_placed_by_its_imprint():
+    said = read_meeting(
+        "四、工作保障\n（一）县教育局要落实。\n抄送：县委各部门 清溪县人民政府办公室 2031年6月2日印发\n"
+    )
+    assert (said.title, said.date, said.organiser, said.place) == (
+        None,
+        "2031-06-02",
+        "清溪县人民政府办公室",
+        "清溪县",
+    )
+
+
+def test_the_signature_gives_the_formal_name_of_an_office_that_the_title_shortens():
+    said = read_meeting("清溪县政府办公室关于学校体育的意见\n一、抓好体育\n清溪县人民政府办公室\n2031年3月2日\n")
+    assert said.organiser == "清溪县人民政府办公室"
+
+
+def test_a_collection_of_samples_goes_by_its_title_without_their_number():
+    assert read_meeting("教育局工作总结（精选十篇）\n一、党建\n").title == "教育局工作总结"
+    said = read_meeting("2031年教育局总结结尾 教育局工作总结（十篇）\n一、党建\n加强党建。\n")
+    assert (said.title, said.year) == (None, None)
+
+
+def test_the_year_whose_work_was_deployed_is_the_plan_year():
+    text = "今天召开全县教育工作会议。刚才，对2030年的工作作了总结，对2031年的工作作了详细部署。\n"
+    assert read_meeting(text).year == 2031
 
 
 def test_a_place_not_named_at_the_opening_is_the_one_the_text_names_most():

@@ -14,16 +14,24 @@ _ISSUER = re.compile(rf"(?:{any_of(load('papers')['issuers'])})$")
 _LINE = re.compile(r"[^\n]*\S[^\n]*")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _SPAN = re.compile(r"(?:19|20)\d\d年?[-—－–~～至](?:20\d\d)年?")
+_TERM = re.compile(r"(?P<year>20\d\d)(?:年?[-—－–~～至]20\d\d)?学年度?第?(?P<term>[一二])学期")
 _PLANNED = re.compile(r"(?:部署|安排|谋划|研究|做好|开展)[^，。；\n]{0,6}?(?P<year>20\d\d)年")
 _SUMMED_UP = re.compile(r"(?:总结|回顾)(?:了|回顾|总结)?[^，。；\n]{0,4}?(?P<year>20\d\d)年")
+_DEPLOYED = re.compile(r"[对就](?P<year>20\d\d)年[^，。；\n]{0,14}(?:部署|安排)")
 _PLAN_HEADING = re.compile(
     r"(?P<year>20\d\d)年[^，。；\n]{0,14}(?:打算|计划|思路|安排|重点|要点|任务|举措)[^。\n]{0,8}(?=\n|$)"
 )
 _NUMBER_OF_PAPER = re.compile(r"[〔\[（(](?P<year>20\d\d)[〕\]）)]\d+号")
-_ABOUT_TO = re.compile(r"关于|印发|(?:19|20)\d\d|(?<=[局厅])(?=教育|工作)")
+_ABOUT_TO = re.compile(r"关于|印发|(?:19|20)\d\d|(?<=[局厅])(?=教育|工作|年)")
+_OWN_PLACE = re.compile(r"[一-龥]{2,4}?[省市县区旗州盟](?=\d|全|第|“|教育|教体|中小学|学校)")
 _SEVERAL = re.compile(r"等[一-龥\d]{1,3}(?:个?部门|单位)$")
 _DATE_PART = re.compile(r"^.*?(?:[日号](?:至\d+日)?(?:[上下中]午|晚上?|全天)?[，,]?|近日，|日前，)")
+_PRINTED_BY = re.compile(  # the last line of a paper: 某县人民政府办公室 2031年3月6日印发
+    r"(?<![一-龥])(?P<body>[一-龥]{3,30}(?:办公室|[局厅委办]))[ 　]*(?P<day>20\d\d年\d{1,2}月\d{1,2}日)[ 　]*印发"
+)
 _LEAD = 200  # characters behind the day in which the lead says what was planned
+_SCRAP = 10  # characters; a first line as short as that is what was left of the page
+_HEADLINE = 60  # characters
 _HEAD = 3000  # characters in which a report says what it is
 
 
@@ -46,8 +54,12 @@ def read_meeting(text: str, raws: tuple[str, ...] = ()) -> Meeting:
     organiser, why_organiser = _organiser(text, lines, named, held)
     day, why_day = _day(text, lines, named, held, printed)
     place, why_place = _place(text, lines, named, held, organiser)
-    level = _level(text, named, held, organiser, place)
-    place, why_place = (place, why_place) if place else _place_in_text(text, level)
+    around = "\n".join(raws)
+    level, why_level = _level(text, around, named, held, organiser, place)
+    if place is None:
+        place, why_place = _place_in_text(text, around, lines, level)
+        if place:
+            level, why_level = _level(text, around, named, held, organiser, place)
     year, why_year = _year(text, named, day)
     chair, why_chair = _host(text, lines, named, persons, head)
     came = agenda.attendance(text, head)
@@ -55,7 +67,7 @@ def read_meeting(text: str, raws: tuple[str, ...] = ()) -> Meeting:
         "title": named.reason,
         "date": why_day,
         "place": why_place,
-        "level": "level-of-place" if place else "level-by-words",
+        "level": why_level,
         "year": why_year,
         "organiser": why_organiser,
         "host": why_chair,
@@ -78,6 +90,9 @@ def read_meeting(text: str, raws: tuple[str, ...] = ()) -> Meeting:
 def _day(
     text: str, lines: list[tuple[int, int]], named: titles.Named, held: list[titles.Held], printed: list[date]
 ) -> tuple[date | None, str]:
+    printed_by = _PRINTED_BY.search(text) if named.title is None else None
+    if printed_by:
+        return dates.alone(printed_by["day"], []), "date-imprint"
     if named.kind == "government":
         day = next(iter(dates.days(text, 0, min(800, len(text)))), None)
         return dates.settle(day, _latest_year(named.title), printed) if day else (None, "date-none")
@@ -87,7 +102,9 @@ def _day(
         alone = dates.alone(text[start:end], printed) if end - start <= 24 else None
         if alone:
             return alone, "date-line"
-    return None, "date-none"
+    printed_by = _PRINTED_BY.search(text) if named.kind == "paper" else None
+    imprint = dates.alone(printed_by["day"], []) if printed_by else None
+    return (imprint, "date-imprint") if imprint else (None, "date-none")
 
 
 def _day_of_news(
@@ -120,12 +137,19 @@ def _organiser(
 ) -> tuple[str | None, str]:
     if named.kind == "paper":
         return _issuer(text, lines, named.title or "")
+    if named.title is None:
+        return _imprint(text)
     if named.kind in ("news", "script", "speech"):
         for meeting_held in held:
             body = _holder(text, meeting_held.verb)
             if body:
                 return body, "organiser-held-it"
     return None, "organiser-none"
+
+
+def _imprint(text: str) -> tuple[str | None, str]:
+    match = _PRINTED_BY.search(text)
+    return (match["body"], "organiser-in-imprint") if match else (None, "organiser-none")
 
 
 def _holder(text: str, verb: int) -> str | None:
@@ -143,17 +167,27 @@ def _issuer(text: str, lines: list[tuple[int, int]], title: str) -> tuple[str | 
     """Who issued a paper: in front of 关于 or the year of its title, else over the date at its end."""
     match = _ABOUT_TO.search(title)
     front = title[: match.start()].strip(" 　") if match else ""
-    if _ISSUER.search(front) or _SEVERAL.search(front):
+    signed = _signed(text, lines)
+    if signed and (not front or signed.replace("人民", "") == front):
+        return signed, "organiser-signed"  # the formal name, where the title has the short one
+    if (_ISSUER.search(front) or _SEVERAL.search(front)) and not re.search(r"[（(]", front):
         return front, "organiser-in-title"
-    for (start, end), (next_start, next_end) in pairwise(lines):
-        over_date = end - start <= 40 and next_end - next_start <= 24 and dates.alone(text[next_start:next_end], [])
-        if over_date and _ISSUER.search(signed := text[start:end].strip(" 　")):
-            return signed, "organiser-signed"
+    if signed:
+        return signed, "organiser-signed"
     first = text[lines[0][0] : lines[0][1]]
     match = re.match(r"(?P<body>[^，。《》\n]{2,30}?)关于", first)
     if match and _ISSUER.search(match["body"]):
         return match["body"], "organiser-in-first-line"
     return None, "organiser-none"
+
+
+def _signed(text: str, lines: list[tuple[int, int]]) -> str | None:
+    """The body on the line over the date."""
+    for (start, end), (next_start, next_end) in pairwise(lines):
+        over_date = end - start <= 40 and next_end - next_start <= 24 and dates.alone(text[next_start:next_end], [])
+        if over_date and _ISSUER.search(signed := text[start:end].strip(" 　")):
+            return signed
+    return None
 
 
 def _place(
@@ -165,11 +199,15 @@ def _place(
         start = max(text.rfind(stop, 0, meeting_held.verb) for stop in "，。；！？：\n") + 1
         tried.append(("place-held", text[start : meeting_held.start + 1]))
         tried.append(("place-held", _DATE_PART.sub("", text[start : meeting_held.start])))
+        own = _OWN_PLACE.match(text, meeting_held.start)
+        tried.append(("place-held", own[0] if own else ""))
     tried.append(("place-in-title", named.title or ""))
     if named.kind == "government":
         tried.append(("place-of-session", titles.government_session(text) or ""))
     first = text[lines[0][0] : lines[0][1]]
     tried.append(("place-in-headline", re.split(r"—{1,2}|[ 　]", first)[-1] if named.kind == "news" else first))
+    if named.kind == "news" and len(first) <= _SCRAP and len(lines) > 1:
+        tried.append(("place-in-headline", text[lines[1][0] : lines[1][1]]))
     for reason, words in tried:
         place = places.leading_place(words) or (places.place_after_year(words) if words else None)
         if place:
@@ -177,23 +215,41 @@ def _place(
     return None, "place-none"
 
 
-def _place_in_text(text: str, level: str | None) -> tuple[str | None, str]:
-    found = places.place_in_text(text, level) if level in ("city", "county") else None
-    return found, "place-in-text" if found else "place-none"
+def _place_in_text(text: str, around: str, lines: list[tuple[int, int]], level: str | None) -> tuple[str | None, str]:
+    """The place where the opening names none: the one named most, the one before an office, a short name."""
+    if level not in ("city", "county", None):
+        return None, "place-none"
+    unit = places.unit_of(text)
+    first = text[lines[0][0] : lines[0][1]]
+    headline = "" if "。" in first or len(first) > _HEADLINE else first
+    tried = (
+        ("place-in-text", places.place_in_text(text, level) if level else None),
+        ("place-of-office", places.place_of_office(text, unit)),
+        ("place-by-short-name", places.place_by_short_name(text, headline, around, unit)),
+    )
+    return next(((place, reason) for reason, place in tried if place), (None, "place-none"))
 
 
 def _level(
-    text: str, named: titles.Named, held: list[titles.Held], organiser: str | None, place: str | None
-) -> str | None:
+    text: str,
+    around: str,
+    named: titles.Named,
+    held: list[titles.Held],
+    organiser: str | None,
+    place: str | None,
+) -> tuple[str | None, str]:
     if organiser and places.is_school(organiser):
-        return "school"
+        return "school", "level-of-organiser"
     if place:
-        return places.level_of(place, text)
+        return places.level_of(place, f"{text}\n{around}")
     lead = text[held[0].verb - 60 if held and held[0].verb > 60 else 0 :][:160]
-    return places.level_by_words(f"{organiser or ''}，{named.title or ''}", lead, text)
+    return places.level_by_words(f"{organiser or ''}，{named.title or ''}", lead, text), "level-by-words"
 
 
 def _latest_year(name: str | None) -> int | None:
+    term = _TERM.search(name or "")
+    if term:  # the second term of a school year falls into the next year
+        return int(term["year"]) + (term["term"] == "二")
     years = [int(year) for year in _YEAR.findall(_SPAN.sub("", name or ""))]
     return max(years, default=None)
 
@@ -207,7 +263,8 @@ def _year(text: str, named: titles.Named, day: date | None) -> tuple[int | None,
         if ahead and "总结" in (named.title or ""):
             return ahead[0], "year-of-plan-heading"
         return titled, "year-in-title"
-    match = _PLANNED.search(text, 0, min(len(text), _HEAD)) if named.kind != "paper" else None
+    end = min(len(text), _HEAD)
+    match = (_PLANNED.search(text, 0, end) or _DEPLOYED.search(text, 0, end)) if named.kind != "paper" else None
     if match:
         return int(match["year"]), "year-planned"
     if day:
@@ -215,8 +272,14 @@ def _year(text: str, named: titles.Named, day: date | None) -> tuple[int | None,
     number = _NUMBER_OF_PAPER.search(text, 0, 400)
     if number:
         return int(number["year"]), "year-of-number"
-    years = set(_YEAR.findall(text, 0, _HEAD)) if named.kind != "paper" else set()
+    years = set(_YEAR.findall(_without_collection(text[:_HEAD]))) if named.kind != "paper" else set()
     return (int(years.pop()), "year-only-one-named") if len(years) == 1 else (None, "year-none")
+
+
+def _without_collection(head: str) -> str:
+    """The first line of a collection of samples names the year in which it was put together, not theirs."""
+    first, _, rest = head.partition("\n")
+    return head if titles.without_copies(first) == first else rest
 
 
 def _host(

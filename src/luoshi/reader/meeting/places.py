@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from itertools import islice
 
 from luoshi.reader.lexicon import any_of, load
 
@@ -21,8 +22,21 @@ _DEICTIC_OF = {word: level for level, words in _LEVELS["deictic"].items() for wo
 _DEICTIC = re.compile(any_of(_DEICTIC_OF))
 _SCHOOL = re.compile(r"(?:小学|中学|学校|幼儿园|[一二三四五六七八九十]中)$")
 _STRUCK = re.compile(r"[Xx×*]")
-_BELOW_CITY = re.compile(r"各?县[、（(]?[市区]|各区县|县市区|各县|各区、")
-_BELOW_COUNTY = re.compile(r"各乡镇|乡镇中心|中心校|中心学校|各镇|乡镇街道|中心学区|各镇街|镇（街|教管中心|村小|股室")
+_BELOW_CITY = re.compile(any_of(_LEVELS["below_city"]))
+_BELOW_COUNTY = re.compile(any_of(_LEVELS["below_county"]))
+_ABOVE = re.compile(rf"({_STEM}{{2}})市属(?:及)?以上")
+_UNIT = re.compile(
+    r"[全我](?P<whole>[市县区旗州省])|(?P<own>[市县区旗州省])(?:委|政府|教育局|教体局|教委|教科局|教育体育局)"
+)
+_ORGAN = r"(?:委|人民|政府|教育|教体|教委|教科|中小学|中学|小学|实验|第[一二三四五六七八九十]|一中)"
+_IN_TITLE = re.compile(rf"《(?P<place>{_STEM}{{2,3}}[市县区旗])(?![市县区级])")
+_SHORT_NAME = re.compile(
+    rf"(?:{any_of(_LEVELS['before_short_names'])})(?:{any_of(_LEVELS['fully'])})?(?P<stem>{_STEM}{{2}})教育(?!{any_of(_LEVELS['not_after_short_names'])})"
+)
+_SITE = re.compile(rf"(?<!{_STEM})(?P<stem>{_STEM}{{2,3}})(?:教育|政府|政务|新闻|党建|教研)(?:信息|新闻|门户|政务)?网")
+_BESIDE = any_of(_LEVELS["beside_short_names"])
+_VERB = re.compile(any_of(_LEVELS["before_short_names"]))
+_NO_SHORT_NAME = re.compile(any_of(_LEVELS["not_short_names"]))
 _LONGEST_LOOK = 20_000  # characters looked at to tell the level from words like 全县
 _NAMED = {
     level: re.compile(rf"(?=({_STEM}{{2}}[{''.join(s for s in suffixes if len(s) == 1)}])(?![县区州旗级场民容]))")
@@ -41,7 +55,7 @@ def leading_place(words: str) -> str | None:
     if short:
         return short["place"]
     while match := _PLACE.match(words, at):
-        if _NOT_PLACES.search(match[0]) or _STRUCK.search(match[0]):
+        if _no_place(match[0]) or _STRUCK.search(match[0]):
             break
         found, at = match[0], match.end()
     return found
@@ -53,14 +67,18 @@ def place_after_year(name: str) -> str | None:
     return leading_place(name[match.end() :]) if match else None
 
 
-def level_of(place: str, text: str) -> str:
-    """The level of a named place. 市 is a city, unless the text only speaks of townships below it."""
+def level_of(place: str, text: str) -> tuple[str, str]:
+    """The level of a named place, and why. 市 is a city, unless the text only speaks of what is below a county."""
     if place in _LEVELS["direct"]:
-        return "province"
+        return "province", "level-of-place"
     suffix = next(suffix for suffix in sorted(_LEVEL_OF, key=len, reverse=True) if place.endswith(suffix))
-    if suffix == "市" and not _BELOW_CITY.search(text) and _BELOW_COUNTY.search(text):
-        return "county"
-    return str(_LEVEL_OF[suffix])
+    if suffix != "市":
+        return str(_LEVEL_OF[suffix]), "level-of-place"
+    if _BELOW_CITY.search(text):
+        return "city", "level-of-place"
+    above = any(match[1] != place[-3:-1] for match in _ABOVE.finditer(text, 0, min(len(text), _LONGEST_LOOK)))
+    county = above or _BELOW_COUNTY.search(text)
+    return ("county", "level-by-units-below") if county else ("city", "level-doubtful")
 
 
 def level_by_words(title: str, lead: str, text: str) -> str | None:
@@ -74,6 +92,48 @@ def level_by_words(title: str, lead: str, text: str) -> str | None:
 
 def is_school(body: str) -> bool:
     return bool(_SCHOOL.search(body))
+
+
+def _no_place(name: str) -> bool:
+    """Whether it only ends like a place; a town called 某城市 or 某都市 is one, 大城市 is none."""
+    if len(name) == 3 and name.endswith(("城市", "都市")):
+        return name[0] in "大中小各全本我老新该两外等一省个型"
+    return bool(_NOT_PLACES.search(name))
+
+
+def unit_of(text: str) -> str | None:
+    """What the text calls its own area, one of 省市州县区旗: the word it uses most in 全县, 县教育局 and the like."""
+    counts = Counter(match["whole"] or match["own"] for match in _UNIT.finditer(text[:_LONGEST_LOOK]))
+    return counts.most_common(1)[0][0] if counts else None
+
+
+def place_of_office(text: str, unit: str | None) -> str | None:
+    """The place of that unit before an office (某某市教育局), if its short name stands elsewhere too; where
+    the text has no unit of its own, the place in the titles of two regulations that it goes by."""
+    look = text[:_LONGEST_LOOK]
+    if unit is None:
+        names = Counter(match["place"] for match in _IN_TITLE.finditer(look))
+        return next((name for name, count in names.most_common(1) if count >= _NAMED_ENOUGH), None)
+    names = Counter(re.findall(rf"(?=({_STEM}{{2}}{unit}){_ORGAN})", look))
+    named = (name for name, _ in names.most_common(_MOST) if not _no_place(name))
+    return next((name for name in named if look.count(name[:-1]) >= _NAMED_ENOUGH), None)
+
+
+def place_by_short_name(text: str, headline: str, around: str, unit: str | None) -> str | None:
+    """The place that goes by its stem: 推动某某教育…, 某某教育网. The headline's is believed; another needs a
+    second sign, in the text or on the page `around` it. The ending is the one written, else the text's own unit."""
+    everything = f"{around[:_LONGEST_LOOK]}\n{text[:_LONGEST_LOOK]}"
+    first = {match["stem"] for match in _SHORT_NAME.finditer(headline)}
+    shorts = dict.fromkeys(match["stem"] for match in _SHORT_NAME.finditer(everything))
+    sites = dict.fromkeys(match["stem"] for match in _SITE.finditer(everything))
+    for stem in islice((shorts | sites), _MOST):
+        if _NO_SHORT_NAME.search(stem) or _VERB.search(stem):
+            continue
+        written = re.search(rf"{stem}(?:[市县旗州]|区(?!域))", everything)
+        signs = (stem in shorts, stem in sites, written, re.search(rf"{stem}(?:”|{_BESIDE})", everything))
+        if stem in first or sum(map(bool, signs)) > 1:
+            return written[0] if written else f"{stem}{unit}" if unit else None
+    return None
 
 
 def place_in_text(text: str, level: str) -> str | None:
@@ -90,7 +150,7 @@ def place_in_text(text: str, level: str) -> str | None:
     scores = {
         name: look.count(name[:-1])
         for name, count in names.most_common(_MOST)
-        if count >= _NAMED_ENOUGH and not _NOT_PLACES.search(name)
+        if count >= _NAMED_ENOUGH and not _no_place(name)
     }
     best = max(scores, key=lambda name: scores[name], default="")
     return best if scores.get(best, 0) > _NAMED_ENOUGH else None

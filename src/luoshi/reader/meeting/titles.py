@@ -29,7 +29,7 @@ _SCRIPT = re.compile(
 )
 _PRINTED = re.compile(r"关于(?:印发|下发|转发|发布|公布)《(?P<title>[^》\n]{4,80})》的通知")
 _GOVERNMENT = re.compile(r"[^，。；\n]{0,25}政府工作报告")
-_GOVERNMENT_AT = re.compile(r"(?:——?|[（(])[^\n]{0,20}在(?P<where>[^\n]{4,40}?(?:会议|大会))上")
+_GOVERNMENT_AT = re.compile(r"(?:[—―－–-]{1,2}|[（(])[^\n]{0,20}在(?P<where>[^\n]{4,40}?(?:会议|大会))上")
 _HELD = re.compile(rf"(?:{_CONVENE})了?(?P<name>[^，。；！？\n]{{2,70}}?{_MEETING})(?=[，。；！？：（(\n]|$)")
 _WAS_HELD = re.compile(
     rf"(?:^|[，。；！？：\n])(?P<name>[^，。；！？：\n]{{3,70}}?{_MEETING})"
@@ -37,8 +37,12 @@ _WAS_HELD = re.compile(
 )
 _OURS = re.compile(r"^(?:我[省市州县区旗镇乡校]|近日|日前|今天|今日)")
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_HELD_BEFORE = re.compile(rf"^(?:(?!通知)[^，。\n]){{2,30}}?(?:{_CONVENE})的")  # 9月1日举行的某会
+_COPIES = re.compile(r"[（(][^（()）\n]{0,8}篇[)）]$")  # a collection of samples: （精选十篇）
 _REGION = re.compile(r"^[（(][^（()）]{2,8}[省市区][）)]")  # a collection's note on whose paper it is
 _PAPER_NUMBER = re.compile(r"[〔\[（(]20\d\d[〕\]）)]\d+号")
+_SCRAP = 10  # characters; so much may be left of a page's furniture above a title
+_SAME_ENDING = 5  # characters; 开学工作会 at the end of two names makes them one meeting's
 _FULLER = 40  # characters; a longer line of the page's furniture is no title
 
 
@@ -64,7 +68,7 @@ class Held:
 def title_of(text: str, lines: list[tuple[int, int]], furniture: list[str]) -> Named:
     """The name by which this report goes; the page around it helps where its own title line was cut off."""
     for start, end in _opening_lines(text, lines):
-        named = _from_line(text[start:end].strip(" 　#*"), start, end == lines[0][1])
+        named = _from_line(text[start:end].strip(" 　#*"), start, start - lines[0][0] <= _SCRAP)
         if named:
             return _fuller(_own_line(named, text, lines), furniture)
     held = meetings_held(text, lines)
@@ -110,7 +114,8 @@ def best_name(held: list[Held]) -> str:
     first = held[0].name
     for other in (h.name for h in held[1:]):
         alike = other[-2:] == first[-2:] or (first[-1:] == "会" and "会" in other[-2:])
-        if alike and _YEAR.search(other) and (not _YEAR.search(first) or other[:4] == first[:4]):
+        same = other[:4] == first[:4] or other[-_SAME_ENDING:] == first[-_SAME_ENDING:]
+        if alike and _YEAR.search(other) and (not _YEAR.search(first) or same):
             return other
         if first.endswith(other) and leading_place(first) == first[: -len(other)]:
             return other
@@ -129,7 +134,7 @@ def _opening_lines(text: str, lines: list[tuple[int, int]]) -> Iterable[tuple[in
 
 
 def _from_line(line: str, at: int, first: bool) -> Named | None:
-    line = _without_file_ending(_REGION.sub("", line.replace("\n", "")))
+    line = without_copies(_without_file_ending(_REGION.sub("", line.replace("\n", ""))))
     if not line or _NUMBERED.match(line):
         return None
     opening = _PAPER_OPENING.match(line) if first and len(line) > 60 else None
@@ -189,7 +194,7 @@ def _meeting_name(name: str) -> str:
 
 def _own_name(name: str) -> str | None:
     """A meeting's name without whose it is; None if nothing is left but 会议."""
-    name = re.sub(rf"^(?:了|{_OPENINGS})+", "", name)
+    name = _HELD_BEFORE.sub("", re.sub(rf"^(?:了|{_OPENINGS})+", "", name))
     if re.search(r"[学传]习|精神|贯彻|《", name) and not re.search(r"学习会$", name):
         return None
     name = re.split(r"(?<=[局委府厅校])(?:在[^，]{1,20})?(?=(?:19|20)\d\d年)", name)[-1]
@@ -198,6 +203,12 @@ def _own_name(name: str) -> str | None:
     if place and re.match(r"(?:19|20)\d\d|全[省市县区]|“|第", name[len(place) :]):
         name = name[len(place) :]
     return name if len(name) > 3 and name not in ("本次会议", "专题会议", "教育大会现场会") else None
+
+
+def without_copies(line: str) -> str:
+    """The title of a collection without how many samples it holds; nothing is left of one strung together for searches."""
+    bare = _COPIES.sub("", line)
+    return "" if bare != line and re.search(r"[ 　]", bare) else bare
 
 
 def _without_file_ending(raw: str) -> str:
