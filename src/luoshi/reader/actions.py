@@ -1,6 +1,7 @@
 """Actions: the smallest pieces of a task sentence that one office can be given and later tick off."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 
 from luoshi.reader import cut, lists, roles, topics
@@ -14,7 +15,7 @@ _Piece = tuple[int, int, int, str]  # start, start of the clause that asks, end,
 def actions(draft: Draft) -> Draft:
     """Cut every task sentence into actions and give each a topic."""
     text = draft.text
-    topic_of = topics.Topics(text, draft.headings)
+    topic_of = topics.Topics(text, draft.headings, _telling(draft))
     found: list[Action] = []
     pairs = _pairs(text, draft.sentences)
     for number, sentence in enumerate(draft.sentences):
@@ -30,6 +31,14 @@ def actions(draft: Draft) -> Draft:
                     Action(first, last, confidence, reason if whole else "list", topic, sentence.heading, number)
                 )
     return draft.having(actions=tuple(found))
+
+
+def _telling(draft: Draft) -> Iterator[tuple[int, int]]:
+    """The sentences whose words tell topics: tasks, what holds a heading, the title."""
+    heads = [heading.start for heading in draft.headings]
+    for s in draft.sentences:
+        if s.kind == "task" or s.start == 0 or bisect_left(heads, s.start) < bisect_left(heads, s.end):
+            yield s.start, s.end
 
 
 _SURE = {"verb": 0.85, "modal": 0.85, "figure": 0.7, "state": 0.6, "heading": 0.75, "pair": 0.7}

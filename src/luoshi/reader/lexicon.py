@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
+from operator import add
 from typing import Any
 
 import yaml
@@ -31,6 +32,34 @@ def any_of(words: Iterable[str]) -> str:
             node = node.setdefault(char, {})
         node[""] = {}
     return _branch(root)
+
+
+class Finder:
+    """Where words of a large list stand in a text; faster there than a pattern of hundreds of beginnings."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._by_head: dict[str, list[str]] = {}
+        for word in sorted(set(words), key=len, reverse=True):
+            if len(word) < HEAD:
+                raise ValueError(f"{word!r} is shorter than {HEAD} characters")
+            self._by_head.setdefault(word[:HEAD], []).append(word)
+
+    def __call__(self, text: str) -> list[tuple[int, str]]:
+        """(place, word) from left to right, the longest word at a place, none inside another."""
+        heads = self._by_head
+        found, end = [], 0
+        for place in [place for place, head in enumerate(map(add, text, text[1:])) if head in heads]:
+            if place < end:
+                continue
+            for word in heads[text[place : place + HEAD]]:
+                if text.startswith(word, place):
+                    found.append((place, word))
+                    end = place + len(word)
+                    break
+        return found
+
+
+HEAD = 2  # characters by which the finder looks a word up
 
 
 def _branch(node: _Trie) -> str:

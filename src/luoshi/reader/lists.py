@@ -64,27 +64,29 @@ def _alike(
     words: str, commas: list[Cut], every: list[Cut], begun: clause.Opening, main: int, topic: StrongTopic
 ) -> list[Cut]:
     bare = begun.verb + len(begun.word) if begun.verb is not None else 0
-    if _each_has_a_verb(_split(words, commas)):
-        return commas
-    first, *others = _split(words, every)
-    if _each_is_an_education([first[bare:], *others]) or _each_is_a_work([first[bare:], *others]):
-        return every
-    if _each_is_a_doing(_split(words, every)[:1], _split(words, every)[1:], bare, SHORTEST_JOINED):
-        return every
     members = _split(words, commas)
-    last = members[-1]
-    inner = every[-1] if every and every[-1] not in commas and len(members) >= 3 else None
-    if inner and _each_is_a_doing(members[:1], [*members[1:-1], *_split(last, [])], bare, SHORTEST_DOING):
-        return [*commas, inner]
-    if _each_is_a_doing(members[:1], members[1:], bare, SHORTEST_DOING):
+    if _each_has_a_verb(members):
         return commas
-    if _one_tail(members):
-        ends = [at for at, _ in commas] + [len(words)]
-        starts = [0] + [at + gap for at, gap in commas]
-        topics = [topic(main + a, main + b) for a, b in zip(starts, ends, strict=True)]
-        if None not in topics:
-            return [cut for cut, before, now in zip(commas, topics, topics[1:], strict=False) if now != before]
-    return []
+    first, *others = members if every == commas else _split(words, every)
+    unled = [first[bare:], *others]
+    if _each_is_an_education(unled) or _each_is_a_work(unled) or _each_is_a_doing(unled, SHORTEST_JOINED):
+        return every
+    if len(members) < 2:
+        return []
+    if every[-1] not in commas and len(members) >= 3 and _each_is_a_doing([first[bare:], *members[1:]], SHORTEST_DOING):
+        return [*commas, every[-1]]
+    if _each_is_a_doing([members[0][bare:], *members[1:]], SHORTEST_DOING):
+        return commas
+    return _topic_changes(commas, members, main, topic) if _one_tail(members) else []
+
+
+def _topic_changes(commas: list[Cut], members: list[str], main: int, topic: StrongTopic) -> list[Cut]:
+    """Where a member's topic is another than the one before; none unless each names its own."""
+    starts = [0] + [at + gap for at, gap in commas]
+    topics = [topic(main + at, main + at + len(member)) for at, member in zip(starts, members, strict=True)]
+    if None in topics:
+        return []
+    return [cut for cut, before, now in zip(commas, topics, topics[1:], strict=False) if now != before]
 
 
 def _split(words: str, cuts: list[Cut]) -> list[str]:
@@ -119,19 +121,14 @@ def _each_has_a_verb(members: list[str]) -> bool:
     return len(members) >= 3 and long and all(map(_strong_verb, members))
 
 
-def _each_is_a_doing(first: list[str], others: list[str], bare: int, shortest: int) -> bool:
-    """Every member ends in a noun of doing and is long enough without the verb that governs them."""
-    if not first or not others:
+def _each_is_a_doing(members: list[str], shortest: int) -> bool:
+    """Every member ends in a noun of doing and is long enough; the first comes without its verb."""
+    final = _TAIL.sub("", members[-1])
+    if len(members) < 2 or (shortest == SHORTEST_JOINED and final != members[-1]):
         return False
-    final = _TAIL.sub("", others[-1])
-    if shortest == SHORTEST_JOINED and final != others[-1]:
-        return False
-    members = [first[0][bare:], *others[:-1], final]
-    return (
-        len(members[0]) >= shortest - 2
-        and all(len(member) >= shortest and clause.ends("doings", member) for member in members[1:])
-        and clause.ends("doings", members[0])
-    )
+    bare = [*members[:-1], final]
+    long = len(bare[0]) >= shortest - 2 and all(len(member) >= shortest for member in bare[1:])
+    return long and all(clause.ends("doings", member) for member in bare)
 
 
 def _each_is_an_education(members: list[str]) -> bool:

@@ -44,7 +44,12 @@ def read(words: str, begin: int, end: int) -> Clause:
     """Read one clause by itself; its role may still change beside its neighbours (see `placed`)."""
     begun = clause.opening(words)
     rest = words[begun.start :]
-    role, reason = next(filter(None, (rule(rest, begun) for rule in _RULES)), ("rest", "rest"))
+    said: _Said = None
+    for rule in _RULES:
+        said = rule(rest, begun)
+        if said:
+            break
+    role, reason = said or ("rest", "rest")
     keeps_subject = role == "modal" and clause.matches("of_subject", rest)
     return Clause(begin + (begun.begin if keeps_subject else begun.start), end, role, reason)
 

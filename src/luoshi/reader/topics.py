@@ -1,8 +1,8 @@
 """What an action is about, from words of its own, of its headings and of the whole text."""
 
-import re
 from bisect import bisect_left
 from collections import Counter
+from collections.abc import Iterable
 from functools import cache
 
 from luoshi.reader import lexicon
@@ -12,18 +12,33 @@ HEADING, OUTER, WHOLE, THEME = 0.65, 0.2, 0.1, 0.1
 # Topics whose words are used of everything give way to one that names its matter.
 GENERAL = {"implementation": 0.7, "quality": 0.8, "places": 0.9}
 DEFAULT = "implementation"
+_WEIGHT = {3: 3.0, 2: 1.2, 1: 0.4, 0: 0.0}
 MAIN, MAIN_SHARE = 0.35, 0.5
 TITLE = 60  # characters of a first line that can be a title
 
 
+_Worth = list[tuple[str, float]]  # what a word speaks for, and how much
+
+
 @cache
-def _words() -> tuple[re.Pattern[str], dict[str, list[tuple[str, int]]]]:
-    weights: dict[str, list[tuple[str, int]]] = {}
+def _words() -> tuple[lexicon.Finder, dict[str, _Worth]]:
+    worth: dict[str, _Worth] = {}
     for topic, entry in lexicon.load("topics").items():
         for weight in (3, 2, 1, 0):
             for word in entry.get(weight, ()):
-                weights.setdefault(word, []).extend([(topic, weight)] if weight else [])
-    return re.compile(lexicon.any_of(weights)), weights
+                value = _WEIGHT[weight] * GENERAL.get(topic, 1.0) * (1 + len(word) / 20)
+                worth.setdefault(word, []).extend([(topic, value)] if weight else [])
+    return lexicon.Finder(worth), worth
+
+
+@cache
+def _strong() -> dict[str, tuple[str, ...]]:
+    """Word -> the topics that it names by itself."""
+    named: dict[str, tuple[str, ...]] = {}
+    for topic, entry in lexicon.load("topics").items():
+        for word in entry.get(3, ()):
+            named[word] = (*named.get(word, ()), topic)
+    return named
 
 
 def name(topic: str) -> str:
@@ -37,22 +52,24 @@ Score = dict[str, float]
 class Topics:
     """The topic words of one text, found once, and what they say of any stretch of it."""
 
-    def __init__(self, text: str, headings: tuple[Heading, ...]) -> None:
-        pattern, self._weights = _words()
-        self._hits = [(match.start(), match[0]) for match in pattern.finditer(text)]
+    def __init__(self, text: str, headings: tuple[Heading, ...], stretches: Iterable[tuple[int, int]]) -> None:
+        """`stretches` (in order, apart) hold all that will be asked about, and the headings."""
+        find, self._worth = _words()
+        self._hits = [(start + place, word) for start, end in stretches for place, word in find(text[start:end])]
         self._starts = [start for start, _ in self._hits]
         self._headings = headings
         title = text.find("\n")
         until = title if 0 < title <= TITLE else 0
         # What the whole paper is about tells its parts apart least.
-        self._theme = {word for place, word in self._hits if place < until}
+        self._theme = {word for _, word in find(text[:until])}
         self._main = self._main_topic()
         self._of_heading = [self._score(heading.start, heading.end) for heading in headings]
         self._of_title = self._score(0, until)
 
     def _main_topic(self) -> str | None:
-        """The topic that more than MAIN of all the text's topic words belong to, if there is one."""
-        counts = Counter(topic for _, word in self._hits for topic, weight in self._weights[word] if weight == 3)
+        """The topic that more than MAIN of the topic words belong to, if there is one."""
+        named = _strong()
+        counts = Counter(topic for _, word in self._hits for topic in named.get(word, ()))
         topic, most = counts.most_common(1)[0] if counts else (None, 0)
         return topic if most > MAIN * max(counts.total(), 20) else None
 
@@ -60,11 +77,10 @@ class Topics:
         total: Score = {}
         for place, word in self._hits[bisect_left(self._starts, start) : bisect_left(self._starts, end)]:
             if place + len(word) <= end:
-                share = THEME if word in self._theme else 1.0
-                for topic, weight in self._weights[word]:
-                    main = MAIN_SHARE if topic == self._main and share >= 1.0 else share
-                    value = main * GENERAL.get(topic, 1.0) * _WEIGHT[weight] * (1 + len(word) / 20)
-                    total[topic] = total.get(topic, 0.0) + value
+                themed = word in self._theme
+                for topic, value in self._worth[word]:
+                    share = THEME if themed else MAIN_SHARE if topic == self._main else 1.0
+                    total[topic] = total.get(topic, 0.0) + share * value
         return total
 
     def of(self, start: int, end: int, heading: int | None) -> str:
@@ -85,6 +101,3 @@ class Topics:
         score = self._score(start, end)
         best = max(score, key=lambda topic: score[topic], default=None)
         return best if best is not None and score[best] >= _WEIGHT[3] else None
-
-
-_WEIGHT = {3: 3.0, 2: 1.2, 1: 0.4}

@@ -21,11 +21,13 @@ MARKER = re.compile(
     rf"|(?P<nth>第[{HAN}]{{1,2}}(?:[，,、：:]|(?:是|要)(?=[^{HAN}]))|首先，|其次，|再次，)"
 )
 # Numbers inside a sentence: items behind a comma or colon, and paragraphs that lost their line breaks.
+# What must stand before them is asked afterwards: a look behind at every place would cost more than the rest.
 _INLINE = re.compile(
-    rf"(?<=[，,：:])(?:[{HAN}]{{1,2}}(?:是要|是|要)|第[{HAN}]{{1,2}}(?:[，,]|是|要))"
-    rf"|(?<=[一-鿿：:”）])(?<![第附件])(?:[（(][{HAN}]{{1,3}}[)）]|[{HAN}]{{1,2}}、(?=[一-鿿\d“]{{3}}))"
-    r"|(?<=[一-鿿：:”）])\d{1,2}[.．](?=[一-鿿]{3})"
+    rf"(?P<item>[{HAN}]{{1,2}}(?:是要|是|要)|第[{HAN}]{{1,2}}(?:[，,]|是|要))"
+    rf"|(?P<outer>[（(][{HAN}]{{1,3}}[)）]|[{HAN}]{{1,2}}、(?=[一-鿿\d“]{{3}})|\d{{1,2}}[.．](?=[一-鿿]{{3}}))"
 )
+_BEFORE_ITEM = frozenset("，,：:")
+_BEFORE_OUTER = re.compile(r"(?![第附件])[一-鿿：:”）]")
 
 LONGEST = 60  # characters of a numbered sentence that can still be a name for what follows
 LONGEST_ITEM = 36  # the same for 一是, 第一 and （1）; of a longer one only the first clause is a name
@@ -69,6 +71,9 @@ def marks(text: str, pieces: list[cut.Piece]) -> Iterator[_Mark]:
         if match:
             yield _mark(text, match, piece, inside=False)
         for inner in _INLINE.finditer(text, start + 1, piece.end):
+            before = text[inner.start() - 1]
+            if not (before in _BEFORE_ITEM if inner["item"] else _BEFORE_OUTER.match(before)):
+                continue
             found = MARKER.match(text, inner.start(), piece.end)
             quoted = text.rfind("“", start, inner.start()) > text.rfind("”", start, inner.start())
             if found and not quoted:
