@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -26,3 +27,14 @@ def test_any_of_finds_what_trying_the_words_one_by_one_finds(words, text):
 
 def test_a_lexicon_is_loaded_once():
     assert lexicon.load("kinds") is lexicon.load("kinds")
+
+
+@given(st.lists(st.text("甲乙丙", min_size=2, max_size=4), min_size=1, max_size=8), st.text("甲乙丙丁", max_size=20))
+def test_a_finder_finds_what_the_pattern_of_the_same_words_finds(words, text):
+    by_pattern = [(match.start(), match[0]) for match in re.finditer(lexicon.any_of(words), text)]
+    assert lexicon.Finder(words)(text) == by_pattern
+
+
+def test_a_finder_takes_no_word_that_is_shorter_than_its_heads():
+    with pytest.raises(ValueError, match="shorter than 2"):
+        lexicon.Finder(["节"])

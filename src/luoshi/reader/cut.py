@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 # A closing quote or bracket stays with its sentence; the end of a line always ends one.
 _SENTENCE = re.compile(r"[^。！？；\n]*[。！？；]+[”’」』）)》】]*|[^。！？；\n]+")
@@ -18,17 +19,18 @@ class Piece:
     last: bool
 
 
-def sentences(text: str) -> Iterator[Piece]:
+@lru_cache(maxsize=1)  # several steps cut the same text
+def sentences(text: str) -> tuple[Piece, ...]:
     """Cut at 。！？； and at line ends, so that all but the line ends belongs to one sentence."""
-    before = None
+    found = []
+    first = True
+    size = len(text)
     for match in _SENTENCE.finditer(text):
         start, end = match.span()
-        before_break = start == 0 or text[start - 1] == "\n"
-        if before is not None:
-            yield Piece(*before[:3], last=before_break)
-        before = (start, end, before_break)
-    if before is not None:
-        yield Piece(*before[:3], last=True)
+        last = end == size or text[end] == "\n"
+        found.append(Piece(start, end, first, last))
+        first = last
+    return tuple(found)
 
 
 _CLAUSE_END = re.compile(r"[，,：:；;。！？!?\n]")

@@ -38,23 +38,26 @@ class Finder:
     """Where words of a large list stand in a text; faster there than a pattern of hundreds of beginnings."""
 
     def __init__(self, words: Iterable[str]) -> None:
-        self._by_head: dict[str, list[str]] = {}
-        for word in sorted(set(words), key=len, reverse=True):
+        self._words = frozenset(words)
+        lengths: dict[str, set[int]] = {}
+        for word in self._words:
             if len(word) < HEAD:
                 raise ValueError(f"{word!r} is shorter than {HEAD} characters")
-            self._by_head.setdefault(word[:HEAD], []).append(word)
+            lengths.setdefault(word[:HEAD], set()).add(len(word))
+        self._lengths = {head: sorted(found, reverse=True) for head, found in lengths.items()}
 
     def __call__(self, text: str) -> list[tuple[int, str]]:
         """(place, word) from left to right, the longest word at a place, none inside another."""
-        heads = self._by_head
+        lengths, words = self._lengths, self._words
         found, end = [], 0
-        for place in [place for place, head in enumerate(map(add, text, text[1:])) if head in heads]:
+        for place in [place for place, head in enumerate(map(add, text, text[1:])) if head in lengths]:
             if place < end:
                 continue
-            for word in heads[text[place : place + HEAD]]:
-                if text.startswith(word, place):
+            for length in lengths[text[place : place + HEAD]]:
+                word = text[place : place + length]
+                if word in words:
                     found.append((place, word))
-                    end = place + len(word)
+                    end = place + length
                     break
         return found
 

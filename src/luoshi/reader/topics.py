@@ -65,6 +65,7 @@ class Topics:
         self._main = self._main_topic()
         self._of_heading = [self._score(heading.start, heading.end) for heading in headings]
         self._of_title = self._score(0, until)
+        self._surroundings: dict[int | None, Score] = {}
 
     def _main_topic(self) -> str | None:
         """The topic that more than MAIN of the topic words belong to, if there is one."""
@@ -86,15 +87,21 @@ class Topics:
     def of(self, start: int, end: int, heading: int | None) -> str:
         """The topic of text[start:end] under a heading (an index, or None)."""
         total = self._score(start, end)
-        share = HEADING
-        while heading is not None:
-            for topic, value in self._of_heading[heading].items():
-                total[topic] = total.get(topic, 0.0) + share * value
-            heading = self._headings[heading].parent
-            share = OUTER
-        for topic, value in self._of_title.items():
-            total[topic] = total.get(topic, 0.0) + WHOLE * value
+        for topic, value in self._around(heading).items():
+            total[topic] = total.get(topic, 0.0) + value
         return max(total, key=lambda topic: (total[topic], topic != DEFAULT)) if total else DEFAULT
+
+    def _around(self, heading: int | None) -> Score:
+        """What the headings above and the title speak for."""
+        if heading not in self._surroundings:
+            total = {topic: WHOLE * value for topic, value in self._of_title.items()}
+            at, share = heading, HEADING
+            while at is not None:
+                for topic, value in self._of_heading[at].items():
+                    total[topic] = total.get(topic, 0.0) + share * value
+                at, share = self._headings[at].parent, OUTER
+            self._surroundings[heading] = total
+        return self._surroundings[heading]
 
     def strong(self, start: int, end: int) -> str | None:
         """The topic that text[start:end] names by itself, None if it names none."""

@@ -13,7 +13,7 @@ from luoshi.reader.outline.shape import Found
 def outline(draft: Draft) -> Draft:
     """Find headings; levels follow nesting, restarts and speakers."""
     text = draft.text
-    pieces = list(cut.sentences(text))
+    pieces = cut.sentences(text)
     found = sorted([*numbered(text, pieces), *bare(text, pieces)], key=lambda heading: heading[0])
     return draft.having(headings=tuple(levelled(text, _apart(found))))
 

@@ -1,7 +1,7 @@
 """Headings without a number: lines that only name a part, and sentences that sum up what follows."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from luoshi.reader import clause, cut, lexicon
@@ -9,7 +9,7 @@ from luoshi.reader.outline.numbers import HAN, MARKER
 from luoshi.reader.outline.shape import LONGEST_LEAD, LONGEST_LINE, Found, pattern
 
 
-def bare(text: str, pieces: list[cut.Piece]) -> Iterator[Found]:
+def bare(text: str, pieces: Sequence[cut.Piece]) -> Iterator[Found]:
     lines = _lines(pieces)
     yield from _lone_lines(text, lines)
     yield from _lone_sentences(text, lines)
@@ -19,7 +19,7 @@ def bare(text: str, pieces: list[cut.Piece]) -> Iterator[Found]:
     yield from _calls(text, lines)
 
 
-def _lines(pieces: list[cut.Piece]) -> list[list[cut.Piece]]:
+def _lines(pieces: Sequence[cut.Piece]) -> list[list[cut.Piece]]:
     lines: list[list[cut.Piece]] = []
     for piece in pieces:
         if piece.first or not lines:
@@ -114,7 +114,7 @@ def _length(line: list[cut.Piece], i: int) -> int:
 _COUPLET = re.compile(r"([^，。；\n]{5,12})，([^，。；\n]{5,12})。")
 
 
-def _couplets(text: str, pieces: list[cut.Piece]) -> Iterator[Found]:
+def _couplets(text: str, pieces: Sequence[cut.Piece]) -> Iterator[Found]:
     """Two clauses of one length that sum up what follows; counted only where three or more stand."""
     found = []
     for piece in pieces:

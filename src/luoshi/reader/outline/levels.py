@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 
 from luoshi.reader import lexicon
 from luoshi.reader.outline.shape import RANK, Found
@@ -19,10 +20,15 @@ class _Open:
     heading: int
 
 
+@cache
+def _shortcomings() -> re.Pattern[str]:
+    return re.compile(lexicon.any_of(lexicon.load("kinds")["sections"]["problem"]))
+
+
 def levelled(text: str, found: Iterable[Found]) -> list[Heading]:
     stack: list[_Open] = []
     headings: list[Heading] = []
-    shortcomings = re.compile(lexicon.any_of(lexicon.load("kinds")["sections"]["problem"]))
+    shortcomings = _shortcomings()
     for start, end, scheme, number, variant, confidence, reason in found:
         above = headings[-1].end if headings else 0
         if scheme in _INNER and _new_speech(text, above, start):

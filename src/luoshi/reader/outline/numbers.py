@@ -1,7 +1,7 @@
 """Numbered headings: every scheme, at the start of a line or sentence and inside one."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from luoshi.reader import clause, cut
@@ -62,7 +62,7 @@ def _value(numeral: str) -> int:
     return (HAN.index(tens[-1]) + 1 if tens else 1) * 10 + (HAN.index(ones) + 1 if ones else 0)
 
 
-def marks(text: str, pieces: list[cut.Piece]) -> Iterator[_Mark]:
+def marks(text: str, pieces: Sequence[cut.Piece]) -> Iterator[_Mark]:
     """Every number that opens a sentence, or an item after a comma or colon inside one."""
     for piece in pieces:
         lead = _LEAD_IN.match(text, piece.start, piece.end)
@@ -89,7 +89,7 @@ def _mark(text: str, match: re.Match[str], piece: cut.Piece, *, inside: bool) ->
     return _Mark(match.start(), match.end(), piece.end, scheme, number, variant, first, safe)
 
 
-def numbered(text: str, pieces: list[cut.Piece]) -> Iterator[Found]:
+def numbered(text: str, pieces: Sequence[cut.Piece]) -> Iterator[Found]:
     found = _in_order(list(marks(text, pieces)))
     shortcoming = pattern("shortcoming_patterns")
     for i, mark in enumerate(found):

@@ -7,7 +7,7 @@ from dataclasses import replace
 from luoshi.reader import cut
 from luoshi.reader.draft import Draft
 from luoshi.reader.reading import Heading, Sentence
-from luoshi.reader.sentences.content import INTRO, content
+from luoshi.reader.sentences.content import content, introduction
 from luoshi.reader.sentences.cues import Outlook, Verdict, openers, says
 from luoshi.reader.sentences.papers import genre_of, head_of, tail_from
 from luoshi.reader.sentences.sections import KIND_OF_SECTION, sections_of, under
@@ -22,7 +22,7 @@ def sentences(draft: Draft) -> Draft:
     genre = genre_of(text)
     state = Outlook(mode={"plan": "task", "summary": "achievement"}.get(genre), year=draft.meeting.year)
     found: list[Sentence] = []
-    pieces = list(cut.sentences(text))
+    pieces = cut.sentences(text)
     head, tail = head_of(text, pieces, starts), tail_from(text, pieces)
     heading_before: int | None = None
     for number, piece in enumerate(pieces):
@@ -49,7 +49,7 @@ def sentences(draft: Draft) -> Draft:
             if genre == "plan" and heading is None and words.startswith("为"):
                 verdict = ("framing", 0.8, "preamble", None)
         kind, confidence, reason, mode = verdict
-        if mode is not None:
+        if mode is not None and mode != state.mode:
             state = replace(state, mode=mode)
         found.append(Sentence(piece.start, piece.end, confidence, reason, kind, heading))
     return draft.having(sentences=tuple(found))
@@ -90,8 +90,9 @@ _SUPERIOR = re.compile(r"习近平|总书记|党中央|国务院|中央")
 
 def verdict_on(words: str, state: Outlook) -> tuple[Verdict, Outlook]:
     """One sentence with no heading in it."""
-    if INTRO.search(words) or "纷纷表示" in words:
-        return content(words, state), state
+    introduced = introduction(words)
+    if introduced or "纷纷表示" in words:
+        return introduced or content(words, state), state
     speech = SPEECH.match(words)
     inside = SPEECH_INSIDE.search(words)
     if speech and not _SUPERIOR.search(speech["who"]):

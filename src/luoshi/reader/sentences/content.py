@@ -21,13 +21,18 @@ _FUTURE = re.compile(
 )
 
 
+def introduction(words: str) -> Verdict | None:
+    """Words that only lead up to what follows (下面讲三点意见), or hand a paper on."""
+    if INTRO.search(words) and not says("achievement_strong", words):
+        return "framing", 0.8, "introduction", None
+    return None
+
+
 def content(words: str, state: Outlook) -> Verdict:
     """What a sentence is by its own words, in the light of what the text is about here."""
     words_of = openers()
     if CALL.match(words) and len(words) < 24:
         return "framing", 0.9, "salutation", None
-    if INTRO.search(words) and not says("achievement_strong", words):
-        return "framing", 0.8, "introduction", None
     if is_occasion(words, state):
         return "meeting", 0.85, "meeting-words", None
     if state.closing and not _PROMISE.search(words):

@@ -1,6 +1,7 @@
 """What kind of paper a text is, and the lines that are only its head and its signature."""
 
 import re
+from collections.abc import Sequence
 
 from luoshi.reader import cut
 from luoshi.reader.sentences.speech import is_speaker_line
@@ -28,7 +29,7 @@ _DATE_LINE = re.compile(r"^[（(]?(?:——)?[0-9〇○零一二三四五六七�
 CALL = re.compile(r"^(?:同志们|各位[^。]{0,20}|尊敬的[^。]{0,30}|老师们[^。]{0,12}|大家[上下]午好)[：，！。]?")
 
 
-def head_of(text: str, pieces: list[cut.Piece], headings: list[int]) -> frozenset[int]:
+def head_of(text: str, pieces: Sequence[cut.Piece], headings: list[int]) -> frozenset[int]:
     """The numbers of the pieces that are title, document number, date line, addressees: lines of their
     own above the first heading. A letter that hands a paper on stands between its own and the paper's."""
     found = []
@@ -44,7 +45,7 @@ def head_of(text: str, pieces: list[cut.Piece], headings: list[int]) -> frozense
     return frozenset(found)
 
 
-def tail_from(text: str, pieces: list[cut.Piece]) -> int:
+def tail_from(text: str, pieces: Sequence[cut.Piece]) -> int:
     """Where the signature and its date begin; len(pieces) if there is none."""
     begin = len(pieces)
     for i in range(len(pieces) - 1, max(0, len(pieces) - 4), -1):
