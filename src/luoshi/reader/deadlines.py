@@ -30,6 +30,8 @@ TERM_OPENS = {"秋": (8, 31), "春": (2, 28)}  # the last day before school open
 _WORDS = load("calendar")
 _FEASTS: dict[str, str] = _WORDS["feasts"]
 _NO_LIMIT = Beginnings(_WORDS["no_limit"])
+_DRAFTING = Endings(_WORDS["drafting"])
+_PAPER = re.compile(rf"[^，。；：！？、\n]{{0,16}}?{any_of(_WORDS['papers'])}")
 _NO_SPAN = Beginnings(_WORDS["no_span"])
 _AGAINST = Endings(_WORDS["against"])
 _UNTIL = Endings(_WORDS["until"])
@@ -152,6 +154,8 @@ def _limit(text: str, match: re.Match[str], today: _Today) -> Deadline | None:
         _AGAINST.at(text, start)
         or (_NO_LIMIT.at(text, match.end()) and "limit" not in parts)
         or in_title(text, start, match.end())
+        or _names_a_paper(text, start, match.end(), parts)
+        or (prefix is not None and prefix.startswith("截") and "limit" not in parts)  # what was reached by then
     ):
         return None
     if "plan" in parts:
@@ -165,6 +169,13 @@ def _limit(text: str, match: re.Match[str], today: _Today) -> Deadline | None:
     return Deadline(
         start, match.end(), 0.9 if due else 0.6, reason if due else "unknown", due or None, _hardness(text, start)
     )
+
+
+def _names_a_paper(text: str, start: int, end: int, parts: dict[str, str]) -> bool:
+    """编制2025—2030年布局规划: the years are the paper's, not a limit for writing it."""
+    if not parts.keys() <= {"year", "until", "plan"}:
+        return False
+    return bool(_DRAFTING.at(text, start) and _PAPER.match(text, end))
 
 
 # Each of the next three gives a day (ISO), "" where there is a limit whose day is unknown, None where there is none.
