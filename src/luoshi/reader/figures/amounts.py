@@ -52,6 +52,7 @@ class Numeral(NamedTuple):
 
 
 _RANKS = Endings(load("figures")["ranks"])
+_LEVEL = Endings([*load("figures")["arrive"], "达"])
 _WHOLE = frozenset(load("units")["whole"])
 _MONEY = re.compile(any_of(load("units")["bare"]["money"]))
 _SCALE = rf"(?:(?!千[瓦米克])[{CHINESE_SCALES}]){{0,3}}+"
@@ -68,7 +69,8 @@ _RANGE = re.compile(rf"[ ]?{RANGE_SIGN}[ ]?")
 _BIG_SCALE = re.compile("[万亿]+[余多]?$")
 _SEPARATED = re.compile(rf"[ ]?[、和与及或][ ]?(?=[{DIGITS}])")
 _NO_AMOUNT_BEHIND = frozenset("月日号时点:：-/级°")
-_NO_AMOUNT_BEFORE = frozenset(f"第.．:：/+＋〔#＃_={STRUCK_OUT}")
+_NO_AMOUNT_BEFORE = frozenset(f"第.．:：/〔#＃_={STRUCK_OUT}")
+_PLUS = frozenset("+＋")  # 5+2, A+3 are names; 课＋2节 adds an amount
 _MANY = frozenset("数几")
 
 
@@ -136,6 +138,8 @@ def _from_arabic(text: str, match: re.Match[str]) -> Numeral | None:
         return None
     if before == "-" and text[start - 2 : start - 1].isalnum():
         return None
+    if before in _PLUS and (start < 2 or text[start - 2].isascii() or text[start - 2] in "”’"):
+        return None
     point = match[1].find(".") if before == "\n" and not match[3] else -1
     if 0 < point <= 2:
         unit = unit_at(text, match.end())
@@ -183,7 +187,7 @@ def _measured(text: str, number: Numeral) -> Amount | None:
         return None
     unit = unit_at(text, end)
     if unit is None:
-        return _money(text, number)
+        return _money(text, number) or _unitless(text, number)
     before, after = bounds.bound_before(text, number.start), bounds.bound_behind(text, unit.end)
     bounded = bool(before[1] or after[1])
     if not counting.is_amount(text, number.start, unit, plain=number.plain, bounded=bounded):
@@ -192,6 +196,8 @@ def _measured(text: str, number: Numeral) -> Amount | None:
     if text[unit.end - 1] == "成" and low is not None:
         low, high = low * 10, None if high is None else high * 10
     comparator = bounds.sign(before[1], after[1], number.vague) or bounds.far_bound(text, number.start) or "="
+    if unit.grade == "noun" and text[number.end - 1].isdigit():  # 6997学生: the measure word got lost
+        return Amount(before[0], number.end, number.start, low, high, None, comparator, "uncounted", 0.7)
     reason = "range" if high is not None else "vague" if low is None else "amount"
     sure = 0.95 if unit.grade == "firm" else 0.85
     return Amount(before[0], after[0], number.start, low, high, unit.name, comparator, reason, sure)
@@ -205,6 +211,16 @@ def _money(text: str, number: Numeral) -> Amount | None:
         return None
     start, sign = bounds.bound_before(text, number.start)
     return Amount(start, number.end, number.start, number.low, number.high, "元", sign or "=", "money", 0.8)
+
+
+def _unitless(text: str, number: Numeral) -> Amount | None:
+    """在园幼儿达到4818万: a level whose unit was said before or goes without saying."""
+    if text[number.end - 1] not in "万亿" or text[number.end : number.end + 1] not in tuple("，。；、）)\n"):
+        return None
+    start, sign = bounds.bound_before(text, number.start)
+    if not _LEVEL.at(text, start):
+        return None
+    return Amount(start, number.end, number.start, number.low, number.high, None, sign or "=", "unitless", 0.7)
 
 
 def _chinese(text: str) -> Iterator[Amount]:

@@ -5,7 +5,7 @@ import re
 from luoshi.reader.figures.bounds import bound_behind, clause_start
 from luoshi.reader.figures.units import Unit
 from luoshi.reader.figures.words import Beginnings, Endings
-from luoshi.reader.lexicon import load
+from luoshi.reader.lexicon import any_of, load
 from luoshi.reader.numerals import Value
 
 _WORDS = load("figures")
@@ -13,6 +13,8 @@ _MAKING = Endings(_WORDS["making"])
 _NAMING = Beginnings(_WORDS["naming"])
 _NAMING_ALWAYS = Beginnings(_WORDS["naming_always"])
 _CLASSES = Beginnings(_WORDS["classes"])
+_LISTED = Beginnings(_WORDS["listed"])
+_MATTERS = re.compile(rf"[^，。；：！？、\n]{{0,12}}?{any_of(_WORDS['matters'])}")
 _ORDINAL = frozenset(_WORDS["ordinal"])
 _ONCE = frozenset(_WORDS["once"])
 _SINGLE = frozenset(_WORDS["single"])
@@ -40,7 +42,9 @@ def is_amount(text: str, start: int, unit: Unit, *, plain: bool, bounded: bool) 
         end, sign = bound_behind(text, unit.end)
         if sign and (_CLASSES.at(text, end) or (name == "分" and text[end : end + 1].isdecimal())):
             return False
-    if name == "米" and text.startswith("海拔", start - 2):
+    if (name == "米" and text.startswith("海拔", start - 2)) or (name == "次" and before == "届"):
+        return False
+    if before == "等" and text[start - 2 : start - 1] in tuple("”’》") and _MATTERS.match(text, unit.end):
         return False
     return not _NAMING_ALWAYS.at(text, unit.end) and not _named(text, start, unit.end)
 
@@ -84,7 +88,7 @@ def counts(text: str, start: int, written: str, low: Value | None, unit: Unit, *
     if low < 2:
         return before not in _ARTICLE_BEFORE and _one_counts(text, start, unit, made)
     if (low < 10 and unit.grade != "firm") or unit.name in _ORDINAL:
-        return made or _rhythm(text, start)
+        return made or _rhythm(text, start) or (before == "等" and bool(_LISTED.at(text, unit.end)))
     return before not in "这那该哪两"
 
 

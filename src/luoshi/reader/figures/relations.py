@@ -12,6 +12,7 @@ _ARRIVE = re.compile(any_of(_WORDS["arrive"]))
 _PART = re.compile(any_of(_WORDS["part"]))
 _BETWEEN = ("、", "和", "与", "及")
 _SPLIT = re.compile("[、和与及]")
+_RATE = re.compile("[毛净]?[^率]{2}率$")
 NEAR = 24  # characters between the two figures of 从A提高到B
 
 
@@ -65,11 +66,12 @@ def _members(text: str, view: Scene, first: Figure) -> list[str]:
     """What stands before 分别, split; a tail that only the last member writes is lent to the others."""
     words, said, _ = text[view.clause(first.start) : first.start].rpartition("分别")
     names = _SPLIT.split(words)
-    tail = names[-1][len(names[0]) :]
+    rate = _RATE.search(names[-1])
+    tail = rate[0] if rate else names[-1][len(names[0]) :]
     if not said or not all(names):
         return []
-    if tail and all(len(name) == len(names[0]) for name in names[:-1]):
-        return [name + tail for name in names[:-1]] + names[-1:]
+    if tail and (rate or all(len(name) == len(names[0]) for name in names[:-1])):
+        return [name if name.endswith("率") else name + tail for name in names[:-1]] + names[-1:]
     return names
 
 

@@ -98,8 +98,8 @@ def status(view: Scene, at: int) -> str:
         return "target" if role in ("aspired", "ahead") and place >= view.clause(at) else usual
     if role == "done" and view.kind in ("goal", "task", None):
         return "achieved"
-    if role in ("aspired", "firm", "ahead") and view.kind is None:
-        return "target"
+    if role == "ahead" or (role in ("aspired", "firm") and view.kind is None):
+        return "target"  # news says in passing what will be done (今年将新建两所)
     return usual
 
 

@@ -17,6 +17,7 @@ _LINK = re.compile(rf"(?:{any_of(_WORDS['link'])}|[ ])+$")
 _PAST = re.compile(r"(?:(?:19|20)[0-9]{2}年(?:度|底|以来)?|“?十[一二三四五六七八九]五”?(?:期间|时期|末))的?")
 _LEAD = re.compile(rf"(?:{any_of(_WORDS['lead'])}|(?:19|20)[0-9]{{2}}年(?:度|底)?|[ ])+")
 _BEHIND = re.compile(r"[^，。；：！？、\n,;（）()“”0-9]{1,20}")
+_AGAINST = frozenset(("比", "较", "与", "同"))
 _TAIL = re.compile(any_of(_WORDS["tail"]))
 
 
@@ -38,12 +39,22 @@ def _behind(text: str, amount: Amount) -> str | None:
 
 def _before(text: str, view: Scene, amount: Amount) -> str | None:
     start = view.clause(amount.start)
-    start = max(start, amount.start - 2 * LONGEST, *(text.rfind(sign, start, amount.start) + 1 for sign in "、（("))
+    start = max(start, amount.start - 2 * LONGEST, text.rfind("、", start, amount.start) + 1)
+    start = max(start, _open_bracket(text, start, amount.start))
     parts = [_LINK.sub("", part) for part in _PAST.split(text[start : amount.start])]
-    words = next((part for part in reversed(parts) if part), "")  # 占比由2020年的45%: what stands before the year
+    words = next(
+        (part for part in reversed(parts) if part and part not in _AGAINST), ""
+    )  # 占比由2020年的45%: what stands before the year
     lead = _LEAD.match(words)
     words = words[lead.end() :] if lead and not words.startswith("率", lead.end()) else words
     return words[-LONGEST:].lstrip("）)”") or None
+
+
+def _open_bracket(text: str, start: int, end: int) -> int:
+    """Behind the last bracket that is not shut before `end`, else 0: 县（市）入园率 is one subject."""
+    opened = max(text.rfind(sign, start, end) for sign in "（(")
+    shut = any(text.find(sign, opened, end) >= 0 for sign in "）)")
+    return 0 if opened < 0 or shut else opened + 1
 
 
 def change(text: str, view: Scene, amount: Amount) -> str | None:

@@ -19,6 +19,8 @@ _UNITS = load("units")
 _MEASURES = {unit: (grade, words) for grade in ("firm", "loose", "arabic") for unit, words in _UNITS[grade].items()}
 _GRADES = dict.fromkeys(_UNITS["nouns"], "noun") | {unit: grade for unit, (grade, _) in _MEASURES.items()}
 _BARRED = {unit: tuple(words) for unit, (_, words) in _MEASURES.items() if words}
+_ALTHOUGH = {unit: tuple(words) for unit, words in _UNITS["although"].items()}
+_COUNTERS = frozenset(_UNITS["counters"])
 _SAME = _UNITS["same"]
 # 元/年, 元/生·年: a rate keeps its own unit.
 _RATE = re.compile(r"/(?:(?:[年月日天周时生人亩户次班校所]|学期|学年|人次)[·.]?){1,2}")
@@ -33,13 +35,23 @@ def unit_at(text: str, start: int) -> Unit | None:
     if not match:
         return _bracketed(text, start)
     written, end = match[0], match.end()
-    barred = _BARRED.get(written)
-    if barred and text.startswith(barred, end) and bound_behind(text, end)[1] is None:
+    if _part_of_a_word(text, start, end, written):
         return None
     rate = _RATE.match(text, end)
     if rate:
         return Unit(written + rate[0], _GRADES[written], rate.end())
     return Unit(_SAME.get(written, written), _GRADES[written], end)
+
+
+def _part_of_a_word(text: str, start: int, end: int, written: str) -> bool:
+    """Whether what follows makes another word of the unit; a bounding word (5人以上) does not, if not listed."""
+    barred = _BARRED.get(written)
+    if not barred or not text.startswith(barred, end):
+        return False
+    if text.startswith(_ALTHOUGH.get(written, ()), end) or (written in _COUNTERS and text[start - 1].isdigit()):
+        return False
+    bound_end, sign = bound_behind(text, end)
+    return sign is None or text[end:bound_end] in barred
 
 
 def _bracketed(text: str, start: int) -> Unit | None:
