@@ -1,8 +1,8 @@
 """How a clause is built: its subject, its modal word, its adverbs and the verb that opens it."""
 
 import re
-from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from luoshi.reader import lexicon
 
@@ -19,8 +19,7 @@ _TIME = (
 _BODY = r"(?:局|办|委|厅|部门|政府|单位|机构|学校|院校|幼儿园)"
 
 
-@dataclass(frozen=True, slots=True)
-class Opening:
+class Opening(NamedTuple):
     """How a clause begins. Offsets count from the clause's first character.
 
     `start` where the asking words begin (subject, modal and time left out); `verb` where the verb

@@ -2,15 +2,14 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 # A closing quote or bracket stays with its sentence; the end of a line always ends one.
 _SENTENCE = re.compile(r"[^。！？；\n]*[。！？；]+[”’」』）)》】]*|[^。！？；\n]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A sentence's stretch of the text, and whether it begins and ends its line."""
 
     start: int

@@ -25,6 +25,9 @@ def parts(text: str, action: tuple[int, int, int], topic: StrongTopic) -> Iterat
     `action` is its start, the start of the clause that asks, and its end.
     """
     start, main, end = action
+    if not _JOINT.search(text, main, end):
+        yield start, end
+        return
     shield = cut.shielded(text, main, end)
     comma = shield.find("，")
     until = comma if comma >= 0 else len(shield)

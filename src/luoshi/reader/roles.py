@@ -2,13 +2,12 @@
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from luoshi.reader import clause
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(NamedTuple):
     """A clause and its role. `start` leaves subject, modal word and time out.
 
     Roles before its neighbours are seen: time, drop, short, idioms, slogan, lead (how, for the next), modal
@@ -165,10 +164,16 @@ def _has_second_verb(rest: str) -> bool:
 def placed(parts: list[Clause], words: list[str]) -> Iterator[Clause]:
     """Settle clauses whose role depends on their neighbours."""
     role = ""
+    last = len(parts) - 1
     for i, part in enumerate(parts):
-        last = i + 1 == len(parts)
+        settle = _SETTLE.get(part.role)
+        plain = settle is None or (settle is _opening_act and len(words[i]) > SHORT_LEAD)
+        if plain or settle is None:
+            role = part.role
+            yield part
+            continue
         same = part.role == "weak" and i > 0 and _same_verb(words[i - 1], words[i])
-        role = _role(part.role, _Place(role, words[i], "" if last else words[i + 1], last, same))
+        role = settle(part.role, _Place(role, words[i], "" if i == last else words[i + 1], i == last, same))
         yield Clause(part.start, part.end, role, part.reason)
 
 
@@ -177,8 +182,7 @@ def _same_verb(one: str, other: str) -> bool:
     return bool(first) and first == second
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(NamedTuple):
     """What stands around a clause: the role before it ("" at the start), its own and the next words."""
 
     before: str
@@ -190,11 +194,6 @@ class _Place:
     @property
     def acted(self) -> bool:
         return self.before in ("act", "modal", "result")
-
-
-def _role(role: str, at: _Place) -> str:
-    settle = _SETTLE.get(role)
-    return settle(role, at) if settle else role
 
 
 def _short(_: str, at: _Place) -> str:

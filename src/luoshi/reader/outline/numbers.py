@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from luoshi.reader import clause, cut
 from luoshi.reader.outline.shape import LONGEST_LEAD, LONGEST_LINE, RANK, Found, pattern
@@ -34,8 +34,7 @@ LONGEST_ITEM = 36  # the same for 一是, 第一 and （1）; of a longer one on
 LONGEST_SPELT = 75  # the same where further sentences spell it out
 
 
-@dataclass(frozen=True, slots=True)
-class _Mark:
+class _Mark(NamedTuple):
     """A place where a heading may begin: its scheme, number (0 unknown) and variant (是, 要)."""
 
     start: int
