@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from luoshi.reader.figures import bounds, counting
 from luoshi.reader.figures.units import FIRST, unit_at
-from luoshi.reader.figures.words import Endings
+from luoshi.reader.figures.words import Beginnings, Endings
 from luoshi.reader.lexicon import any_of, load
 from luoshi.reader.numerals import (
     ARABIC,
@@ -53,6 +53,7 @@ class Numeral(NamedTuple):
 
 _RANKS = Endings(load("figures")["ranks"])
 _LEVEL = Endings([*load("figures")["arrive"], "达"])
+_GROWS = Beginnings(load("figures")["arrive"])
 _WHOLE = frozenset(load("units")["whole"])
 _MONEY = re.compile(any_of(load("units")["bare"]["money"]))
 _SCALE = rf"(?:(?!千[瓦米克])[{CHINESE_SCALES}]){{0,3}}+"
@@ -215,10 +216,12 @@ def _money(text: str, number: Numeral) -> Amount | None:
 
 def _unitless(text: str, number: Numeral) -> Amount | None:
     """在园幼儿达到4818万: a level whose unit was said before or goes without saying."""
-    if text[number.end - 1] not in "万亿" or text[number.end : number.end + 1] not in tuple("，。；、）)\n"):
+    if text[number.end - 1] not in "万亿":
         return None
     start, sign = bounds.bound_before(text, number.start)
-    if not _LEVEL.at(text, start):
+    reached = text[number.end : number.end + 1] in tuple("，。；、）)\n") and _LEVEL.at(text, start)
+    left = text[start - 1 : start] in tuple("从由") and _GROWS.at(text, number.end)
+    if not reached and not left:
         return None
     return Amount(start, number.end, number.start, number.low, number.high, None, sign or "=", "unitless", 0.7)
 

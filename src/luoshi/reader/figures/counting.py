@@ -38,7 +38,7 @@ def is_amount(text: str, start: int, unit: Unit, *, plain: bool, bounded: bool) 
         return False
     if (name == "分" and before in "点时:：角毛元") or (name == "天" and before in "第每"):
         return False
-    if name in ("人", "名", "分"):
+    if name in ("人", "名", "分", "元"):
         end, sign = bound_behind(text, unit.end)
         if sign and (_CLASSES.at(text, end) or (name == "分" and text[end : end + 1].isdecimal())):
             return False

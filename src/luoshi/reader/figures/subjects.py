@@ -15,10 +15,13 @@ _CHANGE = re.compile(any_of(_CHANGES))
 _LEVEL = re.compile(any_of(["到", "至", "为"]))
 _LINK = re.compile(rf"(?:{any_of(_WORDS['link'])}|[ ])+$")
 _PAST = re.compile(r"(?:(?:19|20)[0-9]{2}年(?:度|底|以来)?|“?十[一二三四五六七八九]五”?(?:期间|时期|末))的?")
-_LEAD = re.compile(rf"(?:{any_of(_WORDS['lead'])}|(?:19|20)[0-9]{{2}}年(?:度|底)?|[ ])+")
+# 完成率 and 培训面 keep their verb; 2. is an item's number.
+_LEAD = re.compile(
+    rf"(?:{any_of(_WORDS['lead'])}(?![率面])|(?:19|20)[0-9]{{2}}年(?:度|底)?|[0-9]{{1,2}}[.．](?![0-9])|[ ])+"
+)
 _BEHIND = re.compile(r"[^，。；：！？、\n,;（）()“”0-9]{1,20}")
-_AGAINST = frozenset(("比", "较", "与", "同"))
-_TAIL = re.compile(any_of(_WORDS["tail"]))
+_AGAINST = re.compile("(?:[比较与同]|高出|低于).{0,8}")  # what a difference is measured by, not what is counted
+_TAIL = re.compile(any_of([*_WORDS["tail"], *_WORDS["arrive"]]))
 
 
 def subject(text: str, view: Scene, amount: Amount) -> str | None:
@@ -43,10 +46,10 @@ def _before(text: str, view: Scene, amount: Amount) -> str | None:
     start = max(start, _open_bracket(text, start, amount.start))
     parts = [_LINK.sub("", part) for part in _PAST.split(text[start : amount.start])]
     words = next(
-        (part for part in reversed(parts) if part and part not in _AGAINST), ""
+        (part for part in reversed(parts) if part and not _AGAINST.fullmatch(part)), ""
     )  # 占比由2020年的45%: what stands before the year
     lead = _LEAD.match(words)
-    words = words[lead.end() :] if lead and not words.startswith("率", lead.end()) else words
+    words = words[lead.end() :] if lead else words
     return words[-LONGEST:].lstrip("）)”") or None
 
 
