@@ -129,7 +129,7 @@ class _Desk:
     def _details(self, finding: Finding | Span) -> Chips:
         original, cleaned = self.reading.original(finding), self.reading.quote(finding)
         source = self.places.source_span(Span(finding.start, finding.end))
-        sure = f"{finding.confidence:.0%}（{finding.reason}）" if isinstance(finding, Finding) else "照原表抄录"
+        sure = _sure(finding) if isinstance(finding, Finding) else "照原表抄录"
         return (
             ("原样", original if original != cleaned else ""),
             ("位置", (self.places.name(source.start) if source else None) or ""),
@@ -179,3 +179,9 @@ def _field(name: str, value: object) -> str:
     if value is None:
         return ""
     return word("levels", str(value)) if name == "level" else str(value)
+
+
+def _sure(finding: Finding) -> str:
+    """How sure, and by which rule where people have a word for it."""
+    why = words("reasons").get(finding.reason)
+    return f"{finding.confidence:.0%}" + (f"（{why}）" if why else "")
