@@ -49,39 +49,45 @@ def name(topic: str) -> str:
 Score = dict[str, float]
 
 
+def _main_topic(hits: list[tuple[int, str]]) -> str | None:
+    """The topic that more than MAIN of the topic words belong to, if there is one."""
+    named = _strong()
+    counts = Counter(topic for _, word in hits for topic in named.get(word, ()))
+    topic, most = counts.most_common(1)[0] if counts else (None, 0)
+    return topic if most > MAIN * max(counts.total(), 20) else None
+
+
+def _weighed(worth: _Worth, *, themed: bool, main: str | None) -> _Worth:
+    """What a word speaks for in this text."""
+    return [(topic, value * (THEME if themed else MAIN_SHARE if topic == main else 1.0)) for topic, value in worth]
+
+
 class Topics:
     """The topic words of one text, found once, and what they say of any stretch of it."""
 
     def __init__(self, text: str, headings: tuple[Heading, ...], stretches: Iterable[tuple[int, int]]) -> None:
         """`stretches` (in order, apart) hold all that will be asked about, and the headings."""
-        find, self._worth = _words()
-        self._hits = [(start + place, word) for start, end in stretches for place, word in find(text[start:end])]
-        self._starts = [start for start, _ in self._hits]
-        self._headings = headings
+        find, worth = _words()
+        hits = [(start + place, word) for start, end in stretches for place, word in find(text[start:end])]
         title = text.find("\n")
         until = title if 0 < title <= TITLE else 0
         # What the whole paper is about tells its parts apart least.
-        self._theme = {word for _, word in find(text[:until])}
-        self._main = self._main_topic()
+        theme = {word for _, word in find(text[:until])}
+        main = _main_topic(hits)
+        weighed = {word: _weighed(worth[word], themed=word in theme, main=main) for word in {word for _, word in hits}}
+        self._starts = [start for start, _ in hits]
+        self._hits = [(start + len(word), weighed[word]) for start, word in hits]
+        self._headings = headings
         self._of_heading = [self._score(heading.start, heading.end) for heading in headings]
         self._of_title = self._score(0, until)
         self._surroundings: dict[int | None, Score] = {}
 
-    def _main_topic(self) -> str | None:
-        """The topic that more than MAIN of the topic words belong to, if there is one."""
-        named = _strong()
-        counts = Counter(topic for _, word in self._hits for topic in named.get(word, ()))
-        topic, most = counts.most_common(1)[0] if counts else (None, 0)
-        return topic if most > MAIN * max(counts.total(), 20) else None
-
     def _score(self, start: int, end: int) -> Score:
         total: Score = {}
-        for place, word in self._hits[bisect_left(self._starts, start) : bisect_left(self._starts, end)]:
-            if place + len(word) <= end:
-                themed = word in self._theme
-                for topic, value in self._worth[word]:
-                    share = THEME if themed else MAIN_SHARE if topic == self._main else 1.0
-                    total[topic] = total.get(topic, 0.0) + share * value
+        for until, worth in self._hits[bisect_left(self._starts, start) : bisect_left(self._starts, end)]:
+            if until <= end:
+                for topic, value in worth:
+                    total[topic] = total.get(topic, 0.0) + value
         return total
 
     def of(self, start: int, end: int, heading: int | None) -> str:
@@ -89,7 +95,7 @@ class Topics:
         total = self._score(start, end)
         for topic, value in self._around(heading).items():
             total[topic] = total.get(topic, 0.0) + value
-        return max(total, key=lambda topic: (total[topic], topic != DEFAULT)) if total else DEFAULT
+        return max(total, key=total.__getitem__) if total else DEFAULT
 
     def _around(self, heading: int | None) -> Score:
         """What the headings above and the title speak for."""
