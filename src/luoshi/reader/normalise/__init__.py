@@ -3,7 +3,8 @@
 from luoshi.reader.draft import Draft
 from luoshi.reader.noise.taken import locator, nearest
 from luoshi.reader.normalise.blanks import lay_blanks_right, unify_blanks
-from luoshi.reader.normalise.marks import collapse_doubled, drop_strays, pair_quotes, set_widths
+from luoshi.reader.normalise.glossed import mend_split
+from luoshi.reader.normalise.marks import collapse_doubled, drop_strays, pair_quotes, read_stops, set_widths
 from luoshi.reader.normalise.markup import drop_markup
 from luoshi.reader.normalise.mojibake import mend_shifted
 from luoshi.reader.normalise.pinyin import drop_glosses
@@ -20,13 +21,16 @@ CLEANERS = (
     lay_blanks_right,
     pair_quotes,
     set_widths,
+    read_stops,
     collapse_doubled,
 )
 
 
 def normalise(draft: Draft) -> Draft:
     text = unify_blanks(draft.cleaned)
-    text, damaged = mend_shifted(text)
+    text, split = mend_split(text)
+    text, shifted = mend_shifted(text)
+    damaged = sorted(split + shifted)
     for cleaner in CLEANERS:
         text = cleaner(text)
     return draft.having(cleaned=text, remarks=draft.remarks + remarks_at(text, damaged))

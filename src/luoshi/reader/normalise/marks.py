@@ -13,6 +13,11 @@ HALF_MARK = re.compile(rf"[,;:!?](?:(?<={_NEAR}.)|(?={_NEAR}))", re.DOTALL)
 WIDE_ALNUM = re.compile("[０-９Ａ-Ｚａ-ｚ]")
 WIDE_AMONG_FIGURES = re.compile(r"[％．－～∶：](?<=[\d%].)(?:(?<=\d[％．])|(?<=[－～∶：])(?=\d))")
 _NARROW = {"％": "%", "．": ".", "－": "-", "～": "~", "∶": ":", "：": ":"}
+SMALL_FORM = re.compile("[﹐﹑﹒﹔﹕﹖﹗﹙﹚]")
+_SMALL = dict(zip("﹐﹑﹒﹔﹕﹖﹗﹙﹚", "，、.；：？！（）", strict=True))
+# Character recognition reads the ring of a Chinese stop as the letter: behind a percent sign, or alone
+# between Chinese characters.
+RING = re.compile("[oO](?:(?<=[%％].)(?![0-9A-Za-z])|(?<=[㐀-鿿”）].)(?<!O)(?=[㐀-鿿“（\\n]|\\Z))")
 BRACKET = re.compile(r"[()（）\n]")
 
 _STRAIGHT = "\"'＂〝〞"
@@ -26,11 +31,17 @@ DOUBLED = re.compile("“{2,}|”{2,}|[,，]{2,}|。{2,}|[;；]{2,}|[:：]{2,}")
 
 def set_widths(text: Text) -> Text:
     chars = text.chars
+    if SMALL_FORM.search(chars):
+        chars = SMALL_FORM.sub(lambda m: _SMALL[m[0]], chars)
     if WIDE_ALNUM.search(chars):
         chars = WIDE_ALNUM.sub(lambda m: chr(ord(m[0]) - 0xFEE0), chars)
     chars = WIDE_AMONG_FIGURES.sub(lambda m: _NARROW[m[0]], chars)
     chars = HALF_MARK.sub(lambda m: _FULL[m[0]], chars)
     return text.swap(_widen_brackets(chars))
+
+
+def read_stops(text: Text) -> Text:
+    return text.swap(RING.sub("。", text.chars))
 
 
 def _widen_brackets(chars: str) -> str:

@@ -6,8 +6,8 @@ from functools import cache
 
 from luoshi.reader.text import Text
 
-_TONED = "āáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜńňǹḿ"
-GLOSS = re.compile(rf"(?P<char>[㐀-鿿A-Za-z])[ \xa0]?[(（](?P<reading>[a-zɡɑ{_TONED}]{{1,7}})[ \xa0]?(?:[)）]|\Z)")
+TONED = "āáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜńňǹḿ"
+GLOSS = re.compile(rf"(?P<char>[㐀-鿿A-Za-z])[ \xa0]?[(（](?P<reading>[a-zɡɑ{TONED}]{{1,7}})[ \xa0]?(?:[)）]|\Z)")
 
 _ENOUGH = 3  # confirmed glosses after which a page is known to gloss, so that damaged ones go too
 
@@ -30,15 +30,21 @@ def drop_glosses(text: Text) -> Text:
 
 @cache
 def _is_reading(char: str, reading: str) -> bool:
-    return not char.isascii() and _plain(reading) in _readings(char)
+    return not char.isascii() and _plain(reading) in _plain_readings(char)
 
 
 @cache
-def _readings(char: str) -> frozenset[str]:
+def _plain_readings(char: str) -> frozenset[str]:
+    return frozenset(map(_plain, readings_of(char)))
+
+
+@cache
+def readings_of(char: str) -> tuple[str, ...]:
+    """Every reading of a character, with tone marks; a character without one is itself."""
     # Imported here: pypinyin takes a third of a second to load, and few pages gloss.
     from pypinyin import Style, pinyin
 
-    return frozenset(map(_plain, pinyin(char, style=Style.TONE, heteronym=True)[0]))
+    return tuple(pinyin(char, style=Style.TONE, heteronym=True)[0])
 
 
 def _plain(reading: str) -> str:
