@@ -154,7 +154,7 @@ def test_short_lines_of_a_report_are_no_furniture(line: str) -> None:
 @pytest.mark.parametrize(
     ("line", "left", "kind", "raw"),
     [
-        ("本报讯（记者 张三）" + FIRST, FIRST, "credits", ["本报讯", "（记者 张三）"]),
+        ("本报讯（记者 张三）" + FIRST, FIRST, "credits", ["本报讯（记者 张三）"]),
         ("东湖新闻网3月6日讯 " + FIRST, FIRST, "credits", ["东湖新闻网3月6日讯 "]),
         (FIRST + "（撰稿：张三 审核：李四）", FIRST, "credits", ["（撰稿：张三 审核：李四）"]),
         (FIRST + " 东湖日报记者 王鼎 摄", FIRST, "credits", ["东湖日报记者 王鼎 摄"]),

@@ -4,11 +4,13 @@ from luoshi.reader.draft import Draft
 from luoshi.reader.noise.blocks import block_numbers
 from luoshi.reader.noise.credits import inline_credits
 from luoshi.reader.noise.ends import cut_end
+from luoshi.reader.noise.frame import frame, told_by_words
 from luoshi.reader.noise.page import FURNITURE, Page, page_lines
 from luoshi.reader.noise.repeats import doubled_opening, repeated_lines
 from luoshi.reader.noise.residue import left_out, residue
 from luoshi.reader.noise.spun import spun
 from luoshi.reader.noise.taken import carried, locator, take
+from luoshi.reader.noise.watermarks import watermarks
 from luoshi.reader.noise.wraps import wraps
 from luoshi.reader.text import Noise, Text
 
@@ -18,11 +20,13 @@ _END = 200  # characters at the end in which dots tell that the text was cut
 def noise(draft: Draft) -> Draft:
     cleaned, found = take(draft.cleaned, _marked_by_the_file(draft))
     dots = any(start >= len(cleaned.chars) - _END for start, _, _ in left_out(cleaned.chars)[-1:])
-    for finder in (residue, inline_credits):
+    for finder in (residue, watermarks, inline_credits):
         cleaned, more = take(cleaned, finder(cleaned.chars))
         found += more
     page = Page.of(cleaned.chars, _cells(draft, cleaned))
+    told_by_words(page)
     page_lines(page)
+    frame(page)
     repeated_lines(page)
     cleaned, more = take(cleaned, page.spans())
     found += more

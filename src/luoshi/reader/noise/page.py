@@ -21,6 +21,7 @@ SEPARATOR = re.compile(r"[>›»＞/|│·\-—→]{1,3}")
 PAGE_NUMBER = re.compile(
     r"[-—－–·~]{1,2} ?\d{1,3} ?[-—－–·~]{1,2}|第 ?\d{1,3} ?页(?:[，,/ ]*共 ?\d{1,3} ?页)?|\d{1,3} ?/ ?\d{1,3}"
 )
+BUTTONS = re.compile(r"[【\[]?[^。，；：]{2,6}[】\]] ?(?:[【\[][^。，；：]{2,6}[】\]] ?)*")
 DOTS = re.compile(r"[.…。·]{2,}|[| ]*\|[| ]*")
 POSTED = re.compile(r"[^。，；：]{1,20} ?发表于 ?(?:19|20)\d\d-.{1,20}")
 PATH = re.compile(r"[^>»。，；]{2,14}(?: ?[>»] ?[^>»。，；]{0,20}){2,6}|[^>»。，；]{2,8} ?[>»] ?[^>»。，；]{2,10}")
@@ -75,6 +76,10 @@ class Page:
         if not self.kinds[index] and not self.fixed[index]:
             self.kinds[index] = kind
 
+    def own(self) -> list[int]:
+        """The lines that hold something and were not found to be noise."""
+        return [i for i, line in enumerate(self.lines) if line and not self.kinds[i] and not self.fixed[i]]
+
     def body(self) -> tuple[int, int]:
         """First and last-plus-one line of running text among those not found to be noise."""
         running = [i for i, line in enumerate(self.lines) if not self.kinds[i] and is_running(line)]
@@ -100,7 +105,7 @@ def page_lines(page: Page) -> None:
     _mark_edge(page, range(last, len(page.lines)), tail=True)
     _mark_path(page, first)
     _mark_menu(page, first)
-    _mark_tail(page, last)
+    mark_below(page, last)
 
 
 def known_line(line: str) -> str:
@@ -140,7 +145,7 @@ def labelled(line: str) -> str:
 
 def _opens(before: str) -> bool:
     """Whether what stands before the first label is nothing, a bracket, or the page's date."""
-    return len(before) <= 1 or bool(ISO_DATE.fullmatch(before.rstrip(" |")))
+    return len(before) <= 1 or bool(ISO_DATE.fullmatch(before.rstrip(" |")) or BUTTONS.fullmatch(before))
 
 
 def _is_row(line: str, pairs: list[re.Match[str]]) -> bool:
@@ -181,6 +186,11 @@ def _is_signed(line: str) -> bool:
     )
 
 
+def is_name(word: str) -> bool:
+    """Whether a word of two to four characters may be a person's name by how it begins."""
+    return word[0] in _surnames() and not word.startswith(tuple(load("surnames")["not_names"]))
+
+
 def _fits(label: str, value: str) -> bool:
     """Whether `value` is what the bare label on the line before asks for."""
     pairs = list(_label().finditer(label))
@@ -208,9 +218,10 @@ def _mark_menu(page: Page, first: int) -> None:
             page.mark(index, FURNITURE)
 
 
-def _mark_tail(page: Page, last: int) -> None:
-    """Behind the report, lines between and below credits and furniture belong to them."""
-    noisy = [i for i in range(last, len(page.lines)) if page.kinds[i]]
+def mark_below(page: Page, last: int) -> None:
+    """Behind the report, lines between and below credits and furniture belong to them; a page's number may
+    stand above a signature."""
+    noisy = [i for i in range(last, len(page.lines)) if page.kinds[i] and not PAGE_NUMBER.fullmatch(page.lines[i])]
     for index in range(noisy[0] if noisy else len(page.lines), len(page.lines)):
         if not page.lines[index].startswith("附件"):
             page.mark(index, page.kinds[index - 1] if page.kinds[index - 1] == TAGS else FURNITURE)
@@ -259,8 +270,16 @@ def _open_words() -> re.Pattern[str]:
 
 @cache
 def _label() -> re.Pattern[str]:
-    labels = [*load("furniture")["labels"], *load("credits")["labels"]]
-    return re.compile(rf"(?<![\u3400-\u9fff])(?P<label>{any_of(labels)}) ?[：:]")
+    return re.compile(rf"(?<![\u3400-\u9fff])(?P<label>{any_of(label_words())}) ?[：:丨]")
+
+
+def label_words() -> list[str]:
+    return [*load("furniture")["labels"], *load("credits")["labels"]]
+
+
+@cache
+def menu_words() -> frozenset[str]:
+    return frozenset(load("furniture")["alone"])
 
 
 @cache
@@ -286,7 +305,7 @@ def _alone() -> re.Pattern[str]:
 
 @cache
 def _after() -> re.Pattern[str]:
-    return re.compile(rf"[^\w]{{0,2}}{any_of(load('furniture')['after'])}(?:[：:\]】]|$)")
+    return re.compile(rf"[^\w]{{0,2}}{any_of(load('furniture')['after'])}(?: ?[：:\]】|]|$)")
 
 
 @cache
@@ -302,8 +321,9 @@ def _spam() -> re.Pattern[str]:
 
 @cache
 def _path() -> re.Pattern[str]:
-    words = any_of(word for word in load("furniture")["alone"] if word.endswith("位置"))
-    return re.compile(rf"[^\w]?(?:{words} ?[：:]|首页 ?[>›»＞/|])")
+    return re.compile(
+        r"[^\w]?(?:(?:[您你]|当前|目前|现在|所在|所处|的){0,5}位置 ?(?:[：:>›»]|是 ?[：:])|首页 ?[>›»＞/|])"
+    )
 
 
 @cache

@@ -3,6 +3,7 @@
 import re
 
 from luoshi.reader.noise.page import FURNITURE, RUNNING, SYMBOLS, Page, is_running
+from luoshi.reader.noise.wraps import OPENER
 
 _LONG = 40  # characters from which two equal paragraphs cannot be chance
 _TITLE = 4  # characters of a title at the least
@@ -30,7 +31,8 @@ def _mark_titles(page: Page, own: list[int]) -> None:
     """Of two equal titles the upper one is the page's; so is one with the site's name behind it."""
     head = []
     for index in own[:_HEAD]:
-        if is_running(page.lines[index]) and len(page.lines[index]) >= RUNNING:
+        line = page.lines[index]
+        if is_running(line) and (len(line) >= RUNNING or OPENER.match(line)):
             break
         head.append(index)
     words = {index: SYMBOLS.sub("", page.lines[index]) for index in head}

@@ -13,6 +13,8 @@ BROKEN_TAG = re.compile(
 # Dots at a line's end that stand for what a preview leaves out.
 DOTS = re.compile(r"[.…。]+$", re.MULTILINE)
 BAR = re.compile(r"^[^|\n]*[^|\s](?P<bar> ?\|+)$", re.MULTILINE)
+# Full-width blanks at a line's head of which each lost half became a mark.
+LOST_BLANKS = re.compile(r"^[?？]{2,} ?(?=[\u3400-\u9fff“（《\d]|$)", re.MULTILINE)
 _MANY = 3  # dots that are no punctuation whatever stands before them
 _ENDED = "。！？”…. "
 
@@ -20,6 +22,7 @@ _ENDED = "。！？”…. "
 def residue(chars: str) -> list[tuple[int, int, str]]:
     """What is no word of the report though it stands in its lines."""
     spans = left_out(chars) + dangling_bars(chars)
+    spans += [(*match.span(), MOJIBAKE) for match in LOST_BLANKS.finditer(chars)]
     for match in BROKEN_TAG.finditer(chars) if ">" in chars else ():
         if match["mark"] and match["stop"]:
             spans.append((*match.span("mark"), MOJIBAKE))

@@ -8,13 +8,19 @@ from luoshi.reader.text import INSERTED, Drop, Noise, Remark, Text
 
 def take(text: Text, spans: Iterable[tuple[int, int, str]], *, whole_lines: bool = True) -> tuple[Text, list[Noise]]:
     """Cut the spans (start, end, kind of noise; in order) out of the text and list them with their raw words.
+    Of two that overlap the later one gives way.
 
     A raw stretch is whole: what was dropped inside it before (glosses, blanks) is part of it again, and
     of nothing else. A line of noise takes its line break along, as a drop.
     """
     noise: list[Noise] = []
     cuts: list[tuple[int, int]] = []
-    for start, end, kind in spans:
+    reached = 0
+    for begin, end, kind in spans:
+        start = max(begin, reached)
+        if start >= end:
+            continue
+        reached = end
         places = text.places(start, end)
         if places:
             noise.append(Noise(kind, text.source[places[0] : places[1]], *places))
