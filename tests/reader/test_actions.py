@@ -43,6 +43,19 @@ def test_a_heading_with_tasks_beneath_is_none_itself_and_one_without_is(drafted)
     assert [draft.text[a.start : a.end] for a in draft.actions] == ["落实到人，限时办结", "推进招生改革"]
 
 
+def test_each_item_of_a_list_inside_a_line_is_an_action_the_last_one_too(drafted):
+    draft = drafted("清河县召开会议\n会议要求\n一要新建校舍；二要补充教师；三要排查隐患，完善预案。\n完善督导制度。")
+    assert [draft.text[a.start : a.end] for a in draft.actions] == [
+        "新建校舍", "补充教师", "排查隐患，完善预案", "完善督导制度",
+    ]  # fmt: skip
+
+
+def test_a_subject_that_only_looks_like_an_office_stays(drafted):
+    assert actions(drafted, "民办教育规范发展，普惠性幼儿园覆盖率达到93%。") == [
+        "民办教育规范发展", "普惠性幼儿园覆盖率达到93%",
+    ]  # fmt: skip
+
+
 def test_duty_lines_and_announcements_hold_no_action(drafted):
     assert actions(drafted, "改造食堂设施。（责任单位：计财科、安全科）") == ["改造食堂设施"]
     assert actions(drafted, "要重点抓好五个方面工作：") == []

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from luoshi.reader.draft import Draft
 from luoshi.reader.outline import outline
-from luoshi.reader.reading import KINDS
+from luoshi.reader.reading import KINDS, Meeting
 from luoshi.reader.sentences import sentences
 from luoshi.reader.source import Source
 from luoshi.reader.text import Text
@@ -48,6 +48,15 @@ def test_a_plan_has_a_head_an_aim_tasks_and_a_signature():
     ]  # fmt: skip
 
 
+@pytest.fixture
+def drafted_with_year():
+    def make(text, year):
+        draft = Draft(Source("invented", "txt", text), Text.of(text), meeting=Meeting(year=year))
+        return [(text[s.start : s.end], s.kind) for s in sentences(outline(draft)).sentences]
+
+    return make
+
+
 @pytest.mark.parametrize(
     ("sentence", "kind"),
     [
@@ -66,6 +75,16 @@ def test_a_sentence_alone_shows_its_kind(sentence, kind):
 def test_results_beneath_a_heading_of_results_stay_results_and_plans_become_tasks():
     text = "一、工作总结\n完善制度，改善条件，成绩稳步提升。\n二、下步打算\n完善制度，改善条件，继续提升成绩。"
     assert [kind for _, kind in kinds(text)] == ["achievement", "achievement", "task", "task"]
+
+
+def test_the_work_of_the_plan_year_is_still_to_be_done(drafted_with_year):
+    text = (
+        "清河县教育局2030年工作总结和2031年工作计划\n一、2030年工作总结\n全年新建学校3所。\n存在的问题：一是教师数量仍有缺口。\n"
+        "二、2031年主要工作\n今年要做好以下工作：一要新建幼儿园2所；二要补充教师百名；三要排查校园隐患。\n完善督导制度。"
+    )
+    assert [kind for _, kind in drafted_with_year(text, 2031)] == [
+        "meeting", "achievement", "achievement", "problem", "task", "task", "task", "task", "task",
+    ]  # fmt: skip
 
 
 def test_after_a_call_to_the_audience_near_the_end_only_words_remain():

@@ -24,7 +24,7 @@ def actions(draft: Draft) -> Draft:
         body = _body(text, sentence, draft.headings)
         for start, main, end, reason in _pieces(text, *body, sentence, draft.headings, pairs):
             for first, last in lists.parts(text, (start, main, end), topic_of.strong):
-                topic = topic_of.of(first, last, sentence.heading)
+                topic = topic_of.of(first, max(first, main) if main < last else first, last, sentence.heading)
                 whole = (first, last) == (start, end)
                 confidence = _SURE.get(reason, 0.7) if whole else 0.65
                 found.append(

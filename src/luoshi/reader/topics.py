@@ -14,6 +14,7 @@ GENERAL = {"implementation": 0.7, "quality": 0.8, "places": 0.9}
 DEFAULT = "implementation"
 _WEIGHT = {3: 3.0, 2: 1.2, 1: 0.4, 0: 0.0}
 MAIN, MAIN_SHARE = 0.35, 0.5
+GROUND = 0.6  # how much the ground of an action tells of its topic
 TITLE = 60  # characters of a first line that can be a title
 
 
@@ -90,9 +91,13 @@ class Topics:
                     total[topic] = total.get(topic, 0.0) + value
         return total
 
-    def of(self, start: int, end: int, heading: int | None) -> str:
-        """The topic of text[start:end] under a heading (an index, or None)."""
-        total = self._score(start, end)
+    def of(self, start: int, main: int, end: int, heading: int | None) -> str:
+        """The topic of text[start:end] under a heading (an index, or None); what stands before `main` is
+        only the ground on which something is done."""
+        total = self._score(main, end)
+        if start < main:
+            for topic, value in self._score(start, main).items():
+                total[topic] = total.get(topic, 0.0) + GROUND * value
         for topic, value in self._around(heading).items():
             total[topic] = total.get(topic, 0.0) + value
         return max(total, key=total.__getitem__) if total else DEFAULT

@@ -94,6 +94,9 @@ def numbered(text: str, pieces: Sequence[cut.Piece]) -> Iterator[Found]:
     for i, mark in enumerate(found):
         following = found[i + 1] if i + 1 < len(found) else None
         beyond = following.start if following else len(text)
+        if not mark.first:  # what stands on the next line is not spelled out by an item inside this one
+            line_end = text.find("\n", mark.after)
+            beyond = min(beyond, line_end if line_end >= 0 else beyond)
         nested = following is not None and RANK[following.scheme] > RANK[mark.scheme]
         end, reason = _heading_end(text, mark, min(mark.end, beyond), beyond, nested=nested)
         body = text[mark.after : end].rstrip("。；：:，, \n")

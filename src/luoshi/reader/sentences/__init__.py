@@ -18,7 +18,7 @@ def sentences(draft: Draft) -> Draft:
     """Give every sentence one kind, reading forward: headings, speakers and cues set what to expect."""
     text = draft.text
     starts = [heading.start for heading in draft.headings]
-    sections = sections_of(text, draft.headings)
+    sections = sections_of(text, draft.headings, draft.meeting.year)
     genre = genre_of(text)
     state = Outlook(mode={"plan": "task", "summary": "achievement"}.get(genre), year=draft.meeting.year)
     found: list[Sentence] = []

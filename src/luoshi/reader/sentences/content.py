@@ -55,7 +55,7 @@ def content(words: str, state: Outlook) -> Verdict:
 
 
 # One of these stands in every opening of problems (data/kinds.yaml); asking for it first is cheap.
-_HINTS_AT_PROBLEMS = re.compile(r"看到|认识|分析|存在|面临|面对")
+_HINTS_AT_PROBLEMS = re.compile(r"看到|认识|分析|存在|面临|面对|问题|困难|不足|短板")
 INTRO = re.compile(
     r"(?:讲|谈|提|强调)(?:以下)?(?:[几一二两三四五六七八]个?(?:点|条|个?方面|层意思)|以下).{0,12}[。：]?$|"
     r"(?:提出|制定|制订|报告|汇报|通知)(?:[^，。]{0,8})如下.{0,8}[。：]$|(?:特|现)?制定本[^，]{1,6}[。，]|请予?审议|请(?:径)?向[^，]{2,16}反映|起(?:施行|执行|实施)。$|负责解释。$|请各位[^。]{2,40}提出意见|"

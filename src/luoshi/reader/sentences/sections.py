@@ -24,12 +24,14 @@ _DONE_HEADING = re.compile(
 _ITEM_NUMBER = re.compile(r"^(?:[（(]?[一二三四五六七八九十\d]+(?:[)）、.．]|是)|——)?")
 
 
-def sections_of(text: str, headings: tuple[Heading, ...]) -> list[str | None]:
+def sections_of(text: str, headings: tuple[Heading, ...], year: int | None) -> list[str | None]:
     """What each heading, or the heading it stands under, says of the sentences beneath."""
     found: list[str | None] = []
     for heading in headings:
         words = text[heading.start : heading.end]
         own = _section(words)
+        if own == "review" and _is_coming(words, year):
+            own = "plan"
         inherited = found[heading.parent] if heading.parent is not None else None
         if inherited == "problem":
             own = own if own in ("plan", "goal") and heading.level == 1 else "problem"
@@ -39,6 +41,16 @@ def sections_of(text: str, headings: tuple[Heading, ...]) -> list[str | None]:
             own = "review"
         found.append(own or inherited)
     return found
+
+
+_LOOKS_BACK = re.compile(r"回顾|总结|完成情况|取得|成绩|成效|成就|上半年|以来|进展|开展情况|落实情况")
+
+
+def _is_coming(words: str, year: int | None) -> bool:
+    """主要工作 of the plan year are still to be done."""
+    named = re.search(r"20\d\d", words)
+    coming = (named and year is not None and int(named[0]) >= year) or re.search(r"今年|明年|新学[期年]", words)
+    return bool(coming) and not _LOOKS_BACK.search(words)
 
 
 def _section(words: str) -> str | None:
