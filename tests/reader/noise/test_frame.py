@@ -83,6 +83,7 @@ def test_short_lines_above_a_report_s_text_stay(line: str) -> None:
     "line",
     [
         "二、规范学校网站和微信公众号管理",
+        "三、引导网友文明上网，保护著作权。",
         "加强版权保护",
         "推广微信家校沟通",
         "抄送：县委办、县政府办。",

@@ -39,6 +39,8 @@ def test_what_no_lost_byte_explains_stays(text: str) -> None:
 
 
 def test_rings_read_as_letters_are_stops_and_small_marks_are_wide() -> None:
-    reading = run(Source("", "txt", "巩固率99.9%o其中﹕小学30所，均已开门o（二）抓好IoT和o2o课程100%O"), (normalise,))
-    assert reading.text == "巩固率99.9%。其中：小学30所，均已开门。（二）抓好IoT和o2o课程100%。"
+    reading = run(
+        Source("", "txt", "巩固率99.9%o其中﹕小学30所，均已开门o（二）抓好IoT和o2o课程，5%off，100%O"), (normalise,)
+    )
+    assert reading.text == "巩固率99.9%。其中：小学30所，均已开门。（二）抓好IoT和o2o课程，5%off，100%。"
     assert account(reading) == ()
