@@ -47,6 +47,11 @@ class Person:
     opens: int
 
 
+_AFTER_NAME = re.compile(AFTER_NAME)
+_COMRADE_OR_OFFICE = re.compile(rf"(?:同志|{OFFICE_END})")
+_OFFICE_SOON = re.compile(rf"[^，。；、]{{0,6}}?(?:{OFFICE_END})")
+
+
 @lru_cache(maxsize=1)
 def people(text: str) -> tuple[Person, ...]:
     """Everybody who is named right behind an office, in reading order, who shares that office, and where
@@ -83,11 +88,12 @@ def _again(text: str, found: list[Person]) -> list[Person]:
     if not names:
         return []
     known = {person.start for person in found}
-    pattern = re.compile(rf"(?<![一-龥])(?:{any_of(names)}){AFTER_NAME}")
+    # Only the names change from text to text; what may follow one is a large pattern, made once.
+    pattern = re.compile(rf"(?<![一-龥])(?:{any_of(names)})")
     return [
         Person(match.start(), match.end(), match[0], None, match.start())
         for match in pattern.finditer(text)
-        if match.start() not in known
+        if match.start() not in known and _AFTER_NAME.match(text, match.end())
     ]
 
 
@@ -96,7 +102,7 @@ def _struck_first(text: str) -> list[Person]:
         return []
     found = []
     for match in _STRUCK_FIRST.finditer(text):
-        office = re.compile(rf"(?:同志|{OFFICE_END})").match(text, match.end())
+        office = _COMRADE_OR_OFFICE.match(text, match.end())
         title = None if office is None or office[0] == "同志" else office[0]
         found.append(Person(match.start(), match.end(), None, title, match.start()))
     return found
@@ -105,7 +111,7 @@ def _struck_first(text: str) -> list[Person]:
 def _is_office(text: str, match: re.Match[str]) -> bool:
     """Whether what follows 、 begins another office or group, not a further name."""
     rest = text[match.start("name") : match.end() + 8]
-    return match["name"].startswith(_NOT_NAMES) or bool(re.match(rf"[^，。；、]{{0,6}}?(?:{OFFICE_END})", rest))
+    return match["name"].startswith(_NOT_NAMES) or bool(_OFFICE_SOON.match(rest))
 
 
 def _title_start(text: str, lowest: int, name_start: int) -> int:
