@@ -72,7 +72,8 @@ def _by_mode(words: str, state: Outlook) -> Verdict:
     words_of = openers()
     modal = bool(MODAL.search(words))
     looks_back = words_of["review_patterns"].match(words) or _REVIEW.search(words[:40])
-    if state.mode != "achievement" and looks_back and (not modal or says("achievement_strong", words)):
+    calmly = not modal and state.mode != "problem"
+    if state.mode != "achievement" and looks_back and (calmly or says("achievement_strong", words)):
         return "achievement", 0.85, "review-opening", "achievement"
     if words_of["plan_patterns"].match(words) and (modal or asks(words)):
         return _wanted(words, state)
@@ -112,7 +113,7 @@ def _in_problem(words: str, state: Outlook, *, modal: bool) -> Verdict:
 def _wanted(words: str, state: Outlook) -> Verdict:
     """A sentence that asks for something: the year's aim, or a task."""
     general = says("slogan", words) >= 2 and not state.listed
-    guided = ("为指导" in words and "思想" in words) or (not state.listed and len(_BY.findall(words)) >= 3)
+    guided = ("为指导" in words and "思想" in words) or (not state.listed and _is_guided(words))
     if guided or (general and re.match(r"(?:新的一年|[^，]{0,10}(?:我们|教育系统|教育工作(?!者)))", words)):
         return "goal", 0.75, "aim", "task"
     if state.section == "goal":
@@ -120,6 +121,13 @@ def _wanted(words: str, state: Outlook) -> Verdict:
     return "task", 0.85, "asks", "task"
 
 
+def _is_guided(words: str) -> bool:
+    """以…为统领，以…为目标，以…为动力 and little else: the year's aim, not its tasks."""
+    guides = list(_BY.finditer(words))
+    return len(guides) >= GUIDES and words[guides[-1].end() :].count("，") <= GUIDES
+
+
+GUIDES = 3
 _BY = re.compile(
     r"以[^，]{2,16}为(?:目标|统领|主线|动力|抓手|中心|核心|根本|引领|重点|导向|主题|载体|基础|保障|根本任务)"
 )
