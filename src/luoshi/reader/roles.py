@@ -192,6 +192,10 @@ class _Place(NamedTuple):
     same: bool  # it opens with the verb of the clause before
 
     @property
+    def opens_with_verb(self) -> bool:
+        return len(clause.opening(self.words).word) > 1
+
+    @property
     def acted(self) -> bool:
         return self.before in ("act", "modal", "result")
 
@@ -225,7 +229,7 @@ def _opening_act(role: str, at: _Place) -> str:
     lead = "modal lead" if role == "modal" else "lead"
     if role == "modal" and not at.before and len(at.words) <= SHORT_SLOGAN + 1 and len(at.following) > SHORT_SLOGAN:
         return lead
-    elaborated = not at.last and not at.acted and clause.matches("elaborates", at.following)
+    elaborated = not at.last and not at.acted and clause.matches("elaborates", at.following) and at.opens_with_verb
     return lead if elaborated and len(at.words) <= SHORT_LEAD else role
 
 
