@@ -188,12 +188,13 @@ def _patient(folder: Path) -> float:
 
 
 def _read_all(folder: Path) -> dict[str, float]:
-    from luoshi.reader import Unreadable, read
+    from luoshi.reader import Unreadable, clause, read
 
     contents = [path.read_bytes() for path in sorted(folder.iterdir())]
     read(WARMING.encode(), name="first.txt")
     started, clock, refused = time.process_time(), time.perf_counter(), 0
     for content in contents:
+        clause.opening.cache_clear()  # the same clauses come back in these texts; in an office's they do not
         try:
             read(content, name="text.txt")
         except Unreadable:
