@@ -1,4 +1,4 @@
-"""Sentences end at stops and line ends; what stands in quotes is no clause."""
+"""Sentences end at stops and at the ends of lines and cells; what stands in quotes is no clause."""
 
 from itertools import pairwise
 
@@ -18,6 +18,10 @@ def test_a_closing_quote_stays_with_its_sentence():
 
 def test_a_line_end_closes_a_sentence():
     assert cut_up("一、总体要求\n全面推进。") == ["一、总体要求", "全面推进。"]
+
+
+def test_a_tables_cell_closes_a_sentence():
+    assert cut_up("1\t建成学校3所\t规划科\n") == ["1", "建成学校3所", "规划科"]
 
 
 def test_a_piece_knows_whether_it_opens_and_closes_its_line():

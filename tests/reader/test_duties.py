@@ -12,15 +12,16 @@ from luoshi.reader.draft import Draft
 from luoshi.reader.duties import CleanedPlaces, duties
 from luoshi.reader.duty_catalogue import usual_assistants, usual_office
 from luoshi.reader.lexicon import load
+from luoshi.reader.pipeline import run
 from luoshi.reader.source import Cell, Source, Table
 from luoshi.reader.text import INSERTED, Text
 
 COLUMNS = ("number", "task", "measure", "leader", "lead", "person", "assist", "due")
 
 
-def table_of(rows):
-    """A source whose text holds the rows; None repeats the cell above (merged), "<" the one before it."""
-    text, made = "表题\n", []
+def table_of(rows, title="表题"):
+    """A source whose text holds a title and the rows; None repeats the cell above (merged), "<" the one before it."""
+    text, made = title + "\n", []
     for row in rows:
         cells = []
         for column, words in enumerate(row):
@@ -143,6 +144,23 @@ def test_a_second_word_for_the_task_is_the_measure():
 def test_a_table_of_something_else_gives_nothing():
     rows, found = read(table_of([["学校", "学生数", "教师数"], ["一小", "300", "20"]]))
     assert (rows, found) == ([], [])
+
+
+def test_only_a_rows_own_words_ask_for_something_and_figures_stay_in_their_cell():
+    source = table_of(
+        [HEAD, ["1", "建设校园", "建成学校3所，培训教师40名", "罗青", "规划科", "石开", "财务科", "2031年6月底"]]
+    )
+    reading = run(source)
+    assert [reading.quote(action) for action in reading.actions] == ["建成学校3所", "培训教师40名"]
+    assert [(figure.value, figure.subject) for figure in reading.figures] == [(3, "学校"), (40, "教师")]
+    assert [reading.quote(s) for s in reading.sentences if s.kind == "task"] == ["建成学校3所，培训教师40名"]
+    assert [limit.due for limit in reading.deadlines] == ["2031-06-30"]
+
+
+def test_the_line_that_names_a_table_asks_for_nothing():
+    reading = run(table_of([["任务", "牵头单位"], ["建成学校", "县教育局"]], title="分解工作任务表"))
+    assert [reading.quote(action) for action in reading.actions] == ["建成学校"]
+    assert [reading.quote(s) for s in reading.sentences if s.kind != "framing"] == ["建成学校"]
 
 
 def test_spans_follow_the_cleaning():

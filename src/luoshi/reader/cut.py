@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-# A closing quote or bracket stays with its sentence; the end of a line always ends one.
-_SENTENCE = re.compile(r"[^。！？；\n]*[。！？；]+[”’」』）)》】]*|[^。！？；\n]+")
+# A closing quote or bracket stays with its sentence; the end of a line or of a table's cell always ends one.
+_SENTENCE = re.compile(r"[^。！？；\n\t]*[。！？；]+[”’」』）)》】]*|[^。！？；\n\t]+")
 
 
 class Piece(NamedTuple):
@@ -20,7 +20,7 @@ class Piece(NamedTuple):
 
 @lru_cache(maxsize=1)  # several steps cut the same text
 def sentences(text: str) -> tuple[Piece, ...]:
-    """Cut at 。！？； and at line ends, so that all but the line ends belongs to one sentence."""
+    """Cut at 。！？； and at the ends of lines and cells, so that all but those ends belongs to one sentence."""
     found = []
     first = True
     size = len(text)

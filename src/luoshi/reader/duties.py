@@ -1,14 +1,18 @@
-"""The rows of a 责任分解表, and the bodies in its cells, from the tables that the file held."""
+"""The rows of a 责任分解表, and the bodies in its cells, from the tables that the file held.
+
+What its other cells hold (heads, numbers, names, limits) asks for nothing by itself.
+"""
 
 import re
 from array import array
-from bisect import bisect_left
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from luoshi.reader.bodies import bodies_listed, merged
 from luoshi.reader.draft import Draft
 from luoshi.reader.lexicon import load
-from luoshi.reader.reading import Body, Duty
+from luoshi.reader.reading import Body, Duty, Finding, Sentence
 from luoshi.reader.source import Cell
 from luoshi.reader.text import INSERTED, Span, Text
 
@@ -20,6 +24,7 @@ _BLANK = re.compile(r"[\s　（）()\[\]【】:：*]+")
 _STROKE = re.compile(r"[\t|｜│┃]")
 _LINE = re.compile(r"[^\n]+")
 _FEWEST_CELLS = 3
+_TITLE = re.compile(r"[^\n。；]{2,40}(?:表|清单|台账)(?=\s+\Z)")
 _ROLES = {"lead": "lead", "assist": "assist"}
 
 Row = tuple[Span | None, ...]
@@ -27,16 +32,26 @@ Columns = dict[str, int]
 
 
 def duties(draft: Draft) -> Draft:
-    """The step: fills `duties`, and adds the bodies that their cells name to `bodies`."""
+    """The step: fills `duties`, adds the bodies that their cells name to `bodies`, and takes back what the
+    steps before it read into cells that only say who, when and which."""
     rows: list[Duty] = []
     found: list[Body] = []
+    aside: set[Span] = set()
     for table in _tables(draft):
-        for duty, roles in read_table(draft.text, table):
-            rows.append(duty)
-            found += _bodies_of(draft.text, duty, roles)
+        read = list(read_table(draft.text, table))
+        rows += [duty for duty, _ in read]
+        found += [body for duty, roles in read for body in _bodies_of(draft.text, duty, roles)]
+        if read:
+            aside |= _aside(table, [duty for duty, _ in read]) | _title_over(draft.text, table)
     if not rows:
         return draft
-    return draft.having(duties=tuple(rows), bodies=merged([*draft.bodies, *found]))
+    beside = _Stretches(aside)
+    return draft.having(
+        duties=tuple(rows),
+        bodies=merged([*draft.bodies, *found]),
+        sentences=tuple(_said_of_cell(s) if beside.hold(s) else s for s in draft.sentences),
+        actions=tuple(a for a in draft.actions if not beside.begin(a)),
+    )
 
 
 def read_table(text: str, rows: list[Row]) -> Iterator[tuple[Duty, dict[str, str]]]:
@@ -125,6 +140,42 @@ def _duty(row: Row, above: Duty | None, columns: Columns) -> Duty:
         assist=cells.get("assist"),
         due=cells.get("due"),
     )
+
+
+def _aside(table: list[Row], read: list[Duty]) -> set[Span]:
+    """The cells of a table that are no duty's own words; a heading across the table is none of them."""
+    own = {duty.measure or duty.task for duty in read}
+    rows = (set(filter(None, row)) for row in table)
+    return {cell for cells in rows if len(cells) > 1 for cell in cells} - own
+
+
+def _title_over(text: str, table: list[Row]) -> set[Span]:
+    """The line right above a table that only names it (2025年重点工作责任分解表)."""
+    top = min(cell.start for row in table for cell in row if cell)
+    title = _TITLE.match(text, text.rfind("\n", 0, len(text[:top].rstrip())) + 1, top)
+    return {Span(*title.span())} if title else set()
+
+
+class _Stretches:
+    """Stretches that do not overlap, in order, to ask what lies in one."""
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        self.spans = sorted(spans, key=lambda span: span.start)
+
+    def _over(self, at: int) -> Span | None:
+        index = bisect_right(self.spans, at, key=lambda span: span.start) - 1
+        return self.spans[index] if index >= 0 and at < self.spans[index].end else None
+
+    def begin(self, finding: Finding) -> bool:
+        return self._over(finding.start) is not None
+
+    def hold(self, finding: Finding) -> bool:
+        span = self._over(finding.start)
+        return span is not None and finding.end <= span.end
+
+
+def _said_of_cell(sentence: Sentence) -> Sentence:
+    return replace(sentence, kind="framing", confidence=0.9, reason="table-cell")
 
 
 def _bodies_of(text: str, duty: Duty, roles: dict[str, str]) -> Iterator[Body]:

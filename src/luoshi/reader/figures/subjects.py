@@ -19,7 +19,7 @@ _PAST = re.compile(r"(?:(?:19|20)[0-9]{2}年(?:度|底|以来)?|“?十[一二�
 _LEAD = re.compile(
     rf"(?:{any_of(_WORDS['lead'])}(?![率面])|(?:19|20)[0-9]{{2}}年(?:度|底)?|[0-9]{{1,2}}[.．](?![0-9])|[ ])+"
 )
-_BEHIND = re.compile(r"[^，。；：！？、\n,;（）()“”0-9]{1,20}")
+_BEHIND = re.compile(r"[^，。；：！？、\n\t,;（）()“”0-9]{1,20}")
 _AGAINST = re.compile("(?:[比较与同]|高出|低于).{0,8}")  # what a difference is measured by, not what is counted
 _TAIL = re.compile(any_of([*_WORDS["tail"], *_WORDS["arrive"]]))
 
