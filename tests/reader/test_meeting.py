@@ -207,6 +207,14 @@ def test_nothing_said_gives_nothing():
         ("红旗镇中心校", "红旗镇"),
         ("高区召开会议", "高区"),
         ("教育局", None),
+        ("主管教育副县长在会上的讲话", None),
+        ("分管副区长石开", None),
+        ("常务副县长石开", None),
+        ("主管文体县长石开", None),
+        ("县政府在白石区召开会议", None),
+        ("南屏市委常委、县委书记石开主持", None),
+        ("南屏市委常委、清溪县委书记石开主持", "清溪县"),
+        ("清溪县委常委、宣传部长石开主持", "清溪县"),
     ],
 )
 def test_places_are_told_by_their_endings(words, place):
@@ -232,6 +240,15 @@ def test_a_city_that_speaks_of_townships_only_is_of_county_rank():
         ("全面提升南屏教育的整体水平\n——在2031年全市教育工作会议上的报告\n同志们：\n各县区要落实。", "", "南屏市"),
         ("3月2日，县教育局召开工作例会。要推动优质教育发展，办好“优质”学校，优质未来。", "", None),
         ("3月2日，县教育局召开工作例会。要推动南屏教育发展。", "", None),
+        ("2日，我县召开教育工作会议。", "云台新闻热线\n【清溪县融媒体中心】\n今日清溪县网", "清溪县"),
+        ("2日，我县召开教育工作会议。", "白石县政府网 清溪县政府网", None),
+        ("2日，我县召开教育工作会议。", "目前县教育局要求各校落实。", None),
+        ("2日，我县召开教育工作会议。\n（清溪县教育局 石开）", "", "清溪县"),
+        ("2日，我市召开教育工作会议。抓好南屏中学新校区。", "首页 > 南屏要闻>>", "南屏市"),
+        ("2日，全市教育工作会议召开。推动南屏教育高质量发展。南屏教育进步快，南屏教育再出发。", "", "南屏市"),
+        ("2日，全市教育工作会议召开。推动家校教育高质量发展。家校教育进步快，家校教育好。", "", None),
+        ("2日，我县召开教育工作会议。建立符合南屏实际的机制。", "", "南屏县"),
+        ("2日，我县召开教育工作会议。建立符合自身实际的机制。", "", None),
         ("一、党建\n依据《南屏区教育办法》，规范管理；按照《南屏区考核办法》考核。", "", "南屏区"),
         ("政府工作报告\n——2031年1月7日在南屏市第三届人民代表大会第一次会议上\n各位代表：\n", "", "南屏市"),
     ],
@@ -276,6 +293,43 @@ def test_a_collection_of_samples_goes_by_its_title_without_their_number():
 def test_the_year_whose_work_was_deployed_is_the_plan_year():
     text = "今天召开全县教育工作会议。刚才，对2030年的工作作了总结，对2031年的工作作了详细部署。\n"
     assert read_meeting(text).year == 2031
+
+
+@pytest.mark.parametrize(
+    ("text", "around", "year"),
+    [
+        ("我县召开教育工作会议。既是2030年的总结会，更是2031年工作的动员会。", "", 2031),
+        ("我县召开教育工作会议。部署2031—2032学年工作。自2027年以来成绩显著。", "", 2031),
+        ("我县召开教育工作会议，回顾总结了2030年的工作。到2035年建成强县。", "", 2031),
+        ("我县召开教育工作会议，总结2030年上半年的工作，自2027年以来成绩显著。", "", None),
+        ("我县召开教育工作会议。到2035年建成强县。", "", None),
+        ("我县召开教育工作会议。投资约2000万元。", "", None),
+        ("我县召开教育工作会议。2031年要抓好安全。", "", 2031),
+        ("我县召开教育工作会议。要抓好安全。", "2031-05-22 11:08:00", 2031),
+        ("我县召开教育工作会议。要抓好安全。", "2031-12-22 11:08:00", None),
+        ("我县召开教育工作会议。要抓好安全。", "2031-05-22\n2033-01-02", None),
+        ("要抓好安全。", "2031-05-22", None),
+    ],
+)
+def test_the_plan_year_is_no_target_nor_sum_and_the_pages_only_where_nothing_else_says_it(text, around, year):
+    assert read_meeting(text, tuple(around.split("\n"))).year == year
+
+
+def test_a_lead_without_a_month_takes_it_from_the_day_of_publication():
+    text = "我县召开教育工作总结大会\n{}日，教育工作总结大会在县实验小学召开，会议表彰了先进。"
+    assert read_meeting(text.format(11), ("发布时间：2031年10月13日",)).date == "2031-10-11"
+    assert read_meeting(text.format(28), ("发布时间：2031年10月3日",)).date == "2031-09-28"
+    assert read_meeting(text.format(14), ("发布时间：2031年10月13日",)).date is None
+    assert read_meeting(text.format(11)).date is None
+    assert read_meeting(text.format(11), ("2031年10月13日", "2031年11月13日")).date is None
+
+
+def test_the_head_of_a_county_who_also_sits_in_the_citys_committee_chairs_the_countys_meeting():
+    said = read_meeting(
+        "3月8日，南屏市委常委、县委书记杭青主持召开2031年县委教育工作领导小组第一次会议。\n"
+        "会议听取了清溪县的汇报，通过了《清溪县方案》。要谱写清溪新篇。"
+    )
+    assert (said.place, said.level, said.host) == ("清溪县", "county", "杭青")
 
 
 def test_a_place_not_named_at_the_opening_is_the_one_the_text_names_most():

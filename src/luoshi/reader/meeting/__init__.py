@@ -15,8 +15,16 @@ _LINE = re.compile(r"[^\n]*\S[^\n]*")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _SPAN = re.compile(r"(?:19|20)\d\d年?[-—－–~～至](?:20\d\d)年?")
 _TERM = re.compile(r"(?P<year>20\d\d)(?:年?[-—－–~～至]20\d\d)?学年度?第?(?P<term>[一二])学期")
-_PLANNED = re.compile(r"(?:部署|安排|谋划|研究|做好|开展)[^，。；\n]{0,6}?(?P<year>20\d\d)年")
+_PLANNED = re.compile(
+    r"(?:部署|安排|谋划|研究|做好|开展)[^，。；\n]{0,6}?(?P<year>20\d\d)(?:年|[-—－–~～至]{1,2}20\d\d学年)"
+    r"|是(?P<called>20\d\d)年[^，。；\n]{0,10}(?:动员|部署|推进|誓师)会"
+)
 _SUMMED_UP = re.compile(r"(?:总结|回顾)(?:了|回顾|总结)?[^，。；\n]{0,4}?(?P<year>20\d\d)年")
+_REVIEWED = re.compile(  # a whole year looked back on; what comes of it is for the next
+    r"(?:总结|回顾)(?:了|回顾|总结)*[^，。；\n]{0,4}?(?P<year>20\d\d)年(?:度(?!第)|(?![上下]半年|[-—－–~～至第春秋]|以来))"
+)
+_ONLY_YEAR = re.compile(r"(?<![\d到至自从])(?<!截止)(?P<year>(?:19|20)\d\d)年(?!以来|以前|之前|前|底前|底|末|起)")
+_YEAR_WORD = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)(?:年|[-—－–~～至./〕\]]|学年)")
 _DEPLOYED = re.compile(r"[对就](?P<year>20\d\d)年[^，。；\n]{0,14}(?:部署|安排)")
 _PLAN_HEADING = re.compile(
     r"(?P<year>20\d\d)年[^，。；\n]{0,14}(?:打算|计划|思路|安排|重点|要点|任务|举措)[^。\n]{0,8}(?=\n|$)"
@@ -60,7 +68,7 @@ def read_meeting(text: str, raws: tuple[str, ...] = ()) -> Meeting:
         place, why_place = _place_in_text(text, around, lines, level)
         if place:
             level, why_level = _level(text, around, named, held, organiser, place)
-    year, why_year = _year(text, named, day)
+    year, why_year = _year(text, named, day, printed)
     chair, why_chair = _host(text, lines, named, persons, head)
     came = agenda.attendance(text, head)
     reasons = {
@@ -113,14 +121,15 @@ def _day_of_news(
     day = next((before for meeting_held in held if (before := _day_of(text, meeting_held))), None)
     day = day or next(iter(dates.days(text, 0, min(200, len(text)))), None)
     if day is None:
-        return None, "date-none"
+        opening = text[: agenda.sentence_around(text, held[-1].verb)[1]] if held else ""
+        return dates.by_day_alone(opening, printed)
     lead = text[day.start : day.end + _LEAD]
     planned, summed = _PLANNED.search(lead), _SUMMED_UP.search(lead)
     return dates.settle(
         day,
         _latest_year(named.title),
         printed,
-        planned=int(planned["year"]) if planned else None,
+        planned=_planned_year(planned) if planned else None,
         summed_up=int(summed["year"]) if summed else None,
     )
 
@@ -225,7 +234,9 @@ def _place_in_text(text: str, around: str, lines: list[tuple[int, int]], level: 
     tried = (
         ("place-in-text", places.place_in_text(text, level) if level else None),
         ("place-of-office", places.place_of_office(text, unit)),
+        ("place-on-page", places.place_on_page(text, around, unit)),
         ("place-by-short-name", places.place_by_short_name(text, headline, around, unit)),
+        ("place-by-conditions", places.place_by_conditions(text, unit)),
     )
     return next(((place, reason) for reason, place in tried if place), (None, "place-none"))
 
@@ -254,7 +265,7 @@ def _latest_year(name: str | None) -> int | None:
     return max(years, default=None)
 
 
-def _year(text: str, named: titles.Named, day: date | None) -> tuple[int | None, str]:
+def _year(text: str, named: titles.Named, day: date | None, printed: list[date]) -> tuple[int | None, str]:
     """The plan year: of the title, of a heading that plans, of what is 部署, of the day, of the paper's number."""
     titled = _latest_year(named.title)
     planned = [int(match["year"]) for match in _PLAN_HEADING.finditer(text)] if named.kind == "paper" else []
@@ -266,14 +277,32 @@ def _year(text: str, named: titles.Named, day: date | None) -> tuple[int | None,
     end = min(len(text), _HEAD)
     match = (_PLANNED.search(text, 0, end) or _DEPLOYED.search(text, 0, end)) if named.kind != "paper" else None
     if match:
-        return int(match["year"]), "year-planned"
+        return _planned_year(match), "year-planned"
     if day:
         return day.year, "year-of-date"
     number = _NUMBER_OF_PAPER.search(text, 0, 400)
     if number:
         return int(number["year"]), "year-of-number"
-    years = set(_YEAR.findall(_without_collection(text[:_HEAD]))) if named.kind != "paper" else set()
-    return (int(years.pop()), "year-only-one-named") if len(years) == 1 else (None, "year-none")
+    return (None, "year-none") if named.kind == "paper" else _year_by_the_way(text, named, printed)
+
+
+def _planned_year(match: re.Match[str]) -> int:
+    return int(match.groupdict().get("called") or match["year"])
+
+
+def _year_by_the_way(text: str, named: titles.Named, printed: list[date]) -> tuple[int | None, str]:
+    """The plan year where nothing says it outright: after the year reviewed, the only one named, the page's."""
+    head = _without_collection(text[:_HEAD])
+    reviewed = _REVIEWED.search(head)
+    if reviewed:
+        return int(reviewed["year"]) + 1, "year-after-review"
+    years = {match["year"] for match in _YEAR_WORD.finditer(head)}
+    if len(years) == 1 and _ONLY_YEAR.search(head):  # a year up to which or since when is no plan year
+        return int(years.pop()), "year-only-one-named"
+    pages = {day.year for day in printed if day.month < dates.LATE}
+    if named.kind == "news" and named.title and not years and len(pages) == 1 == len({d.year for d in printed}):
+        return pages.pop(), "year-of-publication"
+    return None, "year-none"
 
 
 def _without_collection(head: str) -> str:

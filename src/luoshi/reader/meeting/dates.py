@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 _NUMERALS = "〇○零一二三四五六七八九十"
 _YEAR = rf"(?P<year>(?:19|20)\d\d|[一二][{_NUMERALS[:-1]}]{{3}})年"
@@ -13,7 +13,9 @@ _DAY = re.compile(
 _PRINTED = re.compile(r"(?P<year>(?:19|20)\d\d)[-/.年](?P<month>\d{1,2})[-/.月](?P<day>\d{1,2})(?!\d)")
 _TORN = re.compile(r"(?P<year>20\d\d)年?(?P<month>\d{1,2})月(?P<day>\d{1,2})日?")  # 20301月26
 _RUN_TOGETHER = re.compile(r"(?P<year>20\d\d)(?P<rest>\d{2,4})")
-_LATE = 11  # from November on a meeting may plan the coming year
+_DAY_ALONE = re.compile(r"(?:^|[\n，。：])(?P<day>\d{1,2})日(?=[，上下全]|我[市县区])")
+LATE = 11  # from November on a meeting may plan the coming year
+_LATELY = 21  # days; a lead that leaves the month out is printed within three weeks
 _FRESH = 60  # days; a meeting is reported within two months, else the publication says nothing of its year
 
 
@@ -71,6 +73,19 @@ def alone(line: str, printed: list[date]) -> date | None:
     return _only(_readings(int(match["year"]), match["rest"]), printed) if match else None
 
 
+def by_day_alone(opening: str, printed: list[date]) -> tuple[date | None, str]:
+    """The day of a lead that gives no month (11日，…): the last one of that number before the page was printed."""
+    match = _DAY_ALONE.search(opening)
+    known = sorted(set(printed))
+    if match is None or len(known) != 1:
+        return None, "date-none"
+    for ago in range(_LATELY):
+        day = known[0] - timedelta(days=ago)
+        if day.day == int(match["day"]):
+            return day, "date-month-from-publication"
+    return None, "date-none"
+
+
 def settle(
     day: Day, named: int | None, printed: list[date], planned: int | None = None, summed_up: int | None = None
 ) -> tuple[date | None, str]:
@@ -87,11 +102,11 @@ def settle(
             met = day.on(year)
             if met and 0 <= (print_day - met).days <= _FRESH:
                 return met, "date-year-from-publication"
-    if day.month >= _LATE and summed_up and summed_up + 1 == (named or planned):
+    if day.month >= LATE and summed_up and summed_up + 1 == (named or planned):
         return day.on(summed_up), "date-year-summed-up"  # in December the year under review is not over
     if named:
         return day.on(named), "date-year-from-name"
-    if planned and day.month < _LATE:
+    if planned and day.month < LATE:
         return day.on(planned), "date-year-planned"
     return None, "date-without-year"
 

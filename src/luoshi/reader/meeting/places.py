@@ -10,7 +10,7 @@ _LEVELS = load("levels")
 _LEVEL_OF = {suffix: level for level, suffixes in _LEVELS["suffixes"].items() for suffix in suffixes}
 _SUFFIX = any_of(_LEVEL_OF)
 _LONG = any_of(suffix for suffix in _LEVEL_OF if len(suffix) > 1)
-_NOT_PLACES = re.compile(f"(?:{any_of(_LEVELS['not_places'])})$")
+_NOT_PLACES = re.compile(f"(?:{any_of(_LEVELS['not_places'])})$|{any_of(_LEVELS['not_within'])}")
 _STEM = r"[一-龥]"
 # The stem of a county may be one character (×县); every other place has two or more before its ending.
 _STEMS = rf"(?:{_STEM}{{2,7}}?|{_STEM}(?=县)|[Xx×*]{{1,3}})"
@@ -18,6 +18,11 @@ _PLACE = re.compile(rf"{_STEMS}(?:{_LONG}|{_SUFFIX})(?![市县区州旗]|里的|
 # A development zone may go by one character where it stands right before the verb.
 _SHORT = re.compile(r"(?P<place>(?![我全本该各两新老城郊])[一-龥]区)(?=召开|举行|举办)")
 _BEFORE = re.compile(r"^(?:(?:19|20)\d\d年|中共|关于|在|于|印发|《|“|今年)+")
+# The standing member of a city's committee who heads a county (某市委常委、县委书记): the county's meeting.
+_ALSO_ABOVE = re.compile(
+    rf"^(?:中共)?{_STEM}{{2,4}}[市州盟](?:委|政府)[^，。；、]{{1,8}}、(?=[^，。；、]{{0,8}}[县区市旗]委)"
+)
+_COMMITTEE = re.compile(r"[省市县区旗州盟](?:委|政府|人民政府)")
 _DEICTIC_OF = {word: level for level, words in _LEVELS["deictic"].items() for word in words}
 _DEICTIC = re.compile(any_of(_DEICTIC_OF))
 _SCHOOL = re.compile(r"(?:小学|中学|学校|幼儿园|[一二三四五六七八九十]中)$")
@@ -33,7 +38,19 @@ _IN_TITLE = re.compile(rf"《(?P<place>{_STEM}{{2,3}}[市县区旗])(?![市县�
 _SHORT_NAME = re.compile(
     rf"(?:{any_of(_LEVELS['before_short_names'])})(?:{any_of(_LEVELS['fully'])})?(?P<stem>{_STEM}{{2}})教育(?!{any_of(_LEVELS['not_after_short_names'])})"
 )
-_SITE = re.compile(rf"(?<!{_STEM})(?P<stem>{_STEM}{{2,3}})(?:教育|政府|政务|新闻|党建|教研)(?:信息|新闻|门户|政务)?网")
+_SITE = re.compile(
+    rf"(?<!{_STEM})(?P<stem>{_STEM}{{2,3}})"
+    rf"(?:(?:教育|政府|政务|新闻|党建|教研)(?:信息|新闻|门户|政务)?网|(?:{any_of(_LEVELS['columns'])})(?!{_STEM}))"
+)
+_CONDITIONS = re.compile(
+    rf"(?:{any_of(_LEVELS['before_conditions'])})(?P<stem>{_STEM}{{2}})(?:{any_of(_LEVELS['conditions'])})"
+)
+_ON_PAGE = re.compile(
+    rf"(?<!{_STEM})(?:{any_of(_LEVELS['before_on_page'])})?(?:{_STEM}{{2,3}}[省市州])?"
+    rf"(?P<place>(?:{_STEM}{{2,3}}|{_STEM}(?=县))[市县区旗州])(?={any_of(_LEVELS['behind_on_page'])})"
+)
+_AS_A_WHOLE = any_of(_LEVELS["behind_short_names"])
+_NAMESAKES = any_of(_LEVELS["schools"])
 _BESIDE = any_of(_LEVELS["beside_short_names"])
 _VERB = re.compile(any_of(_LEVELS["before_short_names"]))
 _NO_SHORT_NAME = re.compile(any_of(_LEVELS["not_short_names"]))
@@ -44,16 +61,21 @@ _NAMED = {
     if level in ("city", "county")
 }
 _MOST = 40  # names looked at; a report has few
+_OFTEN_ENOUGH = 3  # how often 某某教育 must occur to be a sign that 某某 is a place
+_TAIL = 100  # characters; a longer line, or one with a full stop, names no author or source
 _NAMED_ENOUGH = 2  # how often a name met only in the text must occur to be believed
 
 
 def leading_place(words: str) -> str | None:
     """The place that `words` begin with, the lowest unit of a chain: 甲市乙区教育局 → 乙区."""
+    words = _ALSO_ABOVE.sub("", words)
     opening = _BEFORE.match(words)
     at, found = opening.end() if opening else 0, None
     short = _SHORT.match(words, at)
     if short:
         return short["place"]
+    if _COMMITTEE.match(words, at):
+        return None
     while match := _PLACE.match(words, at):
         if _no_place(match[0]) or _STRUCK.search(match[0]):
             break
@@ -130,10 +152,36 @@ def place_by_short_name(text: str, headline: str, around: str, unit: str | None)
         if _NO_SHORT_NAME.search(stem) or _VERB.search(stem):
             continue
         written = re.search(rf"{stem}(?:[市县旗州]|区(?!域))", everything)
-        signs = (stem in shorts, stem in sites, written, re.search(rf"{stem}(?:”|{_BESIDE})", everything))
+        signs = (
+            stem in shorts,
+            stem in sites,
+            written,
+            re.search(rf"{stem}(?:”|{_BESIDE}|{_NAMESAKES})", everything),
+            text.count(f"{stem}教育") >= _OFTEN_ENOUGH and re.search(rf"{stem}教育(?:{_AS_A_WHOLE})", text),
+        )
         if stem in first or sum(map(bool, signs)) > 1:
             return written[0] if written else f"{stem}{unit}" if unit else None
     return None
+
+
+def place_on_page(text: str, around: str, unit: str | None) -> str | None:
+    """The one place of the text's own unit whose office or site the page or the text's end names (某县融媒体中心)."""
+    if unit is None:
+        return None
+    lines = [*around[:_LONGEST_LOOK].split("\n"), text.rstrip()[-_TAIL:].rpartition("\n")[2]]
+    look = "\n".join(line for line in lines if len(line) <= _TAIL and "。" not in line)
+    names = {match["place"] for match in _ON_PAGE.finditer(look) if match["place"].endswith(unit)}
+    names = {name for name in names if not _no_place(name)}
+    return names.pop() if len(names) == 1 else None
+
+
+def place_by_conditions(text: str, unit: str | None) -> str | None:
+    """The place whose conditions a measure has to fit: 符合某某实际, with the text's own unit."""
+    if unit is None:
+        return None
+    stems = {match["stem"] for match in _CONDITIONS.finditer(text[:_LONGEST_LOOK])}
+    stems = {stem for stem in stems if not _NO_SHORT_NAME.search(stem) and not _VERB.search(stem)}
+    return f"{stems.pop()}{unit}" if len(stems) == 1 else None
 
 
 def place_in_text(text: str, level: str) -> str | None:
