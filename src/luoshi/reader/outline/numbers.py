@@ -12,6 +12,7 @@ _LEAD_IN = re.compile(r"[ \t　]*")
 MARKER = re.compile(
     rf"(?P<part>第[{HAN}]{{1,3}}(?:部分|章|篇)[、，：:\s]?)"
     rf"|(?P<han>[{HAN}]{{1,3}}[、.．])"
+    rf"|(?P<article>第[{HAN}百]{{1,4}}条[、，：:\s　]?)"
     rf"|(?P<paren>[（(][{HAN}]{{1,3}}[)）]、?)"
     r"|(?P<dot>\d{1,2}(?:[.．](?!\d)|、))"
     r"|(?P<num>[（(]\d{1,2}[)）]|\d{1,2}[)）])"
@@ -104,7 +105,7 @@ def numbered(text: str, pieces: Sequence[cut.Piece]) -> Iterator[Found]:
             yield mark.start, end, mark.scheme, mark.number, mark.variant, _SURE.get(reason, 0.75), reason
 
 
-_SURE = {"number": 0.97, "number-alone": 0.75, "fused-number": 0.75, "item-lead": 0.7}
+_SURE = {"number": 0.97, "number-alone": 0.75, "fused-number": 0.75, "item-lead": 0.7, "colon": 0.8}
 _LOW = ("item", "nth", "num")
 
 
@@ -114,6 +115,11 @@ _ITEM_LEAD = re.compile(r"[^，。；：]{1,4}、[^，。；：]{1,4}，[^，。
 
 # A duty line behind an item names nobody's part of the text.
 _DUTY = re.compile(r"[（(]?(?:牵头|责任|配合|承办|协办|主办)(?:部门|单位|科室|处室|领导|人)?[：:][^。\n]*")
+
+
+# （一）县长责任：负责… names the item before its colon; a ground takes the clause it serves along.
+_NAMED_BY_COLON = re.compile(r"[^，。；：:\n]{3,24}[：:]")
+_GROUND_AND_LEAD = re.compile(r"[^，。；：]{4,20}，[^，。；：]{4,20}(?=，)")
 
 
 def _heading_end(text: str, mark: _Mark, end: int, beyond: int, *, nested: bool) -> tuple[int, str]:
@@ -126,15 +132,30 @@ def _heading_end(text: str, mark: _Mark, end: int, beyond: int, *, nested: bool)
         return end, "fused-number"
     body = text[mark.after : end].rstrip("。；：:，, \n")
     beneath = nested or bool(_DUTY.sub("", text[end:beyond]).strip(" \n。；，"))
+    colon = _NAMED_BY_COLON.match(text, mark.after, end) if mark.scheme not in ("item", "nth", "dash") else None
+    if colon and end - colon.end() > LONGEST_LEAD:
+        return colon.end(), "colon"
+    if mark.scheme == "article":
+        return (end, "number") if nested or text[end - 1] in "：:" else (end, "")
     if mark.scheme in _LOW and _says_more(body, beneath=text[end - 1] == "。" and beneath):
         lead = _ITEM_LEAD.match(text, mark.after, end)
-        named = lead and not clause.matches("lead", lead[0]) and not clause.matches("forbid", lead[0])
+        if lead and clause.matches("lead", lead[0]):
+            lead = _GROUND_AND_LEAD.match(text, mark.after, end) or lead
+        named = (
+            lead
+            and "，" in lead[0]
+            or lead
+            and not clause.matches("lead", lead[0])
+            and not clause.matches("forbid", lead[0])
+        )
         return (lead.end(), "item-lead") if lead and named else (end, "")
     if mark.scheme == "dash" and not (beneath and mark.first and len(body) <= LONGEST_ITEM and "会议上" not in body):
         return end, ""
     listed = len(body) > LONGEST_LEAD or "，" in body
     if mark.scheme in ("dot", "num") and listed and (not beneath or re.search(r"，.*\d", body)):
         return end, ""  # a numbered line of a list of tasks: it is the task, it names nothing
+    if not beneath and mark.scheme in ("han", "paren") and text[end - 1] in "。；":
+        return end, ""
     if len(body) > (LONGEST_SPELT if mark.scheme in _LOW else LONGEST) or not (beneath or _names_one_thing(body)):
         return end, ""
     return end, "number" if beneath else "number-alone"

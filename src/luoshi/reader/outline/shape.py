@@ -8,10 +8,11 @@ from luoshi.reader import lexicon
 Found = tuple[int, int, str, int, str, float, str]  # start end scheme number variant confidence reason
 
 # Outer schemes have lower ranks. Bare lines ("line") have none: they stand where they first appear.
-RANK = {
+RANK: dict[str, float] = {
     "part": 0,
     "han": 1,
-    "paren": 2,
+    "article": 2,
+    "paren": 2.5,
     "dot": 3,
     "num": 4,
     "ring": 5,

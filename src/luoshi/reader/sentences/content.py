@@ -16,8 +16,8 @@ _CREDIT = re.compile(
 )
 # 将 before a verb looks ahead; before a noun it only moves the object (将其纳入…).
 _FUTURE = re.compile(
-    r"(?:还|均|都|也|就|即|，|年|期|县|市|区|局|校|们)?将(?:会|要|以|进一步|持续|继续|全面|大力|重点|着力|加快|建成|新建|新增|启动|完成"
-    r"|开展|实施|推进|组织|投入|兼顾|努力|深入|统筹|不断|积极|陆续|坚持|落实|加强|加大|建设|打造|引进|招聘|严格)"
+    r"(?:还|均|都|也|就|即|，|年|期|县|市|区|局|校|们)?将(?:紧紧|围绕|聚焦|锚定|始终|会|要|以|进一步|持续|继续|全面|大力|重点|着力|加快|建成|新建|新增|启动|完成"
+    r"|开展|实施|推进|组织|投入|兼顾|努力|深入|统筹|不断|积极|陆续|制定|出台|创建|探索|推动|坚持|落实|加强|加大|建设|打造|引进|招聘|严格)"
 )
 
 
@@ -31,6 +31,7 @@ def introduction(words: str) -> Verdict | None:
 def content(words: str, state: Outlook) -> Verdict:
     """What a sentence is by its own words, in the light of what the text is about here."""
     words_of = openers()
+    words = _ITEM.sub("", words)
     if CALL.match(words) and len(words) < 24:
         return "framing", 0.9, "salutation", None
     if is_occasion(words, state):
@@ -49,6 +50,8 @@ def content(words: str, state: Outlook) -> Verdict:
         if MODAL.search(words):
             return ("task" if _ANNOUNCED.search(words) else "goal"), 0.75, "year-and-goal", "task"
         return "framing", 0.85, "year-of", None
+    if state.speech and not state.listed and _AIMS_AT.match(words):
+        return "goal", 0.7, "aim", "task"
     if _HOPES.search(words):
         return _wanted(words, state)
     return _by_mode(words, state)
@@ -60,6 +63,11 @@ INTRO = re.compile(
     r"(?:讲|谈|提|强调)(?:以下)?(?:[几一二两三四五六七八]个?(?:点|条|个?方面|层意思)|以下).{0,12}[。：]?$|"
     r"(?:提出|制定|制订|报告|汇报|通知)(?:[^，。]{0,8})如下.{0,8}[。：]$|(?:特|现)?制定本[^，]{1,6}[。，]|请予?审议|请(?:径)?向[^，]{2,16}反映|起(?:施行|执行|实施)。$|负责解释。$|请各位[^。]{2,40}提出意见|"
     r"作(?:一?个?简要|如下)?的?汇报。$|我代表[^，]{2,20}，?向[^，]{0,6}(?:大会|会议|各位)[^，]{0,4}(?:报告|汇报)|现(?:将[^。]{2,60}|予)(?:印发|通知)|(?:决不|绝不)辜负|极不平凡。|很不平凡的"
+)
+_ITEM = re.compile(r"^[一二三四五六七八九十]{1,2}(?:是要|是|要(?=[^求点]))")
+# What a speaker sets out from: to be reached by the tasks that follow, none of them itself.
+_AIMS_AT = re.compile(
+    r"[^。；]{0,24}(?:将|要)(?:紧紧|紧密|牢牢)?(?:围绕|锚定|聚焦)[^。；，]{0,30}(?:目标|定位|战略|行动|主线)"
 )
 _PROMISE = re.compile(r"(?:将|要)[^，。]{0,8}(?:实施|新建|完成|建成|新增|办好)[^，。]{0,8}\d")
 _HOPES = re.compile(r"(?:希望|期望|请)(?:大家|各|同志们|全)[^。]{4,}")
@@ -73,7 +81,8 @@ def _by_mode(words: str, state: Outlook) -> Verdict:
     modal = bool(MODAL.search(words))
     looks_back = words_of["review_patterns"].match(words) or _REVIEW.search(words[:40])
     calmly = not modal and state.mode != "problem"
-    if state.mode != "achievement" and looks_back and (calmly or says("achievement_strong", words)):
+    ahead = _FUTURE.search(words) and not says("achievement_strong", words)
+    if state.mode != "achievement" and looks_back and not ahead and (calmly or says("achievement_strong", words)):
         return "achievement", 0.85, "review-opening", "achievement"
     if words_of["plan_patterns"].match(words) and (modal or asks(words)):
         return _wanted(words, state)
@@ -114,7 +123,7 @@ def _wanted(words: str, state: Outlook) -> Verdict:
     """A sentence that asks for something: the year's aim, or a task."""
     general = says("slogan", words) >= 2 and not state.listed
     guided = ("为指导" in words and "思想" in words) or (not state.listed and _is_guided(words))
-    if guided or (general and re.match(r"(?:新的一年|[^，]{0,10}(?:我们|教育系统|教育工作(?!者)))", words)):
+    if guided or (general and re.match(r"(?:新的一年|[^，要]{0,10}(?:我们|教育系统|教育工作(?!者)))", words)):
         return "goal", 0.75, "aim", "task"
     if state.section == "goal":
         return "goal", 0.85, "goal-section", None

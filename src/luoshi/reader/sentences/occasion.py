@@ -14,7 +14,7 @@ _CONVENED = re.compile(
 _OCCASION = re.compile(
     r"^会议(?:还|最后|首先)?(?:总结|回顾|分析|客观|听取|传达|通报|研究|审议|部署|学习|表彰|以|由|期间|现场|对)|(?:参加|出席|列席)(?:了?(?:此次|本次)?(?:会议|大会|座谈会))?。$"
     r"|表示(?:最?衷心|热烈|诚挚|崇高|亲切)的?.{0,6}(?:感谢|祝贺|敬意|问候|慰问)|纷纷表示|(?:作|做)(?:了|出)[^，。]{0,10}(?:部署|安排|讲话|发言|报告)。$"
-    r"|(?:递交|签订|签署)了?[^，。]{0,16}责任(?:书|状)"
+    r"|^[^，。]{0,30}(?:递交|签订|签署)了[^，。]{0,16}责任(?:书|状)"
     r"|^[^，。]{2,20}(?:安排部署|总结部署|通报)了?[^，。]{2,30}工作。$"
     r"|^(?:会议)?(?:审议|研究|讨论)(?:并)?通过"
     r"|提出了?(?!如下)[^，。]{0,12}(?:要求|希望|期望)。$|致以[^，。]{0,12}(?:问候|敬意|祝贺)|^会[上后前]，[^。]{0,60}(?:汇报|介绍|宣读|传达|通报|发言|交流|观看|签订|颁奖)"
@@ -27,7 +27,7 @@ def is_occasion(words: str, state: Outlook) -> bool:
         return True
     if _AT_MEETING.match(words) and not MODAL.search(words):
         return True
-    if says("speech_now", words) and not state.listed:
+    if says("speech_now", words) and not state.listed and not MODAL.search(words):
         return True
     if state.mode == "achievement" or (state.listed and state.mode in ("task", "goal", "problem")):
         return False

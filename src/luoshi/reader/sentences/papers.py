@@ -7,7 +7,7 @@ from luoshi.reader import cut
 from luoshi.reader.sentences.speech import is_speaker_line
 
 _PAPER = re.compile(r"(?:意见|方案|要点|通知|规划|办法|计划|细则|规定|措施|清单|分解表|任务书)(?:[（(].{1,12}[)）])?$")
-_SUMMARY = re.compile(r"(?:总结|自评|自查|报告|汇报|计划|打算)(?:材料)?(?:[（(].{1,12}[)）])?$")
+_SUMMARY = re.compile(r"(?:总结|自评|自查|(?<!作)报告|(?<!作)工作报告|汇报|计划|打算)(?:材料)?(?:[（(].{1,12}[)）])?$")
 _NEWS = re.compile(r"召开|举行|开幕|闭幕")
 
 
@@ -24,7 +24,7 @@ def genre_of(text: str) -> str:
 
 FRONT = 14  # sentences within which a paper has said what it is
 _NUMBER = re.compile(r"^[（(\[〔]?[^，。]{0,14}〔?[（(\[]?(?:20\d\d|20XX)[〕\])）].{0,4}\d*.{0,3}号[）)]?$")
-_ADDRESSEE = re.compile(r"^各(?!位)[^。]{2,80}：$|^[^，。]{2,40}(?:政府|委员会|局|学校|单位)：$")
+_ADDRESSEE = re.compile(r"^各(?!位)[^。]{2,80}：$|^[^，。]{2,40}(?:政府|委员会|局|学校|单位|部门|乡镇|街道)：$")
 _DATE_LINE = re.compile(r"^[（(]?(?:——)?[0-9〇○零一二三四五六七八九十×X]{2,4}年.{1,8}日")
 CALL = re.compile(r"^(?:同志们|各位[^。]{0,20}|尊敬的[^。]{0,30}|老师们[^。]{0,12}|大家[上下]午好)[：，！。]?")
 
