@@ -12,7 +12,7 @@ from dataclasses import replace
 from luoshi.reader.bodies import bodies_listed, merged
 from luoshi.reader.draft import Draft
 from luoshi.reader.lexicon import load
-from luoshi.reader.reading import Body, Duty, Finding, Sentence
+from luoshi.reader.reading import Body, Duty, Finding
 from luoshi.reader.source import Cell
 from luoshi.reader.text import INSERTED, Span, Text
 
@@ -45,13 +45,8 @@ def duties(draft: Draft) -> Draft:
             aside |= _aside(table, [duty for duty, _ in read]) | _title_over(draft.text, table)
     if not rows:
         return draft
-    beside = _Stretches(aside)
-    return draft.having(
-        duties=tuple(rows),
-        bodies=merged([*draft.bodies, *found]),
-        sentences=tuple(_said_of_cell(s) if beside.hold(s) else s for s in draft.sentences),
-        actions=tuple(a for a in draft.actions if not beside.begin(a)),
-    )
+    draft = _without(draft, _Stretches(aside))
+    return draft.having(duties=tuple(rows), bodies=merged([*draft.bodies, *found]))
 
 
 def read_table(text: str, rows: list[Row]) -> Iterator[tuple[Duty, dict[str, str]]]:
@@ -174,8 +169,14 @@ class _Stretches:
         return span is not None and finding.end <= span.end
 
 
-def _said_of_cell(sentence: Sentence) -> Sentence:
-    return replace(sentence, kind="framing", confidence=0.9, reason="table-cell")
+def _without(draft: Draft, beside: _Stretches) -> Draft:
+    """A name or a date in a cell is neither a sentence nor an action."""
+    kept = [index for index, sentence in enumerate(draft.sentences) if not beside.hold(sentence)]
+    number = {index: at for at, index in enumerate(kept)}
+    return draft.having(
+        sentences=tuple(draft.sentences[index] for index in kept),
+        actions=tuple(replace(a, sentence=number[a.sentence]) for a in draft.actions if not beside.begin(a)),
+    )
 
 
 def _bodies_of(text: str, duty: Duty, roles: dict[str, str]) -> Iterator[Body]:
