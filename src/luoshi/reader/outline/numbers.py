@@ -141,12 +141,8 @@ def _heading_end(text: str, mark: _Mark, end: int, beyond: int, *, nested: bool)
         lead = _ITEM_LEAD.match(text, mark.after, end)
         if lead and clause.matches("lead", lead[0]):
             lead = _GROUND_AND_LEAD.match(text, mark.after, end) or lead
-        named = (
-            lead
-            and "，" in lead[0]
-            or lead
-            and not clause.matches("lead", lead[0])
-            and not clause.matches("forbid", lead[0])
+        named = (lead and "，" in lead[0]) or (
+            lead and not clause.matches("lead", lead[0]) and not clause.matches("forbid", lead[0])
         )
         return (lead.end(), "item-lead") if lead and named else (end, "")
     if mark.scheme == "dash" and not (beneath and mark.first and len(body) <= LONGEST_ITEM and "会议上" not in body):
