@@ -148,6 +148,13 @@ def test_a_folder_without_reports_is_wrong_use(tmp_path, capfd):
     assert "没有找到报告" in capfd.readouterr().err
 
 
+@pytest.mark.parametrize(("given", "out"), [("青禾.txt", "结果.pdf"), (".", "结果.json")])
+def test_an_ending_that_cannot_be_meant_is_wrong_use(folder, given, out, capfd):
+    assert main(["read", str(folder / given), "--out", str(folder / out)]) == 2
+    assert out in capfd.readouterr().err
+    assert not (folder / out).exists()
+
+
 def test_several_reports_do_not_go_into_one_file(folder, tmp_path, capfd):
     target = tmp_path / "a.json"
     target.write_text("", "utf-8")

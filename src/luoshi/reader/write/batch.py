@@ -49,6 +49,9 @@ class Outcome:
     refusal: str | None = None
 
 
+_FORMATS = {"": "table", ".txt": "table", ".json": "json", ".html": "html", ".htm": "html", ".xlsx": "xlsx"}
+
+
 def orders(paths: Sequence[str], *, to: str | None, out: str | None) -> list[Order]:
     """All reports that `paths` mean, in order, each with its target. Raises MisuseError."""
     if paths.count(STANDARD_INPUT) > 1:
@@ -56,25 +59,24 @@ def orders(paths: Sequence[str], *, to: str | None, out: str | None) -> list[Ord
     found = list(_reports(paths))
     folder = any(path != STANDARD_INPUT and Path(path).is_dir() for path in paths)
     target = Path(out) if out else None
-    to = to or _format_of(target)
+    suffix = target.suffix.lower() if target else ""
+    asked, to = to, to or _FORMATS.get(suffix, "table")
     single = len(found) == 1 and not folder
     if not found:
         raise MisuseError(f"{'、'.join(paths)} 里没有找到报告（{'、'.join(SUFFIXES)}）。")
     if target is None:
         _refuse_mixing(to, single=single)
         return [Order(path, to, None, single) for path in found]
-    if single and not target.is_dir() and not str(out).endswith(("/", "\\")):
+    a_folder = target.is_dir() or str(out).endswith(("/", "\\"))
+    if single and not a_folder:
         if found[0] and target.exists() and target.samefile(found[0]):
             raise MisuseError(f"--out {out} 就是要读的文件，会把它盖掉；请换一个名字。")
+        if not asked and suffix not in _FORMATS:
+            raise MisuseError(f"--out {out}：不会写 {suffix}；请用 .txt、.json、.html 或 .xlsx，或写明 --to。")
         return [Order(found[0], to, target, single)]
-    if target.is_file():
-        raise MisuseError(f"有多份报告，--out 要是文件夹，{out} 是一个文件。")
+    if not a_folder and (target.is_file() or suffix in _FORMATS.keys() - {""}):
+        raise MisuseError(f"有多份报告，--out 要是文件夹（以 / 结尾），{out} 是一个文件。")
     return [Order(path, to, place, single) for path, place in zip(found, _targets(found, target, to), strict=True)]
-
-
-def _format_of(target: Path | None) -> str:
-    suffix = target.suffix.lower().lstrip(".") if target else ""
-    return {"json": "json", "html": "html", "htm": "html", "xlsx": "xlsx"}.get(suffix, "table")
 
 
 def _refuse_mixing(to: str, *, single: bool) -> None:
