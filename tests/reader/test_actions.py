@@ -58,6 +58,8 @@ def test_a_subject_that_only_looks_like_an_office_stays(drafted):
 def test_duty_lines_and_announcements_hold_no_action(drafted):
     assert actions(drafted, "改造食堂设施。（责任单位：计财科、安全科）") == ["改造食堂设施"]
     assert actions(drafted, "要重点抓好五个方面工作：") == []
+    assert actions(drafted, "年底前完成新建学校3所。") == ["完成新建学校3所"]
+    assert actions(drafted, "开展送教下乡12次。") == ["开展送教下乡12次"]
 
 
 def test_an_action_knows_its_sentence_heading_and_topic(drafted):
@@ -79,6 +81,11 @@ def test_the_theme_of_a_paper_gives_way_to_the_matter_of_its_parts(drafted):
         "（二）改善体育场地。新建体育场馆一座。\n（三）保障体育经费。设立体育专项经费。"
     )
     assert [a.topic for a in drafted(text).actions] == ["teachers", "places", "finance"]
+
+
+def test_rows_of_a_table_take_their_topic_from_the_row_not_from_the_heading_above(drafted):
+    draft = drafted("清河县工作要点\n一、保障校园安全\n排查校车隐患。\n1\t教师补充\t公开招聘骨干教师\t人事科")
+    assert draft.actions[-1].topic == "teachers"
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from luoshi.reader.draft import Draft
 from luoshi.reader.duties import CleanedPlaces, duties
-from luoshi.reader.duty_catalogue import usual_assistants, usual_office
+from luoshi.reader.duty_catalogue import usual_office
 from luoshi.reader.lexicon import load
 from luoshi.reader.pipeline import run
 from luoshi.reader.source import Cell, Source, Table
@@ -233,9 +233,6 @@ def test_the_catalogue_proposes_an_office_for_every_topic():
     assert set(load("duty_catalogue")) == topics
     assert usual_office("safety") == "安全科"
     assert usual_office("nothing") is None
-    assert usual_assistants("nothing") == ()
-    for topic in topics:
-        assert usual_office(topic) not in usual_assistants(topic)
 
 
 @pytest.mark.parametrize(

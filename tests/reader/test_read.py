@@ -100,3 +100,10 @@ def test_a_missing_file_and_a_folder_are_refused_by_name(tmp_path: Path) -> None
 def test_whatever_bytes_come_they_are_read_or_refused(data: bytes, head: bytes) -> None:
     with contextlib.suppress(Unreadable):
         read(head + data)
+
+
+def test_a_story_is_refused_because_it_does_not_speak_of_education_work():
+    story = "从前有一座山，山里有一座庙，庙里有个老和尚在讲故事。小和尚要去挑水，老和尚要去砍柴。\n" * 20
+    with pytest.raises(Unreadable, match="几乎没有教育工作的用语") as refused:
+        read_text(story)
+    assert refused.value.code == "no_report"

@@ -24,13 +24,24 @@ def actions(draft: Draft) -> Draft:
         body = _body(text, sentence, draft.headings)
         for start, main, end, reason in _pieces(text, *body, sentence, draft.headings, pairs):
             for first, last in lists.parts(text, (start, main, end), topic_of.strong):
-                topic = topic_of.of(first, max(first, main) if main < last else first, last, sentence.heading)
+                after = max(first, main) if main < last else first
+                row = _row(text, sentence)
+                topic = topic_of.in_row(first, last, row) if row else topic_of.of(first, after, last, sentence.heading)
                 whole = (first, last) == (start, end)
                 confidence = _SURE.get(reason, 0.7) if whole else 0.65
                 found.append(
                     Action(first, last, confidence, reason if whole else "list", topic, sentence.heading, number)
                 )
     return draft.having(actions=tuple(found))
+
+
+def _row(text: str, sentence: Sentence) -> tuple[int, int] | None:
+    """The line of a table that a sentence stands in; headings above a table say nothing of its rows."""
+    in_cell = text[sentence.start - 1 : sentence.start] == "\t" or text[sentence.end : sentence.end + 1] == "\t"
+    if not in_cell:
+        return None
+    end = text.find("\n", sentence.end)
+    return text.rfind("\n", 0, sentence.start) + 1, len(text) if end < 0 else end
 
 
 def _telling(draft: Draft) -> Iterator[tuple[int, int]]:
@@ -73,8 +84,10 @@ _SPEAKER = re.compile(
 _DUTY = re.compile(
     r"[（(]?(?:牵头|责任|配合|承办|协办|主办|完成时限|完成时间)(?:部门|单位|科室|处室|领导|人)?[：:]|[（(][^（）()]{2,60}负责[)）]"
 )
+# 要重点抓好五个方面工作： only announces; 年底前完成新建学校3所。 asks.
 _ANNOUNCES = re.compile(
-    r"(?:重点|着重|主要)?(?:抓好|做好|做到|抓实|实施|开展|完成)[^，。：]{0,4}(?:[一二三四五六七八九十几\d]+[个项大件方]?|以下|如下)[^，。：]{0,12}[：。]$"
+    r"(?:抓好|做好|做到|抓实|实施|开展|完成|推进|落实|强化)[^，。：]{0,4}(?:[一二三四五六七八九十几\d]+[个项大件方条]{1,2}[^，。：]{0,8}"
+    r"(?:工作|任务|方面|重点|事项|要求|举措|措施|关键)|(?:以下|如下)[^，。：]{0,12})[：。]$"
 )
 
 

@@ -7,9 +7,3 @@ def usual_office(topic: str) -> str | None:
     """The usual leading office of a county's bureau; None for a topic that the catalogue does not know."""
     entry = load("duty_catalogue").get(topic)
     return str(entry["lead"]) if entry else None
-
-
-def usual_assistants(topic: str) -> tuple[str, ...]:
-    """The offices that usually assist with a topic, the nearest first."""
-    entry = load("duty_catalogue").get(topic)
-    return tuple(entry["assist"]) if entry else ()

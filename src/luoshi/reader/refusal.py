@@ -2,10 +2,13 @@
 
 import re
 
+from luoshi.reader import topics
 from luoshi.reader.reading import Reading
 from luoshi.reader.source import Unreadable
 
 _LEAST = 10  # Chinese characters below which nothing can be a report
+_ENOUGH = 5000  # characters in which a report has shown that it is one
+_SPARSEST = 150  # Chinese characters for each word of the topics' lexicon: reports have one in about 25
 _KANA_SHARE = 0.05  # of Chinese and Japanese characters: above it the text is Japanese
 
 HAN = re.compile("[\u3400-\u9fff]")
@@ -28,3 +31,6 @@ def refuse_unusable(reading: Reading) -> None:
         raise Unreadable(
             "nothing_found", f"{called}里既没有读到要做的事，也没有读到做成的事，不像工作报告。请确认交的是正文。"
         )
+    beginning = text[:_ENOUGH]
+    if topics.words_in(beginning) * _SPARSEST < len(HAN.findall(beginning)):
+        raise Unreadable("no_report", f"{called}里几乎没有教育工作的用语，不像教育工作报告。请确认交的是报告正文。")

@@ -47,6 +47,12 @@ def name(topic: str) -> str:
     return str(lexicon.load("topics")[topic]["name"])
 
 
+def words_in(text: str) -> int:
+    """How many words of the topics' lexicon stand in a text."""
+    find, worth = _words()
+    return sum(bool(worth[word]) for _, word in find(text))
+
+
 Score = dict[str, float]
 
 
@@ -100,6 +106,13 @@ class Topics:
                 total[topic] = total.get(topic, 0.0) + GROUND * value
         for topic, value in self._around(heading).items():
             total[topic] = total.get(topic, 0.0) + value
+        return max(total, key=total.__getitem__) if total else DEFAULT
+
+    def in_row(self, start: int, end: int, row: tuple[int, int]) -> str:
+        """The topic of text[start:end] in a table's row, whose other cells tell of it as a ground does."""
+        total = self._score(start, end)
+        for topic, value in self._score(*row).items():
+            total[topic] = total.get(topic, 0.0) + GROUND * value
         return max(total, key=total.__getitem__) if total else DEFAULT
 
     def _around(self, heading: int | None) -> Score:

@@ -99,7 +99,7 @@ def _in_review(words: str, state: Outlook, *, modal: bool) -> Verdict:
     if (
         says("problem", words)
         and not says("achievement", words)
-        and re.search(r"(?:不足|有限|严重|担忧|薄弱|滞后|偏低|不够|仅[有为])", words)
+        and re.search(r"(?:不足|有限|严重|担忧|薄弱(?!学校|环节|地区)|滞后|偏低|不够|仅[有为])", words)
     ):
         return "problem", 0.7, "problem-words", None
     if modal and not says("achievement", words) and re.match(r"[^，]{0,16}(?:要|必须|将)", words):
