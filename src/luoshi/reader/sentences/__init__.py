@@ -74,6 +74,8 @@ def _heading_verdict(
     text: str, piece: cut.Piece, heading: Heading, section: str | None, state: Outlook
 ) -> tuple[Verdict, Outlook]:
     """The kind of a sentence that is a heading, or begins with or contains one."""
+    if heading.scheme == "call" and heading.start > piece.start:
+        return verdict_on(text[piece.start : piece.end], state)  # who calls stands in front
     if piece.end - heading.end > 12:
         rest = text[heading.end : piece.end]
         verdict, after = verdict_on(rest, state)
