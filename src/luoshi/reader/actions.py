@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from luoshi.reader import cut, lists, roles, topics
 from luoshi.reader.draft import Draft
@@ -21,18 +22,39 @@ def actions(draft: Draft) -> Draft:
     for number, sentence in enumerate(draft.sentences):
         if sentence.kind != "task":
             continue
-        body = _body(text, sentence, draft.headings)
-        for start, main, end, reason in _pieces(text, *body, sentence, draft.headings, pairs):
-            for first, last in lists.parts(text, (start, main, end), topic_of.strong):
-                after = max(first, main) if main < last else first
-                row = _row(text, sentence)
-                topic = topic_of.in_row(first, last, row) if row else topic_of.of(first, after, last, sentence.heading)
-                whole = (first, last) == (start, end)
-                confidence = _SURE.get(reason, 0.7) if whole else 0.65
-                found.append(
-                    Action(first, last, confidence, reason if whole else "list", topic, sentence.heading, number)
-                )
+        for part in _items(text, sentence, draft.headings):
+            body = _body(text, part, draft.headings)
+            for start, main, end, reason in _pieces(text, *body, part, draft.headings, pairs):
+                for first, last in lists.parts(text, (start, main, end), topic_of.strong):
+                    after = max(first, main) if main < last else first
+                    row = _row(text, part)
+                    topic = topic_of.in_row(first, last, row) if row else topic_of.of(first, after, last, part.heading)
+                    whole = (first, last) == (start, end)
+                    confidence = _SURE.get(reason, 0.7) if whole else 0.65
+                    found.append(
+                        Action(first, last, confidence, reason if whole else "list", topic, part.heading, number)
+                    )
     return draft.having(actions=tuple(found))
+
+
+def _items(text: str, sentence: Sentence, headings: tuple[Heading, ...]) -> list[Sentence]:
+    """The numbered items of one sentence (一要…，二要…，三要…。), each under its own number."""
+    last = -1 if sentence.heading is None else sentence.heading
+    first = last + 1
+    while first > 0 and headings[first - 1].start >= sentence.start:
+        first -= 1
+    inside = headings[first : last + 1]
+    if len(inside) < 2 or any(heading.reason != "number-alone" for heading in inside):
+        return [sentence]
+    ends = [heading.start for heading in inside[1:]] + [sentence.end]
+    items = [
+        replace(sentence, start=heading.start, end=end, heading=number)
+        for number, (heading, end) in enumerate(zip(inside, ends, strict=True), first)
+    ]
+    end = inside[0].start
+    if _SPEAKER.fullmatch(text, sentence.start, end) or end - sentence.start < SHORTEST:
+        return items
+    return [replace(sentence, end=end, heading=first - 1 if first else None), *items]
 
 
 def _row(text: str, sentence: Sentence) -> tuple[int, int] | None:
@@ -143,7 +165,7 @@ def _whole(text: str, start: int, end: int, sentence: Sentence, headings: tuple[
     """A numbered item with nothing beneath it is itself the action, its second clause the aim."""
     if sentence.heading is None or headings[sentence.heading].reason != "number-alone":
         return []
-    said = text[start:end].rstrip("。；！ ")
+    said = text[start:end].rstrip("，。；！ ")
     alone = headings[sentence.heading].start >= sentence.start and said.count("，") <= 1 and len(said) >= SHORTEST
     return [(start, start, start + len(said), "heading")] if alone else []
 
