@@ -71,6 +71,11 @@ def test_an_action_knows_its_sentence_heading_and_topic(drafted):
     assert all(draft.sentences[a.sentence].start <= a.start < draft.sentences[a.sentence].end for a in draft.actions)
 
 
+def test_what_a_title_names_still_tells_more_than_words_used_of_everything(drafted):
+    draft = drafted("清河县控辍保学工作方案\n一、重点工作\n压实政府、部门、学校控辍保学责任。")
+    assert [a.topic for a in draft.actions] == ["retention"]
+
+
 def test_topics_are_the_words_of_the_lexicon():
     names = [topic for topic in lexicon.load("topics") if topic != "neutral"]
     assert len(names) == 27

@@ -8,7 +8,7 @@ from functools import cache
 from luoshi.reader import lexicon
 from luoshi.reader.reading import Heading
 
-HEADING, OUTER, WHOLE, THEME = 0.65, 0.2, 0.1, 0.1
+HEADING, OUTER, WHOLE, THEME = 0.65, 0.2, 0.1, 0.5
 # Topics whose words are used of everything give way to one that names its matter.
 GENERAL = {"implementation": 0.7, "quality": 0.8, "places": 0.9}
 DEFAULT = "implementation"
