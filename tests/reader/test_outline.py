@@ -33,6 +33,11 @@ def test_numbers_nest_by_the_order_in_which_their_schemes_open():
     ]
 
 
+def test_items_of_one_sentence_end_before_the_comma_that_parts_them():
+    text = "清河县教育工作会议\n会议要求，一要抓实教研，二要守住安全，三要严明纪律。"
+    assert [head for head, _ in headings(text)] == ["一要抓实教研", "二要守住安全", "三要严明纪律。"]
+
+
 def test_one_list_may_mix_two_forms_of_its_number():
     text = "一是要抓党建。建强支部。\n二是要抓质量。改进课堂。\n三要抓安全。排查隐患。\n四要抓作风。严明纪律。"
     assert [level for _, level in headings(text)] == [1, 1, 1, 1]

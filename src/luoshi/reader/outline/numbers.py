@@ -100,6 +100,7 @@ def numbered(text: str, pieces: Sequence[cut.Piece]) -> Iterator[Found]:
             beyond = min(beyond, line_end if line_end >= 0 else beyond)
         nested = following is not None and RANK[following.scheme] > RANK[mark.scheme]
         end, reason = _heading_end(text, mark, min(mark.end, beyond), beyond, nested=nested)
+        end -= text[end - 1] == "，"  # the next item of one sentence follows
         body = text[mark.after : end].rstrip("。；：:，, \n")
         if len(body) >= 2 and reason and not shortcoming.search(body):
             yield mark.start, end, mark.scheme, mark.number, mark.variant, _SURE.get(reason, 0.75), reason
