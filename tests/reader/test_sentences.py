@@ -102,3 +102,7 @@ def test_every_sentence_of_any_text_gets_one_kind_and_a_reason(text):
     assert all(s.kind in KINDS and s.reason and 0 < s.confidence <= 1 for s in draft.sentences)
     covered = {i for s in draft.sentences for i in range(s.start, s.end)}
     assert all(text[i] == "\n" for i in range(len(text)) if i not in covered)
+
+
+def test_who_took_part_is_of_the_meeting():
+    assert kinds(NEWS + "\n局机关各科室负责人参会。")[-1] == ("局机关各科室负责人参会。", "meeting")

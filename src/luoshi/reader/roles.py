@@ -37,6 +37,7 @@ SHORT_REST = 7  # characters of a clause with no known verb that cannot stand al
 SHORT_LEAD = 8  # 强化健康教育，不断…
 SHORT_SLOGAN = 7  # 要拧紧责任链条，压实…
 SHORT_AIM = 12  # 坚持立德树人，…
+_UPHOLDS = re.compile("(?:始终|必须|牢牢)?坚持")
 
 
 def read(words: str, begin: int, end: int) -> Clause:
@@ -126,7 +127,7 @@ def _is_weak(rest: str, begun: clause.Opening) -> bool:
 
 
 def _is_lead(rest: str) -> bool:
-    if len(rest) <= SHORT_AIM and rest.startswith("坚持"):
+    if len(rest) <= SHORT_AIM and _UPHOLDS.match(rest):
         return True
     if _leads_by_its_end(rest) or (len(rest) <= SHORT_LEAD and rest.startswith("突出")):
         return True
