@@ -73,10 +73,10 @@ def _exact(written: str) -> Fraction | None:
 
 def _fraction(whole: str, above: str, below: str) -> Fraction | None:
     """A又B分之C; 百分之百, 百分之15.5."""
-    parts = [_exact(above), _amount(below), _amount(whole) if whole else Fraction(0)]
-    if None in parts or not parts[1]:
+    over, under, besides = _exact(above), _amount(below), _amount(whole) if whole else Fraction(0)
+    if over is None or not under or besides is None:
         return None
-    return parts[2] + parts[0] / parts[1]  # type: ignore[operator]
+    return besides + over / under
 
 
 def _amount(written: str) -> Fraction | None:

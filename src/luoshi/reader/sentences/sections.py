@@ -21,6 +21,7 @@ _DONE_HEADING = re.compile(
     r"|(?:稳步|明显|显著|持续|不断|逐步|大幅|逐年|日益|日臻|蓬勃|进展|成效|有力|稳定|全面|更加|扎实)(?:提升|提高|增强|改善|推进|发展|优化|增长|加强|合理|向好|顺利|明显|显著|加力|突出|完善|彰显|释放|加大)"
     r"|加大投入|有了新[^，。]{1,4}|新(?:提升|突破|进展|成效|跨越|台阶|跃升))(?:[，。；]|$)"
 )
+AFTER = 2  # characters of a heading that name its matter before it says what became of it
 _ITEM_NUMBER = re.compile(r"^(?:[（(]?[一二三四五六七八九十\d]+(?:[)）、.．]|是)|——)?")
 
 
@@ -60,8 +61,9 @@ def _section(words: str) -> str | None:
     for kind in ("goal", "problem", "plan", "review", "framing"):
         if kind in both:
             return kind
-    done = _DONE_HEADING.search(words, len(_ITEM_NUMBER.match(words)[0]) + 2)  # type: ignore[index]
-    return "review" if done and not clause.opening(_ITEM_NUMBER.sub("", words)).modal else None
+    unnumbered = _ITEM_NUMBER.sub("", words)
+    done = _DONE_HEADING.search(unnumbered, AFTER)
+    return "review" if done and not clause.opening(unnumbered).modal else None
 
 
 def under(state: Outlook, section: str | None, heading: Heading) -> Outlook:
