@@ -30,7 +30,7 @@ def receive(content: bytes, *, name: str) -> Report:
                 "title": headline(found)[:LONGEST_NAME],
                 "tasks": len(ledger),
                 "figures": len(found.figures),
-                "deadlines": len(found.deadlines),
+                "deadlines": len(found.deadlines) + len(found.recurrences),  # as the reading's own tab counts them
                 "found": as_json.to_json(found),
                 "page": html.to_fragment(found, level=1),
                 "reader": __version__,
