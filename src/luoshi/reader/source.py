@@ -44,7 +44,7 @@ class Source:
     tables: tuple[Table, ...] = ()
     inserted: tuple[tuple[int, str], ...] = ()
     encoding: str | None = None
-    damaged: int = 0  # bytes that could not be decoded
+    damaged: int = 0  # characters that could not be decoded
 
 
 class Unreadable(Exception):

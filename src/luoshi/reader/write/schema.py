@@ -64,7 +64,11 @@ def reading_schema() -> dict[str, Any]:
                         "name": SIMPLE[str],
                         "medium": SIMPLE[str],
                         "encoding": _nullable(SIMPLE[str]),
-                        "damaged": {"type": "integer", "minimum": 0, "description": "bytes that could not be decoded"},
+                        "damaged": {
+                            "type": "integer",
+                            "minimum": 0,
+                            "description": "characters that could not be decoded",
+                        },
                         "text": SIMPLE[str],
                     }
                 ),

@@ -54,7 +54,7 @@ def _source(reading: Reading) -> str:
     source = reading.source
     how = [word("media", source.medium), source.encoding or "", f"{len(reading.text)}字"]
     if source.damaged:
-        how.append(f"{source.damaged}个字节无法解码")
+        how.append(f"{source.damaged}处无法解码")
     return f"{one_line(source.name)}（{'，'.join(part for part in how if part)}）"
 
 
