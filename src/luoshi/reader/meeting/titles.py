@@ -202,7 +202,7 @@ def _own_name(name: str) -> str | None:
     place = leading_place(name)
     if place and re.match(r"(?:19|20)\d\d|全[省市县区]|“|第", name[len(place) :]):
         name = name[len(place) :]
-    return name if len(name) > 3 and name not in ("本次会议", "专题会议", "教育大会现场会") else None
+    return name if len(name) > 3 and name not in ("本次会议", "专题会议") else None
 
 
 def without_copies(line: str) -> str:
