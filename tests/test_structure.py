@@ -29,7 +29,6 @@ MAY_IMPORT = {
         "gunicorn",
     },
 }
-PURE = ("reader", "catalog", "gauge", "scribe")
 
 # The office's apps in the order of the year. One may import those above it; web joins them.
 APPS = (

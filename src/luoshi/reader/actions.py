@@ -83,14 +83,10 @@ _SURE = {"verb": 0.85, "modal": 0.85, "figure": 0.7, "state": 0.6, "heading": 0.
 def _body(text: str, sentence: Sentence, headings: tuple[Heading, ...]) -> tuple[int, int]:
     """The stretch of a sentence that can hold actions: not its heading, number or speaker, no duty line."""
     start, end = sentence.start, sentence.end
-    at = sentence.heading
-    while at is not None and headings[at].end > start:
-        heading = headings[at]
-        if heading.start >= start - 1 or heading.end > start:
-            names = heading.reason != "number-alone"
-            start = min(end, heading.end) if names else max(start, heading.start)
-            break
-        at -= 1
+    if sentence.heading is not None and headings[sentence.heading].end > start:
+        heading = headings[sentence.heading]
+        names = heading.reason != "number-alone"
+        start = min(end, heading.end) if names else max(start, heading.start)
     start = _after_opening(text, start, end)
     duty = _DUTY.search(text, start, end)
     return start, duty.start() if duty else end

@@ -119,7 +119,7 @@ def matches(name: str, clause: str, start: int = 0) -> bool:
 
 
 def holds(name: str, clause: str, start: int = 0) -> bool:
-    """Whether one of `lead_end`, `result_end`, `inner` … stands in clause[start:]."""
+    """Whether one of `inner`, `slogan` … (data/verbs.yaml) stands in clause[start:]."""
     return bool(_patterns()[name].search(clause, start))
 
 

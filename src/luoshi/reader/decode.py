@@ -28,7 +28,6 @@ _SAMPLE = 30_000  # bytes from which an encoding is judged
 _LEAST = 0.7  # everyday characters that a true decoding has at the least
 _TAIL = 3  # bytes that a cut UTF-8 text may end with
 _BAD_SHARE = 0.01  # of the characters: undecodable ones in a UTF-8 text that was damaged
-_CONTROLS = bytes(c for c in range(32) if c not in b"\t\n\v\f\r\x1b")
 
 
 @dataclass(frozen=True, slots=True)
