@@ -103,10 +103,14 @@ def test_couplets_of_one_length_sum_up_what_follows():
     ],
 )
 def test_what_only_looks_like_a_heading_is_none(text):
-    assert all(found.startswith("二、") for found, _ in headings(text))
+    assert headings(text) == []
 
 
-@given(st.text("一二三四五六七八九十、（）()1234567890.是要第，。；：\n甲乙丙—", max_size=120))
+MARKS = [f"{mark}{n}{end}" for n in "一二三" for mark, end in (("", "、"), ("（", "）"), ("", "是"), ("第", "，"))]
+PIECES = [*MARKS, "1.", "2.", "（1）", "\n", "。\n", "加强学校管理", "补充教师。", "，", "；", "：", "三"]
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=40).map("".join))
 def test_any_text_gives_headings_in_order_inside_it(text):
     found = outline(Draft(Source("any", "txt", text), Text.of(text))).headings
     assert all(0 <= h.start < h.end <= len(text) and h.level >= 1 for h in found)
