@@ -53,3 +53,8 @@ class Unreadable(Exception):
     def __init__(self, code: str, message: str) -> None:
         super().__init__(message)
         self.code = code
+
+
+def called(name: str) -> str:
+    """What a refusal calls a file; pasted text and standard input have no name."""
+    return f"“{name}”" if name else "这个文件"

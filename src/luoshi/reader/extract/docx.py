@@ -14,7 +14,7 @@ from lxml import etree
 
 from luoshi.reader.extract.lines import Lines, squared
 from luoshi.reader.extract.numbering import Numbering, W
-from luoshi.reader.source import Cell, Source, Unreadable
+from luoshi.reader.source import Cell, Source, Unreadable, called
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
@@ -75,13 +75,13 @@ def _refuse_bombs(data: bytes, name: str) -> None:
     swollen = any(p.file_size > 1_000_000 and p.file_size > _RATIO * max(1, p.compress_size) for p in parts)
     if unpacked > _LARGEST or len(parts) > _PARTS or swollen:
         raise Unreadable(
-            "bomb", f"“{name}”展开后大得不像一份报告，为安全起见没有打开。请把正文复制到新文档，存为 docx 再交。"
+            "bomb", f"{called(name)}展开后大得不像一份报告，为安全起见没有打开。请把正文复制到新文档，存为 docx 再交。"
         )
 
 
 def _broken(name: str) -> Unreadable:
     return Unreadable(
-        "broken", f"“{name}”打不开：文件不完整或已损坏。能用 WPS 或 Word 打开的话，请另存为新的 docx 再交。"
+        "broken", f"{called(name)}打不开：文件不完整或已损坏。能用 WPS 或 Word 打开的话，请另存为新的 docx 再交。"
     )
 
 

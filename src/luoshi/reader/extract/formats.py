@@ -3,7 +3,7 @@
 import io
 import zipfile
 
-from luoshi.reader.source import Unreadable
+from luoshi.reader.source import Unreadable, called
 
 _SAVE = "请用 WPS 或 Word 打开，另存为 docx 再交。"
 
@@ -70,7 +70,7 @@ def _refuse_zipped(data: bytes, name: str) -> None:
             inside = package.namelist()
     except zipfile.BadZipFile:
         raise Unreadable(
-            "broken", f"{_called(name)}打不开：文件不完整。请重新复制或下载一次，能打开的话另存为 docx。"
+            "broken", f"{called(name)}打不开：文件不完整。请重新复制或下载一次，能打开的话另存为 docx。"
         ) from None
     if "word/document.xml" in inside:
         return
@@ -82,8 +82,4 @@ def _refuse_zipped(data: bytes, name: str) -> None:
 
 
 def _refusal(code: str, name: str, kind: str, remedy: str) -> Unreadable:
-    return Unreadable(code, f"{_called(name)}是{' ' if kind[0].isascii() else ''}{kind}，这里读不了。{remedy}")
-
-
-def _called(name: str) -> str:
-    return f"“{name}”" if name else "这个文件"
+    return Unreadable(code, f"{called(name)}是{' ' if kind[0].isascii() else ''}{kind}，这里读不了。{remedy}")

@@ -9,7 +9,7 @@ from lxml import etree
 
 from luoshi.reader.extract.lines import Lines, squared
 from luoshi.reader.lexicon import load
-from luoshi.reader.source import Cell, Source, Unreadable
+from luoshi.reader.source import Cell, Source, Unreadable, called
 
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _ROWS, _COLUMNS, _LONGEST = 2, 2, 1500  # a table of data has so many at least; characters of a cell at most
@@ -48,9 +48,11 @@ def extract_html(text: str, name: str, *, encoding: str | None = None, damaged: 
     try:
         root = etree.fromstring(DECLARATION.sub("", text.replace("\0", "")), parser)
     except etree.XMLSyntaxError as error:
-        raise Unreadable("broken", f"“{name}”不是完整的网页，读不出来。请把正文复制到 Word 或记事本里再交。") from error
+        raise Unreadable(
+            "broken", f"{called(name)}不是完整的网页，读不出来。请把正文复制到 Word 或记事本里再交。"
+        ) from error
     if root is None:
-        raise Unreadable("empty", f"“{name}”里没有文字。请看看是不是交错了文件。")
+        raise Unreadable("empty", f"{called(name)}里没有文字。请看看是不是交错了文件。")
     walk = _Walk(_surroundings(root))
     walk.through(root)
     return walk.lines.source(name, "html", encoding=encoding, damaged=damaged)
