@@ -11,5 +11,5 @@ def test_a_file_without_a_name_is_called_this_file(content):
     with pytest.raises(Unreadable) as refused:
         read(content)
     assert str(refused.value).startswith("这个文件")
-    with pytest.raises(Unreadable, match="^“报告.docx”"):
+    with pytest.raises(Unreadable, match=r"^“报告\.docx”"):
         read(content, name="报告.docx")
