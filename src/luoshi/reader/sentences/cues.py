@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from luoshi.reader import lexicon
+from luoshi.reader import clause, lexicon
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,4 @@ def says(kind: str, words: str) -> int:
     return len(_cues()[kind].findall(words))
 
 
-MODAL = re.compile(
-    r"(?<![主重需纲摘概提首必只想简紧扼不])要(?![求素点闻件害约么领塞义道旨])|应当|必须|务必|须|不得|严禁|确保|力争|争取|请各|望各|希望|期望"
-)
+MODAL = re.compile(rf"{clause.YAO}|应当|必须|务必|须|不得|严禁|确保|力争|争取|请各|望各|希望|期望")
