@@ -42,11 +42,6 @@ def _strong() -> dict[str, tuple[str, ...]]:
     return named
 
 
-def name(topic: str) -> str:
-    """The topic's name as shown, such as 党建."""
-    return str(lexicon.load("topics")[topic]["name"])
-
-
 def words_in(text: str) -> int:
     """How many words of the topics' lexicon stand in a text."""
     find, worth = _words()
