@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from luoshi.reader.duty_catalogue import usual_office
 from luoshi.reader.reading import Action, Figure, Meeting, Reading, Sentence
 from luoshi.reader.source import Source
 from luoshi.reader.text import Noise, Span, Text
@@ -191,3 +192,7 @@ def test_a_doubtful_finding_asks_to_be_looked_at(reading):
     assert to_fragment(replace(reading, actions=(doubtful, *reading.actions[1:]))).count("请核对") == 1
     doubtful_figure = replace(reading.figures[0], confidence=0.4)
     assert to_fragment(replace(reading, figures=(doubtful_figure, *reading.figures[1:]))).count("请核对") == 1
+
+
+def test_an_office_that_nobody_named_is_marked_as_proposed(reading):
+    assert f"{usual_office('safety')}（建议）" in to_fragment(reading)

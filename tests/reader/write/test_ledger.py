@@ -1,7 +1,9 @@
 from dataclasses import replace
 
+from luoshi.reader.duty_catalogue import usual_office
 from luoshi.reader.reading import Deadline
-from luoshi.reader.write.ledger import Due, counts, goal_path, rows
+from luoshi.reader.text import Span
+from luoshi.reader.write.ledger import Due, counts, goal_path, inside, rows
 
 
 def test_each_action_is_a_row_under_the_path_of_its_headings(reading):
@@ -96,3 +98,26 @@ def test_a_result_between_two_actions_belongs_to_the_one_before_it(reading, at):
 def test_achievements_are_no_targets(reading, at):
     done = replace(reading.figures[3], status="achieved")
     assert rows(replace(reading, figures=(done,)))[0].targets == ()
+
+
+def test_a_proposed_office_never_stands_beside_one_that_the_table_names(table_reading):
+    assert rows(table_reading)[0].proposed == ""
+    unnamed = replace(table_reading, duties=tuple(replace(duty, lead=None) for duty in table_reading.duties))
+    assert rows(unnamed)[0].proposed == usual_office("teachers")
+
+
+def test_what_a_duty_row_reports_as_done_is_no_target(table_reading):
+    done = replace(table_reading.figures[0], status="achieved")
+    assert rows(replace(table_reading, figures=(done,)))[0].targets == ()
+
+
+def test_of_several_limits_in_a_cell_the_last_is_the_day(table_reading):
+    (limit,) = table_reading.deadlines
+    early = replace(limit, end=limit.start + 2, due="2031-06-30")
+    late = replace(limit, start=limit.start + 2)
+    assert [due.day for due in rows(replace(table_reading, deadlines=(early, late)))[0].dues] == ["2031-08-31"]
+
+
+def test_what_runs_over_the_end_of_a_stretch_is_not_inside_it():
+    running_over, within = Deadline(3, 9, 0.9, "test", due="2031-06-30"), Deadline(4, 5, 0.9, "test", due="2031-06-30")
+    assert inside([running_over, within], Span(0, 5)) == [within]

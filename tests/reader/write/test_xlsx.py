@@ -4,6 +4,7 @@ from io import BytesIO
 import openpyxl
 import pytest
 
+from luoshi.reader.duty_catalogue import usual_office
 from luoshi.reader.reading import Action, Meeting, Reading, Sentence
 from luoshi.reader.source import Source
 from luoshi.reader.text import Text
@@ -179,3 +180,8 @@ def test_a_reading_without_anything_still_makes_a_file():
 
 def test_the_same_reading_gives_the_same_file(reading):
     assert to_workbook(reading) == to_workbook(replace(reading))
+
+
+def test_an_office_that_nobody_named_is_marked_as_proposed(reading):
+    sheet = opened(reading)["责任分解表"]
+    assert sheet["F6"].value == f"{usual_office('safety')}（建议）"
