@@ -38,7 +38,7 @@ class Opening(NamedTuple):
 def _patterns() -> dict[str, re.Pattern[str]]:
     words = lexicon.load("verbs")
     adverbs = f"(?:{lexicon.any_of(words['adverbs'])})"
-    verbs = f"(?:{lexicon.any_of(words['verbs'])})"
+    verbs = f"(?:{lexicon.any_of(words['verbs'])})(?!的)"
     short = "".join(sorted(set(words["short_verbs"])))
     start = rf"(?:{adverbs}[、，]?)*?(?P<verb>{verbs}|(?:{adverbs})?[{short}](?=[^，。的了是]{{1,3}}(?:[、，。；：和与]|$)))"
     forbids = lexicon.any_of(words["forbids"])
