@@ -10,11 +10,11 @@ from luoshi.reader.reading import Heading
 
 HEADING, OUTER, WHOLE, THEME = 0.65, 0.2, 0.1, 0.5
 # Topics whose words are used of everything give way to one that names its matter.
-GENERAL = {"implementation": 0.7, "quality": 0.8, "places": 0.9}
+GENERAL = {"implementation": 0.6, "quality": 0.8, "places": 0.9}
 DEFAULT = "implementation"
 _WEIGHT = {3: 3.0, 2: 1.2, 1: 0.4, 0: 0.0}
 MAIN, MAIN_SHARE = 0.35, 0.5
-GROUND = 0.6  # how much the ground of an action tells of its topic
+GROUND = 0.8  # how much the ground of an action tells of its topic
 TITLE = 60  # characters of a first line that can be a title
 
 
