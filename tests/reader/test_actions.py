@@ -76,6 +76,13 @@ def test_what_a_title_names_still_tells_more_than_words_used_of_everything(draft
     assert [a.topic for a in draft.actions] == ["retention"]
 
 
+def test_a_task_that_names_no_topic_takes_the_one_that_its_text_is_about(drafted):
+    safety = "要排查校车隐患。要检查消防设施。要严防溺水事故。要加强食品安全管理。"
+    assert drafted(f"{safety}要压实学校主体责任。").actions[-1].topic == "safety"
+    mixed = "要排查校车隐患。要补充骨干教师。要办好普通高中。要扩大学位供给。"
+    assert drafted(f"{mixed}要压实学校主体责任。").actions[-1].topic == "implementation"
+
+
 def test_topics_are_the_words_of_the_lexicon():
     named = {topic: entry["name"] for topic, entry in lexicon.load("topics").items() if topic != "neutral"}
     assert len(named) == 27 == len(set(named.values()))

@@ -13,7 +13,9 @@ HEADING, OUTER, WHOLE, THEME = 0.65, 0.2, 0.1, 0.5
 GENERAL = {"implementation": 0.6, "quality": 0.8, "places": 0.9}
 DEFAULT = "implementation"
 _WEIGHT = {3: 3.0, 2: 1.2, 1: 0.4, 0: 0.0}
-MAIN, MAIN_SHARE = 0.35, 0.5
+MAIN, MAIN_SHARE = 0.45, 0.5
+SOLE = 0.6  # share of a text's topic words above which what names no topic of its own belongs to theirs
+LEAST = 4  # topic words that tell what a text is about
 GROUND = 0.8  # how much the ground of an action tells of its topic
 TITLE = 60  # characters of a first line that can be a title
 
@@ -51,12 +53,14 @@ def words_in(text: str) -> int:
 Score = dict[str, float]
 
 
-def _main_topic(hits: list[tuple[int, str]]) -> str | None:
-    """The topic that more than MAIN of the topic words belong to, if there is one."""
+def _main_topic(hits: list[tuple[int, str]]) -> tuple[str | None, float]:
+    """The topic that most of the words which name one belong to, and their share."""
     named = _strong()
-    counts = Counter(topic for _, word in hits for topic in named.get(word, ()))
-    topic, most = counts.most_common(1)[0] if counts else (None, 0)
-    return topic if most > MAIN * max(counts.total(), 20) else None
+    counts = Counter(topic for _, word in hits for topic in named.get(word, ()) if topic != DEFAULT)
+    if not counts:
+        return None, 0.0
+    topic, most = counts.most_common(1)[0]
+    return topic, most / max(counts.total(), LEAST)
 
 
 def _weighed(worth: _Worth, *, themed: bool, main: str | None) -> _Worth:
@@ -75,8 +79,12 @@ class Topics:
         until = title if 0 < title <= TITLE else 0
         # What the whole paper is about tells its parts apart least.
         theme = {word for _, word in find(text[:until])}
-        main = _main_topic(hits)
-        weighed = {word: _weighed(worth[word], themed=word in theme, main=main) for word in {word for _, word in hits}}
+        main, share = _main_topic(hits)
+        self._default = main if main and share > SOLE else DEFAULT
+        weighed = {
+            word: _weighed(worth[word], themed=word in theme, main=main if share > MAIN else None)
+            for word in {word for _, word in hits}
+        }
         self._starts = [start for start, _ in hits]
         self._hits = [(start + len(word), weighed[word]) for start, word in hits]
         self._headings = headings
@@ -101,14 +109,19 @@ class Topics:
                 total[topic] = total.get(topic, 0.0) + GROUND * value
         for topic, value in self._around(heading).items():
             total[topic] = total.get(topic, 0.0) + value
-        return max(total, key=total.__getitem__) if total else DEFAULT
+        return self._best(total)
 
     def in_row(self, start: int, end: int, row: tuple[int, int]) -> str:
         """The topic of text[start:end] in a table's row, whose other cells tell of it as a ground does."""
         total = self._score(start, end)
         for topic, value in self._score(*row).items():
             total[topic] = total.get(topic, 0.0) + GROUND * value
-        return max(total, key=total.__getitem__) if total else DEFAULT
+        return self._best(total)
+
+    def _best(self, total: Score) -> str:
+        """The topic with the highest score; what names only the work in general is about the text's own matter."""
+        best = max(total, key=total.__getitem__, default=DEFAULT)
+        return self._default if best == DEFAULT else best
 
     def _around(self, heading: int | None) -> Score:
         """What the headings above and the title speak for."""
