@@ -63,7 +63,7 @@ def _prefix() -> re.Pattern[str]:
     day = r"(?: ?\d{1,2}月\d{1,2}日)?"
     roles = any_of(load("credits")["roles"])
     # 本网讯（王某）, 本网讯记者王某报道：
-    by = rf"(?: ?（{_NAME}(?:[ 、]{_NAME}){{0,3}}）| ?{roles} ?{_NAME}(?:[ 、]{_NAME}){{0,3}}?(?: ?报道)?(?=：))?"
+    by = rf"(?: ?（[\u3400-\u9fff]{{2,12}}(?:[ 、]{_NAME}){{0,3}}）| ?{roles} ?{_NAME}(?:[ 、]{_NAME}){{0,3}}?(?: ?报道)?(?=：))?"
     return re.compile(
         rf"^(?:{prefixes}|[^\n。，：；（“]{{0,10}}{outlets}[^\n。，：；（“\d]{{0,6}}{day}(?:讯|电)){by}[ ：]*",
         re.MULTILINE,
