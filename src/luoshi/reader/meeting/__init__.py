@@ -5,6 +5,7 @@ from datetime import date
 from itertools import pairwise
 
 from luoshi.reader.draft import Draft
+from luoshi.reader.figures.scene import five_year_end
 from luoshi.reader.lexicon import any_of, load
 from luoshi.reader.meeting import agenda, dates, places, titles
 from luoshi.reader.people import Person, people
@@ -19,9 +20,9 @@ _PLANNED = re.compile(
     r"(?:部署|安排|谋划|研究|做好|开展)[^，。；\n]{0,6}?(?P<year>20\d\d)(?:年|[-—－–~～至]{1,2}20\d\d学年)"
     r"|是(?P<called>20\d\d)年[^，。；\n]{0,10}(?:动员|部署|推进|誓师)会"
 )
-_SUMMED_UP = re.compile(r"(?:总结|回顾)(?:了|回顾|总结)?[^，。；\n]{0,4}?(?P<year>20\d\d)年")
+_SUMMED_UP = re.compile(r"(?:总结|回顾)(?:了|回顾|总结)?[^，。；\n暨]{0,4}?(?P<year>20\d\d)年")
 _REVIEWED = re.compile(  # a whole year looked back on; what comes of it is for the next
-    r"(?:总结|回顾)(?:了|回顾|总结)*[^，。；\n]{0,4}?(?P<year>20\d\d)年(?:度(?!第)|(?![上下]半年|[-—－–~～至第春秋]|以来))"
+    r"(?:总结|回顾)(?:了|回顾|总结)*[^，。；\n暨]{0,4}?(?P<year>20\d\d)年(?:度(?!第)|(?![上下]半年|[-—－–~～至第春秋]|以来))"
 )
 _ONLY_YEAR = re.compile(r"(?<![\d到至自从])(?<!截止)(?P<year>(?:19|20)\d\d)年(?!以来|以前|之前|前|底前|底|末|起)")
 _YEAR_WORD = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)(?:年|[-—－–~～至./〕\]]|学年)")
@@ -29,7 +30,10 @@ _DEPLOYED = re.compile(r"[对就](?P<year>20\d\d)年[^，。；\n]{0,14}(?:部�
 _PLAN_HEADING = re.compile(
     r"(?P<year>20\d\d)年[^，。；\n]{0,14}(?:打算|计划|思路|安排|重点|要点|任务|举措)[^。\n]{0,8}(?=\n|$)"
 )
-_NUMBER_OF_PAPER = re.compile(r"[〔\[（(](?P<year>20\d\d)[〕\]）)]\d+号")
+_NUMBER_OF_PAPER = re.compile(r"^[^\n，。；《》]{0,40}[〔\[（(](?P<year>20\d\d)[〕\]）)]\d+号 *[）)]?$", re.MULTILINE)
+_OF_PERIOD = re.compile(
+    r"今年是[^。；\n]{0,12}?“?(?P<plan>十[一二三四五六七八九]?)五”?[^。；\n]{0,24}?(?P<place>开局|收官)"
+)
 _ABOUT_TO = re.compile(r"关于|印发|(?:19|20)\d\d|(?<=[局厅])(?=教育|工作|年)")
 _OWN_PLACE = re.compile(r"[一-龥]{2,4}?[省市县区旗州盟](?=\d|全|第|“|教育|教体|中小学|学校)")
 _SEVERAL = re.compile(r"等[一-龥\d]{1,3}(?:个?部门|单位)$")
@@ -37,6 +41,9 @@ _DATE_PART = re.compile(r"^.*?(?:[日号](?:至\d+日)?(?:[上下中]午|晚上?
 _PRINTED_BY = re.compile(  # the last line of a paper: 某县人民政府办公室 2031年3月6日印发
     r"(?<![一-龥])(?P<body>[一-龥]{3,30}(?:办公室|[局厅委办]))[ 　]*(?P<day>20\d\d年\d{1,2}月\d{1,2}日)[ 　]*印发"
 )
+_ISSUED = re.compile(
+    r"(?:发文|成文|印发)日期[：: ]*(?P<day>20\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?)"
+)  # as a site's table says
 _LEAD = 200  # characters behind the day in which the lead says what was planned
 _SCRAP = 10  # characters; a first line as short as that is what was left of the page
 _HEADLINE = 60  # characters
@@ -60,7 +67,7 @@ def read_meeting(text: str, raws: tuple[str, ...] = ()) -> Meeting:
     head = min(_HEAD, len(text))
 
     organiser, why_organiser = _organiser(text, lines, named, held)
-    day, why_day = _day(text, lines, named, held, printed)
+    day, why_day = _day(text, lines, named, held, raws)
     place, why_place = _place(text, lines, named, held, organiser)
     around = "\n".join(raws)
     level, why_level = _level(text, around, named, held, organiser, place)
@@ -96,8 +103,13 @@ def read_meeting(text: str, raws: tuple[str, ...] = ()) -> Meeting:
 
 
 def _day(
-    text: str, lines: list[tuple[int, int]], named: titles.Named, held: list[titles.Held], printed: list[date]
+    text: str,
+    lines: list[tuple[int, int]],
+    named: titles.Named,
+    held: list[titles.Held],
+    raws: tuple[str, ...],
 ) -> tuple[date | None, str]:
+    printed = dates.published(raws)
     printed_by = _PRINTED_BY.search(text) if named.title is None else None
     if printed_by:
         return dates.alone(printed_by["day"], []), "date-imprint"
@@ -112,7 +124,11 @@ def _day(
             return alone, "date-line"
     printed_by = _PRINTED_BY.search(text) if named.kind == "paper" else None
     imprint = dates.alone(printed_by["day"], []) if printed_by else None
-    return (imprint, "date-imprint") if imprint else (None, "date-none")
+    if imprint:
+        return imprint, "date-imprint"
+    issued = (dates.alone(match["day"], []) for raw in raws for match in _ISSUED.finditer(raw))
+    of_issue = next(filter(None, issued), None)
+    return (of_issue, "date-of-issue") if of_issue else (None, "date-none")
 
 
 def _day_of_news(
@@ -280,7 +296,7 @@ def _year(text: str, named: titles.Named, day: date | None, printed: list[date])
         return _planned_year(match), "year-planned"
     if day:
         return day.year, "year-of-date"
-    number = _NUMBER_OF_PAPER.search(text, 0, 400)
+    number = _NUMBER_OF_PAPER.search(text, 0, 400)  # on a line of its own; another paper's is cited in a sentence
     if number:
         return int(number["year"]), "year-of-number"
     return (None, "year-none") if named.kind == "paper" else _year_by_the_way(text, named, printed)
@@ -299,10 +315,19 @@ def _year_by_the_way(text: str, named: titles.Named, printed: list[date]) -> tup
     years = {match["year"] for match in _YEAR_WORD.finditer(head)}
     if len(years) == 1 and _ONLY_YEAR.search(head):  # a year up to which or since when is no plan year
         return int(years.pop()), "year-only-one-named"
+    period = _OF_PERIOD.search(head)
+    if period:
+        return _year_of(period), "year-of-plan-period"
     pages = {day.year for day in printed if day.month < dates.LATE}
     if named.kind == "news" and named.title and not years and len(pages) == 1 == len({d.year for d in printed}):
         return pages.pop(), "year-of-publication"
     return None, "year-none"
+
+
+def _year_of(period: re.Match[str]) -> int:
+    """今年是“十四五”开局之年: 2021; its 收官之年: 2025."""
+    end = five_year_end(period["plan"])
+    return end - 4 if period["place"] == "开局" else end
 
 
 def _without_collection(head: str) -> str:

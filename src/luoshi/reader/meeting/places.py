@@ -117,9 +117,9 @@ def is_school(body: str) -> bool:
 
 
 def _no_place(name: str) -> bool:
-    """Whether it only ends like a place; a town called 某城市 or 某都市 is one, 大城市 is none."""
-    if len(name) == 3 and name.endswith(("城市", "都市")):
-        return name[0] in "大中小各全本我老新该两外等一省个型"
+    """Whether it only ends like a place; a town called 某城市 or a district called 某山区 is one, 大城市 is none."""
+    if len(name) == 3 and name.endswith(("城市", "都市", "城区", "山区")):
+        return name[0] in "大中小各全本我老新该两外等一省个型主市县乡高深石林边"
     return bool(_NOT_PLACES.search(name))
 
 
