@@ -35,7 +35,7 @@ def content(words: str, state: Outlook) -> Verdict:
     if CALL.match(words) and len(words) < 24:
         return "framing", 0.9, "salutation", None
     if is_occasion(words, state):
-        return "meeting", 0.85, "meeting-words", None
+        return "meeting", 0.85, "meeting-words", "achievement" if _AFFIRMS.search(words) else None
     if state.closing and not _PROMISE.search(words):
         return "framing", 0.8, "closing", None
     if words_of["goal_patterns"].match(words) and state.mode != "achievement":
@@ -62,10 +62,13 @@ _HINTS_AT_PROBLEMS = re.compile(r"看到|认识|分析|存在|面临|面对|问�
 INTRO = re.compile(
     r"(?:讲|谈|提|强调)(?:以下)?(?:[几一二两三四五六七八]个?(?:点|条|个?方面|层意思)|以下).{0,12}[。：]?$|"
     r"(?:提出|制定|制订|报告|汇报|通知)(?:[^，。]{0,8})如下.{0,8}[。：]$|(?:特|现)?制定本[^，]{1,6}[。，]|请予?审议|请(?:径)?向[^，]{2,16}反映|起(?:施行|执行|实施)。$|负责解释。$|请各位[^。]{2,40}提出意见|"
-    r"作(?:一?个?简要|如下)?的?汇报。$|我代表[^，]{2,20}，?向[^，]{0,6}(?:大会|会议|各位)[^，]{0,4}(?:报告|汇报)|现(?:将[^。]{2,60}|予)(?:印发|通知)|(?:决不|绝不)辜负|极不平凡。|很不平凡的"
+    r"作(?:一?个?简要|如下)?的?汇报。$|我代表[^，]{2,20}，?向[^，]{0,6}(?:大会|会议|各位)[^，]{0,4}(?:报告|汇报)|现(?:将[^。]{2,60}|予)?(?:印发|通知)|(?:决不|绝不)辜负|极不平凡。|很不平凡的"
 )
 _ITEM = re.compile(r"^[一二三四五六七八九十]{1,2}(?:是要|是|要(?=[^求点]))")
 # What a speaker sets out from: to be reached by the tasks that follow, none of them itself.
+_AFFIRMS = re.compile(
+    r"(?:成绩|成效|成就|成果|工作)[^，。；]{0,8}(?:给予|表示|予以|进行|作)?[^，。；]{0,6}肯定[^，；]{0,12}。$"
+)
 _AIMS_AT = re.compile(
     r"[^。；]{0,24}(?:将|要)(?:紧紧|紧密|牢牢)?(?:围绕|锚定|聚焦)[^。；，]{0,30}(?:目标|定位|战略|行动|主线)"
 )
@@ -141,7 +144,7 @@ _BY = re.compile(
     r"以[^，]{2,16}为(?:目标|统领|主线|动力|抓手|中心|核心|根本|引领|重点|导向|主题|载体|基础|保障|根本任务)"
 )
 _STATES = re.compile(
-    r"^[^，。]{1,24}?(?<![不但只凡都要正而还别])是(?!否|非|要)[^。]{2,}|，(?:既|就|也|更|都|才)?是(?!否|非|要)|砥砺|召唤|鼓舞着|激励着"
+    r"^[^，。]{1,24}?(?<![不但只凡都要正而还别])是(?!否|非|要)[^。]{2,}|，(?:既|就|也|更|都|才)?是(?!否|非|要)|主要包括|砥砺|召唤|鼓舞着|激励着"
 )
 _ONLY = re.compile(
     r"只有|对(?:于)?[^，]{2,12}(?:来[讲说]|而言)|(?:曾|深情|总书记)[^，]{0,8}(?:强调|指出|说)[^，]{0,2}[：“，]"

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from luoshi.reader import cut
+from luoshi.reader.sentences.cues import MODAL, says
 from luoshi.reader.sentences.speech import is_speaker_line
 
 _PAPER = re.compile(r"(?:意见|方案|要点|通知|规划|办法|计划|细则|规定|措施|清单|分解表|任务书)(?:[（(].{1,12}[)）])?$")
@@ -19,7 +20,15 @@ def genre_of(text: str) -> str:
             return "plan"
         if len(line) <= 60 and _SUMMARY.search(line) and not _NEWS.search(line) and "政府工作报告" not in line:
             return "summary"
-    return "speech" if any("讲话" in line or "致辞" in line for line in head[:2]) else "news"
+    if any("讲话" in line or "致辞" in line for line in head[:2]):
+        return "speech"
+    # What asks for nothing and tells again and again what was reached is a review whatever it is called.
+    reviews = not MODAL.search(text) and not _CALLS.search(text) and says("achievement_strong", text) >= TOLD
+    return "summary" if reviews else "news"
+
+
+TOLD = 3  # strong words of what was reached that make a review of a text without a modal word
+_CALLS = re.compile("强调|要求|号召|指出|下一步|新的一年|明年")
 
 
 FRONT = 14  # sentences within which a paper has said what it is
