@@ -9,12 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from luoshi.reader.draft import Draft
-from luoshi.reader.duties import CleanedPlaces, duties
+from luoshi.reader.duties import duties
 from luoshi.reader.duty_catalogue import usual_office
 from luoshi.reader.lexicon import load
 from luoshi.reader.pipeline import run
 from luoshi.reader.source import Cell, Source, Table
-from luoshi.reader.text import INSERTED, Text
+from luoshi.reader.text import Text
 
 COLUMNS = ("number", "task", "measure", "leader", "lead", "person", "assist", "due")
 
@@ -178,27 +178,6 @@ def test_a_table_drawn_with_strokes_is_read_where_the_file_has_none():
     rows, found = read(Source("a.txt", "txt", text))
     assert rows == [{"number": "1", "task": "建成学校", "lead": "县教育局"}]
     assert found == [("县教育局", "lead")]
-
-
-@given(
-    st.text(alphabet="甲乙丙丁", min_size=1, max_size=40),
-    st.lists(st.tuples(st.integers(0, 40), st.sampled_from(["1.", "（二）"])), max_size=6),
-    st.integers(0, 40),
-    st.integers(0, 40),
-)
-@settings(max_examples=200, deadline=None)
-def test_cells_are_found_again_as_looking_at_every_character_finds_them(text, inserted, one, other):
-    cleaned = Text.of(text, [(min(offset, len(text)), new) for offset, new in inserted])
-    start, end = sorted((min(one, len(text)), min(other, len(text))))
-    (span,) = CleanedPlaces(cleaned).row((Cell(start, end),))
-    by_hand = [index for index, origin in enumerate(cleaned.origins) if start <= origin < end]
-    if not by_hand:
-        assert span is None
-        return
-    first = by_hand[0]
-    while first and cleaned.origins[first - 1] == INSERTED:
-        first -= 1  # a number that the file shows goes with what follows it
-    assert span == (first, by_hand[-1] + 1)
 
 
 words = st.sampled_from(

@@ -3,10 +3,10 @@
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from luoshi.reader.text import INSERTED, Drop, Text
+from luoshi.reader.text import INSERTED, Drop, Text, locator
 
 letters = st.text("甲乙丙 ，。()\n", min_size=1, max_size=40)
 
@@ -64,3 +64,24 @@ def test_whatever_is_cut_each_source_character_is_kept_or_dropped_once(source, w
     dropped = [place for drop in text.drops for place in range(drop.start, drop.end)]
     assert sorted([*text.origins, *dropped]) == list(range(len(source)))
     assert all(source[place] == char for char, place in zip(text.chars, text.origins, strict=True))
+
+
+@given(
+    st.text(alphabet="甲乙丙丁", min_size=1, max_size=40),
+    st.lists(st.tuples(st.integers(0, 40), st.sampled_from(["1.", "（二）"])), max_size=6),
+    st.integers(0, 40),
+    st.integers(0, 40),
+)
+@settings(max_examples=200, deadline=None)
+def test_stretches_are_found_again_as_looking_at_every_character_finds_them(text, inserted, one, other):
+    cleaned = Text.of(text, [(min(offset, len(text)), new) for offset, new in inserted])
+    start, end = sorted((min(one, len(text)), min(other, len(text))))
+    found = locator(cleaned)(start, end)
+    by_hand = [index for index, origin in enumerate(cleaned.origins) if start <= origin < end]
+    if not by_hand:
+        assert found[0] == found[1]
+        return
+    first = by_hand[0]
+    while first and cleaned.origins[first - 1] == INSERTED:
+        first -= 1  # a number that the file shows goes with what follows it
+    assert found == (first, by_hand[-1] + 1)

@@ -4,8 +4,7 @@ What its other cells hold (heads, numbers, names, limits) asks for nothing by it
 """
 
 import re
-from array import array
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
@@ -13,8 +12,7 @@ from luoshi.reader.bodies import bodies_listed, merged
 from luoshi.reader.draft import Draft
 from luoshi.reader.lexicon import load
 from luoshi.reader.reading import Body, Duty, Finding
-from luoshi.reader.source import Cell
-from luoshi.reader.text import INSERTED, Span, Text
+from luoshi.reader.text import Span, locator
 
 _HEADS: dict[str, list[str]] = load("duty_heads")
 _COLUMN_OF = {word: column for column, words in _HEADS.items() for word in words}
@@ -189,8 +187,10 @@ def _bodies_of(text: str, duty: Duty, roles: dict[str, str]) -> Iterator[Body]:
 def _tables(draft: Draft) -> Iterator[list[Row]]:
     """The file's own tables; where it has none, what its lines draw with tabs or strokes."""
     if draft.source.tables:
-        places = CleanedPlaces(draft.cleaned)
-        yield from ([places.row(row) for row in table.rows] for table in draft.source.tables)
+        find = locator(draft.cleaned)
+        for table in draft.source.tables:
+            # The cleaned characters that stood in each cell; None where none are left.
+            yield [tuple(_bare(draft.text, *find(cell.start, cell.end)) for cell in row) for row in table.rows]
     elif _STROKE.search(draft.text):
         yield from _drawn(draft.text)
 
@@ -233,23 +233,3 @@ def _bare(text: str, first: int, last: int) -> Span | None:
     while last > first and text[last - 1].isspace():
         last -= 1
     return Span(first, last) if text[first:last].strip("-—:=") else None
-
-
-class CleanedPlaces:
-    """From stretches of the source back to spans of the cleaned text; inserted characters go with what follows."""
-
-    def __init__(self, cleaned: Text) -> None:
-        self.chars = cleaned.chars
-        self.origins = array("i", cleaned.origins)
-        following = len(cleaned.source)
-        for index in range(len(self.origins) - 1, -1, -1):
-            if self.origins[index] == INSERTED:
-                self.origins[index] = following
-            following = self.origins[index]
-
-    def row(self, cells: tuple[Cell, ...]) -> Row:
-        """The cleaned characters that stood in each cell; None where none are left."""
-        return tuple(
-            _bare(self.chars, bisect_left(self.origins, cell.start), bisect_left(self.origins, cell.end))
-            for cell in cells
-        )

@@ -2,6 +2,7 @@
 
 import re
 from array import array
+from bisect import bisect_left
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cache
@@ -127,6 +128,26 @@ class Text:
         """First and last-plus-one place in the source behind chars[start:end]; None if all of it is inserted."""
         known = [place for place in self.origins[start:end] if place != INSERTED]
         return (known[0], known[-1] + 1) if known else None
+
+
+def locator(text: Text) -> Callable[[int, int], tuple[int, int]]:
+    """A function that gives for a stretch of the source where it stands in the cleaned text.
+
+    An inserted character counts to what follows it: a paragraph's number belongs to the paragraph. A stretch
+    that was taken out gives an empty span.
+    """
+    known = text.origins if INSERTED not in text.origins else _filled(text)
+    return lambda start, end: (bisect_left(known, start), bisect_left(known, end))
+
+
+def _filled(text: Text) -> "array[int]":
+    """The origins, each inserted character standing where the one behind it stands."""
+    filled, following = array("i"), len(text.source)
+    for place in reversed(text.origins):
+        following = place if place != INSERTED else following
+        filled.append(following)
+    filled.reverse()
+    return filled
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,10 @@ from luoshi.reader.noise.page import FURNITURE, Page, page_lines
 from luoshi.reader.noise.repeats import doubled_opening, repeated_lines
 from luoshi.reader.noise.residue import left_out, residue
 from luoshi.reader.noise.spun import spun
-from luoshi.reader.noise.taken import carried, locator, take
+from luoshi.reader.noise.taken import carried, take
 from luoshi.reader.noise.watermarks import watermarks
 from luoshi.reader.noise.wraps import wraps
-from luoshi.reader.text import Noise, Text
+from luoshi.reader.text import Noise, Text, locator
 
 _END = 200  # characters at the end in which dots tell that the text was cut
 

@@ -1,9 +1,9 @@
 """Taking noise out of a text without losing the account of the source."""
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
-from luoshi.reader.text import INSERTED, Drop, Noise, Remark, Text
+from luoshi.reader.text import Drop, Noise, Remark, Text, locator
 
 
 def take(text: Text, spans: Iterable[tuple[int, int, str]], *, whole_lines: bool = True) -> tuple[Text, list[Noise]]:
@@ -70,26 +70,6 @@ def _outside(drops: tuple[Drop, ...], noise: list[Noise]) -> Iterable[Drop]:
             index += 1
         if at < end:
             yield Drop(at, end, drop.kind)
-
-
-def locator(text: Text) -> Callable[[int, int], tuple[int, int]]:
-    """A function that gives for a stretch of the source where it stands in the cleaned text.
-
-    An inserted character counts to what follows it: a paragraph's number belongs to the paragraph. A stretch
-    that was taken out gives an empty span.
-    """
-    known = text.origins if INSERTED not in text.origins else _filled(text)
-    return lambda start, end: (bisect_left(known, start), bisect_left(known, end))
-
-
-def _filled(text: Text) -> list[int]:
-    """The origins, each inserted character standing where the one behind it stands."""
-    filled, following = [], len(text.source)
-    for place in reversed(text.origins):
-        following = place if place != INSERTED else following
-        filled.append(following)
-    filled.reverse()
-    return filled
 
 
 def nearest(span: tuple[int, int], length: int) -> tuple[int, int]:

@@ -1,7 +1,7 @@
 """Turns every way of writing the same words into one: simplified, no glosses, one width, one kind of quote."""
 
 from luoshi.reader.draft import Draft
-from luoshi.reader.noise.taken import locator, nearest
+from luoshi.reader.noise.taken import nearest
 from luoshi.reader.normalise.blanks import lay_blanks_right, unify_blanks
 from luoshi.reader.normalise.glossed import mend_split
 from luoshi.reader.normalise.marks import collapse_doubled, drop_strays, pair_quotes, read_stops, set_widths
@@ -9,7 +9,7 @@ from luoshi.reader.normalise.markup import drop_markup
 from luoshi.reader.normalise.mojibake import mend_shifted
 from luoshi.reader.normalise.pinyin import drop_glosses
 from luoshi.reader.normalise.script import simplify
-from luoshi.reader.text import Remark, Text
+from luoshi.reader.text import Remark, Text, locator
 
 # Shifted bytes can only be undone while the characters are still those of the page; glosses go
 # before the script because phrase rules need neighbours; widths need the simplified text's marks.
