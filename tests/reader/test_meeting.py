@@ -351,6 +351,7 @@ def test_the_page_settles_the_year_of_a_december_meeting_before_its_name_does():
 def test_the_dateline_of_an_agency_is_no_day_of_the_meeting():
     assert days("本报2月10日讯") == []
     assert [(d.month, d.day) for d in days("二〇三〇年十二月三十一日")] == [(12, 31)]
+    assert [(d.month, d.day) for d in days("二〇三〇年一二月二一日")] == [(12, 21)]
 
 
 def test_a_day_whose_words_were_lost_is_read_only_where_one_reading_is_left():

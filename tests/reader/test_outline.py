@@ -106,8 +106,12 @@ def test_what_only_looks_like_a_heading_is_none(text):
     assert headings(text) == []
 
 
+def test_two_plans_at_the_head_of_a_line_are_no_stumbling_block():
+    assert headings("一、工作回顾\n十三五、十四五期间，各校加强管理。") == [("一、工作回顾", 1)]
+
+
 MARKS = [f"{mark}{n}{end}" for n in "一二三" for mark, end in (("", "、"), ("（", "）"), ("", "是"), ("第", "，"))]
-PIECES = [*MARKS, "1.", "2.", "（1）", "\n", "。\n", "加强学校管理", "补充教师。", "，", "；", "：", "三"]
+PIECES = [*MARKS, "1.", "2.", "（1）", "\n", "。\n", "加强学校管理", "补充教师。", "，", "；", "：", "三", "十"]
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=40).map("".join))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from luoshi.reader.lexicon import any_of, load
+from luoshi.reader.numerals import value
 
 _WORDS = load("figures")
 ROLES = {word: role for role in ("aspired", "firm", "turn", "done", "ahead", "plain") for word in _WORDS[role]}
@@ -85,9 +86,8 @@ def _meaning(match: re.Match[str], plan_year: int | None) -> tuple[int | None, b
 
 def five_year_end(name: str) -> int:
     """十四五 is the plan of 2021 to 2025; the tenth ran from 2001."""
-    units = "零一二三四五六七八九"
-    number = 10 + units.index(name.strip("“”")[1]) if name.strip("“”")[1] in units else 10
-    return 2005 + 5 * (number - 10)
+    number = value(name.strip("“”").removesuffix("五"))
+    return 2005 + 5 * (int(number or 10) - 10)
 
 
 def status(view: Scene, at: int) -> str:

@@ -5,6 +5,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from luoshi.reader.lexicon import any_of, load
+from luoshi.reader.numerals import value
 from luoshi.reader.people import FULL_NAME, Person
 from luoshi.reader.reading import Act
 
@@ -27,7 +28,6 @@ _PEOPLE = re.compile(r"[\d余多几十百千万][人名位](?!次)")
 _COUNT_TO_END = re.compile(rf"(?P<number>(?<!\d)\d{{1,7}}(?:\.\d+)?[万千百]?|{_WRITTEN})[余多几]?$")
 _WHO_COME = "次同志代表领导干部教师分别通过以视频形式在主会场"  # characters that may stand between 人 and 参加
 _COME = re.compile(r"参加|参会|出席|与会|到会|收看|听会|列席|集会")
-_UNITS = {"十": 10, "百": 100, "千": 1000, "万": 10_000}
 _REACH = 400  # characters either side of a place in which its sentence is looked for
 _SAME_BREATH = 12  # characters after a clause in which its persons may act again
 _OFTEN = 400  # acts; more is no meeting but hostile or repeated text
@@ -125,19 +125,5 @@ def attendance(text: str, head: int) -> int | None:
             first, last = sentence_around(text, match.start())
             after = text[match.end() : min(last, match.end() + 14)]
             if _COME.search(text, first, match.start()) or _COME.match(after.lstrip(_WHO_COME)):
-                return _count(number["number"])
+                return round(value(number["number"]) or 0)
     return None
-
-
-def _count(written: str) -> int:
-    """470, 1.2万, 三百, 百 as a number."""
-    digits = re.match(r"\d+(?:\.\d+)?", written)
-    if digits:
-        return round(float(digits[0]) * _UNITS.get(written[digits.end() :], 1))
-    total, number = 0, 0
-    for char in written:
-        if char in _UNITS:
-            total, number = total + (number or 1) * _UNITS[char], 0
-        else:
-            number = "零一二三四五六七八九".find(char.replace("两", "二"))
-    return total + number

@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from luoshi.reader.numerals import value
+
 _NUMERALS = "〇○零一二三四五六七八九十"
 _YEAR = rf"(?P<year>(?:19|20)\d\d|[一二][{_NUMERALS[:-1]}]{{3}})年"
 _DAY = re.compile(
@@ -42,9 +44,9 @@ def days(text: str, start: int = 0, end: int | None = None) -> list[Day]:
     """The days written out in text[start:end]; the dateline of a news agency (2月3日讯) is left out."""
     found = []
     for match in _DAY.finditer(text, start, len(text) if end is None else end):
-        month, day = _number(match["month"]), _number(match["day"])
+        year, month, day = (int(value(match[part] or "") or 0) for part in ("year", "month", "day"))
         if not match["wire"] and 1 <= month <= 12 and 1 <= day <= 31:
-            found.append(Day(match.start(), match.end(), _year(match["year"]), month, day))
+            found.append(Day(match.start(), match.end(), year or None, month, day))
     return found
 
 
@@ -124,23 +126,3 @@ def _only(readings: list[date], printed: list[date]) -> date | None:
         return readings[0]
     near = [day for day in readings if any(0 <= (other - day).days <= _FRESH for other in printed)]
     return near[0] if len(near) == 1 else None
-
-
-def _year(written: str | None) -> int | None:
-    if written is None:
-        return None
-    return int("".join(char if char.isdigit() else str(_digit(char)) for char in written))
-
-
-def _number(written: str) -> int:
-    """12, 十二, 二十 or 三十一 as a number; days and months only."""
-    if written.isdigit():
-        return int(written)
-    if "十" not in written:
-        return _digit(written) if len(written) == 1 else 0
-    tens, _, ones = written.partition("十")
-    return (_digit(tens) if tens else 1) * 10 + (_digit(ones) if ones else 0)
-
-
-def _digit(char: str) -> int:
-    return max("〇一二三四五六七八九".find(char), 0)

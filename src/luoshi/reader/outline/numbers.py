@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from luoshi.reader import clause, cut
+from luoshi.reader.numerals import value
 from luoshi.reader.outline.shape import LONGEST_LEAD, LONGEST_LINE, RANK, Found, pattern
 
 HAN = "一二三四五六七八九十"
@@ -48,18 +49,13 @@ class _Mark(NamedTuple):
     safe: bool
 
 
-def _value(numeral: str) -> int:
-    """1 to 99 from a Chinese numeral or digits; 0 where there is none."""
-    digits = re.sub(r"\D", "", numeral)
-    if digits:
-        return int(digits)
-    han = "".join(char for char in numeral if char in HAN)
-    if not han:
-        return {"首": 1, "其": 2, "再": 3}.get(numeral[:1], 0)
-    tens, ten, ones = han.rpartition("十")
-    if not ten:
-        return HAN.index(han[-1]) + 1
-    return (HAN.index(tens[-1]) + 1 if tens else 1) * 10 + (HAN.index(ones) + 1 if ones else 0)
+_NUMERAL = re.compile(rf"[{HAN}百]+|\d+")
+
+
+def _number(marker: str) -> int:
+    """The number of a heading; 0 where it has none."""
+    numeral = _NUMERAL.search(marker)
+    return int(value(numeral[0]) or 0) if numeral else {"首": 1, "其": 2, "再": 3}.get(marker[:1], 0)
 
 
 def marks(text: str, pieces: Sequence[cut.Piece]) -> Iterator[_Mark]:
@@ -81,7 +77,7 @@ def marks(text: str, pieces: Sequence[cut.Piece]) -> Iterator[_Mark]:
 
 
 def _mark(text: str, match: re.Match[str], piece: cut.Piece, *, inside: bool) -> _Mark:
-    scheme, number = str(match.lastgroup), _value(match[0])
+    scheme, number = str(match.lastgroup), _number(match[0])
     variant = match[0][-1] if scheme in ("item", "nth") else ""
     first = piece.first and not inside
     announced = inside and number == 1 and text[match.start() - 1] in "：:"
