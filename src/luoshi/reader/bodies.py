@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from luoshi.reader.draft import Draft
 from luoshi.reader.lexicon import any_of, load
+from luoshi.reader.numerals import ORDINALS
 from luoshi.reader.reading import Body, Heading, Sentence
 from luoshi.reader.text import Span
 
@@ -36,7 +37,7 @@ _FOLLOWS = rf"(?!{any_of(_WORDS['not_follows'])})(?:{any_of(_WORDS['follows'])})
 # One set of characters first, so that the engine skips from one of them to the next.
 _OPENING = (
     r"[。；，：:;,！？\n”.．是）)、 ]"
-    r"(?:(?<=[。；，：:;,！？\n”.．是])|(?<=[一二三四五六七八九十\d][）)、])|(?<=、)(?=各)|(?<=[.．、] ))"
+    rf"(?:(?<=[。；，：:;,！？\n”.．是])|(?<=[{ORDINALS}\d][）)、])|(?<=、)(?=各)|(?<=[.．、] ))"
 )
 _TOKENS = re.compile(rf"(?>{_TOKEN}){{1,9}}+")
 _SUBJECT = re.compile(rf"{_OPENING}(?P<run>{_RUN})(?={_FOLLOWS})")

@@ -9,6 +9,8 @@ from math import prod
 DIGITS = "0-9０-９"
 CHINESE_DIGITS = "零〇一二两三四五六七八九"
 CHINESE_SCALES = "十百千万亿"
+ORDINALS = "一二三四五六七八九十"  # what items are numbered with
+ITEM_NUMBER = rf"[（(]?[{ORDINALS}\d]{{1,3}}[）)、.．]"  # 一、 （二） 3. 4）
 RANGE_SIGN = r"(?:[-~～－—–―‐‑−∼〜]{1,2}|[至到])"
 # 1,234 and 1 234 are one number, 12,34 are two; full-width commas part numbers of a list.
 ARABIC = (

@@ -5,7 +5,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from luoshi.reader.lexicon import any_of, load
-from luoshi.reader.numerals import value
+from luoshi.reader.numerals import ORDINALS, value
 from luoshi.reader.people import FULL_NAME, Person
 from luoshi.reader.reading import Act
 
@@ -15,7 +15,7 @@ _ACT = re.compile(any_of(_ACT_OF))
 # One pass over the text finds the sentences that can tell of a meeting.
 _QUOTED = re.compile(any_of(_SPEECH["quoted"]))
 _STOP = re.compile(r"[。；！？\n]")
-_ABOUT_MEETING = re.compile(rf"(?:{any_of(_SPEECH['openings'])})|[^，。]{{0,12}}第[一二三四五六七八九十]+项")
+_ABOUT_MEETING = re.compile(rf"(?:{any_of(_SPEECH['openings'])})|[^，。]{{0,12}}第[{ORDINALS}]+项")
 _ASKED = re.compile(rf"[^，。；]{{0,20}}?(?:{any_of(_SPEECH['asked'])})")
 _HOST = re.compile(r"(?:同志)?(?:[^，。；\n]{0,4})?主持(?!工作|制|下|人|开展)")
 _HOST_BARE = re.compile(

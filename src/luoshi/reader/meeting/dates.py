@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from luoshi.reader.numerals import value
+from luoshi.reader.numerals import ORDINALS, value
 
-_NUMERALS = "〇○零一二三四五六七八九十"
+_NUMERALS = f"〇○零{ORDINALS}"
 _YEAR = rf"(?P<year>(?:19|20)\d\d|[一二][{_NUMERALS[:-1]}]{{3}})年"
 _DAY = re.compile(
     rf"(?:{_YEAR})?(?P<month>\d{{1,2}}|[{_NUMERALS}]{{1,3}})月(?P<day>\d{{1,2}}|[{_NUMERALS}]{{1,3}})[日号](?P<wire>[讯电])?"

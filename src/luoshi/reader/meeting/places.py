@@ -5,6 +5,7 @@ from collections import Counter
 from itertools import islice
 
 from luoshi.reader.lexicon import any_of, load
+from luoshi.reader.numerals import ORDINALS
 
 _LEVELS = load("levels")
 _LEVEL_OF = {suffix: level for level, suffixes in _LEVELS["suffixes"].items() for suffix in suffixes}
@@ -25,7 +26,7 @@ _ALSO_ABOVE = re.compile(
 _COMMITTEE = re.compile(r"[省市县区旗州盟](?:委|政府|人民政府)")
 _DEICTIC_OF = {word: level for level, words in _LEVELS["deictic"].items() for word in words}
 _DEICTIC = re.compile(any_of(_DEICTIC_OF))
-_SCHOOL = re.compile(r"(?:小学|中学|学校|幼儿园|[一二三四五六七八九十]中)$")
+_SCHOOL = re.compile(rf"(?:小学|中学|学校|幼儿园|[{ORDINALS}]中)$")
 _STRUCK = re.compile(r"[Xx×*]")
 _BELOW_CITY = re.compile(any_of(_LEVELS["below_city"]))
 _BELOW_COUNTY = re.compile(any_of(_LEVELS["below_county"]))
@@ -33,7 +34,7 @@ _ABOVE = re.compile(rf"({_STEM}{{2}})市属(?:及)?以上")
 _UNIT = re.compile(
     r"[全我](?P<whole>[市县区旗州省])|(?P<own>[市县区旗州省])(?:委|政府|教育局|教体局|教委|教科局|教育体育局)"
 )
-_ORGAN = r"(?:委|人民|政府|教育|教体|教委|教科|中小学|中学|小学|实验|第[一二三四五六七八九十]|一中)"
+_ORGAN = rf"(?:委|人民|政府|教育|教体|教委|教科|中小学|中学|小学|实验|第[{ORDINALS}]|一中)"
 _IN_TITLE = re.compile(rf"《(?P<place>{_STEM}{{2,3}}[市县区旗])(?![市县区级])")
 _SHORT_NAME = re.compile(
     rf"(?:{any_of(_LEVELS['before_short_names'])})(?:{any_of(_LEVELS['fully'])})?(?P<stem>{_STEM}{{2}})教育(?!{any_of(_LEVELS['not_after_short_names'])})"

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from luoshi.reader.lexicon import any_of, load
 from luoshi.reader.meeting.places import leading_place
+from luoshi.reader.numerals import ITEM_NUMBER, ORDINALS
 
 _PAPERS = load("papers")
 _PAPER = any_of(_PAPERS["papers"])
@@ -16,7 +17,7 @@ _OPENINGS = any_of(_PAPERS["openings"])
 _SALUTATION = any_of(_PAPERS["salutations"])
 _MEETING = r"(?:会议?|仪式|论坛)"
 
-_NUMBERED = re.compile(r"[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|第[一二三四五六七八九十]+[，、条章]")
+_NUMBERED = re.compile(rf"{ITEM_NUMBER}|第[{ORDINALS}]+[，、条章]")
 _BRACKET = r"(?:[（(][^（()）\n]{1,30}[）)])?"
 _PAPER_LINE = re.compile(rf"[^。；！？\n]{{2,80}}?(?:{_PAPER}){_BRACKET}")
 _PAPER_OPENING = re.compile(  # the title of a page whose lines were run together

@@ -15,23 +15,24 @@ from luoshi.reader.noise.page import (
     mark_below,
     menu_words,
 )
+from luoshi.reader.numerals import ITEM_NUMBER, ORDINALS
 
 _LEADS, _NOTES = 3, 12  # the report's own lines at the head and the tail that may be a page talking of itself
 _PARAGRAPH = 300  # characters of such a paragraph at the most; a longer one holds the report too
 _EXCERPT = 30  # characters from which a line that says again what stands above is no chance
 _CHANNEL, _TITLE = 6, 8  # characters of a channel's name at the most, of a title at the least
 
-NUMBERED = re.compile(r"[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|第[一二三四五六七八九十]|[—―]{2}|附件|附[：:]")
+NUMBERED = re.compile(rf"{ITEM_NUMBER}|第[{ORDINALS}]|[—―]{{2}}|附件|附[：:]")
 FOOT = re.compile(r"(?:抄送|抄报|主送|主题词|分送|印发)[：: ]|.*印发。?$|.{2,16}年.{1,3}月.{1,3}日$")
 CAPTION = re.compile(
     r"[▲△↑▼◆图]{0,1}(?:上|下|左|右)?图(?:为|[一二三四\d]?[：:])[^\n]{2,80}|[▲△↑][^\n]{2,60}"
     r"|（?[^\n，；。：]{2,30}(?:现场|会场|合影|剪影|掠影)(?:图|照)?[。）]?(?:[^\n。，]{1,12}摄)?"
 )
-NO_CAPTION = re.compile("了|参观|观摩|观看|走进|来到|深入|前往|在.*现场|[：:]$|^[（(]?[一二三四五六七八九十]+[）)、]")
+NO_CAPTION = re.compile(rf"了|参观|观摩|观看|走进|来到|深入|前往|在.*现场|[：:]$|^[（(]?[{ORDINALS}]+[）)、]")
 COLLECTION = re.compile(
-    r"[^。；]{4,50}[（(](?:[^（）()\d]{0,6})?[\d一二三四五六七八九十]{1,3}[篇份则][^（）()]{0,4}[）)]"
+    rf"[^。；]{{4,50}}[（(](?:[^（）()\d]{{0,6}})?[\d{ORDINALS}]{{1,3}}[篇份则][^（）()]{{0,4}}[）)]"
 )
-SAMPLE = re.compile(r"[^。，；：]{4,40}(?:篇|范文)[一二三四五六七八九十\d]{1,3}[：:]?")
+SAMPLE = re.compile(rf"[^。，；：]{{4,40}}(?:篇|范文)[{ORDINALS}\d]{{1,3}}[：:]?")
 ACCOUNT = re.compile(r"([^（）()。，]{4,24})[（(]\1[^（）()]{0,8}[）)]")
 SPONSOR = re.compile(r"[^。，；：]{4,60}(?:主办|承办|主管|协办)(?: .{2,30}(?:主办|承办|主管|协办))*")
 POST = re.compile(r"[^\w]{0,3}[\u3400-\u9fffA-Z]{2,8} ?[：:] ?[\d\-— 、/@\w.（）()]{5,60}")

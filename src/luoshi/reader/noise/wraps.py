@@ -5,6 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
 
+from luoshi.reader.numerals import ORDINALS
+
 _NARROW, _WIDE = 16, 60  # characters: the widths at which pages wrap
 _LEAST = 4  # lines of full width before a text counts as wrapped
 _SHARE = 0.45  # of all lines: full ones
@@ -12,7 +14,7 @@ _BROKEN = 0.5  # of the full ones: those that break a sentence
 
 STOP = re.compile(r"[。！？；：!?;:…][”’）》]*$")
 OPENER = re.compile(
-    r"(?:第?[一二三四五六七八九十百]{1,3}(?:[、.．章节]|[是要，])|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.、．]|[—―]{2}|附件)"
+    rf"(?:第?[{ORDINALS}百]{{1,3}}(?:[、.．章节]|[是要，])|[（(][{ORDINALS}\d]{{1,3}}[）)]|\d{{1,2}}[.、．]|[—―]{{2}}|附件)"
 )
 
 

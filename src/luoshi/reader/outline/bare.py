@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from luoshi.reader import clause, cut, lexicon
-from luoshi.reader.outline.numbers import HAN, MARKER
+from luoshi.reader.numerals import ORDINALS
+from luoshi.reader.outline.numbers import MARKER
 from luoshi.reader.outline.shape import LONGEST_LEAD, LONGEST_LINE, Found, pattern
 
 
@@ -33,7 +34,7 @@ def _speech_end(body: str) -> bool:
 
 
 # A paper that numbers its parts has its title, not headings, above the first of them.
-_OUTER = re.compile(rf"[{HAN}]{{1,3}}、|第[{HAN}]{{1,3}}(?:部分|章)|[（(]一[)）]")
+_OUTER = re.compile(rf"[{ORDINALS}]{{1,3}}、|第[{ORDINALS}]{{1,3}}(?:部分|章)|[（(]一[)）]")
 
 
 def _lone_lines(text: str, lines: list[list[cut.Piece]]) -> Iterator[Found]:

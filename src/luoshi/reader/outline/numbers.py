@@ -5,28 +5,27 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from luoshi.reader import clause, cut
-from luoshi.reader.numerals import value
+from luoshi.reader.numerals import ORDINALS, value
 from luoshi.reader.outline.shape import LONGEST_LEAD, LONGEST_LINE, RANK, Found, pattern
 
-HAN = "一二三四五六七八九十"
 _LEAD_IN = re.compile(r"[ \t　]*")
 MARKER = re.compile(
-    rf"(?P<part>第[{HAN}]{{1,3}}(?:部分|章|篇)[、，：:\s]?)"
-    rf"|(?P<han>[{HAN}]{{1,3}}[、.．])"
-    rf"|(?P<article>第[{HAN}百]{{1,4}}条[、，：:\s　]?)"
-    rf"|(?P<paren>[（(][{HAN}]{{1,3}}[)）]、?)"
+    rf"(?P<part>第[{ORDINALS}]{{1,3}}(?:部分|章|篇)[、，：:\s]?)"
+    rf"|(?P<han>[{ORDINALS}]{{1,3}}[、.．])"
+    rf"|(?P<article>第[{ORDINALS}百]{{1,4}}条[、，：:\s　]?)"
+    rf"|(?P<paren>[（(][{ORDINALS}]{{1,3}}[)）]、?)"
     r"|(?P<dot>\d{1,2}(?:[.．](?!\d)|、))"
     r"|(?P<num>[（(]\d{1,2}[)）]|\d{1,2}[)）])"
     r"|(?P<ring>[①-⑳])"
-    rf"|(?P<item>[{HAN}]{{1,2}}(?:是(?:要)?|要))"
+    rf"|(?P<item>[{ORDINALS}]{{1,2}}(?:是(?:要)?|要))"
     r"|(?P<dash>——)"
-    rf"|(?P<nth>第[{HAN}]{{1,2}}(?:[，,、：:]|(?:是|要)(?=[^{HAN}]))|首先，|其次，|再次，)"
+    rf"|(?P<nth>第[{ORDINALS}]{{1,2}}(?:[，,、：:]|(?:是|要)(?=[^{ORDINALS}]))|首先，|其次，|再次，)"
 )
 # Numbers inside a sentence: items behind a comma or colon, and paragraphs that lost their line breaks.
 # What must stand before them is asked afterwards: a look behind at every place would cost more than the rest.
 _INLINE = re.compile(
-    rf"(?P<item>[{HAN}]{{1,2}}(?:是要|是|要)|第[{HAN}]{{1,2}}(?:[，,]|是|要))"
-    rf"|(?P<outer>[（(][{HAN}]{{1,3}}[)）]|[{HAN}]{{1,2}}、(?=[一-鿿\d“]{{3}})|\d{{1,2}}[.．](?=[一-鿿]{{3}}))"
+    rf"(?P<item>[{ORDINALS}]{{1,2}}(?:是要|是|要)|第[{ORDINALS}]{{1,2}}(?:[，,]|是|要))"
+    rf"|(?P<outer>[（(][{ORDINALS}]{{1,3}}[)）]|[{ORDINALS}]{{1,2}}、(?=[一-鿿\d“]{{3}})|\d{{1,2}}[.．](?=[一-鿿]{{3}}))"
 )
 _BEFORE_ITEM = frozenset("，,：:")
 _BEFORE_OUTER = re.compile(r"(?![第附件])[一-鿿：:”）]")
@@ -49,7 +48,7 @@ class _Mark(NamedTuple):
     safe: bool
 
 
-_NUMERAL = re.compile(rf"[{HAN}百]+|\d+")
+_NUMERAL = re.compile(rf"[{ORDINALS}百]+|\d+")
 
 
 def _number(marker: str) -> int:

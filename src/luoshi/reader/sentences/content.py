@@ -2,13 +2,14 @@
 
 import re
 
+from luoshi.reader.numerals import ORDINALS
 from luoshi.reader.sentences.asking import asks
 from luoshi.reader.sentences.cues import MODAL, Outlook, Verdict, openers, says
 from luoshi.reader.sentences.occasion import is_occasion
 from luoshi.reader.sentences.papers import CALL
 
 _YEAR_OF = re.compile(
-    r"(?:刚刚过去的)?(?:今年|20\d\d年|明年|“[一二三四五六七八九十]{1,2}五”(?:时期|期间)?)[^。]{0,4}是[^。；]{2,60}(?:年|周年|时期|阶段|节点|之年)"
+    rf"(?:刚刚过去的)?(?:今年|20\d\d年|明年|“[{ORDINALS}]{{1,2}}五”(?:时期|期间)?)[^。]{{0,4}}是[^。；]{{2,60}}(?:年|周年|时期|阶段|节点|之年)"
 )
 _ANNOUNCED = re.compile(r"(?:做好|抓好|突出|实施|聚焦|落实)[^，。：]{0,14}(?:工作|任务|方面|行动|重点|要求)[：，]")
 _CREDIT = re.compile(
@@ -64,7 +65,7 @@ INTRO = re.compile(
     r"(?:提出|制定|制订|报告|汇报|通知)(?:[^，。]{0,8})如下.{0,8}[。：]$|(?:特|现)?制定本[^，]{1,6}[。，]|请予?审议|请(?:径)?向[^，]{2,16}反映|起(?:施行|执行|实施)。$|负责解释。$|请各位[^。]{2,40}提出意见|"
     r"作(?:一?个?简要|如下)?的?汇报。$|我代表[^，]{2,20}，?向[^，]{0,6}(?:大会|会议|各位)[^，]{0,4}(?:报告|汇报)|现(?:将[^。]{2,60}|予)?(?:印发|通知)|(?:决不|绝不)辜负|极不平凡。|很不平凡的"
 )
-_ITEM = re.compile(r"^[一二三四五六七八九十]{1,2}(?:是要|是|要(?=[^求点]))")
+_ITEM = re.compile(rf"^[{ORDINALS}]{{1,2}}(?:是要|是|要(?=[^求点]))")
 # What a speaker sets out from: to be reached by the tasks that follow, none of them itself.
 _AFFIRMS = re.compile(
     r"(?:成绩|成效|成就|成果|工作)[^，。；]{0,8}(?:给予|表示|予以|进行|作)?[^，。；]{0,6}肯定[^，；]{0,12}。$"

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from luoshi.reader import cut
+from luoshi.reader.numerals import ORDINALS
 from luoshi.reader.sentences.cues import MODAL, says
 from luoshi.reader.sentences.speech import is_speaker_line
 
@@ -34,7 +35,7 @@ _CALLS = re.compile("强调|要求|号召|指出|下一步|新的一年|明年")
 FRONT = 14  # sentences within which a paper has said what it is
 _NUMBER = re.compile(r"^[（(\[〔]?[^，。]{0,14}〔?[（(\[]?(?:20\d\d|20XX)[〕\])）].{0,4}\d*.{0,3}号[）)]?$")
 _ADDRESSEE = re.compile(r"^各(?!位)[^。]{2,80}：$|^[^，。]{2,40}(?:政府|委员会|局|学校|单位|部门|乡镇|街道)：$")
-_DATE_LINE = re.compile(r"^[（(]?(?:——)?[0-9〇○零一二三四五六七八九十×X]{2,4}年.{1,8}日")
+_DATE_LINE = re.compile(rf"^[（(]?(?:——)?[0-9〇○零{ORDINALS}×X]{{2,4}}年.{{1,8}}日")
 CALL = re.compile(r"^(?:同志们|各位[^。]{0,20}|尊敬的[^。]{0,30}|老师们[^。]{0,12}|大家[上下]午好)[：，！。]?")
 
 

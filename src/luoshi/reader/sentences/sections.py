@@ -5,6 +5,7 @@ from dataclasses import replace
 from functools import cache
 
 from luoshi.reader import clause, lexicon
+from luoshi.reader.numerals import ITEM_NUMBER, ORDINALS
 from luoshi.reader.reading import Heading
 from luoshi.reader.sentences.cues import Outlook
 
@@ -15,14 +16,14 @@ def _section_words() -> dict[str, re.Pattern[str]]:
 
 
 KIND_OF_SECTION = {"review": "achievement", "problem": "problem", "goal": "goal", "plan": "task", "framing": None}
-_MODAL_ITEM = re.compile(r"[一二三四五六七八九十]+(?:是)?要|（[一二三四五六七八九十]+）要|[一二三四五六七八九十]+、要")
+_MODAL_ITEM = re.compile(rf"(?:[{ORDINALS}]+[是、]?|（[{ORDINALS}]+）)要")
 _DONE_HEADING = re.compile(
     r"(?:(?:实现|取得|迈上|迈入|得到|获得|彰显)[^，。]{0,8}(?:新|成效|成果|突破|提升|发展|进展|台阶)[^，。]{0,4}"
     r"|(?:稳步|明显|显著|持续|不断|逐步|大幅|逐年|日益|日臻|蓬勃|进展|成效|有力|稳定|全面|更加|扎实)(?:提升|提高|增强|改善|推进|发展|优化|增长|加强|合理|向好|顺利|明显|显著|加力|突出|完善|彰显|释放|加大)"
     r"|加大投入|有了新[^，。]{1,4}|新(?:提升|突破|进展|成效|跨越|台阶|跃升))(?:[，。；]|$)"
 )
 AFTER = 2  # characters of a heading that name its matter before it says what became of it
-_ITEM_NUMBER = re.compile(r"^(?:[（(]?[一二三四五六七八九十\d]+(?:[)）、.．]|是)|——)?")
+_ITEM_NUMBER = re.compile(rf"^(?:{ITEM_NUMBER}|[{ORDINALS}\d]+是|——)?")
 
 
 def sections_of(text: str, headings: tuple[Heading, ...], year: int | None) -> list[str | None]:
