@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from luoshi.reader import find, read, read_text
+from luoshi.reader import read, read_text
 from luoshi.reader.source import Unreadable
 
 REPORT = (
@@ -37,15 +37,6 @@ def test_places_are_lines_of_the_text() -> None:
     reading = read_text("\n\n" + REPORT)
     start = reading.text.index("会议强调")
     assert reading.place(type(reading.sentences[0].span)(start, start + 4)) == "第 5 行"
-
-
-def test_find_goes_through_folders_in_order_and_leaves_out_lock_files(tmp_path: Path) -> None:
-    (tmp_path / "乙").mkdir()
-    for name in ("乙/二.docx", "甲.txt", "~$甲.docx", "图.png", "乙/一.html", ".藏.txt"):
-        (tmp_path / name).write_bytes(b"x")
-    names = [str(path.relative_to(tmp_path)) for path in find([tmp_path])]
-    assert names == sorted(["乙/一.html", "乙/二.docx", "甲.txt"])
-    assert list(find([tmp_path / "图.png"])) == [tmp_path / "图.png"]
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,5 @@
 """From a report as an office has it to findings that a person can confirm; knows no web and no database."""
 
-from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
@@ -27,16 +26,6 @@ def read(source: Path | str | bytes | BinaryIO, *, name: str | None = None) -> R
 def read_text(text: str, *, name: str = "") -> Reading:
     """Read text that somebody pasted; otherwise like `read`."""
     return _finished(extract_txt(text, name))
-
-
-def find(paths: Iterable[Path | str]) -> Iterator[Path]:
-    """The files that `paths` mean: a file is itself, a folder all reports in and below it, in order."""
-    for path in map(Path, paths):
-        if path.is_dir():
-            inside = (p for p in path.rglob("*") if p.suffix.lower() in SUFFIXES and p.is_file())
-            yield from sorted(p for p in inside if not p.name.startswith(("~$", ".")))
-        else:
-            yield path
 
 
 def _bytes_of(source: Path | str | bytes | BinaryIO) -> tuple[bytes, str]:
