@@ -1,6 +1,7 @@
 """What the reader found in one report: an immutable set of findings, each a span of one cleaned text."""
 
 from dataclasses import dataclass
+from typing import get_args, get_origin, get_type_hints
 
 from luoshi.reader.source import Source
 from luoshi.reader.text import Noise, Remark, Span, Text
@@ -190,3 +191,11 @@ class Reading:
         if places is None:
             return None
         return next((b.place for b in self.source.blocks if b.start <= places[0] < max(b.end, b.start + 1)), None)
+
+
+# The lists of findings by name, in the order in which they stand in a reading.
+FINDINGS: dict[str, type[Finding]] = {
+    name: get_args(hint)[0]
+    for name, hint in get_type_hints(Reading).items()
+    if get_origin(hint) is tuple and issubclass(get_args(hint)[0], Finding)
+}

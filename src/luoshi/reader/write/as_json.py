@@ -8,23 +8,11 @@ import json
 from dataclasses import fields
 from typing import Any
 
-from luoshi.reader.reading import Duty, Finding, Meeting, Reading
+from luoshi.reader.reading import FINDINGS, Duty, Finding, Meeting, Reading
 from luoshi.reader.text import Remark, Span
 from luoshi.reader.write.places import Places
 
 FORMAT = "luoshi-reading/1"
-
-# The lists of findings, in the order in which they are written.
-LISTS = (
-    "headings",
-    "sentences",
-    "actions",
-    "figures",
-    "deadlines",
-    "recurrences",
-    "bodies",
-    "speakers",
-)
 
 
 def to_json(reading: Reading, *, indent: int | None = 1) -> str:
@@ -49,7 +37,7 @@ def as_object(reading: Reading) -> dict[str, Any]:
         "text": reading.text,
         "origins": places.origin_runs(),
         "meeting": _meeting(reading.meeting, places),
-        **{name: [_finding(item, places) for item in getattr(reading, name)] for name in LISTS},
+        **{name: [_finding(item, places) for item in getattr(reading, name)] for name in FINDINGS},
         "duties": [_duty(duty, places) for duty in reading.duties],
         "noise": [_stretch(n.kind, n.start, n.end, places) for n in reading.noise],
         "drops": [_stretch(d.kind, d.start, d.end, places) for d in reading.cleaned.drops],

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from luoshi.reader.duty_catalogue import usual_office
-from luoshi.reader.reading import Deadline, Duty, Figure, Finding, Reading
+from luoshi.reader.reading import FINDINGS, Deadline, Duty, Figure, Finding, Reading
 from luoshi.reader.text import Span
 from luoshi.reader.write.places import Places
 from luoshi.reader.write.sharing import Neighbours, bodies_over
@@ -79,8 +79,7 @@ def counts(reading: Reading) -> dict[str, int]:
     """How many of each: kinds of sentence, statuses of figure, and the lists of the reading."""
     kinds = Counter(sentence.kind for sentence in reading.sentences)
     statuses = Counter(figure.status for figure in reading.figures)
-    lists = ("headings", "actions", "figures", "deadlines", "recurrences", "bodies", "speakers", "duties")
-    return {**kinds, **statuses, **{name: len(getattr(reading, name)) for name in lists}}
+    return {**kinds, **statuses, **{name: len(getattr(reading, name)) for name in (*FINDINGS, "duties")}}
 
 
 class _Desk:

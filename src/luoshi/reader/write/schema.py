@@ -11,7 +11,7 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from luoshi.reader import reading as found
 from luoshi.reader.text import Span
-from luoshi.reader.write.as_json import FORMAT, LISTS
+from luoshi.reader.write.as_json import FORMAT
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -34,17 +34,6 @@ NARROWER: dict[tuple[str, str], dict[str, Any]] = {
     ("Body", "role"): {"enum": ["lead", "assist", "owner"]},
     ("Speaker", "standing"): {"enum": ["leader", "bureau", "superior", "meeting"]},
     ("Meeting", "level"): {"enum": ["province", "city", "county", "town", "school", None]},
-}
-
-FINDINGS: dict[str, type[found.Finding]] = {
-    "headings": found.Heading,
-    "sentences": found.Sentence,
-    "actions": found.Action,
-    "figures": found.Figure,
-    "deadlines": found.Deadline,
-    "recurrences": found.Recurrence,
-    "bodies": found.Body,
-    "speakers": found.Speaker,
 }
 
 
@@ -79,7 +68,7 @@ def reading_schema() -> dict[str, Any]:
                     "items": {"type": "array", "items": _count(), "minItems": 3, "maxItems": 3},
                 },
                 "meeting": {"$ref": "#/$defs/Meeting"},
-                **{name: _list(_ref(FINDINGS[name])) for name in LISTS},
+                **{name: _list(_ref(kind)) for name, kind in found.FINDINGS.items()},
                 "duties": _list({"$ref": "#/$defs/Duty"}),
                 "noise": _list({"$ref": "#/$defs/Stretch"}),
                 "drops": _list({"$ref": "#/$defs/Stretch"}),
@@ -91,7 +80,7 @@ def reading_schema() -> dict[str, Any]:
 
 
 def _definitions() -> dict[str, Any]:
-    defs = {kind.__name__: _finding(kind) for kind in (*FINDINGS.values(), found.Act)}
+    defs = {kind.__name__: _finding(kind) for kind in (*found.FINDINGS.values(), found.Act)}
     defs["Meeting"] = _described(found.Meeting, {**_members(found.Meeting), "reasons": _strings()})
     defs["Duty"] = _described(found.Duty, {f.name: _nullable({"$ref": "#/$defs/Cell"}) for f in fields(found.Duty)})
     defs["Cell"] = _object(_spanned())
