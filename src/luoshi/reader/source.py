@@ -2,13 +2,15 @@
 
 from dataclasses import dataclass
 
+FURNITURE = "furniture"  # a page's own words: a block's hint, and a kind of noise
+
 
 @dataclass(frozen=True, slots=True)
 class Block:
     """A line or cell of the extracted text with its place in the file.
 
     `place` is what a person would look for ("第 12 段", "表 2 第 3 行第 4 列"); `hint` is "" or what the
-    file's own markup says of it: "furniture" (nav, header, footer), "title", "heading".
+    file's own markup says of it: FURNITURE (nav, header, footer), "title", "heading".
     """
 
     start: int

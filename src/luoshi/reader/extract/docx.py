@@ -14,7 +14,7 @@ from lxml import etree
 
 from luoshi.reader.extract.lines import Lines, squared
 from luoshi.reader.extract.numbering import Numbering, W
-from luoshi.reader.source import Cell, Source, Unreadable, called
+from luoshi.reader.source import FURNITURE, Cell, Source, Unreadable, called
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
@@ -58,7 +58,7 @@ def extract_docx(data: bytes, name: str) -> Source:
     except _UNOPENED as error:
         raise _broken(name) from error
     for place, text in margins:
-        walk.lines.line(text, place, hint="furniture")
+        walk.lines.line(text, place, hint=FURNITURE)
     walk.blocks(body)
     for number, note in enumerate(notes, start=1):
         walk.lines.line(" ".join(_shown(p) for p in note.iter(W + "p")).strip(), f"脚注 {number}")

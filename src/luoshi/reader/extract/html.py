@@ -9,7 +9,7 @@ from lxml import etree
 
 from luoshi.reader.extract.lines import Lines, squared
 from luoshi.reader.lexicon import load
-from luoshi.reader.source import Cell, Source, Unreadable, called
+from luoshi.reader.source import FURNITURE, Cell, Source, Unreadable, called
 
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _ROWS, _COLUMNS, _LONGEST = 2, 2, 1500  # a table of data has so many at least; characters of a cell at most
@@ -128,7 +128,7 @@ class _Walk:
         if tag in _named("blocks") and not self._in_cell(tag):
             self._end_line()
         if element in self.furniture:
-            self.hints.append("furniture")
+            self.hints.append(FURNITURE)
         elif tag in _HEADINGS:
             self.hints.append("heading")
         self._enter_grid(element)
@@ -169,11 +169,11 @@ class _Walk:
         for line in self._taken().split("\n"):
             if line.strip():
                 hint = self._hint()
-                self.number += hint != "furniture"
-                self.lines.line(line, "页面四周" if hint == "furniture" else f"第 {self.number} 段", hint=hint)
+                self.number += hint != FURNITURE
+                self.lines.line(line, "页面四周" if hint == FURNITURE else f"第 {self.number} 段", hint=hint)
 
     def _hint(self) -> str:
-        return "furniture" if "furniture" in self.hints else self.hints[-1] if self.hints else ""
+        return FURNITURE if FURNITURE in self.hints else self.hints[-1] if self.hints else ""
 
     def _enter_grid(self, element: Any) -> None:
         if element.tag == "table":

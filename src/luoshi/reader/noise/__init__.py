@@ -5,13 +5,14 @@ from luoshi.reader.noise.blocks import block_numbers
 from luoshi.reader.noise.credits import inline_credits
 from luoshi.reader.noise.ends import cut_end
 from luoshi.reader.noise.frame import frame, told_by_words
-from luoshi.reader.noise.page import FURNITURE, Page, page_lines
+from luoshi.reader.noise.page import Page, page_lines
 from luoshi.reader.noise.repeats import doubled_opening, repeated_lines
 from luoshi.reader.noise.residue import left_out, residue
 from luoshi.reader.noise.spun import spun
 from luoshi.reader.noise.taken import carried, take
 from luoshi.reader.noise.watermarks import watermarks
 from luoshi.reader.noise.wraps import wraps
+from luoshi.reader.source import FURNITURE
 from luoshi.reader.text import Noise, Text, locator
 
 _END = 200  # characters at the end in which dots tell that the text was cut

@@ -6,7 +6,6 @@ from functools import cache
 from luoshi.reader.lexicon import any_of, load
 from luoshi.reader.noise.page import (
     CREDITS,
-    FURNITURE,
     SYMBOLS,
     TAGS,
     Page,
@@ -16,6 +15,7 @@ from luoshi.reader.noise.page import (
     menu_words,
 )
 from luoshi.reader.numerals import ITEM_NUMBER, ORDINALS
+from luoshi.reader.source import FURNITURE
 
 _LEADS, _NOTES = 3, 12  # the report's own lines at the head and the tail that may be a page talking of itself
 _PARAGRAPH = 300  # characters of such a paragraph at the most; a longer one holds the report too

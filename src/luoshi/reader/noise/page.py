@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from luoshi.reader.lexicon import any_of, load
+from luoshi.reader.source import FURNITURE
 
-FURNITURE, CREDITS, TAGS, MOJIBAKE = "furniture", "credits", "tags", "mojibake"
+CREDITS, TAGS, MOJIBAKE = "credits", "tags", "mojibake"
 
 RUNNING = 20  # characters from which a line with a mark of a sentence is running text
 _SHORT = 120  # characters above which a line is never looked up as furniture

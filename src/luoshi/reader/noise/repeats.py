@@ -2,8 +2,9 @@
 
 import re
 
-from luoshi.reader.noise.page import FURNITURE, RUNNING, SYMBOLS, Page, is_running
+from luoshi.reader.noise.page import RUNNING, SYMBOLS, Page, is_running
 from luoshi.reader.noise.wraps import OPENER
+from luoshi.reader.source import FURNITURE
 
 _LONG = 40  # characters from which two equal paragraphs cannot be chance
 _TITLE = 4  # characters of a title at the least

@@ -2,7 +2,8 @@
 
 import re
 
-from luoshi.reader.noise.page import CREDITS, FURNITURE, MOJIBAKE
+from luoshi.reader.noise.page import CREDITS, MOJIBAKE
+from luoshi.reader.source import FURNITURE
 
 # A tag whose opening < was swallowed by the byte before it: 惣纹?/font>
 BROKEN_TAG = re.compile(

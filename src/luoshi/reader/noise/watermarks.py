@@ -5,7 +5,7 @@ from collections import Counter
 from functools import cache
 
 from luoshi.reader.lexicon import any_of, load
-from luoshi.reader.noise.page import FURNITURE
+from luoshi.reader.source import FURNITURE
 
 _TIMES = 3  # lines that end alike before the end is a watermark
 _PREFIX = r"[0-9A-Za-z#@&*]{1,10} ?"  # sites set random letters before it, so that no two look the same
