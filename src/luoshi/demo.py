@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from importlib.resources import as_file, files
 from pathlib import Path
 
-MISUSED = 2
+from luoshi.cli import MISUSED, REFUSED, SOUND
 
 
 def run(*, host: str, port: int, serve: bool) -> int:
@@ -22,7 +22,7 @@ def run(*, host: str, port: int, serve: bool) -> int:
         _fill(samples, data)
         if serve:
             _serve(host, port, "按 Ctrl+C 结束，演示中放入的报告不保留。")
-    return 0
+    return SOUND
 
 
 def keep_open(*, host: str, port: int, data: str | None) -> int:
@@ -33,7 +33,7 @@ def keep_open(*, host: str, port: int, data: str | None) -> int:
 
     prepare(data=Path(data) if data else None)
     _serve(host, port, "按 Ctrl+C 结束，放入的报告会保留。")
-    return 0
+    return SOUND
 
 
 def _refusal(host: str) -> int:
@@ -42,13 +42,13 @@ def _refusal(host: str) -> int:
         from luoshi.office.web.serve import NotHereError, check_host
     except ModuleNotFoundError as missing:
         print(f"没有装网页部分（缺 {missing.name}）。请在项目文件夹里运行 make install。", file=sys.stderr)
-        return 1
+        return REFUSED
     try:
         check_host(host)
     except NotHereError as refusal:
         print(refusal, file=sys.stderr)
         return MISUSED
-    return 0
+    return SOUND
 
 
 @contextmanager

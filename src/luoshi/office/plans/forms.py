@@ -5,6 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from luoshi.reader import SUFFIXES
+
 PASTED = _("粘贴的文字.txt")
 
 
@@ -15,7 +17,7 @@ class ReportForm(forms.Form):
         label=_("报告文件"),
         required=False,
         error_messages={"empty": _("这个文件是空的，没有内容可读。请检查是否选对了文件，或是否还没有保存完。")},
-        widget=forms.FileInput(attrs={"class": "form-control", "accept": ".docx,.html,.htm,.txt"}),
+        widget=forms.FileInput(attrs={"class": "form-control", "accept": ",".join(SUFFIXES)}),
     )
     text = forms.CharField(
         label=_("或者粘贴正文"),
