@@ -4,9 +4,11 @@ LUOSHI_STRICT=1 (set by .ci/run) turns every skipped test into a failed one: whe
 may be passed over.
 """
 
+import importlib.util
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -31,6 +33,21 @@ def shared() -> Path:
     if not folder.is_dir():
         pytest.skip(f"no real reports: {folder} is not there")
     return folder
+
+
+@pytest.fixture(scope="session")
+def script() -> Callable[[Path], ModuleType]:
+    """A script that stands in no package, loaded anew each time it is asked for."""
+
+    def load(path: Path) -> ModuleType:
+        spec = importlib.util.spec_from_file_location(f"script_{path.stem}", path)
+        assert spec
+        assert spec.loader
+        module = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(module)
+        return module
+
+    return load
 
 
 def _fail_if_strict(report: pytest.TestReport | pytest.CollectReport) -> None:

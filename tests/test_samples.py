@@ -1,8 +1,8 @@
 """The sample reports are what the script makes, and are shaped as real ones are."""
 
-import importlib.util
 import io
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
 
@@ -14,13 +14,8 @@ SHIPPED = ROOT / "src" / "luoshi" / "samples"
 
 
 @pytest.fixture(scope="module")
-def script() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("samples", ROOT / "tools" / "samples.py")
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+def samples(script: Callable[[Path], ModuleType], root: Path) -> ModuleType:
+    return script(root / "tools" / "samples.py")
 
 
 def parts(content: bytes) -> dict[str, bytes]:
@@ -29,8 +24,8 @@ def parts(content: bytes) -> dict[str, bytes]:
         return {name: file.read(name) for name in file.namelist()}
 
 
-def test_shipped_samples_are_what_the_script_makes(script: ModuleType) -> None:
-    made = script.make()
+def test_shipped_samples_are_what_the_script_makes(samples: ModuleType) -> None:
+    made = samples.make()
     assert (SHIPPED / "district-2024.html").read_bytes() == made["district-2024.html"]
     assert parts((SHIPPED / "city-2025.docx").read_bytes()) == parts(made["city-2025.docx"])
 
@@ -49,6 +44,6 @@ def test_damaged_sample_is_damaged() -> None:
     assert "瀏覽次數：1580" in page
 
 
-def test_a_sentence_that_the_damage_needs_is_missed_when_it_goes(script: ModuleType) -> None:
+def test_a_sentence_that_the_damage_needs_is_missed_when_it_goes(samples: ModuleType) -> None:
     with pytest.raises(ValueError, match="新建公办幼儿园3所"):
-        script.damaged_page("在全区教育工作会议上的讲话\n建设区级劳动实践基地6个")
+        samples.damaged_page("在全区教育工作会议上的讲话\n建设区级劳动实践基地6个")

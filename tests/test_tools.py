@@ -1,25 +1,22 @@
 """Set-up says what a machine lacks, does nothing twice, and the tests' server says when it is not there."""
 
-import importlib.util
+from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 
-TOOLS = Path(__file__).resolve().parents[1] / "tools"
-
-
-def tool(name: str) -> ModuleType:
-    spec = importlib.util.spec_from_file_location(f"tools_{name}", TOOLS / f"{name}.py")
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+Tool = Callable[[str], ModuleType]
 
 
 @pytest.fixture
-def setup(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> ModuleType:
+def tool(script: Callable[[Path], ModuleType], root: Path) -> Tool:
+    """One of the project's tools by name."""
+    return lambda name: script(root / "tools" / f"{name}.py")
+
+
+@pytest.fixture
+def setup(tool: Tool, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> ModuleType:
     """The set-up script as on a machine without anything, with its stamps in a folder of the test's."""
     setup = tool("setup")
     monkeypatch.setattr(setup, "STAMPS", tmp_path / "stamps")
@@ -76,7 +73,7 @@ def test_what_the_tests_lack_is_said_to_who_may_not_install(
 
 @pytest.mark.parametrize(("strict", "code"), [("0", 0), ("1", 1)])
 def test_without_a_postgresql_server_that_is_said_and_fails_only_where_nothing_may_be_missing(
-    strict: str, code: int, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    tool: Tool, strict: str, code: int, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     postgres = tool("postgres")
     monkeypatch.setattr(postgres, "server_programs", lambda: None)
@@ -85,7 +82,7 @@ def test_without_a_postgresql_server_that_is_said_and_fails_only_where_nothing_m
     assert capsys.readouterr().out.startswith("NOT TESTED: PostgreSQL")
 
 
-def test_a_source_map_is_not_asked_for() -> None:
+def test_a_source_map_is_not_asked_for(tool: Tool) -> None:
     pattern = tool("assets").SOURCE_MAP
     assert pattern.sub(b"\n", b"a{}\n/*# sourceMappingURL=a.css.map */") == b"a{}\n"
     assert pattern.sub(b"\n", b"f()\n//# sourceMappingURL=a.js.map\n") == b"f()\n"

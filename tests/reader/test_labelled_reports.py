@@ -1,7 +1,7 @@
 """What the reader finds in the labelled reports stays above what was asked of it."""
 
-import importlib.util
 import json
+from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
 
@@ -26,14 +26,9 @@ FLOORS = {
 
 
 @pytest.fixture(scope="module")
-def score(shared: Path) -> ModuleType:
+def score(script: Callable[[Path], ModuleType], shared: Path) -> ModuleType:
     """The scoring script that stands beside the labels."""
-    spec = importlib.util.spec_from_file_location("score", shared / "gold" / "score.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return script(shared / "gold" / "score.py")
 
 
 @pytest.fixture(scope="module")
