@@ -5,32 +5,39 @@ import zipfile
 
 from luoshi.reader.source import Unreadable, called
 
+# What to do.
 _SAVE = "请用 WPS 或 Word 打开，另存为 docx 再交。"
+_WORD_FILE = "请交原来的 Word 文件（docx）。"
+_NO_PICTURE = "图片里的字读不出来，请交原来的 Word 文件。"
+_UNPACK = "请先解压，把里面的报告单独交上来。"
+_REPORT = "请交报告本身（docx 或 txt）。"
+_PASTE = "请把要读的内容贴进 Word 文档，存为 docx 再交。"
+_PASTE_WORDS = "请把要读的文字贴进 Word 文档，存为 docx 再交。"
 
 # First bytes of a file: its code, what it is called, what to do.
 _SIGNATURES: tuple[tuple[bytes, str, str, str], ...] = (
     (b"%PDF", "pdf", "PDF 文件", "请用 WPS 或 Word 打开，另存为 docx；是扫描件的，请交原来的 Word 文件。"),
     (b"{\\rtf", "rtf", "RTF 文件", _SAVE),
-    (b"\x89PNG", "image", "图片", "图片里的字读不出来，请交原来的 Word 文件。"),
-    (b"\xff\xd8\xff", "image", "图片", "图片里的字读不出来，请交原来的 Word 文件。"),
-    (b"GIF8", "image", "图片", "图片里的字读不出来，请交原来的 Word 文件。"),
+    (b"\x89PNG", "image", "图片", _NO_PICTURE),
+    (b"\xff\xd8\xff", "image", "图片", _NO_PICTURE),
+    (b"GIF8", "image", "图片", _NO_PICTURE),
     (b"RIFF", "image", "图片或影音文件", "里面的字读不出来，请交原来的 Word 文件。"),
-    (b"II*\0", "image", "扫描图片", "图片里的字读不出来，请交原来的 Word 文件。"),
-    (b"MM\0*", "image", "扫描图片", "图片里的字读不出来，请交原来的 Word 文件。"),
-    (b"7z\xbc\xaf", "archive", "压缩包", "请先解压，把里面的报告单独交上来。"),
-    (b"Rar!", "archive", "压缩包", "请先解压，把里面的报告单独交上来。"),
-    (b"\x1f\x8b", "archive", "压缩包", "请先解压，把里面的报告单独交上来。"),
-    (b"\x7fELF", "program", "程序", "请交报告本身（docx 或 txt）。"),
-    (b"MZ\x90\0", "program", "程序", "请交报告本身（docx 或 txt）。"),
-    (b"SQLite format 3", "database", "数据库文件", "请交报告本身（docx 或 txt）。"),
+    (b"II*\0", "image", "扫描图片", _NO_PICTURE),
+    (b"MM\0*", "image", "扫描图片", _NO_PICTURE),
+    (b"7z\xbc\xaf", "archive", "压缩包", _UNPACK),
+    (b"Rar!", "archive", "压缩包", _UNPACK),
+    (b"\x1f\x8b", "archive", "压缩包", _UNPACK),
+    (b"\x7fELF", "program", "程序", _REPORT),
+    (b"MZ\x90\0", "program", "程序", _REPORT),
+    (b"SQLite format 3", "database", "数据库文件", _REPORT),
 )
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIPPED = (
-    ("xl/workbook", "xls", "电子表格", "请把要读的内容贴进 Word 文档，存为 docx 再交。"),
-    ("ppt/presentation", "ppt", "演示文稿", "请把要读的文字贴进 Word 文档，存为 docx 再交。"),
-    ("OFD.xml", "ofd", "OFD 版式文件", "请交原来的 Word 文件（docx）。"),
+    ("xl/workbook", "xls", "电子表格", _PASTE),
+    ("ppt/presentation", "ppt", "演示文稿", _PASTE_WORDS),
+    ("OFD.xml", "ofd", "OFD 版式文件", _WORD_FILE),
     ("content.xml", "odt", "ODF 文档", _SAVE),
-    ("META-INF/container.xml", "epub", "电子书", "请交原来的 Word 文件（docx）。"),
+    ("META-INF/container.xml", "epub", "电子书", _WORD_FILE),
 )
 
 
@@ -50,15 +57,15 @@ def refuse_other_formats(data: bytes, name: str) -> None:
 def refuse_remains(data: bytes, name: str) -> None:
     """The same for what only its weak signs tell, asked when no encoding gave a text."""
     if data.startswith(b"BM"):
-        raise _refusal("image", name, "图片", "图片里的字读不出来，请交原来的 Word 文件。")
+        raise _refusal("image", name, "图片", _NO_PICTURE)
 
 
 def _old_office(data: bytes, name: str) -> Unreadable:
     """Old Word, Excel and PowerPoint files share one container and name their streams in UTF-16."""
     if "Workbook".encode("utf-16-le") in data or "Book\0".encode("utf-16-le") in data:
-        return _refusal("xls", name, "电子表格", "请把要读的内容贴进 Word 文档，存为 docx 再交。")
+        return _refusal("xls", name, "电子表格", _PASTE)
     if "PowerPoint".encode("utf-16-le") in data:
-        return _refusal("ppt", name, "演示文稿", "请把要读的文字贴进 Word 文档，存为 docx 再交。")
+        return _refusal("ppt", name, "演示文稿", _PASTE_WORDS)
     if "EncryptedPackage".encode("utf-16-le") in data:
         return _refusal("locked", name, "加了密码的文件", "请用原来的软件打开，去掉打开密码后存为 docx 再交。")
     return _refusal("doc", name, "旧格式的 Word 或 WPS 文档（doc、wps）", _SAVE)
@@ -78,7 +85,7 @@ def _refuse_zipped(data: bytes, name: str) -> None:
         if any(entry.startswith(part) for entry in inside):
             raise _refusal(code, name, kind, remedy)
     if "[Content_Types].xml" not in inside:
-        raise _refusal("archive", name, "压缩包", "请先解压，把里面的报告单独交上来。")
+        raise _refusal("archive", name, "压缩包", _UNPACK)
 
 
 def _refusal(code: str, name: str, kind: str, remedy: str) -> Unreadable:
