@@ -2,6 +2,7 @@
 
 import codecs
 from dataclasses import dataclass
+from typing import NoReturn
 
 from luoshi.reader.everyday import share
 from luoshi.reader.source import Unreadable
@@ -94,7 +95,7 @@ def _guess(data: bytes) -> Decoded | None:
     return _read(data, encoding) if score >= _LEAST else None
 
 
-def _refuse() -> Decoded:
+def _refuse() -> NoReturn:
     raise Unreadable(
         "binary",
         "这个文件不是文字：按 UTF-8、GB18030、Big5、UTF-16 都读不出中文。请用原来的软件打开，另存为 docx 或 txt 再交。",

@@ -159,7 +159,7 @@ _THEN = re.compile(
 def _has_second_verb(rest: str) -> bool:
     """把X纳入Y, 对X进行Y, 以X推动Y: the phrase that the opener begins is followed by a verb of its own."""
     opener = _SECOND.match(rest)
-    return bool(opener) and clause.holds("inner", rest, opener.end()) if opener else False
+    return opener is not None and clause.holds("inner", rest, opener.end())
 
 
 def placed(parts: list[Clause], words: list[str]) -> Iterator[Clause]:
@@ -168,8 +168,7 @@ def placed(parts: list[Clause], words: list[str]) -> Iterator[Clause]:
     last = len(parts) - 1
     for i, part in enumerate(parts):
         settle = _SETTLE.get(part.role)
-        plain = settle is None or (settle is _opening_act and len(words[i]) > SHORT_LEAD)
-        if plain or settle is None:
+        if settle is None or (settle is _opening_act and len(words[i]) > SHORT_LEAD):
             role = part.role
             yield part
             continue

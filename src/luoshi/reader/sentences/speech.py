@@ -13,4 +13,4 @@ SPEECH_INSIDE = re.compile(
 
 def is_speaker_line(line: str) -> bool:
     match = SPEECH.match(line)
-    return bool(match) and not line[match.end() :].strip() if match else False
+    return match is not None and not line[match.end() :].strip()
