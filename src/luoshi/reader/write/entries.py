@@ -12,7 +12,6 @@ from luoshi.reader.write.places import Places
 from luoshi.reader.write.sharing import Neighbours
 from luoshi.reader.write.table import noise_words
 from luoshi.reader.write.wording import (
-    PROPOSED,
     figure_line,
     figure_value,
     one_line,
@@ -146,10 +145,9 @@ class _Desk:
 
 
 def _task_chips(row: Row) -> Chips:
-    proposed = f"{row.proposed}{PROPOSED}" if row.proposed else ""
     return (
         ("topic", topic_name(row.topic)),
-        ("body lead", row.lead or proposed),
+        ("body lead", row.led_by),
         ("body assist", f"配合：{row.assist}" if row.assist else ""),
         ("body", f"责任领导：{row.leader}" if row.leader else ""),
         ("body", f"责任人：{row.person}" if row.person else ""),

@@ -11,6 +11,7 @@ from luoshi.reader.reading import FINDINGS, Deadline, Duty, Figure, Finding, Rea
 from luoshi.reader.text import Span
 from luoshi.reader.write.places import Places
 from luoshi.reader.write.sharing import Neighbours, bodies_over
+from luoshi.reader.write.wording import PROPOSED
 
 F = TypeVar("F", bound=Finding)
 
@@ -58,6 +59,11 @@ class Row:
     basis: str
     place: str | None
     confidence: float | None
+
+    @property
+    def led_by(self) -> str:
+        """Who leads, a proposed office marked as such."""
+        return self.lead or (f"{self.proposed}{PROPOSED}" if self.proposed else "")
 
 
 def rows(reading: Reading) -> tuple[Row, ...]:

@@ -7,7 +7,6 @@ from luoshi.reader.reading import Reading
 from luoshi.reader.text import Noise
 from luoshi.reader.write.ledger import Row, counts, rows
 from luoshi.reader.write.wording import (
-    PROPOSED,
     figure_line,
     harmless,
     headline,
@@ -131,7 +130,7 @@ def _cells(row: Row) -> list[str]:
         one_line(row.measure),
         topic_name(row.topic),
         "；".join(figure_line(figure) for figure in row.targets),
-        one_line(row.lead) or (f"{row.proposed}{PROPOSED}" if row.proposed else ""),
+        one_line(row.led_by),
         " ".join(due.day or one_line(due.words) for due in row.dues),
     ]
 

@@ -240,7 +240,7 @@ def _own_cells(row: Row) -> dict[str, str]:
         "measure": row.measure,
         "targets": "\n".join(figure_line(figure) for figure in row.targets),
         "leader": row.leader,
-        "lead": row.lead or (f"{row.proposed}{PROPOSED}" if row.proposed else ""),
+        "lead": row.led_by,
         "person": row.person,
         "due": "\n".join(due.said for due in row.dues),
     }
