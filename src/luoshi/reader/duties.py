@@ -25,7 +25,7 @@ _FEWEST_CELLS = 3
 _TITLE = re.compile(r"[^\n。；]{2,40}(?:表|清单|台账)(?=\s+\Z)")
 _ROLES = {"lead": "lead", "assist": "assist"}
 
-Row = tuple[Span | None, ...]
+Cells = tuple[Span | None, ...]
 Columns = dict[str, int]
 
 
@@ -47,7 +47,7 @@ def duties(draft: Draft) -> Draft:
     return draft.having(duties=tuple(rows), bodies=merged([*draft.bodies, *found]))
 
 
-def read_table(text: str, rows: list[Row]) -> Iterator[tuple[Duty, dict[str, str]]]:
+def read_table(text: str, rows: list[Cells]) -> Iterator[tuple[Duty, dict[str, str]]]:
     """The duty rows of one table and what its columns of bodies mean; nothing if its head says no such thing."""
     first, columns, roles = _head(text, rows)
     above: Duty | None = None
@@ -60,7 +60,7 @@ def read_table(text: str, rows: list[Row]) -> Iterator[tuple[Duty, dict[str, str
             above = duty
 
 
-def _head(text: str, rows: list[Row]) -> tuple[int, Columns, dict[str, str]]:
+def _head(text: str, rows: list[Cells]) -> tuple[int, Columns, dict[str, str]]:
     """The first row behind the head, column names with their index, and the roles; no columns if none is found."""
     for index, row in enumerate(rows[:_HEAD_ROWS]):
         names = _names(text, row)
@@ -74,7 +74,7 @@ def _head(text: str, rows: list[Row]) -> tuple[int, Columns, dict[str, str]]:
     return len(rows), {}, {}
 
 
-def _names(text: str, row: Row) -> dict[int, str]:
+def _names(text: str, row: Cells) -> dict[int, str]:
     """Column index → what its head cell says it is."""
     found = {}
     for index, cell in enumerate(row):
@@ -119,7 +119,7 @@ def _settled(names: dict[int, str]) -> tuple[Columns, dict[str, str]]:
     return columns, roles
 
 
-def _duty(row: Row, above: Duty | None, columns: Columns) -> Duty:
+def _duty(row: Cells, above: Duty | None, columns: Columns) -> Duty:
     """A row as a duty; where the task was left empty because it is the one above, it is carried down."""
     cells = {column: row[index] for column, index in columns.items()}
     carried = above if above and cells.get("task") is None and cells.get("measure") else None
@@ -135,14 +135,14 @@ def _duty(row: Row, above: Duty | None, columns: Columns) -> Duty:
     )
 
 
-def _aside(table: list[Row], read: list[Duty]) -> set[Span]:
+def _aside(table: list[Cells], read: list[Duty]) -> set[Span]:
     """The cells of a table that are no duty's own words; a heading across the table is none of them."""
     own = {duty.measure or duty.task for duty in read}
     rows = (set(filter(None, row)) for row in table)
     return {cell for cells in rows if len(cells) > 1 for cell in cells} - own
 
 
-def _title_over(text: str, table: list[Row]) -> set[Span]:
+def _title_over(text: str, table: list[Cells]) -> set[Span]:
     """The line right above a table that only names it (2025年重点工作责任分解表)."""
     top = min(cell.start for row in table for cell in row if cell)
     title = _TITLE.match(text, text.rfind("\n", 0, len(text[:top].rstrip())) + 1, top)
@@ -184,7 +184,7 @@ def _bodies_of(text: str, duty: Duty, roles: dict[str, str]) -> Iterator[Body]:
             yield from bodies_listed(text, cell, role, covers)
 
 
-def _tables(draft: Draft) -> Iterator[list[Row]]:
+def _tables(draft: Draft) -> Iterator[list[Cells]]:
     """The file's own tables; where it has none, what its lines draw with tabs or strokes."""
     if draft.source.tables:
         find = locator(draft.cleaned)
@@ -195,9 +195,9 @@ def _tables(draft: Draft) -> Iterator[list[Row]]:
         yield from _drawn(draft.text)
 
 
-def _drawn(text: str) -> Iterator[list[Row]]:
+def _drawn(text: str) -> Iterator[list[Cells]]:
     """Runs of lines that tabs or strokes cut into three cells or more, as tables."""
-    rows: list[Row] = []
+    rows: list[Cells] = []
     for line in _LINE.finditer(text):
         cells = _cut(text, *line.span())
         if len(cells) < _FEWEST_CELLS:
@@ -210,7 +210,7 @@ def _drawn(text: str) -> Iterator[list[Row]]:
         yield _squared(rows)
 
 
-def _cut(text: str, start: int, end: int) -> Row:
+def _cut(text: str, start: int, end: int) -> Cells:
     """The cells of a drawn line; a stroke at its edge is the table's frame."""
     edges = [match.span() for match in _STROKE.finditer(text, start, end)]
     if edges and not text[start : edges[0][0]].strip() and text[edges[0][0]] != "\t":
@@ -221,7 +221,7 @@ def _cut(text: str, start: int, end: int) -> Row:
     return tuple(_bare(text, *bounds[at : at + 2]) for at in range(0, len(bounds), 2))
 
 
-def _squared(rows: list[Row]) -> list[Row]:
+def _squared(rows: list[Cells]) -> list[Cells]:
     width = max(map(len, rows))
     return [row + (None,) * (width - len(row)) for row in rows]
 

@@ -1,7 +1,7 @@
 """The cleaned text as HTML with every finding marked where it stands; noise is folded in at its place.
 
 Findings overlap in any way, HTML elements may not. So each line is cut at every border of a finding, and the
-pieces are put together again in four layers: sentence, heading, action, mark. A finding that crosses an element
+snippets are put together again in four layers: sentence, heading, action, mark. A finding that crosses an element
 of a layer above becomes several elements with one `data-f`.
 """
 
@@ -32,7 +32,7 @@ class Mark(NamedTuple):
     title: str
 
 
-class Piece(NamedTuple):
+class Snippet(NamedTuple):
     """A stretch that no border crosses (or folded noise, `html`), and the marks over it by layer."""
 
     html: str
@@ -45,8 +45,8 @@ def marked_text(reading: Reading) -> Iterator[str]:
     marks, noise = _by_line(lines, _marks(reading)), _noise_by_line(reading, lines)
     for number, line in enumerate(lines):
         if reading.text[line.start : line.end].strip() or noise[number]:
-            pieces = list(_pieces(reading.text, line, marks[number], noise[number]))
-            yield f'<p class="line">{_nested(pieces, SENTENCE)}</p>\n'
+            snippets = list(_snippets(reading.text, line, marks[number], noise[number]))
+            yield f'<p class="line">{_nested(snippets, SENTENCE)}</p>\n'
 
 
 def text_of(words: str) -> str:
@@ -125,7 +125,7 @@ def _folded(number: int, noise: Noise) -> str:
     )
 
 
-def _pieces(text: str, line: Span, marks: Sequence[Mark], noise: Sequence[tuple[int, str]]) -> Iterator[Piece]:
+def _snippets(text: str, line: Span, marks: Sequence[Mark], noise: Sequence[tuple[int, str]]) -> Iterator[Snippet]:
     """The line from border to border."""
     borders = {line.start, line.end, *(at for at, _ in noise)}
     borders.update(border for mark in marks for border in (mark.start, mark.end))
@@ -136,11 +136,11 @@ def _pieces(text: str, line: Span, marks: Sequence[Mark], noise: Sequence[tuple[
         open_marks = [mark for mark in open_marks if mark.end > at]
         for place, folded in noise:
             if place == at:
-                yield Piece(folded, _over(open_marks))
+                yield Snippet(folded, _over(open_marks))
         while waiting and waiting[-1].start <= at:
             open_marks.append(waiting.pop())
         if until > at:
-            yield Piece(text_of(text[at:until]), _over(open_marks))
+            yield Snippet(text_of(text[at:until]), _over(open_marks))
 
 
 def _over(marks: Sequence[Mark]) -> tuple[tuple[Mark, ...], ...]:
@@ -149,18 +149,18 @@ def _over(marks: Sequence[Mark]) -> tuple[tuple[Mark, ...], ...]:
     return (*(layer[-1:] for layer in layers[:MARK]), layers[MARK])
 
 
-def _nested(pieces: Sequence[Piece], layer: int) -> str:
+def _nested(snippets: Sequence[Snippet], layer: int) -> str:
     if layer > MARK:
-        return "".join(piece.html for piece in pieces)
+        return "".join(snippet.html for snippet in snippets)
     parts = []
-    for marks, group in groupby(pieces, key=lambda piece: piece.over[layer]):
+    for marks, group in groupby(snippets, key=lambda snippet: snippet.over[layer]):
         inner = _nested(list(group), layer + 1)
         parts.append(_element(marks, inner) if marks else inner)
     return "".join(parts)
 
 
 def _element(marks: tuple[Mark, ...], inner: str) -> str:
-    """One element for all marks of a layer over the same piece; the shortest one gives the title."""
+    """One element for all marks of a layer over the same snippet; the shortest one gives the title."""
     ids = " ".join(mark.id for mark in marks)
     styles = " ".join(dict.fromkeys(name for mark in marks for name in mark.style.split()))
     said = next((mark.title for mark in sorted(marks, key=lambda m: m.end - m.start) if mark.title), "")
