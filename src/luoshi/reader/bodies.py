@@ -81,8 +81,9 @@ _OWNED = re.compile(rf"[{_LEVELS}]|自治区|各[{_LEVELS}]")
 _NEVER_INHERITS = re.compile(
     r"(?:科|股|处|室|党委|学校|中学|小学|幼儿园|大学|学院|公司|集团|部门|单位|机构|县|区|市|乡镇|政府|街道)$"
 )
+_SUBJECT_OF_DUTY, _BY_SHORT_NAME = "body-subject", "body-joined-by-short-name"
 # Where these stand shows that they are bodies, however they end; nothing is put in front of their names.
-_BY_PLACE = ("body-subject", "body-bare-level", "body-in-charge", "body-joined-by-short-name")
+_BY_PLACE = (_SUBJECT_OF_DUTY, "body-bare-level", "body-in-charge", _BY_SHORT_NAME)
 _CLAUSE_END = re.compile(r"[，。；：！？\n“（]")
 _SAME_DUTY = 12  # characters between two lists of one duty line: "；配合单位："
 _LONGEST_LIST = 600  # characters; a longer list of bodies is a list of something else
@@ -263,7 +264,7 @@ def _subjects(text: str) -> Iterator[Part]:
         if _HEAD.search(match["run"]):
             role = "assist" if _HELPS.match(text, match.end()) else "owner"
             role = "lead" if text.startswith("会同", match.end()) else role
-            yield Part(match.start("run"), match.start("run"), match.end(), role, 0.85, "body-subject")
+            yield Part(match.start("run"), match.start("run"), match.end(), role, 0.85, _SUBJECT_OF_DUTY)
     for match in _BARE.finditer(text):
         yield Part(match.start("run"), match.start("run"), match.end(), "owner", 0.75, "body-bare-level")
 
@@ -279,7 +280,7 @@ def _joined(text: str) -> Iterator[Part]:
         others = _OTHERS.search(text, match.end(), end)
         if others and _SHORT_NAMES.fullmatch(text, match.end(), others.start()):
             for name in _SHORT_NAME.finditer(text, match.end(), others.start()):
-                yield Part(name.start(), *name.span(), "assist", 0.85, "body-joined-by-short-name")
+                yield Part(name.start(), *name.span(), "assist", 0.85, _BY_SHORT_NAME)
             continue
         stop = others or _JOINED_END.search(text, match.end(), end)
         yield Part(match.end(), match.end(), stop.start() if stop else end, "assist", 0.8, "body-joined")
@@ -309,9 +310,9 @@ def _item(text: str, start: int, end: int) -> Span:
 def _bodies(text: str, part: Part, covers: Span) -> Iterator[Body]:
     prefix = ""
     members = list(_members(text, part.start, part.end))
-    if part.reason == "body-joined-by-short-name":
+    if part.reason == _BY_SHORT_NAME:
         members = [(part.start, part.end)]
-    if part.reason == "body-subject" and not all(
+    if part.reason == _SUBJECT_OF_DUTY and not all(
         _HEAD.search(text[a:b]) or _ENDS.search(text[a:b]) for a, b in members
     ):
         members = [(part.start, part.end)]  # 县财政、教育、审计等有关部门: one mention

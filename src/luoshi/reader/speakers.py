@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from luoshi.reader.draft import Draft
 from luoshi.reader.lexicon import any_of, load
+from luoshi.reader.meeting.titles import ONE_VOICE
 from luoshi.reader.people import FULL_NAME, OFFICE_END, Person, people, split_title
 from luoshi.reader.reading import Meeting, Sentence, Speaker
 from luoshi.reader.text import Span
@@ -42,6 +43,8 @@ _NATIONAL = re.compile(any_of(_OFFICES["superior"]))
 _STOP = re.compile(r"[。！？\n]")
 _LINE = re.compile(r"[^\n]*\S[^\n]*")
 _OFFICE_AT = re.compile(rf"(?P<title>[^，。\n]{{0,25}}?(?:{OFFICE_END}))(?:同志)?在")  # an office without a name
+# Reasons that also say how far what is said reaches.
+QUOTED, OF_SPEECH = "speaker-quoted", "speaker-of-speech"
 _HEAD = 300  # characters in which a speech names its giver
 _LONGEST_NAME = 24  # with what may stand between it and the verb
 _LONGEST_LINE = 70
@@ -102,13 +105,13 @@ def _covers(text: str, opening: _Opening, main: list[int], breaks: list[int]) ->
     start = opening.end
     while start < len(text) and text[start] in "，,：: 　\n":
         start += 1
-    if opening.reason == "speaker-quoted":
+    if opening.reason == QUOTED:
         end = _sentence_end(text, start)
     else:
         later = bisect_right(main, opening.start)
         end = main[later] if later < len(main) else len(text)
         cut = bisect_left(breaks, start)
-        if opening.reason != "speaker-of-speech" and cut < len(breaks):
+        if opening.reason != OF_SPEECH and cut < len(breaks):
             end = min(end, breaks[cut])
     while end > start and text[end - 1] in "\n 　":
         end -= 1
@@ -140,9 +143,7 @@ def _openings(text: str, meeting: Meeting, persons: tuple[Person, ...]) -> Itera
     for match in _SUPERIOR_SAYS.finditer(text):
         named = text.endswith(_SUPERIOR, 0, match.start())
         start = match.start() - len(_SUPERIOR) * named
-        yield _Opening(
-            start, match.end(), _SUPERIOR if named else None, match["office"], "superior", 0.9, "speaker-quoted"
-        )
+        yield _Opening(start, match.end(), _SUPERIOR if named else None, match["office"], "superior", 0.9, QUOTED)
     starts = [person.start for person in persons]
     for match in _alone(_PRONOUN_SAYS, text):
         index = bisect_left(starts, match.start()) - 1
@@ -169,8 +170,7 @@ def _alone(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
 
 def _whole(text: str, meeting: Meeting, persons: tuple[Person, ...]) -> Iterator[_Opening]:
     """A speech or government report is all its giver's, if the first lines say who that is."""
-    reason = dict(meeting.reasons).get("title", "")
-    if not reason.startswith(("title-speech", "title-government", "title-from-page", "title-script")):
+    if dict(meeting.reasons).get("title") not in ONE_VOICE:
         return
     lines = [match.span() for match in _LINE.finditer(text, 0, min(len(text), _HEAD))][:5]
     for start, end in lines:
@@ -179,10 +179,10 @@ def _whole(text: str, meeting: Meeting, persons: tuple[Person, ...]) -> Iterator
         giver = next((person for person in persons if start <= person.start < end), None)
         office = _OFFICE_AT.match(text, start, end)
         if giver:
-            yield _Opening(giver.opens, giver.end, giver.name, giver.title, None, 0.8, "speaker-of-speech")
+            yield _Opening(giver.opens, giver.end, giver.name, giver.title, None, 0.8, OF_SPEECH)
             return
         if office:
-            yield _Opening(*office.span("title"), None, office["title"], None, 0.7, "speaker-of-speech")
+            yield _Opening(*office.span("title"), None, office["title"], None, 0.7, OF_SPEECH)
             return
 
 

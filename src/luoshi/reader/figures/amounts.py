@@ -22,6 +22,7 @@ from luoshi.reader.numerals import (
     value,
 )
 
+WITHOUT_UNIT = "money"  # the reason of an amount whose 元 is left out
 STRUCK_OUT = "xX×✕╳*＊○"
 
 
@@ -211,7 +212,7 @@ def _money(text: str, number: Numeral) -> Amount | None:
     if not _MONEY.search(text, bounds.clause_start(text, number.start, 14), number.start):
         return None
     start, sign = bounds.bound_before(text, number.start)
-    return Amount(start, number.end, number.start, number.low, number.high, "元", sign or "=", "money", 0.8)
+    return Amount(start, number.end, number.start, number.low, number.high, "元", sign or "=", WITHOUT_UNIT, 0.8)
 
 
 def _unitless(text: str, number: Numeral) -> Amount | None:
@@ -233,7 +234,7 @@ def _chinese(text: str) -> Iterator[Amount]:
             continue
         number = _from_chinese(text, match)
         amount = _measured(text, number) if number else None
-        if not number or not amount or amount.reason == "money":
+        if not number or not amount or amount.reason == WITHOUT_UNIT:
             continue
         unit = unit_at(text, match.end() if number.high is None else number.end)
         if unit is None:
@@ -287,5 +288,5 @@ def _struck_out(text: str) -> Iterator[Amount]:
         if (before.isascii() and before.isalpha()) or before in STRUCK_OUT or text[end : end + 1].isdecimal():
             continue
         amount = _measured(text, Numeral(start, end, None))
-        if amount and amount.reason != "money":
+        if amount and amount.reason != WITHOUT_UNIT:
             yield amount._replace(reason="unknown", sure=0.7)

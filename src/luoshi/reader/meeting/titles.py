@@ -42,6 +42,9 @@ _HELD_BEFORE = re.compile(rf"^(?:(?!通知)[^，。\n]){{2,30}}?(?:{_CONVENE})�
 _COPIES = re.compile(r"[（(][^（()）\n]{0,8}篇[)）]$")  # a collection of samples: （精选十篇）
 _REGION = re.compile(r"^[（(][^（()）]{2,8}[省市区][）)]")  # a collection's note on whose paper it is
 _PAPER_NUMBER = re.compile(r"[〔\[（(]20\d\d[〕\]）)]\d+号")
+SPEECH, SCRIPT = "title-speech-at", "title-script-of"
+GOVERNMENT, FROM_PAGE = "title-government-report", "title-from-page"
+ONE_VOICE = (SPEECH, SCRIPT, GOVERNMENT, FROM_PAGE)  # of a text that one person speaks from beginning to end
 _SCRAP = 10  # characters; so much may be left of a page's furniture above a title
 _SAME_ENDING = 5  # characters; 开学工作会 at the end of two names makes them one meeting's
 _FULLER = 40  # characters; a longer line of the page's furniture is no title
@@ -142,13 +145,13 @@ def _from_line(line: str, at: int, first: bool) -> Named | None:
     if opening:
         return Named("paper", opening["title"], at, "title-run-together")
     if _GOVERNMENT.fullmatch(line):
-        return Named("government", line, at, "title-government-report")
+        return Named("government", line, at, GOVERNMENT)
     spoken = _SPOKEN.search(line[:120]) if first else _SPOKEN.search(line) if len(line) < 90 else None
     if spoken:
-        return Named("speech", _meeting_name(spoken["name"]), at, "title-speech-at")
+        return Named("speech", _meeting_name(spoken["name"]), at, SPEECH)
     script = _SCRIPT.match(line[:120])
     if script:
-        return Named("script", _meeting_name(script["name"]), at, "title-script-of")
+        return Named("script", _meeting_name(script["name"]), at, SCRIPT)
     if re.search(rf"(?:{_CONVENE})", line) and not re.search(r"通知$", line):
         return None
     printed = _PRINTED.search(line)
@@ -176,7 +179,7 @@ def _fuller(named: Named, furniture: list[str]) -> Named:
         return named
     for raw in furniture:
         if raw.endswith(named.title) and len(named.title) < len(raw) <= _FULLER and not re.search(r"[>|：:_]", raw):
-            return Named(named.kind, raw, named.at, "title-from-page")
+            return Named(named.kind, raw, named.at, FROM_PAGE)
     return named
 
 

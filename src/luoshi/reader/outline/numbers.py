@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from luoshi.reader import clause, cut
 from luoshi.reader.numerals import ORDINALS, value
-from luoshi.reader.outline.shape import LONGEST_LEAD, LONGEST_LINE, RANK, Found, pattern
+from luoshi.reader.outline.shape import FUSED, LONGEST_LEAD, LONGEST_LINE, RANK, Found, pattern
 
 _LEAD_IN = re.compile(r"[ \t　]*")
 MARKER = re.compile(
@@ -101,7 +101,7 @@ def numbered(text: str, pieces: Sequence[cut.Piece]) -> Iterator[Found]:
             yield mark.start, end, mark.scheme, mark.number, mark.variant, _SURE.get(reason, 0.75), reason
 
 
-_SURE = {"number": 0.97, "number-alone": 0.75, "fused-number": 0.75, "item-lead": 0.7, "colon": 0.8}
+_SURE = {"number": 0.97, "number-alone": 0.75, FUSED: 0.75, "item-lead": 0.7, "colon": 0.8}
 _LOW = ("item", "nth", "num")
 
 
@@ -125,7 +125,7 @@ def _heading_end(text: str, mark: _Mark, end: int, beyond: int, *, nested: bool)
     """
     end, fused = _fused_end(text, mark, end)
     if fused:
-        return end, "fused-number"
+        return end, FUSED
     body = text[mark.after : end].rstrip("。；：:，, \n")
     beneath = nested or bool(_DUTY.sub("", text[end:beyond]).strip(" \n。；，"))
     colon = _NAMED_BY_COLON.match(text, mark.after, end) if mark.scheme not in ("item", "nth", "dash") else None

@@ -23,6 +23,7 @@ RANK: dict[str, float] = {
     "couplet": 7,
     "call": 7,
 }
+FUSED = "fused-number"  # the reason of a heading that lost its line break
 LONGEST_LINE = 36  # characters of a line that can be a heading
 LONGEST_LEAD = 24  # of a paragraph's first sentence
 

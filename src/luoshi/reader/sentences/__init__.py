@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from luoshi.reader import cut
 from luoshi.reader.draft import Draft
+from luoshi.reader.outline.shape import FUSED
 from luoshi.reader.reading import Heading, Sentence
 from luoshi.reader.sentences.content import content, introduction
 from luoshi.reader.sentences.cues import Outlook, Verdict, openers, says
@@ -79,7 +80,7 @@ def _heading_verdict(
     if piece.end - heading.end > 12:
         rest = text[heading.end : piece.end]
         verdict, after = verdict_on(rest, state)
-        if heading.reason != "fused-number" and verdict[0] in ("framing", "meeting"):
+        if heading.reason != FUSED and verdict[0] in ("framing", "meeting"):
             verdict = (state.mode or "task", 0.7, "heading", None)
         return verdict, after
     kind = KIND_OF_SECTION.get(section or "") or state.mode or "task"
