@@ -5,5 +5,5 @@ from luoshi.reader.lexicon import load
 
 def usual_office(topic: str) -> str | None:
     """The usual leading office of a county's bureau; None for a topic that the catalogue does not know."""
-    entry = load("duty_catalogue").get(topic)
-    return str(entry["lead"]) if entry else None
+    offices: dict[str, str] = load("duty_catalogue")
+    return offices.get(topic)
