@@ -25,6 +25,14 @@ def test_any_of_finds_what_trying_the_words_one_by_one_finds(words, text):
     assert re.compile(lexicon.any_of(words)).findall(text) == by_hand
 
 
+@given(st.lists(st.text(min_size=1, max_size=3), min_size=1, max_size=60), st.text())
+def test_any_here_matches_at_a_place_what_any_of_matches(words, text):
+    here, anywhere = re.compile(lexicon.any_here(words)), re.compile(lexicon.any_of(words))
+    for place in range(len(text)):
+        there, known = here.match(text, place), anywhere.match(text, place)
+        assert (there and there[0]) == (known and known[0])
+
+
 def test_a_lexicon_is_loaded_once():
     assert lexicon.load("kinds") is lexicon.load("kinds")
 

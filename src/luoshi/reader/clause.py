@@ -7,7 +7,7 @@ from typing import NamedTuple
 from luoshi.reader import lexicon
 
 # 要 as a modal word, not as part of 主要, 需要, 要求, 要点 and the like.
-YAO = "(?<![主重需纲摘概提首必只想简紧扼机不])要(?![求素点闻件害约么领塞义道旨诀职政])"
+YAO = "要(?<![主重需纲摘概提首必只想简紧扼机不]要)(?![求素点闻件害约么领塞义道旨诀职政])"
 _MODAL = (
     rf"(?:{YAO}|应当|应该|应(?![用对急试届邀有变征该])"
     r"|必须|务必|每(?:学?年|学期|月|季度|周|天|[二两三四五]年)(?:要|应|须|至少)?|须(?![知臾])|需要|(?<![必所急亟供])需(?![求要]))"
@@ -37,28 +37,30 @@ class Opening(NamedTuple):
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
     words = lexicon.load("verbs")
-    adverbs = f"(?:{lexicon.any_of(words['adverbs'])})"
-    verbs = f"(?:{lexicon.any_of(words['verbs'])})(?!的)"
+    adverbs = lexicon.any_here(words["adverbs"])
+    verbs = lexicon.any_here(words["verbs"]) + "(?!的)"
     short = "".join(sorted(set(words["short_verbs"])))
-    start = rf"(?:{adverbs}[、，]?)*?(?P<verb>{verbs}|(?:{adverbs})?[{short}](?=[^，。的了是]{{1,3}}(?:[、，。；：和与]|$)))"
+    start = (
+        rf"(?:{adverbs}[、，]?)*?(?P<verb>{verbs}|{adverbs}?[{short}](?=[^，。的了是]{{1,3}}(?:[、，。；：和与]|$)))"
+    )
     forbids = lexicon.any_of(words["forbids"])
-    modal = rf"(?:{_MODAL}|将(?=(?:{lexicon.any_of(words['ahead'])})))"
+    modal = rf"(?:{_MODAL}|将(?={lexicon.any_here(words['ahead'])}))"
     return {
         "verb": re.compile(start),
         "time": re.compile(_TIME),
         "modal": re.compile(rf"(?P<subject>[^，。；：]{{0,30}}?)(?P<modal>{modal})(?P<rest>.)"),
         "forbid": re.compile(rf"[^，。；：\d]{{0,16}}?(?P<verb>{forbids})"),
-        "lead": re.compile(rf"(?:{adverbs})*?(?:{lexicon.any_of(words['lead_ins'])})"),
-        "at": re.compile(rf"(?:{adverbs})*?[在从当自以]"),
-        "object": re.compile(rf"(?:{adverbs})*?[对把将]"),
+        "lead": re.compile(rf"{adverbs}*?{lexicon.any_here(words['lead_ins'])}"),
+        "at": re.compile(rf"{adverbs}*?[在从当自以]"),
+        "object": re.compile(rf"{adverbs}*?[对把将]"),
         "subject": re.compile(
             r"(?![让使把将对向由为以在从与])(?:全[省市县区州校]|我[省市县区]|[^，]{0,4}城区|各[^，要]{0,8}?(?:校|园|地|县区|部门|单位|政府)"
             rf"|(?:[^，、要]{{1,8}}{_BODY}[、和])*[^，、要]{{1,8}}?{_BODY})(?={adverbs}*{verbs}(?!率))"
         ),
-        "strong": re.compile(rf"(?:{adverbs})*?(?:{lexicon.any_of(words['results_strong'])})"),
-        "weak": re.compile(rf"(?:{adverbs})*?(?:{lexicon.any_of(words['results_weak'])})"),
+        "strong": re.compile(rf"{adverbs}*?{lexicon.any_here(words['results_strong'])}"),
+        "weak": re.compile(rf"{adverbs}*?{lexicon.any_here(words['results_weak'])}"),
         "elaborates": re.compile(lexicon.any_of(words["elaborating"])),
-        "of_subject": re.compile(rf"(?:{adverbs})*?(?:{lexicon.any_of(words['of_subject'])})"),
+        "of_subject": re.compile(rf"{adverbs}*?{lexicon.any_here(words['of_subject'])}"),
         "gathers": re.compile(lexicon.any_of(words["gathering"])),
         "causes": re.compile(
             rf"(?:{lexicon.any_of(words['causing'])})[^，]{{0,12}}?(?:{lexicon.any_of(words['grounds'])})"

@@ -25,13 +25,16 @@ def any_of(words: Iterable[str]) -> str:
 
     It shares common beginnings (a trie), so that its speed does not depend on how many words there are.
     """
-    root: _Trie = {}
-    for word in words:
-        node = root
-        for char in word:
-            node = node.setdefault(char, {})
-        node[""] = {}
-    return _branch(root)
+    return _branch(_trie(words))
+
+
+def any_here(words: Iterable[str]) -> str:
+    """The same for a long list that is asked for at one place and not searched for.
+
+    An engine tries one beginning after another: it is first asked for the set of them, then for half of it.
+    """
+    root = _trie(words)
+    return f"(?:{_ahead(root)}{_halved(root)})"
 
 
 class Finder:
@@ -63,6 +66,31 @@ class Finder:
 
 
 HEAD = 2  # characters by which the finder looks a word up
+
+
+def _trie(words: Iterable[str]) -> _Trie:
+    root: _Trie = {}
+    for word in words:
+        node = root
+        for char in word:
+            node = node.setdefault(char, {})
+        node[""] = {}
+    return root
+
+
+_FEW = 12  # beginnings that are tried one by one
+
+
+def _halved(root: _Trie) -> str:
+    if len(root) <= _FEW:
+        return _branch(root)
+    below = list(root.items())
+    first, second = dict(below[: len(below) // 2]), dict(below[len(below) // 2 :])
+    return f"(?:{_ahead(first)}{_halved(first)}|{_halved(second)})"
+
+
+def _ahead(root: _Trie) -> str:
+    return f"(?=[{''.join(map(re.escape, root))}])"
 
 
 def _branch(node: _Trie) -> str:
