@@ -22,10 +22,10 @@ MARKER = re.compile(
     rf"|(?P<nth>第[{ORDINALS}]{{1,2}}(?:[，,、：:]|(?:是|要)(?=[^{ORDINALS}]))|首先，|其次，|再次，)"
 )
 # Numbers inside a sentence: items behind a comma or colon, and paragraphs that lost their line breaks.
-# What must stand before them is asked afterwards: a look behind at every place would cost more than the rest.
+# A set of characters comes first, which makes the search fast; what must stand before them is asked afterwards.
 _INLINE = re.compile(
-    rf"(?P<item>[{ORDINALS}]{{1,2}}(?:是要|是|要)|第[{ORDINALS}]{{1,2}}(?:[，,]|是|要))"
-    rf"|(?P<outer>[（(][{ORDINALS}]{{1,3}}[)）]|[{ORDINALS}]{{1,2}}、(?=[一-鿿\d“]{{3}})|\d{{1,2}}[.．](?=[一-鿿]{{3}}))"
+    rf"[{ORDINALS}第（(\d](?:(?P<item>(?<=[{ORDINALS}])[{ORDINALS}]?(?:是要|是|要)|(?<=第)[{ORDINALS}]{{1,2}}(?:[，,]|是|要))"
+    rf"|(?<=[（(])[{ORDINALS}]{{1,3}}[)）]|(?<=[{ORDINALS}])[{ORDINALS}]?、(?=[一-鿿\d“]{{3}})|(?<=\d)\d?[.．](?=[一-鿿]{{3}}))"
 )
 _BEFORE_ITEM = frozenset("，,：:")
 _BEFORE_OUTER = re.compile(r"(?![第附件])[一-鿿：:”）]")
