@@ -12,7 +12,7 @@ from luoshi.reader.sentences.content import content, introduction
 from luoshi.reader.sentences.cues import Outlook, Verdict, openers, says
 from luoshi.reader.sentences.papers import genre_of, head_of, tail_from
 from luoshi.reader.sentences.sections import KIND_OF_SECTION, sections_of, under
-from luoshi.reader.sentences.speech import SPEECH, SPEECH_INSIDE
+from luoshi.reader.sentences.speech import SAYS, SPEECH, SPEECH_INSIDE
 
 
 def sentences(draft: Draft) -> Draft:
@@ -96,6 +96,8 @@ def verdict_on(words: str, state: Outlook) -> tuple[Verdict, Outlook]:
     introduced = introduction(words)
     if introduced or "纷纷表示" in words:
         return introduced or content(words, state), state
+    if not SAYS.search(words):
+        return content(words, state), state
     speech = SPEECH.match(words)
     inside = SPEECH_INSIDE.search(words)
     if speech and not _SUPERIOR.search(speech["who"]):

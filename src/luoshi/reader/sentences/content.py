@@ -17,9 +17,14 @@ _CREDIT = re.compile(
 )
 # 将 before a verb looks ahead; before a noun it only moves the object (将其纳入…).
 _FUTURE = re.compile(
-    r"(?:还|均|都|也|就|即|，|年|期|县|市|区|局|校|们)?将(?:紧紧|围绕|聚焦|锚定|始终|会|要|以|进一步|持续|继续|全面|大力|重点|着力|加快|建成|新建|新增|启动|完成"
+    r"将(?:紧紧|围绕|聚焦|锚定|始终|会|要|以|进一步|持续|继续|全面|大力|重点|着力|加快|建成|新建|新增|启动|完成"
     r"|开展|实施|推进|组织|投入|兼顾|努力|深入|统筹|不断|积极|陆续|制定|出台|创建|探索|推动|坚持|落实|加强|加大|建设|打造|引进|招聘|严格)"
 )
+
+
+def _without_item(words: str) -> str:
+    item = _ITEM.match(words)
+    return words[item.end() :] if item else words
 
 
 def introduction(words: str) -> Verdict | None:
@@ -32,7 +37,7 @@ def introduction(words: str) -> Verdict | None:
 def content(words: str, state: Outlook) -> Verdict:
     """What a sentence is by its own words, in the light of what the text is about here."""
     words_of = openers()
-    words = _ITEM.sub("", words)
+    words = _without_item(words)
     if CALL.match(words) and len(words) < 24:
         return "framing", 0.9, "salutation", None
     if is_occasion(words, state):
@@ -60,12 +65,17 @@ def content(words: str, state: Outlook) -> Verdict:
 
 # One of these stands in every opening of problems (data/kinds.yaml); asking for it first is cheap.
 _HINTS_AT_PROBLEMS = re.compile(r"看到|认识|分析|存在|面临|面对|问题|困难|不足|短板")
+_POINTS = r"(?:以下)?(?:[几一二两三四五六七八]个?(?:点|条|个?方面|层意思)|以下).{0,12}[。：]?$"
+_AS_FOLLOWS = r"[^，。]{0,8}如下.{0,8}[。：]$"
+# Every choice begins with a character as it stands, which makes the search fast.
 INTRO = re.compile(
-    r"(?:讲|谈|提|强调)(?:以下)?(?:[几一二两三四五六七八]个?(?:点|条|个?方面|层意思)|以下).{0,12}[。：]?$|"
-    r"(?:提出|制定|制订|报告|汇报|通知)(?:[^，。]{0,8})如下.{0,8}[。：]$|(?:特|现)?制定本[^，]{1,6}[。，]|请予?审议|请(?:径)?向[^，]{2,16}反映|起(?:施行|执行|实施)。$|负责解释。$|请各位[^。]{2,40}提出意见|"
-    r"作(?:一?个?简要|如下)?的?汇报。$|我代表[^，]{2,20}，?向[^，]{0,6}(?:大会|会议|各位)[^，]{0,4}(?:报告|汇报)|现(?:将[^。]{2,60}|予)?(?:印发|通知)|(?:决不|绝不)辜负|极不平凡。|很不平凡的"
+    rf"讲{_POINTS}|谈{_POINTS}|提{_POINTS}|强调{_POINTS}|提出{_AS_FOLLOWS}|制[定订]{_AS_FOLLOWS}|报告{_AS_FOLLOWS}"
+    rf"|汇报{_AS_FOLLOWS}|通知{_AS_FOLLOWS}|制定本[^，]{{1,6}}[。，]|请予?审议|请径?向[^，]{{2,16}}反映"
+    r"|起(?:施行|执行|实施)。$|负责解释。$|请各位[^。]{2,40}提出意见|作(?:一?个?简要|如下)?的?汇报。$"
+    r"|我代表[^，]{2,20}，?向[^，]{0,6}(?:大会|会议|各位)[^，]{0,4}(?:报告|汇报)|现(?:将[^。]{2,60}|予)?(?:印发|通知)"
+    r"|决不辜负|绝不辜负|极不平凡。|很不平凡的"
 )
-_ITEM = re.compile(rf"^[{ORDINALS}]{{1,2}}(?:是要|是|要(?=[^求点]))")
+_ITEM = re.compile(rf"[{ORDINALS}]{{1,2}}(?:是要|是|要(?=[^求点]))")
 # What a speaker sets out from: to be reached by the tasks that follow, none of them itself.
 _AFFIRMS = re.compile(
     r"(?:成绩|成效|成就|成果|工作)[^，。；]{0,8}(?:给予|表示|予以|进行|作)?[^，。；]{0,6}肯定[^，；]{0,12}。$"
@@ -74,7 +84,8 @@ _AIMS_AT = re.compile(
     r"[^。；]{0,24}(?:将|要)(?:紧紧|紧密|牢牢)?(?:围绕|锚定|聚焦)[^。；，]{0,30}(?:目标|定位|战略|行动|主线)"
 )
 _PROMISE = re.compile(r"(?:将|要)[^，。]{0,8}(?:实施|新建|完成|建成|新增|办好)[^，。]{0,8}\d")
-_HOPES = re.compile(r"(?:希望|期望|请)(?:大家|各|同志们|全)[^。]{4,}")
+_WHOM = "(?:大家|各|同志们|全)[^。]{4,}"
+_HOPES = re.compile(f"希望{_WHOM}|期望{_WHOM}|请{_WHOM}")
 
 
 _REVIEW = re.compile(r"(?:^|[，。：])(?:目前|去年|过去一年|近年来|一年来|(?:近|过去)[三五几]年)")
@@ -147,9 +158,8 @@ _BY = re.compile(
 _STATES = re.compile(
     r"^[^，。]{1,24}?(?<![不但只凡都要正而还别])是(?!否|非|要)[^。]{2,}|，(?:既|就|也|更|都|才)?是(?!否|非|要)|主要包括|砥砺|召唤|鼓舞着|激励着"
 )
-_ONLY = re.compile(
-    r"只有|对(?:于)?[^，]{2,12}(?:来[讲说]|而言)|(?:曾|深情|总书记)[^，]{0,8}(?:强调|指出|说)[^，]{0,2}[：“，]"
-)
+_SAID = "[^，]{0,8}(?:强调|指出|说)[^，]{0,2}[：“，]"
+_ONLY = re.compile(rf"只有|对于?[^，]{{2,12}}(?:来[讲说]|而言)|曾{_SAID}|深情{_SAID}|总书记{_SAID}")
 
 
 def _in_plan(words: str, state: Outlook, *, modal: bool) -> Verdict:

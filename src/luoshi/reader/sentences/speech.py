@@ -9,6 +9,8 @@ SPEECH = re.compile(
 SPEECH_INSIDE = re.compile(
     r"[，。；](?:(?:他|她|并|同时|最后)?(?:指出|强调|要求|号召|希望)|[^，。；：]{2,4}(?:指出|强调))[，：]"
 )
+# One of these stands in every such opening; asking for it first is cheap.
+SAYS = re.compile("指出|强调|要求|号召|认为|表示|希望|提出|明确|指明")
 
 
 def is_speaker_line(line: str) -> bool:
