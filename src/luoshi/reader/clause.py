@@ -10,7 +10,7 @@ from luoshi.reader import lexicon
 YAO = "要(?<![主重需纲摘概提首必只想简紧扼机不]要)(?![求素点闻件害约么领塞义道旨诀职政])"
 _MODAL = (
     rf"(?:{YAO}|应当|应该|应(?![用对急试届邀有变征该])"
-    r"|必须|务必|每(?:学?年|学期|月|季度|周|天|[二两三四五]年)(?:要|应|须|至少)?|须(?![知臾])|需要|(?<![必所急亟供])需(?![求要]))"
+    r"|必须|务必|每(?:学?年|学期|月|季度|周|天|[二两三四五]年)(?:要|应|须|至少)?|须(?![知臾])|需要|需(?<![必所急亟供]需)(?![求要]))"
 )
 _TIME = (
     r"(?:(?:到|在|于|自|从)?(?:20[0-9X×x*]{2}|今|明|本|当|[一二三四五六七八九十]+)年(?:年?[底末初中]|度|内|春季|秋季|上半年|下半年|暑期|寒假)?"
@@ -44,11 +44,10 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         rf"(?:{adverbs}[、，]?)*?(?P<verb>{verbs}|{adverbs}?[{short}](?=[^，。的了是]{{1,3}}(?:[、，。；：和与]|$)))"
     )
     forbids = lexicon.any_of(words["forbids"])
-    modal = rf"(?:{_MODAL}|将(?={lexicon.any_here(words['ahead'])}))"
     return {
         "verb": re.compile(start),
         "time": re.compile(_TIME),
-        "modal": re.compile(rf"(?P<subject>[^，。；：]{{0,30}}?)(?P<modal>{modal})(?P<rest>.)"),
+        "modal": re.compile(rf"(?:{_MODAL}|将(?={lexicon.any_here(words['ahead'])}))(?=.)"),
         "forbid": re.compile(rf"[^，。；：\d]{{0,16}}?(?P<verb>{forbids})"),
         "lead": re.compile(rf"{adverbs}*?{lexicon.any_here(words['lead_ins'])}"),
         "at": re.compile(rf"{adverbs}*?[在从当自以]"),
@@ -86,9 +85,9 @@ def opening(clause: str) -> Opening:
         found = patterns["verb"].match(clause, start)
     if found and found["verb"] not in WEAK_OPENERS:
         return Opening(start, found.start("verb"), found["verb"], False, start)
-    modal = patterns["modal"].match(clause, start)
-    if modal and _is_subject(modal["subject"]):
-        after = modal.start("rest")
+    modal = patterns["modal"].search(clause, start)
+    if modal and _is_subject(clause[start : modal.start()]):
+        after = modal.end()
         verb = patterns["verb"].match(clause, after)
         return Opening(after, verb.start("verb") if verb else None, verb["verb"] if verb else "", True, start)
     if found:
@@ -109,11 +108,12 @@ WEAK_OPENERS = frozenset("让使把将对为以用向由从在") | {
     "学习",
     "办学",
 }
-_NO_SUBJECT = re.compile(r"[了着过]|的是")
+_NO_SUBJECT = re.compile(r"[了着过，。；：]|的是")
+LONGEST_SUBJECT = 30
 
 
 def _is_subject(subject: str) -> bool:
-    return not _NO_SUBJECT.search(subject)
+    return len(subject) <= LONGEST_SUBJECT and not _NO_SUBJECT.search(subject)
 
 
 def matches(name: str, clause: str, start: int = 0) -> bool:
