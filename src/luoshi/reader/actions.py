@@ -100,7 +100,9 @@ _SPEAKER = re.compile(
     r"|(?:为此|会议|下一步|当前|今后一个时期|新的一年)[，：]|[^。；：]{0,40}(?:希望|期望|请)(?:大家|同志们|各位)"
 )
 _DUTY = re.compile(
-    r"[（(]?(?:牵头|责任|配合|承办|协办|主办|完成时限|完成时间)(?:部门|单位|科室|处室|领导|人)?[：:]|[（(][^（）()]{2,60}负责[)）]"
+    r"[（(牵责配承协主完](?:(?:(?<=[（(])(?:牵头|责任|配合|承办|协办|主办|完成时限|完成时间)"
+    r"|(?<=牵)头|(?<=责)任|(?<=配)合|(?<=[承协主])办|(?<=完)成时[限间])(?:部门|单位|科室|处室|领导|人)?[：:]"
+    r"|(?<=[（(])[^（）()]{2,60}负责[)）])"
 )
 # 要重点抓好五个方面工作： only announces; 年底前完成新建学校3所。 asks.
 _ANNOUNCES = re.compile(
@@ -174,7 +176,7 @@ def _cut(text: str, start: int, end: int) -> Iterator[_Piece]:
     if end - start < SHORTEST or _ANNOUNCES.search(text[start:end]):
         return
     shield = cut.shielded(text, start, end)
-    together = _TOGETHER.match(shield)
+    together = _TOGETHER.match(shield) if "的同时" in shield else None
     if together:
         first = start + together.start("first")
         yield first, first, start + together.end("first"), "together"

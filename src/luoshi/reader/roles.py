@@ -29,7 +29,7 @@ _REMARK = re.compile(r"很|(?<![不但只凡都要正而还别])是(?!否|非)|[
 _UNDER = re.compile(r"在[^，]*(?:领导|指导|支持|关心|帮助|部署)下$")
 _LEVEL = re.compile(r"(?:达到?|提高到|提升[至到]|增至|降至|控制在|保持在)[^，]{0,4}\d")
 _IDIOMS = re.compile(r"[一-鿿]{4}(?:、[一-鿿]{4})+")  # 稳扎稳打、久久为功
-_COPULA = re.compile(r"^[^，]{0,12}的[^，]{1,6}是")
+_COPULA = re.compile(r"[^，]{0,12}的[^，]{1,6}是")
 SHORTEST_STATE = 6  # 学前教育双普达标
 SHORT = 4  # characters of a clause that only tunes in to the next (建章立制)
 SHORT_RESULT = 7  # 实行动态管理
@@ -60,7 +60,7 @@ _Said = tuple[str, str] | None  # role and reason; None where a rule has nothing
 def _aside(rest: str, _: clause.Opening) -> _Said:
     if not rest:
         return "time", "time"
-    return ("drop", "remark") if _COPULA.search(rest) or _UNDER.match(rest) else None
+    return ("drop", "remark") if _COPULA.match(rest) or (rest.endswith("下") and _UNDER.match(rest)) else None
 
 
 def _short_clause(rest: str, begun: clause.Opening) -> _Said:
