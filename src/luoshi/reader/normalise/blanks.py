@@ -4,18 +4,20 @@ import re
 
 from luoshi.reader.text import Text
 
-INVISIBLE = re.compile(
-    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]|\r(?=\n)"
-)
-ODD_BREAK = re.compile("[\r\v\f\x85\u2028\u2029]")
-ODD_SPACE = re.compile("[\xa0\u1680\u2000-\u200a\u202f\u205f\ue5e5]")  # U+E5E5: a GBK extension's full-width blank
+_UNSEEN = "\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
+_BREAKS = "\r\v\f\x85\u2028\u2029"
+_SPACES = "\xa0\u1680\u2000-\u200a\u202f\u205f\ue5e5"  # U+E5E5: a GBK extension's full-width blank
+ODD = re.compile(f"[{_UNSEEN}{_BREAKS}{_SPACES}\ufffd]")
+INVISIBLE = re.compile(f"[{_UNSEEN}]|\r(?=\n)")
+ODD_BREAK = re.compile(f"[{_BREAKS}]")
+ODD_SPACE = re.compile(f"[{_SPACES}]")
 LOST = re.compile("\ufffd{2,}")  # one character that could not be decoded shows as several
 
 BLANKS = re.compile("[ \t\n\u3000]+")
 TOKEN_BEFORE = re.compile(r"[^\s，。；：！？、,;:!?（）()“”‘’《》【】\[\]]*\Z")
 TOKEN_AFTER = re.compile(r"[^\s，。；：！？、,;:!?（）()“”‘’《》【】\[\]]*")
 SENTENCE_MARK = re.compile("[，。；！？]")
-THOUSANDS = re.compile(r"(?<!\d)\d{1,3}(?: \d{3})+(?![\d,.])")
+THOUSANDS = re.compile(r"\d(?<!\d\d)\d{0,2}(?: \d{3})+(?![\d,.])")
 LEADING_NUMBER = re.compile(r"[\d.]+\Z")
 
 _REACH = 40  # how far a word may reach from a blank; longer ones are running text
@@ -27,6 +29,8 @@ _TITLE = 60  # how far a title may reach from a blank
 def unify_blanks(text: Text) -> Text:
     """Take out what nobody sees; every line break is a newline, every blank a space, a tab or an
     ideographic space."""
+    if not ODD.search(text.chars):
+        return text
     chars = ODD_SPACE.sub(" ", ODD_BREAK.sub(_newline, text.chars))
     return text.swap(chars).replace(INVISIBLE, "", "invisible").replace(LOST, "\ufffd", "invisible")
 

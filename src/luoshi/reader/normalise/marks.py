@@ -157,4 +157,5 @@ def _is_stray(chars: str, start: int, end: int) -> bool:
 
 @cache
 def _stray() -> re.Pattern[str]:
-    return re.compile(f"[{''.join(load('ornaments')['characters'])}]+|`")
+    ornaments = "".join(load("ornaments")["characters"])
+    return re.compile(f"[`{ornaments}](?:(?<!`)[{ornaments}]*)?")

@@ -26,7 +26,7 @@ def drop_markup(text: Text) -> Text:
         text = text.replace(TAG, lambda m: "\n" if m["block"] else "", "markup")
     if "&" in text.chars:
         text = text.replace(ENTITY, _character, "markup")
-    if len(HASHES.findall(text.chars)) >= _MARKDOWN:
+    if "# " in text.chars and len(HASHES.findall(text.chars)) >= _MARKDOWN:
         text = text.replace(HASHES, "", "markup")
         text = text.cut([match.span(side) for match in BOLD.finditer(text.chars) for side in (1, 2)], "markup")
     if "style=" in text.chars:

@@ -7,7 +7,10 @@ from functools import cache
 from luoshi.reader.text import Text
 
 TONED = "āáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜńňǹḿ"
-GLOSS = re.compile(rf"(?P<char>[㐀-鿿A-Za-z])[ \xa0]?[(（](?P<reading>[a-zɡɑ{TONED}]{{1,7}})[ \xa0]?(?:[)）]|\Z)")
+_CHAR = "[㐀-鿿A-Za-z]"
+GLOSS = re.compile(
+    rf"[(（](?:(?<={_CHAR}.)|(?<={_CHAR}[ \xa0].))(?P<reading>[a-zɡɑ{TONED}]{{1,7}})[ \xa0]?(?:[)）]|\Z)"
+)
 
 _ENOUGH = 3  # confirmed glosses after which a page is known to gloss, so that damaged ones go too
 
@@ -21,11 +24,16 @@ def drop_glosses(text: Text) -> Text:
     candidates = list(GLOSS.finditer(text.chars))
     if not candidates:
         return text
-    sure = [m for m in candidates if _is_reading(m["char"], m["reading"])]
+    sure = [m for m in candidates if _is_reading(text.chars[_end(m) - 1], m["reading"])]
     if len(sure) >= _ENOUGH:
         confirmed = set(map(re.Match.start, sure))
         sure = [m for m in candidates if m.start() in confirmed or not m["reading"].isascii()]
-    return text.cut([(m.end("char"), m.end()) for m in sure], "pinyin")
+    return text.cut([(_end(m), m.end()) for m in sure], "pinyin")
+
+
+def _end(gloss: re.Match[str]) -> int:
+    """Where the character ends that is glossed; a blank may stand behind it."""
+    return gloss.start() - (gloss.string[gloss.start() - 1] in " \xa0")
 
 
 @cache
