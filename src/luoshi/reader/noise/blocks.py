@@ -8,7 +8,7 @@ _NEAR, _FAR = 120, 900  # characters between two block numbers
 _DIGITS = 3
 _BROKEN = 0.6  # of the numbers: those that stand inside a sentence, as no item's number does
 
-NUMBER = re.compile(r"\d+(?:、|$)", re.MULTILINE)
+NUMBER = re.compile(r"\d(?<!\d\d)\d*+(?:、|$)", re.MULTILINE)
 STOPS = "。！？；：”）》.!?;:"
 
 

@@ -13,6 +13,7 @@ _TOP = 400  # characters at the top in which a title may run twice
 _LEADS = 12  # lines at the top among which an abstract is looked for
 SITE = re.compile(r" ?[_|\-—–] ?[^。，]{2,30}")
 ELLIPSIS = re.compile(r"(?:\.{2,}|…+|。{2,})?(?:\[?(?:详细|更多|全文)\]?)?$")
+_LEFT_OUT = (".", "…", "。。", "]", "详细", "更多", "全文")  # one of them ends it
 TWICE = re.compile(r"^(.{8,60}?)(?=\1)", re.MULTILINE)
 
 
@@ -59,8 +60,9 @@ def _mark_abstract(page: Page, own: list[int]) -> None:
     """A paragraph at the top that a later one repeats, or begins with, is the page's abstract."""
     top = own[:_LEADS]
     for at, upper in enumerate(top):
-        lead = ELLIPSIS.sub("", page.lines[upper])
-        if len(lead) >= _LONG // 2 and is_running(page.lines[upper]):
+        line = page.lines[upper]
+        lead = ELLIPSIS.sub("", line) if line.endswith(_LEFT_OUT) else line
+        if len(lead) >= _LONG // 2 and is_running(line):
             for lower in top[at + 1 :]:
                 if page.lines[lower].startswith(lead):
                     page.mark(upper, FURNITURE)

@@ -6,13 +6,14 @@ from luoshi.reader.noise.page import CREDITS, MOJIBAKE
 from luoshi.reader.source import FURNITURE
 
 # A tag whose opening < was swallowed by the byte before it: 惣纹?/font>
+_TAG = r"[?？]/?(?:p|font|span|div|br|strong|b|a|td|tr|li|h[1-6]) ?/?>"
+TAG = re.compile(_TAG)
 BROKEN_TAG = re.compile(
-    r"(?P<mark>[?？])?(?P<stop>[。，])?"
-    r"(?P<tag>[^\x00-\x7f。，；！？]{0,3}[?？]/?(?:p|font|span|div|br|strong|b|a|td|tr|li|h[1-6]) ?/?>)"
+    rf"(?P<mark>[?？])?(?P<stop>[。，])?(?P<tag>[^\x00-\x7f。，；！？]{{0,3}}{_TAG})"
     r"(?P<name> ?[\u3400-\u9fff ]{1,12}[）)])?"
 )
 # Dots at a line's end that stand for what a preview leaves out.
-DOTS = re.compile(r"[.…。]+$", re.MULTILINE)
+DOTS = re.compile(r"[.…。][.…。]*$", re.MULTILINE)
 BAR = re.compile(r"^[^|\n]*[^|\s](?P<bar> ?\|+)$", re.MULTILINE)
 # Full-width blanks at a line's head of which each lost half became a mark.
 LOST_BLANKS = re.compile(r"^[?？]{2,} ?(?=[\u3400-\u9fff“（《\d]|$)", re.MULTILINE)
@@ -24,7 +25,7 @@ def residue(chars: str) -> list[tuple[int, int, str]]:
     """What is no word of the report though it stands in its lines."""
     spans = left_out(chars) + dangling_bars(chars)
     spans += [(*match.span(), MOJIBAKE) for match in LOST_BLANKS.finditer(chars)]
-    for match in BROKEN_TAG.finditer(chars) if ">" in chars else ():
+    for match in BROKEN_TAG.finditer(chars) if TAG.search(chars) else ():
         if match["mark"] and match["stop"]:
             spans.append((*match.span("mark"), MOJIBAKE))
         start = match.start("tag") if match["stop"] or not match["mark"] else match.start()

@@ -10,12 +10,14 @@ from luoshi.reader.source import FURNITURE
 _TIMES = 3  # lines that end alike before the end is a watermark
 _PREFIX = r"[0-9A-Za-z#@&*]{1,10} ?"  # sites set random letters before it, so that no two look the same
 
-END = re.compile(rf"(?:^|(?<=[。！？”；]))(?:{_PREFIX})?(?P<mark>[^\n。！？；，、]{{4,60}})$", re.MULTILINE)
+END = re.compile(rf"(?:^|(?<=[。！？”；]))(?:{_PREFIX})?(?P<mark>[^\n。！？；，、]{{4,60}})$")
+_STOPS = "。！？；，、"  # nothing that ends in one of them is a watermark
 
 
 def watermarks(chars: str) -> list[tuple[int, int, str]]:
     """Every place of a run that ends three lines or more and names a site, with the letters before it."""
-    ends = Counter(match["mark"] for match in END.finditer(chars))
+    lines = [line for line in chars.split("\n") if line[-1:] not in _STOPS]
+    ends = Counter(match["mark"] for line in lines if (match := END.search(line)))
     marks = [mark for mark, times in ends.items() if times >= _TIMES and _site().search(mark)]
     if not marks:
         return []
