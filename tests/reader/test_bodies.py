@@ -228,9 +228,9 @@ def test_whatever_the_text_bodies_lie_in_order_inside_it(text):
 )
 def test_hostile_text_takes_linear_time(piece):
     text = piece * (50_000 // len(piece))
-    began = time.perf_counter()
+    began = time.process_time()
     find_bodies(text, one_task(text), ())
-    assert time.perf_counter() - began < 1.5
+    assert time.process_time() - began < 1.5
 
 
 def test_the_labelled_plan_and_report_are_read_as_labelled(shared):

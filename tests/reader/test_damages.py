@@ -317,9 +317,9 @@ HOSTILE = {
 @pytest.mark.parametrize("name", sorted(HOSTILE))
 def test_hostile_text_takes_no_longer_than_its_length_allows(name: str) -> None:
     """60,000 characters of a kind that makes careless patterns look back or start anew; a quadratic step takes minutes."""
-    begun = time.perf_counter()
+    begun = time.process_time()
     assert_sound(clean(HOSTILE[name]))
-    assert time.perf_counter() - begun < 5
+    assert time.process_time() - begun < 5
 
 
 def test_the_account_names_what_is_missing_or_counted_twice() -> None:

@@ -71,9 +71,9 @@ def test_whatever_is_read_spans_lie_in_the_text_and_days_exist(text, year, day):
 )
 def test_time_is_linear_on_hostile_text(piece):
     def seconds(times):
-        start = time.perf_counter()
+        start = time.process_time()
         read(piece * times)
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     seconds(100)
     small, large = min(seconds(2_000) for _ in range(3)), seconds(20_000)

@@ -141,9 +141,9 @@ def test_links_point_to_earlier_figures(text):
 )
 def test_time_is_linear_on_hostile_text(piece):
     def seconds(times):
-        start = time.perf_counter()
+        start = time.process_time()
         read(piece * times)
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     seconds(100)
     small, large = min(seconds(2_000) for _ in range(3)), seconds(20_000)

@@ -407,9 +407,9 @@ def test_whatever_the_text_the_acts_lie_inside_it(text):
 )
 def test_hostile_text_takes_linear_time(piece):
     text = piece * (100_000 // len(piece))
-    began = time.perf_counter()
+    began = time.process_time()
     read_meeting(text)
-    assert time.perf_counter() - began < 1.0
+    assert time.process_time() - began < 1.0
 
 
 def test_the_labelled_reports_are_read_as_labelled(shared):

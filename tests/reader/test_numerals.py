@@ -138,7 +138,7 @@ def test_nothing_that_looks_like_a_number_breaks_the_reading(written):
 
 @pytest.mark.parametrize("piece", ["9", "一", "一万", "千", "1,", "点一", "分之一"])
 def test_endless_numerals_are_refused_at_once(piece):
-    start = time.perf_counter()
+    start = time.process_time()
     assert value(piece * 100_000) is None
     assert share("百分之" + piece * 100_000) is None
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1
