@@ -420,3 +420,24 @@ def test_the_labelled_reports_are_read_as_labelled(shared):
         right += sum(getattr(said, field) == value for field, value in gold["meeting"].items())
         total += len(gold["meeting"])
     assert right / total >= 0.98
+
+
+def test_the_plan_year_follows_from_the_place_of_a_year_in_its_plan_period():
+    lead = "清河县召开教育工作会议。会议强调，今年是“{}”{}之年，要抓好系统谋划。"
+    assert read_meeting(lead.format("十四五", "开局")).year == 2021
+    assert read_meeting(lead.format("十五五", "收官")).year == 2030
+
+
+def test_a_number_of_another_paper_gives_no_plan_year():
+    assert read_meeting("全面落实《关于深化改革的意见》（清发〔2019〕11号）文件精神，健全投入机制。").year is None
+
+
+def test_a_paper_without_a_date_takes_the_day_of_issue_that_the_site_gives():
+    text = "清河县教育局重点工作任务分解表\n一、扩大学位供给。"
+    assert read_meeting(text, ("索引号：1 发文日期：2031-06-13",)).date == "2031-06-13"
+
+
+def test_districts_whose_names_end_like_common_words_are_places():
+    for place in ("谯城区", "象山区"):
+        assert read_meeting(f"{place}教育局召开2031年教育工作会议。").place == place
+    assert read_meeting("主城区教育局召开2031年教育工作会议。").place is None

@@ -32,7 +32,7 @@ _PLAN_HEADING = re.compile(
 )
 _NUMBER_OF_PAPER = re.compile(r"^[^\n，。；《》]{0,40}[〔\[（(](?P<year>20\d\d)[〕\]）)]\d+号 *[）)]?$", re.MULTILINE)
 _OF_PERIOD = re.compile(
-    r"今年是[^。；\n]{0,12}?“?(?P<plan>十[一二三四五六七八九]?)五”?[^。；\n]{0,24}?(?P<place>开局|收官)"
+    r"今年是[^。；\n]{0,12}?“?(?P<plan>十[一二三四五六七八九]?五)”?[^。；\n]{0,24}?(?P<place>开局|收官)"
 )
 _ABOUT_TO = re.compile(r"关于|印发|(?:19|20)\d\d|(?<=[局厅])(?=教育|工作|年)")
 _OWN_PLACE = re.compile(r"[一-龥]{2,4}?[省市县区旗州盟](?=\d|全|第|“|教育|教体|中小学|学校)")
