@@ -61,4 +61,6 @@ def _kept(stack: list[_Open], scheme: str, number: int, variant: str) -> list[_O
     if same:
         return stack[: same[0]]
     rank = RANK.get(scheme, 6)
+    if number == 1 and stack and stack[-1].number and RANK.get(stack[-1].scheme) == rank:
+        return stack  # 首先，…一是…二是…其次，…
     return [entry for entry in stack if RANK.get(entry.scheme, -1) < rank]
