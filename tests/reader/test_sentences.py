@@ -106,3 +106,35 @@ def test_every_sentence_of_any_text_gets_one_kind_and_a_reason(text):
 
 def test_who_took_part_is_of_the_meeting():
     assert kinds(NEWS + "\n局机关各科室负责人参会。")[-1] == ("局机关各科室负责人参会。", "meeting")
+
+
+def test_a_text_that_asks_for_nothing_and_tells_of_results_is_a_review():
+    text = "清河财政保障教育发展\n全面落实经费保障机制。累计投入3亿元，建设学校9所。累计发放资助金2亿元。累计改造校舍5万平方米。"
+    assert [kind for _, kind in kinds(text)][1:] == ["achievement"] * 4
+    assert {kind for _, kind in kinds(f"{text}下一步要扩大学位供给。")} >= {"task"}
+
+
+def test_what_follows_an_affirmation_is_a_result():
+    text = "3月5日，清河县召开教育工作会议。江一川对全县教育工作取得的成绩给予充分肯定。他说，全县上下谋篇布局，师资配置更加均衡。"
+    assert kinds(text)[-1][1] == "achievement"
+
+
+def test_the_first_demand_that_closes_with_two_slogans_is_the_years_aim():
+    aim = "会议要求，全县上下要优化资源配置，奋力谱写教育高质量发展新篇章，努力开创教育工作新局面。"
+    opening = "3月5日，清河县召开教育工作会议。"
+    assert kinds(opening + aim)[-1][1] == "goal"
+    assert kinds(f"{opening}会议强调，要扩大学位供给。{aim}")[-1][1] == "task"
+
+
+def test_how_things_stand_by_a_day_does_not_turn_the_text_to_results():
+    text = "清河县教育局2031年工作要点\n一、重点工作\n截至2月底，已竣工学校3所。加快建设第五小学。"
+    assert [kind for _, kind in kinds(text)][-2:] == ["achievement", "task"]
+
+
+def test_a_demand_behind_a_semicolon_does_not_go_on_with_problems():
+    text = "会议要求，要清醒地看到存在的问题和不足；要认真研究改革方案；"
+    assert [kind for _, kind in kinds(text)] == ["problem", "task"]
+
+
+def test_a_paper_handed_on_is_only_an_introduction():
+    assert kinds("《清河县美育工作方案》已经县政府同意，现印发给你们，请认真贯彻落实。")[0][1] == "framing"

@@ -44,7 +44,7 @@ def sentences(draft: Draft) -> Draft:
                 state = replace(state, closing=True)
             verdict, state = verdict_on(words, state)
             if found and not piece.first and text[piece.start - 1] == "；":
-                verdict = _joined(found[-1], verdict)
+                verdict = _joined(found[-1], verdict, words)
             if found and not piece.first and found[-1].kind == "goal" and _FIGURE_ONLY.match(words):
                 verdict = ("goal", 0.75, "joined", None)
             if genre == "plan" and heading is None and words.startswith("为"):
@@ -52,6 +52,8 @@ def sentences(draft: Draft) -> Draft:
         kind, confidence, reason, mode = verdict
         if mode is not None and mode != state.mode:
             state = replace(state, mode=mode)
+        if kind in ("goal", "task") and not state.asked:
+            state = replace(state, asked=True)
         found.append(Sentence(piece.start, piece.end, confidence, reason, kind, heading))
     return draft.having(sentences=tuple(found))
 
@@ -59,9 +61,10 @@ def sentences(draft: Draft) -> Draft:
 LATE = 0.8  # share of the text after which a call to the audience opens the closing words
 
 
-def _joined(before: Sentence, verdict: Verdict) -> Verdict:
+def _joined(before: Sentence, verdict: Verdict, words: str) -> Verdict:
     """A part behind a semicolon goes on with what the part before it began, unless it clearly does not."""
-    loose = before.kind in ("goal", "problem") and verdict[0] in ("task", "achievement", "framing")
+    loose = before.kind in ("goal", "problem") and verdict[0] in ("achievement", "framing")
+    loose = loose or (before.kind in ("goal", "problem") and verdict[0] == "task" and not words.startswith("要"))
     if loose or (before.kind == "meeting" and verdict[0] == "framing"):
         return before.kind, 0.75, "joined", None
     return verdict

@@ -18,8 +18,11 @@ _CREDIT = re.compile(
 # 将 before a verb looks ahead; before a noun it only moves the object (将其纳入…).
 _FUTURE = re.compile(
     r"将(?:紧紧|围绕|聚焦|锚定|始终|会|要|以|进一步|持续|继续|全面|大力|重点|着力|加快|建成|新建|新增|启动|完成"
-    r"|开展|实施|推进|组织|投入|兼顾|努力|深入|统筹|不断|积极|陆续|制定|出台|创建|探索|推动|坚持|落实|加强|加大|建设|打造|引进|招聘|严格)"
+    r"|开展|实施|推进|组织|投入|兼顾|努力|深入|统筹|不断|积极|陆续|制定|出台|创建|探索|推动|坚持|落实|加强|加大|建设|打造|引进|招聘|严格|正式|在|于|有|新)|计划(?:开工|竣工|新建|新增|建成|投入|招聘)"
 )
+
+
+_HANDS_ON = re.compile(r"现(?:将[^。]{2,60}|予)?(?:印发|通知)")
 
 
 def _without_item(words: str) -> str:
@@ -29,7 +32,7 @@ def _without_item(words: str) -> str:
 
 def introduction(words: str) -> Verdict | None:
     """Words that only lead up to what follows (下面讲三点意见), or hand a paper on."""
-    if INTRO.search(words) and not says("achievement_strong", words):
+    if _HANDS_ON.search(words) or (INTRO.search(words) and not says("achievement_strong", words)):
         return "framing", 0.8, "introduction", None
     return None
 
@@ -72,7 +75,7 @@ INTRO = re.compile(
     rf"讲{_POINTS}|谈{_POINTS}|提{_POINTS}|强调{_POINTS}|提出{_AS_FOLLOWS}|制[定订]{_AS_FOLLOWS}|报告{_AS_FOLLOWS}"
     rf"|汇报{_AS_FOLLOWS}|通知{_AS_FOLLOWS}|制定本[^，]{{1,6}}[。，]|请予?审议|请径?向[^，]{{2,16}}反映"
     r"|起(?:施行|执行|实施)。$|负责解释。$|请各位[^。]{2,40}提出意见|作(?:一?个?简要|如下)?的?汇报。$"
-    r"|我代表[^，]{2,20}，?向[^，]{0,6}(?:大会|会议|各位)[^，]{0,4}(?:报告|汇报)|现(?:将[^。]{2,60}|予)?(?:印发|通知)"
+    r"|我代表[^，]{2,20}，?向[^，]{0,6}(?:大会|会议|各位)[^，]{0,4}(?:报告|汇报)"
     r"|决不辜负|绝不辜负|极不平凡。|很不平凡的"
 )
 _ITEM = re.compile(rf"[{ORDINALS}]{{1,2}}(?:是要|是|要(?=[^求点]))")
@@ -98,7 +101,8 @@ def _by_mode(words: str, state: Outlook) -> Verdict:
     calmly = not modal and state.mode != "problem"
     ahead = _FUTURE.search(words) and not says("achievement_strong", words)
     if state.mode != "achievement" and looks_back and not ahead and (calmly or says("achievement_strong", words)):
-        return "achievement", 0.85, "review-opening", "achievement"
+        # How things stand by a day is a sentence's matter; what follows may look ahead again.
+        return "achievement", 0.85, "review-opening", None if words.startswith("截至") else "achievement"
     if words_of["plan_patterns"].match(words) and (modal or asks(words)):
         return _wanted(words, state)
     if state.mode == "achievement":
@@ -138,7 +142,12 @@ def _wanted(words: str, state: Outlook) -> Verdict:
     """A sentence that asks for something: the year's aim, or a task."""
     general = says("slogan", words) >= 2 and not state.listed
     guided = ("为指导" in words and "思想" in words) or (not state.listed and _is_guided(words))
-    if guided or (general and re.match(r"(?:新的一年|[^，要]{0,10}(?:我们|教育系统|教育工作(?!者)))", words)):
+    opens = state.speech and not state.asked
+    if (
+        guided
+        or (general and opens)
+        or (general and re.match(r"(?:新的一年|[^，要]{0,10}(?:我们|教育系统|教育工作(?!者)))", words))
+    ):
         return "goal", 0.75, "aim", "task"
     if state.section == "goal":
         return "goal", 0.85, "goal-section", None

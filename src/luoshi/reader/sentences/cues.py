@@ -16,6 +16,7 @@ class Outlook:
     listed: bool = False  # numbered items have begun since then
     year: int | None = None  # the plan year
     closing: bool = False  # the speaker has begun to take leave
+    asked: bool = False  # the speaker has asked for something
     section: str | None = None  # what the heading above says about its sentences
 
 
