@@ -110,3 +110,37 @@ def test_actions_of_any_text_lie_inside_their_sentences_and_never_overlap(drafte
         sentence = draft.sentences[action.sentence]
         assert sentence.start <= action.start < action.end <= sentence.end
     assert all(a.end <= b.start for a, b in zip(draft.actions, draft.actions[1:], strict=False))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "actions"),
+    [
+        ("要积极会同相关部门，开展校园周边治理。", ["积极会同相关部门，开展校园周边治理"]),
+        (
+            "要把安全工作纳入整体布局，与教学工作同研究、同部署、同检查。",
+            ["把安全工作纳入整体布局，与教学工作同研究、同部署、同检查"],
+        ),
+        (
+            "在开设音乐课程的基础上，要创造条件开设舞蹈课程。",
+            ["在开设音乐课程的基础上，要创造条件开设舞蹈课程"],
+        ),
+        (
+            "统筹城区学校建设，推动义务教育均衡发展。",
+            ["统筹城区学校建设，推动义务教育均衡发展"],
+        ),
+        ("要变革课堂教学模式，畅通就学渠道。", ["变革课堂教学模式", "畅通就学渠道"]),
+    ],
+)
+def test_grounds_companions_and_aims_stay_with_what_they_serve(drafted, sentence, actions):
+    draft = drafted(f"清河县教育局2031年工作要点\n一、重点工作\n{sentence}")
+    assert [draft.text[a.start : a.end] for a in draft.actions] == actions
+
+
+def test_a_number_that_only_names_what_its_items_are_about_is_no_action(drafted):
+    draft = drafted(
+        "会议要求，全县要在打基础、抓重点上着力。首先，要打基础。一是改善办学条件。二是补充骨干教师。"
+        "其次，要抓重点。一是发展职业教育。二是办好特殊教育。"
+    )
+    said = [draft.text[a.start : a.end] for a in draft.actions]
+    assert said[-4:] == ["改善办学条件", "补充骨干教师", "发展职业教育", "办好特殊教育"]
+    assert [heading.level for heading in draft.headings] == [1, 2, 2, 1, 2, 2]

@@ -135,7 +135,17 @@ def _pieces(
     if sentence.start in pairs:
         said = text[start:end].rstrip("。；！ ")
         return [(start, start, start + len(said), "pair")]
+    if _only_names(sentence, headings):
+        return []
     return _whole(text, start, end, sentence, headings) or _cut(text, start, end)
+
+
+def _only_names(sentence: Sentence, headings: tuple[Heading, ...]) -> bool:
+    """A numbered sentence whose items follow (首先，要打基础。一是…二是…) says only what they are about."""
+    at = sentence.heading
+    if at is None or at + 1 >= len(headings) or headings[at].start < sentence.start:
+        return False
+    return headings[at].reason == "number-alone" and headings[at + 1].parent == at
 
 
 _PAIR = re.compile(r"[^，。；：\d]{4,18}，[^，。；：\d]{4,24}[；。]")
@@ -190,7 +200,7 @@ def _cut(text: str, start: int, end: int) -> Iterator[_Piece]:
 _TOGETHER = re.compile(r"(?P<lead>[^，。；]{0,20}?在)(?P<first>[^，。；]{4,40}?)的同时，?(?:也|又|还|要)?")
 
 
-_KEEPS = re.compile(r"对|针对|结合|按照|根据|依据|以|通过|围绕|紧紧围绕|依托")
+_KEEPS = re.compile(r"在[^，]{2,30}(?:基础上|前提下|过程中)|对|针对|结合|按照|根据|依据|以|通过|围绕|紧紧围绕|依托")
 
 
 def _assembled(placed: list[roles.Clause], text: str) -> Iterator[_Piece]:

@@ -60,7 +60,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "weak": re.compile(rf"{adverbs}*?{lexicon.any_here(words['results_weak'])}"),
         "elaborates": re.compile(lexicon.any_of(words["elaborating"])),
         "of_subject": re.compile(rf"{adverbs}*?{lexicon.any_here(words['of_subject'])}"),
-        "gathers": re.compile(lexicon.any_of(words["gathering"])),
+        "gathers": re.compile(rf"(?:{adverbs})*?(?:{lexicon.any_of(words['gathering'])})"),
         "causes": re.compile(
             rf"(?:{lexicon.any_of(words['causing'])})[^，]{{0,12}}?(?:{lexicon.any_of(words['grounds'])})"
         ),

@@ -29,6 +29,7 @@ _REMARK = re.compile(r"很|(?<![不但只凡都要正而还别])是(?!否|非)|[
 _UNDER = re.compile(r"在[^，]*(?:领导|指导|支持|关心|帮助|部署)下$")
 _LEVEL = re.compile(r"(?:达到?|提高到|提升[至到]|增至|降至|控制在|保持在)[^，]{0,4}\d")
 _IDIOMS = re.compile(r"[一-鿿]{4}(?:、[一-鿿]{4})+")  # 稳扎稳打、久久为功
+_TOGETHER = re.compile(r"同[一-鿿]{2}、同[一-鿿]{2}$")  # 与教学工作同研究、同部署
 _COPULA = re.compile(r"[^，]{0,12}的[^，]{1,6}是")
 SHORTEST_STATE = 6  # 学前教育双普达标
 SHORT = 4  # characters of a clause that only tunes in to the next (建章立制)
@@ -60,6 +61,8 @@ _Said = tuple[str, str] | None  # role and reason; None where a rule has nothing
 def _aside(rest: str, _: clause.Opening) -> _Said:
     if not rest:
         return "time", "time"
+    if "同" in rest and _TOGETHER.search(rest):
+        return "result", "result"
     return ("drop", "remark") if _COPULA.match(rest) or (rest.endswith("下") and _UNDER.match(rest)) else None
 
 
