@@ -31,9 +31,7 @@ _STRUCK = re.compile(r"[Xx×*]")
 _BELOW_CITY = re.compile(any_of(_LEVELS["below_city"]))
 _BELOW_COUNTY = re.compile(any_of(_LEVELS["below_county"]))
 _ABOVE = re.compile(rf"({_STEM}{{2}})市属(?:及)?以上")
-_UNIT = re.compile(
-    r"[全我](?P<whole>[市县区旗州省])|(?P<own>[市县区旗州省])(?:委|政府|教育局|教体局|教委|教科局|教育体育局)"
-)
+_UNIT = re.compile(rf"[全我](?P<whole>[市县区旗州省])|(?P<own>[市县区旗州省])(?:{any_of(_LEVELS['authorities'])})")
 _ORGAN = rf"(?:委|人民|政府|教育|教体|教委|教科|中小学|中学|小学|实验|第[{ORDINALS}]|一中)"
 _IN_TITLE = re.compile(rf"《(?P<place>{_STEM}{{2,3}}[市县区旗])(?![市县区级])")
 _SHORT_NAME = re.compile(
