@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from luoshi.reader.draft import Draft
 from luoshi.reader.lexicon import any_of, load
@@ -14,6 +15,7 @@ from luoshi.reader.text import Span
 
 _SPEECH = load("speech")
 _OFFICES = load("offices")
+_SUPERIOR: dict[str, list[str]] = _OFFICES["superior"]
 _SAY = any_of(_SPEECH["say"])
 _LEAD_IN = any_of(_SPEECH["lead_in"])
 # What is said follows; 要求各校…, 强调了… report what was said and open nothing.
@@ -23,8 +25,9 @@ _PRONOUN_SAYS = re.compile(rf"(?:{any_of(_SPEECH['pronouns'])})(?P<says>{_SAYS})
 _PERSON_SAYS = re.compile(rf"(?:同志|书记|局长|主任|部长|[县区市省镇]长|校长)?(?:曾[^，。]{{0,4}})?(?P<says>{_SAYS})")
 _VERB = re.compile(rf"(?:{_SAY})(?=[，,：:\n“]|$)")
 _NAME_TO_END = re.compile(rf"(?<![一-龥])(?P<name>{FULL_NAME})(?:{_LEAD_IN}|，(?={_LEAD_IN})){{0,3}}$")
-_SUPERIOR_SAYS = re.compile(rf"(?P<office>总书记|总理)(?:曾[^，。“]{{0,6}})?(?P<says>(?:{_LEAD_IN}|，)?(?:{_SAY}))")
-_SUPERIOR = "习近平"  # the one name that stands before its office
+_SUPERIOR_SAYS = re.compile(
+    rf"(?P<office>{any_of(_SUPERIOR['offices'])})(?:曾[^，。“]{{0,6}})?(?P<says>(?:{_LEAD_IN}|，)?(?:{_SAY}))"
+)
 _ENDS = re.compile(rf"\n(?={any_of(_SPEECH['ends'])})")
 _NOT_LAST = tuple(_SPEECH["not_last"])
 _NOT_NAMES = tuple(load("surnames")["not_names"])
@@ -37,7 +40,7 @@ _HIGHER = {
     "town": re.compile(r"省|市|县|区|国家|教育部|厅"),
     "school": re.compile(r"省|市|县|区|镇|乡|国家|教育部|厅"),
 }
-_NATIONAL = re.compile(any_of(_OFFICES["superior"]))
+_NATIONAL = re.compile(any_of(chain.from_iterable(_SUPERIOR.values())))
 
 
 _STOP = re.compile(r"[。！？\n]")
@@ -141,9 +144,9 @@ def _openings(text: str, meeting: Meeting, persons: tuple[Person, ...]) -> Itera
             yield _Opening(person.opens, says.end(), person.name, title, None, 0.93, "speaker-named")
     yield from _unintroduced(text, titles)
     for match in _SUPERIOR_SAYS.finditer(text):
-        named = text.endswith(_SUPERIOR, 0, match.start())
-        start = match.start() - len(_SUPERIOR) * named
-        yield _Opening(start, match.end(), _SUPERIOR if named else None, match["office"], "superior", 0.9, QUOTED)
+        name = next((name for name in _SUPERIOR["names"] if text.endswith(name, 0, match.start())), None)
+        start = match.start() - len(name or "")
+        yield _Opening(start, match.end(), name, match["office"], "superior", 0.9, QUOTED)
     starts = [person.start for person in persons]
     for match in _alone(_PRONOUN_SAYS, text):
         index = bisect_left(starts, match.start()) - 1

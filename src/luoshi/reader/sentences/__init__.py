@@ -4,7 +4,7 @@ import re
 from bisect import bisect_right
 from dataclasses import replace
 
-from luoshi.reader import cut
+from luoshi.reader import cut, lexicon
 from luoshi.reader.draft import Draft
 from luoshi.reader.outline.shape import FUSED
 from luoshi.reader.reading import Heading, Sentence
@@ -91,7 +91,8 @@ def _heading_verdict(
 
 
 _EXHORTS = re.compile(r"要求|号召|希望|强调")
-_SUPERIOR = re.compile(r"习近平|总书记|党中央|国务院|中央")
+_QUOTED = lexicon.load("offices")["superior"]
+_SUPERIOR = re.compile(lexicon.any_of([*_QUOTED["names"], *_QUOTED["offices"], *_QUOTED["central"]]))
 
 
 def verdict_on(words: str, state: Outlook) -> tuple[Verdict, Outlook]:
