@@ -4,12 +4,15 @@ import re
 from collections.abc import Sequence
 
 from luoshi.reader import cut
+from luoshi.reader.lexicon import any_of, load
 from luoshi.reader.numerals import ORDINALS
 from luoshi.reader.sentences.cues import MODAL, says
 from luoshi.reader.sentences.speech import is_speaker_line
 
-_PAPER = re.compile(r"(?:意见|方案|要点|通知|规划|办法|计划|细则|规定|措施|清单|分解表|任务书)(?:[（(].{1,12}[)）])?$")
-_SUMMARY = re.compile(r"(?:总结|自评|自查|(?<!作)报告|(?<!作)工作报告|汇报|计划|打算)(?:材料)?(?:[（(].{1,12}[)）])?$")
+_PAPERS = load("papers")
+_BRACKET = r"(?:[（(].{1,12}[)）])?$"
+_PLAN = re.compile(rf"(?:{any_of(_PAPERS['plans'])}){_BRACKET}")
+_SUMMARY = re.compile(rf"(?:{any_of(_PAPERS['summaries'])}|(?<!作)(?:工作)?报告)(?:材料)?{_BRACKET}")
 _NEWS = re.compile(r"召开|举行|开幕|闭幕")
 
 
@@ -17,7 +20,7 @@ def genre_of(text: str) -> str:
     """plan, summary, speech or news, from the first lines."""
     head = [line for line in text[:600].split("\n") if line][:4]
     for line in head:
-        if len(line) <= 60 and _PAPER.search(line.rstrip("。 ")) and not _NEWS.search(line):
+        if len(line) <= 60 and _PLAN.search(line.rstrip("。 ")) and not _NEWS.search(line):
             return "plan"
         if len(line) <= 60 and _SUMMARY.search(line) and not _NEWS.search(line) and "政府工作报告" not in line:
             return "summary"
