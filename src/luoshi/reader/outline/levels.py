@@ -43,7 +43,9 @@ def levelled(text: str, found: Iterable[Found]) -> list[Heading]:
 
 
 _INNER = frozenset({"line", "item", "nth", "lead", "couplet", "call", "dash"})
-_SPEECH = re.compile(r"(?:^|\n)[^，。；\n]{0,30}(?:会议|报告|\S)(?:最后)?(?:指出|强调|要求|号召|认为)(?=[，：\n]|$)")
+_WORDS = lexicon.load("speech")
+_OPENS = lexicon.any_of([*_WORDS["opens"], *_WORDS["opens_first"]])
+_SPEECH = re.compile(rf"(?:^|\n)[^，。；\n]{{0,30}}(?:会议|报告|\S)(?:最后)?{_OPENS}(?=[，：\n]|$)")
 
 
 def _new_speech(text: str, start: int, end: int) -> bool:

@@ -90,7 +90,7 @@ def _heading_verdict(
     return (kind if kind != "meeting" else "task", 0.9, "heading", None), state
 
 
-_EXHORTS = re.compile(r"要求|号召|希望|强调")
+_EXHORTS = re.compile(lexicon.any_of(lexicon.load("speech")["exhorts"]))
 _QUOTED = lexicon.load("offices")["superior"]
 _SUPERIOR = re.compile(lexicon.any_of([*_QUOTED["names"], *_QUOTED["offices"], *_QUOTED["central"]]))
 
@@ -106,11 +106,9 @@ def verdict_on(words: str, state: Outlook) -> tuple[Verdict, Outlook]:
     inside = SPEECH_INSIDE.search(words)
     if speech and not _SUPERIOR.search(speech["who"]):
         rest = words[speech.end() :].rstrip("\n")
-        mode = "task" if _EXHORTS.search(speech["verb"]) and state.mode != "task" else state.mode
-        state = replace(state, speech=True, listed=False, section=None, mode="task" if mode is None else mode)
+        mode = "task" if _EXHORTS.search(speech["verb"]) else state.mode or "task"
+        state = replace(state, speech=True, listed=False, section=None, mode=mode)
         if len(rest) < 4:
-            if speech["verb"] in ("强调", "要求", "号召"):
-                state = replace(state, mode="task")
             return ("meeting", 0.95, "speaker-line", None), state
         return content(rest, state), state
     if inside and len(words) - inside.end() > 8 and not says("speech_now", words[: inside.start()]):

@@ -2,15 +2,20 @@
 
 import re
 
+from luoshi.reader.lexicon import any_of, load
+
+_WORDS = load("speech")
+_OPENS = any_of(_WORDS["opens"])
+_OPENS_FIRST = any_of([*_WORDS["opens"], *_WORDS["opens_first"]])
 SPEECH = re.compile(
-    r"^(?P<who>[^，。；：“]{0,40}?(?:，[^，。；：“]{0,30}?)?)(?P<verb>(?:最后)?(?:指出|强调|要求|号召|认为|表示|希望|提出|明确|指明|(?<!话)(?<!言)说)"
+    rf"^(?P<who>[^，。；：“]{{0,40}}?(?:，[^，。；：“]{{0,30}}?)?)(?P<verb>(?:最后)?(?<![话言]){_OPENS_FIRST}"
     r"(?![^，：\n]{0,6}[的了]))(?P<after>[，：]|——|$|(?=[各全]))"
 )
 SPEECH_INSIDE = re.compile(
-    r"[，。；](?:(?:他|她|并|同时|最后)?(?:指出|强调|要求|号召|希望)|[^，。；：]{2,4}(?:指出|强调))[，：]"
+    rf"[，。；](?:(?:他|她|并|同时|最后)?{_OPENS}|[^，。；：]{{2,4}}{any_of(_WORDS['opens_behind_name'])})[，：]"
 )
 # One of these stands in every such opening; asking for it first is cheap.
-SAYS = re.compile("指出|强调|要求|号召|认为|表示|希望|提出|明确|指明|说")
+SAYS = re.compile(_OPENS_FIRST)
 
 
 def is_speaker_line(line: str) -> bool:
