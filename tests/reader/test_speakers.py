@@ -45,6 +45,10 @@ def test_a_person_named_with_the_verb_keeps_the_office_from_an_earlier_mention()
     assert (second.standing, text[slice(*second.covers)]) == ("bureau", "要办好实事。")
 
 
+def test_a_name_may_hold_a_rare_character():
+    assert who(LEAD.replace("罗青", "罗䶮") + "罗䶮强调，要办好实事。") == [("罗䶮", "bureau")]
+
+
 def test_a_pronoun_is_the_person_named_last():
     text = LEAD + "林知远充分肯定了成绩，她指出，教育是名片；她强调，要抓质量。"
     assert who(text) == [("林知远", "leader"), ("林知远", "leader")]

@@ -19,7 +19,7 @@ _ROLE_OF_VERB = {word: role for role, words in _WORDS["duty_verbs"].items() for 
 _COLON = re.compile(r"[:：]|(?<=[位门科室构])[为是]")
 _LABEL_TO_END = re.compile(  # looked for in front of a colon, which is rare, not everywhere
     rf"(?:(?P<word>{any_of(_ROLE_OF_LABEL)})(?:{any_of(_WORDS['label_tails'])})"
-    rf"|(?P<bare>(?<![一-龥]){any_of(_WORDS['bare_labels'])})"
+    rf"|(?P<bare>(?<![㐀-鿿]){any_of(_WORDS['bare_labels'])})"
     rf"|(?P<other>{any_of(_WORDS['other_labels'])}))(?:[（(][^（()）\n]{{1,8}}[）)])?$"
 )
 _BRACKET = re.compile(
@@ -29,8 +29,8 @@ _PART_OF_DUTY = re.compile(any_of(_ROLE_OF_VERB))
 _BY = re.compile(rf"由(?P<who>[^，。；：！？\n由（）()“”]{{2,30}}?)(?P<verb>{any_of(_ROLE_OF_VERB)})")
 _LEVELS = "".join(_WORDS["levels"])
 _LEVELS_IN_BRACKETS = rf"[（(〔\[](?:[{_LEVELS}]|特区|管委会|开发区|新区|[、，,])+[）)〕\]]"
-_NAME = "(?:(?![要应将把须可在对以和与及的各有不每按直级])[一-龥]){1,8}?"
-_OFFICE = rf"[{_LEVELS}]{_NAME}(?:局|委(?:[一-龥]{{1,3}}[办部])?|办|厅)"  # 县某某局, whatever it is in charge of
+_NAME = "(?:(?![要应将把须可在对以和与及的各有不每按直级])[㐀-鿿]){1,8}?"
+_OFFICE = rf"[{_LEVELS}]{_NAME}(?:局|委(?:[㐀-鿿]{{1,3}}[办部])?|办|厅)"  # 县某某局, whatever it is in charge of
 _TOKEN = rf"(?:{_OFFICE}|{any_of([*_WORDS['heads'], *_WORDS['modifiers']])}|{_LEVELS_IN_BRACKETS})"
 _RUN = rf"(?>{_TOKEN}(?:(?:、|和|及|与|以及)?{_TOKEN}){{0,20}})"  # bounded, so that no text makes it slow
 _FOLLOWS = rf"(?!{any_of(_WORDS['not_follows'])})(?:{any_of(_WORDS['follows'])})"
@@ -61,8 +61,8 @@ _JOINED = re.compile(rf"{any_of(_WORDS['joined_by'])}|联合(?={_OFFICE})")  # �
 _JOINED_END = re.compile(rf"(?!{any_of(_WORDS['not_until'])})(?:{any_of(_WORDS['joined_until'])})")
 _OTHERS = re.compile(r"等(?:有关|相关|多)?(?:部门|单位|机构|科室)")
 _VAGUE = re.compile("各?(?:有关|相关|其他)")
-_SHORT_NAME = re.compile(r"[一-龥]{2,8}")
-_SHORT_NAMES = re.compile(r"[一-龥]{2,8}(?:、[一-龥]{2,8}){1,30}")  # 编制、财政、公安
+_SHORT_NAME = re.compile(r"[㐀-鿿]{2,8}")
+_SHORT_NAMES = re.compile(r"[㐀-鿿]{2,8}(?:、[㐀-鿿]{2,8}){1,30}")  # 编制、财政、公安
 _HELPS = re.compile(
     r"(?:都|均)?要?(?:按照?|根据|依据)?[^，。；]{0,10}?(?:积极|密切|主动|全力|大力|协同)(?:做好)?(?:配合|协助)"
 )
@@ -74,7 +74,7 @@ _AREAS = re.compile(r"各[县区市旗]+$")
 _LEVEL_WITH_BRACKET = re.compile(rf"[{_LEVELS}]{_LEVELS_IN_BRACKETS}")
 _BARE_GOVERNMENT = re.compile(rf"[{_LEVELS}](?:人民)?政府$")
 _PREFIX = re.compile(
-    rf"(?:[一-龥]{{2,6}}?(?:自治区|自治州|自治县|[市县区州旗])|自治区|[{_LEVELS}](?![直级、]))(?=[一-龥]{{2,}})"
+    rf"(?:[㐀-鿿]{{2,6}}?(?:自治区|自治州|自治县|[市县区州旗])|自治区|[{_LEVELS}](?![直级、]))(?=[㐀-鿿]{{2,}})"
 )
 _OWN_LEVEL = re.compile(r"各|有关|相关|所有|全|团|党|局|机关|其他|市|县|区|省|州|旗|国家|驻|中共|属地")
 _OWNED = re.compile(rf"[{_LEVELS}]|自治区|各[{_LEVELS}]")

@@ -13,8 +13,8 @@ _SPEECH = load("speech")
 # A name struck out on purpose (XXX局长, 某某同志) is a person whose name nobody knows.
 STRUCK = r"(?:[XxＸ×*＊○]{1,4}|某某?某?)"
 _SURNAME = rf"(?:{any_of(_SURNAMES['double'])}|[{_SURNAMES['single']}])"
-FULL_NAME = rf"(?:{_SURNAME}[一-龥]{{1,2}}?|[一-龥]{{2,6}}·[一-龥]{{2,6}})"
-AFTER_NAME = rf"(?=[^一-龥·]|$|{any_of(_SPEECH['after_name'])})"
+FULL_NAME = rf"(?:{_SURNAME}[㐀-鿿]{{1,2}}?|[㐀-鿿]{{2,6}}·[㐀-鿿]{{2,6}})"
+AFTER_NAME = rf"(?=[^㐀-鿿·]|$|{any_of(_SPEECH['after_name'])})"
 OFFICE_END = any_of(_OFFICES["ends"])
 
 _NAMED = re.compile(rf"(?:{OFFICE_END})[ 　]{{0,2}}(?P<name>{FULL_NAME}|{STRUCK}){AFTER_NAME}")
@@ -89,7 +89,7 @@ def _again(text: str, found: list[Person]) -> list[Person]:
         return []
     known = {person.start for person in found}
     # Only the names change from text to text; what may follow one is a large pattern, made once.
-    pattern = re.compile(rf"(?<![一-龥])(?:{any_of(names)})")
+    pattern = re.compile(rf"(?<![㐀-鿿])(?:{any_of(names)})")
     return [
         Person(match.start(), match.end(), match[0], None, match.start())
         for match in pattern.finditer(text)

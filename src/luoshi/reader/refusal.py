@@ -11,7 +11,7 @@ _ENOUGH = 5000  # characters in which a report has shown that it is one
 _SPARSEST = 150  # Chinese characters for each word of the topics' lexicon: reports have one in about 25
 _KANA_SHARE = 0.05  # of Chinese and Japanese characters: above it the text is Japanese
 
-HAN = re.compile("[\u3400-\u9fff]")
+HAN = re.compile("[㐀-鿿]")
 KANA = re.compile("[\u3041-\u3096\u30a1-\u30fa]")
 WORD = re.compile("[A-Za-z]{2,}")
 

@@ -24,7 +24,7 @@ _MEETING_SAYS = re.compile(rf"(?P<who>{any_of(_SPEECH['meetings'])})(?P<says>{_S
 _PRONOUN_SAYS = re.compile(rf"(?:{any_of(_SPEECH['pronouns'])})(?P<says>{_SAYS})")
 _PERSON_SAYS = re.compile(rf"(?:同志|书记|局长|主任|部长|[县区市省镇]长|校长)?(?:曾[^，。]{{0,4}})?(?P<says>{_SAYS})")
 _VERB = re.compile(rf"(?:{_SAY})(?=[，,：:\n“]|$)")
-_NAME_TO_END = re.compile(rf"(?<![一-龥])(?P<name>{FULL_NAME})(?:{_LEAD_IN}|，(?={_LEAD_IN})){{0,3}}$")
+_NAME_TO_END = re.compile(rf"(?<![㐀-鿿])(?P<name>{FULL_NAME})(?:{_LEAD_IN}|，(?={_LEAD_IN})){{0,3}}$")
 _SUPERIOR_SAYS = re.compile(
     rf"(?P<office>{any_of(_SUPERIOR['offices'])})(?:曾[^，。“]{{0,6}})?(?P<says>(?:{_LEAD_IN}|，)?(?:{_SAY}))"
 )
@@ -168,7 +168,7 @@ def _unintroduced(text: str, titles: dict[str | None, str | None]) -> Iterator[_
 
 def _alone(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
     """Matches that no other word runs into; asked of the few matches, for a look back at every place is slow."""
-    return (match for match in pattern.finditer(text) if not "一" <= text[match.start() - 1 : match.start()] <= "龥")
+    return (match for match in pattern.finditer(text) if not "㐀" <= text[match.start() - 1 : match.start()] <= "鿿")
 
 
 def _whole(text: str, meeting: Meeting, persons: tuple[Person, ...]) -> Iterator[_Opening]:

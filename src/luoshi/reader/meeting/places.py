@@ -12,12 +12,12 @@ _LEVEL_OF = {suffix: level for level, suffixes in _LEVELS["suffixes"].items() fo
 _SUFFIX = any_of(_LEVEL_OF)
 _LONG = any_of(suffix for suffix in _LEVEL_OF if len(suffix) > 1)
 _NOT_PLACES = re.compile(f"(?:{any_of(_LEVELS['not_places'])})$|{any_of(_LEVELS['not_within'])}")
-_STEM = r"[一-龥]"
+_STEM = r"[㐀-鿿]"
 # The stem of a county may be one character (×县); every other place has two or more before its ending.
 _STEMS = rf"(?:{_STEM}{{2,7}}?|{_STEM}(?=县)|[Xx×*]{{1,3}})"
 _PLACE = re.compile(rf"{_STEMS}(?:{_LONG}|{_SUFFIX})(?![市县区州旗]|里的|级)")
 # A development zone may go by one character where it stands right before the verb.
-_SHORT = re.compile(r"(?P<place>(?![我全本该各两新老城郊])[一-龥]区)(?=召开|举行|举办)")
+_SHORT = re.compile(r"(?P<place>(?![我全本该各两新老城郊])[㐀-鿿]区)(?=召开|举行|举办)")
 _BEFORE = re.compile(r"^(?:(?:19|20)\d\d年|中共|关于|在|于|印发|《|“|今年)+")
 # The standing member of a city's committee who heads a county (某市委常委、县委书记): the county's meeting.
 _ALSO_ABOVE = re.compile(

@@ -9,12 +9,12 @@ from luoshi.reader.noise.page import CREDITS, is_name, is_running, known_line, l
 
 _ENDS = 60  # characters behind a line's last stop that may be a credit
 _BELOW = 600  # characters that may stand below the names
-_NAME = "[\u3400-\u9fff]{2,4}"
+_NAME = "[㐀-鿿]{2,4}"
 NAMES = re.compile(
     # Blanks between Chinese characters may be gone: 县新闻中心王某张某.
     rf"[。！？][”）]? ?(?P<signed>(?P<open>（)?"
     rf"(?(open)(?P<office>[^（）。，： ]{{2,14}}(?: |(?:中心|电视台|广播站|报社|通讯组|报道组|宣传部|新闻办|办公室)(?! )))?)"
-    rf"(?P<names>(?(office)[\u3400-\u9fff]{{2,12}}|{_NAME})(?:[ 、]{_NAME}){{0,3}})(?P<close>）)?)$",
+    rf"(?P<names>(?(office)[㐀-鿿]{{2,12}}|{_NAME})(?:[ 、]{_NAME}){{0,3}})(?P<close>）)?)$",
     re.MULTILINE,
 )
 TAIL = re.compile(rf"[。！？][”）]?(?P<rest> ?[^\n。！？；]{{2,{_ENDS}}})$", re.MULTILINE)
@@ -63,7 +63,7 @@ def _prefix() -> re.Pattern[str]:
     day = r"(?: ?\d{1,2}月\d{1,2}日)?"
     roles = any_of(load("credits")["roles"])
     # 本网讯（王某）, 本网讯记者王某报道：
-    by = rf"(?: ?（[\u3400-\u9fff]{{2,12}}(?:[ 、]{_NAME}){{0,3}}）| ?{roles} ?{_NAME}(?:[ 、]{_NAME}){{0,3}}?(?: ?报道)?(?=：))?"
+    by = rf"(?: ?（[㐀-鿿]{{2,12}}(?:[ 、]{_NAME}){{0,3}}）| ?{roles} ?{_NAME}(?:[ 、]{_NAME}){{0,3}}?(?: ?报道)?(?=：))?"
     return re.compile(
         rf"^(?:{prefixes}|[^\n。，：；（“]{{0,10}}{outlets}[^\n。，：；（“\d]{{0,6}}{day}(?:讯|电)){by}[ ：]*",
         re.MULTILINE,
@@ -86,7 +86,7 @@ def _signed() -> re.Pattern[str]:
     """A writer's line: an outlet, 记者 and names (run together once their blanks are gone), 摄 or 文/图 at the end."""
     roles = any_of(load("credits")["roles"])
     ends = any_of(load("credits")["ends"])
-    name = "[\u3400-\u9fff]"
+    name = "[㐀-鿿]"
     return re.compile(
         rf"[^，。：]{{0,12}}(?:{roles}) ?[：:]?(?:(?: ?{name}{{1,4}}){{1,4}}(?: ?(?:{roles}|{ends}))*|[{name[1:-1]} 、/]{{1,36}}{ends})"
     )

@@ -35,7 +35,7 @@ COLLECTION = re.compile(
 SAMPLE = re.compile(rf"[^。，；：]{{4,40}}(?:篇|范文)[{ORDINALS}\d]{{1,3}}[：:]?")
 ACCOUNT = re.compile(r"([^（）()。，]{4,24})[（(]\1[^（）()]{0,8}[）)]")
 SPONSOR = re.compile(r"[^。，；：]{4,60}(?:主办|承办|主管|协办)(?: .{2,30}(?:主办|承办|主管|协办))*")
-POST = re.compile(r"[^\w]{0,3}[\u3400-\u9fffA-Z]{2,8} ?[：:] ?[\d\-— 、/@\w.（）()]{5,60}")
+POST = re.compile(r"[^\w]{0,3}[㐀-鿿A-Z]{2,8} ?[：:] ?[\d\-— 、/@\w.（）()]{5,60}")
 IN_BRACKETS = re.compile(r"[【\[（][^】\]）]*[】\]）]")
 BRACKETED = re.compile(r"[\[【［〔] ?([^\[\]【】［］〔〕。，]{2,8}) ?[\]】］〕]")
 

@@ -16,7 +16,7 @@ _SPAM_LINES, _SPAM_WORDS = 4, 3  # lines at either end that are looked at, diffe
 _TAIL_SHARE = 0.35  # of the text: "related reading" with more than this behind it does not end the report
 
 SENTENCE = re.compile("[。；，]")
-SYMBOLS = re.compile(r"[^\w\u3400-\u9fff]+")
+SYMBOLS = re.compile(r"[^\w㐀-鿿]+")
 STOPS = re.compile("[。！？；，、：”’）》…]+")  # alone on a line where a page wrapped: still the report's
 COLON = re.compile("[：:丨]")  # behind a label
 SEPARATOR = re.compile(r"[>›»＞/|│·\-—→]{1,3}")
@@ -32,14 +32,14 @@ IMAGE = re.compile(
     r"|(?:微信图片|IMG|DSC|Still)_?[\d_]+\w{0,10})"
 )
 FILE = re.compile(r"(?i:[^。；，]{2,80}\.(?:docx?|pdf|wps|xlsx?|pptx?|txt|rar|zip))")
-LINK = re.compile(r"[^\u3400-\u9fff]{0,3}(?:https?://|www\.)[^\s\u3400-\u9fff]+")
+LINK = re.compile(r"[^㐀-鿿]{0,3}(?:https?://|www\.)[^\s㐀-鿿]+")
 # Each of these is the page's wherever it stands; one pattern of all is asked for faster than seven.
 ANYWHERE = re.compile("|".join(shape.pattern for shape in (PAGE_NUMBER, DOTS, POSTED, PATH, IMAGE, FILE, LINK)))
 VALUE = re.compile(r"[\d.,:/\-—年月日时分秒次人KMBkmb字 页%+]+")
 PAGE_DATE = re.compile(r"(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}(?: ?\d{1,2}:\d\d(?::\d\d)?)?[^。，；：]{0,8}")
 ISO_DATE = re.compile(r"(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?: ?\d{1,2}:\d\d(?::\d\d)?)?")
-NAME = re.compile(r"[\u3400-\u9fff]{1,4}(?:[ 、/，][\u3400-\u9fff]{1,4}){0,4}")
-SIGNED = re.compile(r"（[\u3400-\u9fff]{2,4}(?:[ 、][\u3400-\u9fff]{2,4}){0,3}）")
+NAME = re.compile(r"[㐀-鿿]{1,4}(?:[ 、/，][㐀-鿿]{1,4}){0,4}")
+SIGNED = re.compile(r"（[㐀-鿿]{2,4}(?:[ 、][㐀-鿿]{2,4}){0,3}）")
 OUTLET = re.compile(
     r"[^。；，]{0,22}(?:网|报|社|局|台|端|办公室|办|委|政府|中心|科|厅|部|号|室|会|学校|小学|中学|发布|频道|在线)"
 )
@@ -184,9 +184,7 @@ def _mark_edge(page: Page, indexes: range, *, tail: bool) -> None:
 
 def _is_signed(line: str) -> bool:
     """（张某某 李某）: the writers' names alone in brackets, as newspapers end an item."""
-    return bool(SIGNED.fullmatch(line)) and all(
-        name[0] in _surnames() for name in re.findall(r"[\u3400-\u9fff]+", line)
-    )
+    return bool(SIGNED.fullmatch(line)) and all(name[0] in _surnames() for name in re.findall(r"[㐀-鿿]+", line))
 
 
 def is_name(word: str) -> bool:
@@ -273,7 +271,7 @@ def _open_words() -> re.Pattern[str]:
 
 @cache
 def _label() -> re.Pattern[str]:
-    return re.compile(rf"(?<![\u3400-\u9fff])(?P<label>{any_of(label_words())}) ?[：:丨]")
+    return re.compile(rf"(?<![㐀-鿿])(?P<label>{any_of(label_words())}) ?[：:丨]")
 
 
 def label_words() -> list[str]:

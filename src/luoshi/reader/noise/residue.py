@@ -10,13 +10,13 @@ _TAG = r"[?？]/?(?:p|font|span|div|br|strong|b|a|td|tr|li|h[1-6]) ?/?>"
 TAG = re.compile(_TAG)
 BROKEN_TAG = re.compile(
     rf"(?P<mark>[?？])?(?P<stop>[。，])?(?P<tag>[^\x00-\x7f。，；！？]{{0,3}}{_TAG})"
-    r"(?P<name> ?[\u3400-\u9fff ]{1,12}[）)])?"
+    r"(?P<name> ?[㐀-鿿 ]{1,12}[）)])?"
 )
 # Dots at a line's end that stand for what a preview leaves out.
 DOTS = re.compile(r"[.…。][.…。]*$", re.MULTILINE)
 BAR = re.compile(r"^[^|\n]*[^|\s](?P<bar> ?\|+)$", re.MULTILINE)
 # Full-width blanks at a line's head of which each lost half became a mark.
-LOST_BLANKS = re.compile(r"^[?？]{2,} ?(?=[\u3400-\u9fff“（《\d]|$)", re.MULTILINE)
+LOST_BLANKS = re.compile(r"^[?？]{2,} ?(?=[㐀-鿿“（《\d]|$)", re.MULTILINE)
 _MANY = 3  # dots that are no punctuation whatever stands before them
 _ENDED = "。！？”…. "
 

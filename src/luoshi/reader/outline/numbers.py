@@ -25,10 +25,10 @@ MARKER = re.compile(
 # A set of characters comes first, which makes the search fast; what must stand before them is asked afterwards.
 _INLINE = re.compile(
     rf"[{ORDINALS}第（(\d](?:(?P<item>(?<=[{ORDINALS}])[{ORDINALS}]?(?:是要|是|要)|(?<=第)[{ORDINALS}]{{1,2}}(?:[，,]|是|要))"
-    rf"|(?<=[（(])[{ORDINALS}]{{1,3}}[)）]|(?<=[{ORDINALS}])[{ORDINALS}]?、(?=[一-鿿\d“]{{3}})|(?<=\d)\d?[.．](?=[一-鿿]{{3}}))"
+    rf"|(?<=[（(])[{ORDINALS}]{{1,3}}[)）]|(?<=[{ORDINALS}])[{ORDINALS}]?、(?=[㐀-鿿\d“]{{3}})|(?<=\d)\d?[.．](?=[㐀-鿿]{{3}}))"
 )
 _BEFORE_ITEM = frozenset("，,：:")
-_BEFORE_OUTER = re.compile(r"(?![第附件])[一-鿿：:”）]")
+_BEFORE_OUTER = re.compile(r"(?![第附件])[㐀-鿿：:”）]")
 
 LONGEST = 60  # characters of a numbered sentence that can still be a name for what follows
 LONGEST_ITEM = 36  # the same for 一是, 第一 and （1）; of a longer one only the first clause is a name
