@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from luoshi.reader.figures.words import Beginnings
 from luoshi.reader.lexicon import any_of, load
 
 _OFFICES = load("offices")
@@ -21,6 +22,7 @@ _NAMED = re.compile(rf"(?:{OFFICE_END})[ 　]{{0,2}}(?P<name>{FULL_NAME}|{STRUCK
 _SHARED = re.compile(rf"(?:、|和|及)(?P<name>{FULL_NAME}){AFTER_NAME}")
 _STRUCK_FIRST = re.compile(rf"{STRUCK}(?=同志|{OFFICE_END})")
 _STRUCK = re.compile(STRUCK)
+_STRUCK_SIGN = re.compile("[XxＸ×*＊○某]")  # what a name struck out begins with
 _ENDS_AS_OFFICE = re.compile(rf"(?:{OFFICE_END})$")
 _NOT_NAMES = tuple(_SURNAMES["not_names"])
 _BREAK = re.compile(r"[，。；：！？\n“”《》]")
@@ -47,6 +49,7 @@ class Person:
     opens: int
 
 
+_WORDS = re.compile("[一-龥]+")
 _AFTER_NAME = re.compile(AFTER_NAME)
 _COMRADE_OR_OFFICE = re.compile(rf"(?:同志|{OFFICE_END})")
 _OFFICE_SOON = re.compile(rf"[^，。；、]{{0,6}}?(?:{OFFICE_END})")
@@ -88,17 +91,20 @@ def _again(text: str, found: list[Person]) -> list[Person]:
     if not names:
         return []
     known = {person.start for person in found}
-    # Only the names change from text to text; what may follow one is a large pattern, made once.
-    pattern = re.compile(rf"(?<![㐀-鿿])(?:{any_of(names)})")
-    return [
-        Person(match.start(), match.end(), match[0], None, match.start())
-        for match in pattern.finditer(text)
-        if match.start() not in known and _AFTER_NAME.match(text, match.end())
-    ]
+    named = Beginnings(names)
+    again, reached = [], 0
+    for clause in _WORDS.finditer(text):
+        start = clause.start()
+        name = named.at(text, start) if start >= reached else None
+        if name:
+            reached = start + len(name)
+            if start not in known and _AFTER_NAME.match(text, reached):
+                again.append(Person(start, reached, name, None, start))
+    return again
 
 
 def _struck_first(text: str) -> list[Person]:
-    if not _STRUCK.search(text):
+    if not _STRUCK_SIGN.search(text):
         return []
     found = []
     for match in _STRUCK_FIRST.finditer(text):
