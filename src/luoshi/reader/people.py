@@ -49,7 +49,7 @@ class Person:
     opens: int
 
 
-_WORDS = re.compile("[一-龥]+")
+_WORDS = re.compile("[㐀-鿿]+")
 _AFTER_NAME = re.compile(AFTER_NAME)
 _COMRADE_OR_OFFICE = re.compile(rf"(?:同志|{OFFICE_END})")
 _OFFICE_SOON = re.compile(rf"[^，。；、]{{0,6}}?(?:{OFFICE_END})")
