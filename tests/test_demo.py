@@ -14,8 +14,9 @@ LUOSHI = Path(sys.executable).with_name("luoshi")
 
 
 def environment(tmp_path: Path) -> dict[str, str]:
-    """Without what the test run itself has set for the database."""
-    return {**os.environ, "TMPDIR": str(tmp_path), "PYTHONUNBUFFERED": "1"}
+    """Names a database server that nobody runs: the demo and a data folder keep their rows by themselves."""
+    nowhere = "postgresql://nobody@127.0.0.1:1/nothing"
+    return {**os.environ, "TMPDIR": str(tmp_path), "PYTHONUNBUFFERED": "1", "DATABASE_URL": nowhere}
 
 
 def test_demo_without_serving_prints_the_ledgers_and_looks_at_the_page(tmp_path: Path) -> None:
