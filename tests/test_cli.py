@@ -121,6 +121,15 @@ def test_a_file_that_is_not_there_is_refused_with_its_name(tmp_path, report, cap
 
 
 @pytest.mark.parametrize(
+    ("place", "why"), [("台账.json", "同名的文件已在那里"), ("结果/台账.json", "路径中有一段不是文件夹")]
+)
+def test_a_ledger_that_cannot_be_written_is_said_with_its_place(report, capfd, place, why):
+    target = report / place
+    assert main(["read", str(report), "--out", str(target)]) == 1
+    assert capfd.readouterr().err == f"拒绝 {report}：读好了，但写不进 {target}：{why}。\n"
+
+
+@pytest.mark.parametrize(
     ("arguments", "said"),
     [
         (["read"], "还缺：PATH"),
