@@ -105,3 +105,18 @@ def test_a_headline_names_the_place_once(reading):
     short = replace(reading, meeting=replace(reading.meeting, title="2031年教育工作会议"))
     assert headline(short) == "青禾县2031年教育工作会议"
     assert headline(replace(reading, meeting=Meeting())) == "qinghe.html"
+
+
+@pytest.mark.parametrize("char", "\x00\x08\x0b\x1f\x7f\x9f\u2028\u2029\ufdd0\ufdef\ufffe\uffff")
+def test_each_control_character_becomes_a_blank(char):
+    assert harmless(f"教{char}育") == "教 育"
+
+
+@pytest.mark.parametrize("char", "\u202a\u202e\u2066\u2069")
+def test_each_override_of_direction_goes(char):
+    assert harmless(f"教{char}育") == "教育"
+
+
+@pytest.mark.parametrize("char", "\t\n\xa0\u2027\u2065\u206a\ufffd")
+def test_other_invisible_characters_stay(char):
+    assert harmless(f"教{char}育") == f"教{char}育"
