@@ -1,6 +1,8 @@
 import re
+from base64 import b64encode
 from collections import defaultdict
 from dataclasses import replace
+from hashlib import sha256
 from html.parser import HTMLParser
 
 import pytest
@@ -10,7 +12,7 @@ from hypothesis import strategies as st
 from luoshi.reader.duty_catalogue import usual_office
 from luoshi.reader.reading import Action, Figure, Meeting, Reading, Sentence
 from luoshi.reader.source import Source
-from luoshi.reader.text import Noise, Span, Text
+from luoshi.reader.text import Noise, Remark, Span, Text
 from luoshi.reader.write.html import script, stylesheet, to_fragment, to_page
 
 HOSTILE = '</script><script>alert(1)</script><img src=x onerror="alert(2)">&amp;\'"<!--'
@@ -97,8 +99,15 @@ def test_the_page_brings_everything_and_lets_nothing_else_in(reading):
     tags = [tag for tag, _ in Page(page).elements]
     assert (tags.count("style"), tags.count("script"), tags.count("link"), tags.count("img")) == (1, 1, 0, 0)
     policy = next(a["content"] for t, a in Page(page).elements if t == "meta" and "http-equiv" in a)
-    assert policy.startswith("default-src 'none'; style-src 'sha256-")
+    style, code = (_hash(re.search(f"<{tag}>(.*?)</{tag}>", page, re.DOTALL)[1]) for tag in ("style", "script"))
+    assert policy == (
+        f"default-src 'none'; style-src 'sha256-{style}'; script-src 'sha256-{code}'; base-uri 'none'; form-action 'none'"
+    )
     assert not re.search(r"https?://|url\(|@import", page)
+
+
+def _hash(content: str) -> str:
+    return b64encode(sha256(content.encode()).digest()).decode()
 
 
 def test_the_inlined_files_cannot_end_their_element_early():
@@ -121,6 +130,20 @@ def test_hostile_words_stay_words_wherever_they_stand():
     assert [tag for tag, _ in page.elements].count("script") == 1
     assert not [a for _, a in page.elements if "onerror" in a]
     assert page.lines == [text]
+
+
+def test_no_control_character_and_no_override_reaches_the_page():
+    odd = "\x1b\u202e\u2066\u2069"
+    text = f"要抓好{odd}安全。"
+    reading = made(
+        text,
+        noise=(Noise("furniture", f"首{odd}页", 0, 1),),
+        meeting=Meeting(title=f"会{odd}议", host=odd),
+        sentences=(Sentence(0, len(text), 0.9, "test", kind="task", heading=None),),
+        actions=(Action(1, len(text) - 1, 0.9, "test", topic="safety", heading=None, sentence=0),),
+    )
+    assert "会 议" in to_page(reading)
+    assert not set(to_page(reading)) & set(odd)
 
 
 @st.composite
@@ -196,3 +219,11 @@ def test_a_doubtful_finding_asks_to_be_looked_at(reading):
 
 def test_an_office_that_nobody_named_is_marked_as_proposed(reading):
     assert f"{usual_office('safety')}（建议）" in to_fragment(reading)
+
+
+@pytest.mark.parametrize(("count", "shown"), [(0, 0), (1, 1), (3, 3), (5, 3)])
+def test_the_first_remarks_are_said_above_the_report(reading, at, count, shown):
+    place = at("XX%")
+    head = to_fragment(replace(reading, remarks=(Remark("damaged", *place),) * count)).partition("</header>")[0]
+    assert head.count("<li>原文此处损坏，未能还原：…水巡查，办学经费增长【XX%】。…</li>") == shown
+    assert ("提醒" in head) == bool(shown)
