@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 
 from luoshi.reader.reading import Heading, Reading
 from luoshi.reader.text import Span, Text
@@ -11,9 +12,9 @@ def test_every_finding_tells_its_words_and_their_place_in_the_source(reading):
     for name in ("headings", "sentences", "actions", "figures", "deadlines", "recurrences", "bodies", "speakers"):
         for item in written[name]:
             assert written["text"][item["start"] : item["end"]] == item["text"]
-            original = reading.original(Span(item["start"], item["end"]))
-            assert source[item["source_start"] : item["source_end"]] == original
-            assert item["place"].startswith("第 ")
+            span = Span(item["start"], item["end"])
+            assert source[item["source_start"] : item["source_end"]] == reading.original(span)
+            assert item["place"] == reading.place(span) is not None
             assert item["confidence"] > 0
             assert item["reason"] == "test"
 
@@ -56,6 +57,23 @@ def test_what_was_inserted_has_no_place_in_the_source(reading):
     assert heading["text"] == "一、"
     assert {heading["source_start"], heading["source_end"], heading["place"]} == {None}
     assert as_object(numbered)["origins"] == [[2, 0, 4]]
+
+
+def test_what_was_taken_out_tells_where_it_stood(reading):
+    written = as_object(reading)
+    assert [noise["place"] for noise in written["noise"]] == ["第 1 行", "第 11 行"]
+    assert [drop["place"] for drop in written["drops"]] == ["第 1 行", "第 2 行", "第 11 行"]
+
+
+def test_the_source_tells_how_it_was_read_and_how_much_of_it_was_lost(reading):
+    source = replace(reading.source, damaged=3)
+    assert as_object(replace(reading, source=source))["source"] == {
+        "name": "qinghe.html",
+        "medium": "html",
+        "encoding": "utf-8",
+        "damaged": 3,
+        "text": source.text,
+    }
 
 
 def test_what_normalisation_took_out_is_listed(reading):
