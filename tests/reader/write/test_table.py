@@ -81,3 +81,8 @@ def test_a_line_neither_begins_with_a_closing_mark_nor_ends_with_an_opening_one(
 
 def test_numbers_with_their_sign_are_not_torn():
     assert list(wrapped("普惠率≥90.5%", 10)) == ["普惠率", "≥90.5%"]
+
+
+def test_the_head_says_how_many_characters_were_lost(reading):
+    damaged = replace(reading, source=replace(reading.source, damaged=3))
+    assert to_table(damaged).splitlines()[3] == "来源  qinghe.html（网页，utf-8，228字，3处无法解码）"
