@@ -121,3 +121,15 @@ def test_of_several_limits_in_a_cell_the_last_is_the_day(table_reading):
 def test_what_runs_over_the_end_of_a_stretch_is_not_inside_it():
     running_over, within = Deadline(3, 9, 0.9, "test", due="2031-06-30"), Deadline(4, 5, 0.9, "test", due="2031-06-30")
     assert inside([running_over, within], Span(0, 5)) == [within]
+
+
+def test_a_limit_in_a_heading_holds_for_what_stands_under_its_parts_too(reading, at):
+    far = Deadline(*at("办好学前教育"), 0.9, "test", due="2031-06-30")
+    first, second, third = rows(replace(reading, deadlines=(far,), recurrences=()))
+    assert (first.dues, second.dues, third.dues) == ((Due("办好学前教育", "2031-06-30"),),) * 2 + ((),)
+
+
+def test_of_limits_in_headings_the_nearest_one_holds(reading, at):
+    far, near = (Deadline(*at(words), 0.9, "test", due="2031-06-30") for words in ("办好学前", "守住安全"))
+    under = (*reading.headings[:2], replace(reading.headings[2], parent=0))
+    assert rows(replace(reading, headings=under, deadlines=(far, near)))[2].dues == (Due("守住安全", "2031-06-30"),)
