@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -115,12 +116,23 @@ def test_the_list_asks_the_database_once_however_long_it_is(client: Client, repo
     assert len(asked) == 1
 
 
+def test_the_list_counts_each_report_s_findings_and_adds_up_the_tasks(client: Client, report_text: str) -> None:
+    for text in (report_text, report_text.replace("新增学位1200个，", "")):
+        client.post("/", {"text": text})
+    page, latest_first = said(client.get("/")), Reading.objects.order_by("-report__pk")
+    assert re.findall(r'<td class="number">(\d+)</td>', page) == [
+        str(count) for reading in latest_first for count in (reading.tasks, reading.figures, reading.deadlines)
+    ]
+    assert f"读了 2 份报告，列出 {sum(reading.tasks for reading in latest_first)} 项任务" in page
+
+
 def test_the_ledger_can_be_taken_away_as_a_workbook(client: Client, report_text: str) -> None:
     hand_in(client, "工作会议.txt", report_text.encode())
     response = client.get(f"/reports/{Report.objects.get().pk}/ledger.xlsx")
     assert unquote(response.headers["Content-Disposition"]) == "attachment; filename*=UTF-8''工作会议.xlsx"
-    cells = [cell for row in openpyxl.load_workbook(io.BytesIO(response.content)).active.values for cell in row]
-    assert "依据原文" in cells
+    workbook = openpyxl.load_workbook(io.BytesIO(response.content))
+    assert "依据原文" in [cell for row in workbook.active.values for cell in row]
+    assert workbook["说明"]["B2"].value.startswith("工作会议.txt（")
 
 
 def test_everything_that_was_found_can_be_taken_away(client: Client, report_text: str) -> None:
@@ -142,3 +154,25 @@ def test_a_report_can_be_discarded_and_only_by_a_form(client: Client, report_tex
 @pytest.mark.parametrize("part", ["", "reading.json", "ledger.xlsx"])
 def test_a_report_that_is_gone_is_not_found(client: Client, part: str) -> None:
     assert client.get(f"/reports/7/{part}").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("name", "taken"),
+    [
+        ("2024.3.1会议.txt", "2024.3.1%E4%BC%9A%E8%AE%AE.json"),
+        ("notes", "notes.json"),
+        ("a;b'c.txt", "a%3Bb%27c.json"),
+    ],
+)
+def test_what_is_taken_away_is_called_as_the_report_was(
+    client: Client, report_text: str, name: str, taken: str
+) -> None:
+    hand_in(client, name, report_text.encode())
+    response = client.get(f"/reports/{Report.objects.get().pk}/reading.json")
+    assert response.headers["Content-Disposition"] == f"attachment; filename*=UTF-8''{taken}"
+
+
+@pytest.mark.parametrize("part", ["", "reading.json", "ledger.xlsx"])
+def test_a_report_is_only_looked_at_by_its_addresses(client: Client, report_text: str, part: str) -> None:
+    client.post("/", {"text": report_text})
+    assert client.post(f"/reports/{Report.objects.get().pk}/{part}").status_code == 405
