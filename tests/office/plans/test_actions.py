@@ -1,0 +1,30 @@
+"""What is kept of a report besides its bytes."""
+
+import pytest
+
+from luoshi import __version__
+from luoshi.office.plans.actions import receive
+
+pytestmark = pytest.mark.django_db
+
+UNTITLED = "要加强校园安全管理，完善教师培训制度，办好人民满意的教育。"
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        ("工作\n会议\u202e.txt", "工作 会议.txt"),
+        ("长" * 300 + ".docx", "长" * 195 + ".docx"),
+    ],
+)
+def test_a_name_is_kept_on_one_line_and_not_longer_than_a_row_can_hold(given: str, kept: str) -> None:
+    assert receive(UNTITLED.encode(), name=given).name == kept
+
+
+def test_a_report_without_a_title_is_called_by_the_beginning_of_its_name() -> None:
+    assert receive(UNTITLED.encode(), name="长" * 300 + ".txt").reading.title == "长" * 200
+
+
+def test_a_reading_counts_rhythms_among_the_limits_and_knows_which_reader_made_it(report_text: str) -> None:
+    reading = receive(report_text.encode(), name="会议.txt").reading
+    assert (reading.deadlines, reading.reader) == (2, __version__)
