@@ -29,6 +29,12 @@ def test_an_address_names_the_postgresql_server() -> None:
     }
 
 
+@pytest.mark.parametrize("scheme", ["postgresql", "postgres"])
+def test_names_and_passwords_may_hold_any_character(scheme: str) -> None:
+    settings = settings_of(f"{scheme}://a%40n:p%2Fs@db/of%20fice", data=DATA)
+    assert (settings["USER"], settings["PASSWORD"], settings["NAME"]) == ("a@n", "p/s", "of fice")
+
+
 def test_a_folder_behind_the_question_mark_is_a_socket() -> None:
     settings = settings_of("postgresql://luoshi@/office?host=/run/pg", data=DATA)
     assert (settings["HOST"], settings["PORT"], settings["OPTIONS"]) == ("/run/pg", "", {})
