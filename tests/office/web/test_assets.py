@@ -10,6 +10,7 @@ import pytest
 from django.contrib.staticfiles import finders
 
 import luoshi.office.web
+from luoshi.office.web.finders import ReaderFinder
 
 STATIC = Path(luoshi.office.web.__file__).parent / "static"
 MANIFEST = json.loads((STATIC / "vendor" / "manifest.json").read_text("utf-8"))
@@ -41,3 +42,9 @@ def test_template_holds_nothing_inline_and_nothing_from_elsewhere(path: Path) ->
 def test_static_files_of_a_template_exist(path: Path) -> None:
     names = re.findall(r"""{% static ['"]([^'"]+)['"] %}""", path.read_text("utf-8"))
     assert [name for name in names if not finders.find(name)] == []
+
+
+def test_of_the_reader_s_folder_only_its_style_and_script_are_served() -> None:
+    assert {name for name, _ in ReaderFinder().list(None)} == {"reading.css", "reading.js"}
+    assert finders.find("reader/reading.css")
+    assert [finders.find(f"reader/{name}") for name in ("html.py", "../refusal.py", "")] == [None] * 3
