@@ -3,24 +3,54 @@
 from contextlib import closing
 
 import pytest
-from django.test import Client
+from django.http import HttpResponse
+from django.test import Client, RequestFactory
+
+from luoshi.office.web.headers import strict_headers
 
 pytestmark = pytest.mark.django_db
+
+STRICT = {
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
+        "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    ),
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+}
 
 
 @pytest.mark.parametrize("address", ["/", "/reports/999/", "/nowhere", "/static/web/luoshi.css"])
 def test_every_answer_carries_the_strict_policy(client: Client, address: str) -> None:
     with closing(client.get(address)) as response:
         headers = response.headers
-    assert headers["Content-Security-Policy"].startswith("default-src 'none'; script-src 'self'; style-src 'self'")
-    assert "unsafe" not in headers["Content-Security-Policy"]
-    assert headers["X-Frame-Options"] == "DENY"
-    assert headers["X-Content-Type-Options"] == "nosniff"
-    assert headers["Referrer-Policy"] == "same-origin"
+    assert {name: headers.get(name) for name in STRICT} == STRICT
 
 
-def test_pages_are_not_kept_by_the_browser(client: Client) -> None:
-    assert client.get("/").headers["Cache-Control"] == "no-store"
+@pytest.mark.parametrize("address", ["/", "/reports/999/", "/nowhere"])
+def test_pages_are_not_kept_by_the_browser(client: Client, address: str) -> None:
+    assert client.get(address).headers["Cache-Control"] == "no-store"
+
+
+def test_style_and_script_may_be_kept_by_the_browser(client: Client) -> None:
+    with closing(client.get("/static/web/luoshi.css")) as response:
+        assert "no-store" not in response.headers["Cache-Control"]
+
+
+def test_what_a_view_says_on_purpose_is_left() -> None:
+    chosen = {"Cache-Control": "max-age=60", "X-Frame-Options": "SAMEORIGIN"}
+    answer = strict_headers(lambda _: HttpResponse(headers=chosen))
+    headers = answer(RequestFactory().get("/")).headers
+    assert headers.items() >= chosen.items()
+    assert headers["Content-Security-Policy"] == STRICT["Content-Security-Policy"]
+
+
+def test_a_form_s_token_is_for_this_site_and_no_script(client: Client) -> None:
+    cookie = client.get("/").cookies["csrftoken"]
+    assert (cookie["httponly"], cookie["samesite"]) == (True, "Strict")
 
 
 def test_a_stranger_s_name_for_this_machine_is_not_answered() -> None:
