@@ -2,6 +2,7 @@
 
 import contextlib
 import io
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -51,9 +52,22 @@ def test_places_are_lines_of_the_text() -> None:
         (b"BM" + bytes(range(256)) * 9, "image"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "doc"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "Workbook".encode("utf-16-le"), "xls"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "Book\0".encode("utf-16-le"), "xls"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "PowerPoint".encode("utf-16-le"), "ppt"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "locked"),
         (b"Rar!\x1a\x07", "archive"),
+        (b"7z\xbc\xaf\x27\x1c", "archive"),
+        (b"\x1f\x8b\x08", "archive"),
+        (b"GIF89a", "image"),
+        (b"RIFF\x24\x00\x00\x00WEBP", "image"),
+        (b"II*\x00", "image"),
+        (b"MM\x00*", "image"),
+        (b"\x7fELF\x02", "program"),
+        (b"MZ\x90\x00", "program"),
+        (b"SQLite format 3\x00", "database"),
         (b"PK\x03\x04 not a package", "broken"),
         (b"MIME-Version: 1.0\r\nContent-Type: multipart/related", "mht"),
+        (b"From: <Saved by Blink>\r\nSubject: x", "mht"),
         (bytes(range(256)) * 30, "binary"),
         (b"The county education bureau held its annual meeting on school safety. " * 5, "not_chinese"),
         ("教育。\n".encode() + b"The county education bureau held its annual meeting. " * 9, "not_chinese"),
@@ -70,6 +84,35 @@ def test_what_cannot_be_read_is_refused_with_its_reason(data: bytes, code: str) 
     assert str(refusal.value).endswith("。")
 
 
+@pytest.mark.parametrize(
+    ("parts", "code"),
+    [
+        (["[Content_Types].xml", "xl/workbook.xml"], "xls"),
+        (["[Content_Types].xml", "ppt/presentation.xml"], "ppt"),
+        (["OFD.xml", "Doc_0/Document.xml"], "ofd"),
+        (["mimetype", "content.xml"], "odt"),
+        (["mimetype", "META-INF/container.xml"], "epub"),
+        (["甲.docx", "乙.docx"], "archive"),
+        (["[Content_Types].xml", "visio/document.xml"], "broken"),
+    ],
+)
+def test_packages_that_are_no_word_files_are_refused_by_what_they_hold(parts: list[str], code: str) -> None:
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w") as package:
+        for part in parts:
+            package.writestr(part, "<x/>")
+    with pytest.raises(Unreadable) as refusal:
+        read(data.getvalue(), name="甲.docx")
+    assert refusal.value.code == code
+
+
+@pytest.mark.parametrize(("size", "code"), [(60_000_000, "pdf"), (60_000_001, "large")])
+def test_a_file_above_sixty_megabytes_is_not_looked_at(size: int, code: str) -> None:
+    with pytest.raises(Unreadable) as refusal:
+        read(b"%PDF".ljust(size, b"x"))
+    assert refusal.value.code == code
+
+
 def test_refusals_say_what_why_and_what_to_do() -> None:
     with pytest.raises(Unreadable) as refusal:
         read(b"%PDF-1.7", name="总结.pdf")
@@ -84,6 +127,21 @@ def test_a_missing_file_and_a_folder_are_refused_by_name(tmp_path: Path) -> None
             read(path)
         assert refusal.value.code == code
         assert str(path) in str(refusal.value)
+
+
+def test_a_file_that_the_system_does_not_hand_over_is_refused_with_its_reason(tmp_path: Path) -> None:
+    path = tmp_path / ("长" * 300 + ".txt")
+    with pytest.raises(Unreadable) as refusal:
+        read(path)
+    assert refusal.value.code == "locked"
+    assert str(refusal.value) == f"“{path}”打不开：File name too long。请检查权限，或先关闭正在用它的程序。"
+
+
+@pytest.mark.parametrize(("name", "head"), [("文.txt", ""), ("页.html", "<p>")])
+def test_a_source_counts_the_characters_that_were_lost(name: str, head: str) -> None:
+    whole = (head + REPORT).encode()
+    lost = whole.replace("幼".encode(), b"\xe5\xb9")
+    assert [read(data, name=name).source.damaged for data in (whole, lost)] == [0, 1]
 
 
 @settings(deadline=None, max_examples=150)
