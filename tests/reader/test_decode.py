@@ -21,6 +21,12 @@ def test_simplified_text_is_read_in_every_encoding(encoding: str) -> None:
     assert (decoded.text, decoded.damaged) == (REPORT, 0)
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"])
+def test_a_mark_in_front_tells_the_encoding_of_any_text(encoding: str) -> None:
+    decoded = decode("\ufeffłódź 縣".encode(encoding))
+    assert (decoded.text, decoded.encoding, decoded.damaged) == ("łódź 縣", encoding, 0)
+
+
 @pytest.mark.parametrize("encoding", ["big5", "cp950", "gbk", "utf-8", "utf-16-le"])
 def test_traditional_text_is_read_in_every_encoding(encoding: str) -> None:
     assert decode(TRADITIONAL.encode(encoding)).text == TRADITIONAL
@@ -42,6 +48,17 @@ def test_a_cut_tail_does_not_change_the_encoding(encoding: str) -> None:
     text = (TRADITIONAL if encoding == "cp950" else REPORT).rstrip("\n")
     for cut in (1, 2):
         assert decode(text.encode(encoding)[:-cut]).text[:60] == text[:60]
+
+
+def test_a_cut_tail_is_no_reason_to_doubt_a_text_of_few_chinese_characters() -> None:
+    decoded = decode("łódź — 10:30 县".encode()[:-1])
+    assert (decoded.text, decoded.encoding, decoded.damaged) == ("łódź — 10:30 \ufffd", "utf-8", 1)
+
+
+def test_a_lost_character_is_counted_where_it_was_lost_here_and_not_before() -> None:
+    before = REPORT.replace("湖", "\ufffd")
+    assert (decode(before.encode()).text, decode(before.encode()).damaged) == (before, 0)
+    assert decode(before.encode().replace("全".encode(), b"\xe5\x85", 1)).damaged == 1
 
 
 def test_the_label_decides_between_encodings_that_both_give_text() -> None:
