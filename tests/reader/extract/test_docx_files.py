@@ -9,6 +9,8 @@ from luoshi.reader.source import Source, Unreadable
 from luoshi.reader.text import Text
 
 WordFile = Callable[..., bytes]
+KIND = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
+MATH = "http://schemas.openxmlformats.org/officeDocument/2006/math"
 
 
 def p(text: str, properties: str = "") -> str:
@@ -38,6 +40,11 @@ def cell(text: str, properties: str = "") -> str:
 
 def row(*cells: str) -> str:
     return f"<w:tr>{''.join(cells)}</w:tr>"
+
+
+def between(run: str) -> str:
+    """A paragraph of two words with something between them."""
+    return f"<w:p><w:r><w:t>甲</w:t></w:r>{run}<w:r><w:t>乙</w:t></w:r></w:p>"
 
 
 def test_paragraphs_and_tables_stand_in_the_order_of_the_file(word: WordFile) -> None:
@@ -142,6 +149,79 @@ def test_deleted_text_is_out_and_inserted_text_is_in(word: WordFile) -> None:
         "<w:moveFrom><w:r><w:t>学校</w:t></w:r></w:moveFrom><w:r><w:rPr><w:vanish/></w:rPr><w:t>密</w:t></w:r></w:p>"
     )
     assert extract(word(body), "例.docx").text == "新建五所"
+
+
+@pytest.mark.parametrize(
+    ("inside", "shown"),
+    [
+        ("<w:tab/>", "甲\t乙"),
+        ("<w:ptab/>", "甲\t乙"),
+        ("<w:br/>", "甲\n乙"),
+        ("<w:cr/>", "甲\n乙"),
+        ('<w:br w:type="page"/>', "甲乙"),
+        ('<w:br w:type="column"/>', "甲乙"),
+        ("<w:noBreakHyphen/>", "甲-乙"),
+        ("<w:rPr><w:vanish/></w:rPr><w:t>隐</w:t>", "甲乙"),
+        ('<w:rPr><w:vanish w:val="1"/></w:rPr><w:t>隐</w:t>', "甲乙"),
+        ('<w:rPr><w:vanish w:val="0"/></w:rPr><w:t>显</w:t>', "甲显乙"),
+        ('<w:rPr><w:vanish w:val="false"/></w:rPr><w:t>显</w:t>', "甲显乙"),
+        (
+            "<w:ruby><w:rt><w:r><w:t>pīn</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>拼</w:t></w:r></w:rubyBase></w:ruby>",
+            "甲拼乙",
+        ),
+        (
+            "<mc:AlternateContent><mc:Choice><w:t>新</w:t></mc:Choice><mc:Fallback><w:t>旧</w:t></mc:Fallback></mc:AlternateContent>",
+            "甲新乙",
+        ),
+    ],
+)
+def test_a_run_shows_what_a_person_sees_of_it(word: WordFile, inside: str, shown: str) -> None:
+    assert extract(word(between(f"<w:r>{inside}</w:r>")), "例.docx").text == shown
+
+
+@pytest.mark.parametrize(
+    ("around", "shown"),
+    [
+        ("<w:del><w:r><w:tab/><w:t>三</w:t></w:r></w:del>", "甲乙"),
+        ("<w:moveFrom><w:r><w:tab/></w:r></w:moveFrom>", "甲乙"),
+        ("<w:moveTo><w:r><w:t>来</w:t></w:r></w:moveTo>", "甲来乙"),
+        ("<w:smartTag><w:r><w:t>县</w:t></w:r></w:smartTag>", "甲县乙"),
+        ('<w:fldSimple w:instr="DATE"><w:r><w:t>3日</w:t></w:r></w:fldSimple>', "甲3日乙"),
+        (f'<m:oMath xmlns:m="{MATH}"><m:r><m:t>x+1</m:t></m:r></m:oMath>', "甲x+1乙"),
+    ],
+)
+def test_what_stands_around_runs_is_shown_unless_it_was_taken_out(word: WordFile, around: str, shown: str) -> None:
+    assert extract(word(between(around)), "例.docx").text == shown
+
+
+def test_the_stops_of_a_paragraph_s_ruler_are_no_tabs_in_it(word: WordFile) -> None:
+    assert extract(word(p("甲", '<w:tabs><w:tab w:val="left" w:pos="420"/></w:tabs>')), "例.docx").text == "甲"
+
+
+def test_blank_paragraphs_are_neither_shown_nor_counted(word: WordFile) -> None:
+    source = extract(word(p("甲") + p("　 ") + p("乙")), "例.docx")
+    assert [(source.text[b.start : b.end], b.place) for b in source.blocks] == [("甲", "第 1 段"), ("乙", "第 2 段")]
+
+
+@pytest.mark.parametrize(
+    ("properties", "hint"),
+    [
+        ('<w:pStyle w:val="Heading2"/>', "heading"),
+        ('<w:pStyle w:val="Title"/>', "title"),
+        ('<w:pStyle w:val="Normal"/><w:outlineLvl w:val="0"/>', "heading"),
+        ('<w:pStyle w:val="Normal"/>', ""),
+    ],
+)
+def test_headings_are_told_by_style_or_level(word: WordFile, properties: str, hint: str) -> None:
+    assert [block.hint for block in extract(word(p("甲", properties)), "例.docx").blocks] == [hint]
+
+
+def test_a_box_inside_a_box_is_shown_once(word: WordFile) -> None:
+    inner = f"<w:p><w:r><w:t>外</w:t><w:pict><w:txbxContent>{p('内')}</w:txbxContent></w:pict></w:r></w:p>"
+    boxes = f"<w:r><w:pict><w:txbxContent>{inner}</w:txbxContent></w:pict></w:r>"
+    source = extract(word(between(boxes) + between(boxes)), "例.docx")
+    assert source.text == "甲乙\n外\n内\n甲乙\n外\n内"
+    assert [block.place for block in source.blocks][1::2] == ["文本框 1", "第 2 段", "文本框 2"]
 
 
 def test_text_boxes_and_footnotes_are_lines_of_their_own(word: WordFile) -> None:
