@@ -34,6 +34,11 @@ def shown(source: Source) -> list[str]:
     return Text.of(source.text, source.inserted).chars.split("\n")
 
 
+def words_of(source: Source) -> list[list[str]]:
+    [table] = source.tables
+    return [[source.text[c.start : c.end] for c in cells] for cells in table.rows]
+
+
 def cell(text: str, properties: str = "") -> str:
     return f"<w:tc><w:tcPr>{properties}</w:tcPr>{p(text)}</w:tc>"
 
@@ -50,6 +55,7 @@ def between(run: str) -> str:
 def test_paragraphs_and_tables_stand_in_the_order_of_the_file(word: WordFile) -> None:
     table = f"<w:tbl>{row(cell('任务'), cell('单位'))}{row(cell('建校'), cell('基建科'))}</w:tbl>"
     source = extract(word(p("甲") + table + p("乙")), "例.docx")
+    assert (source.name, source.medium) == ("例.docx", "docx")
     assert source.text == "甲\n任务\t单位\n建校\t基建科\n乙"
     assert [block.place for block in source.blocks] == [
         "第 1 段",
@@ -66,11 +72,83 @@ def test_merged_cells_stand_in_every_row_and_column_they_cover(word: WordFile) -
     first = row(cell("安全", '<w:vMerge w:val="restart"/>'), cell("排查"), cell("安全科"))
     second = row(cell("", "<w:vMerge/>"), cell("培训", '<w:gridSpan w:val="2"/>'))
     source = extract(word(f"<w:tbl>{first}{second}</w:tbl>"), "例.docx")
-    (table,) = source.tables
-    words = [[source.text[c.start : c.end] for c in cells] for cells in table.rows]
-    assert words == [["安全", "排查", "安全科"], ["安全", "培训", "培训"]]
-    assert table.rows[0][0] == table.rows[1][0]
+    assert words_of(source) == [["安全", "排查", "安全科"], ["安全", "培训", "培训"]]
+    assert source.tables[0].rows[0][0] == source.tables[0].rows[1][0]
     assert source.text == "安全\t排查\t安全科\n培训"
+
+
+def test_empty_cells_keep_their_columns(word: WordFile) -> None:
+    rows = row(cell(""), cell("甲"), cell(""), cell("乙")) + row(cell("丙"))
+    source = extract(word(f"<w:tbl>{rows}</w:tbl>{p('丁')}"), "例.docx")
+    assert words_of(source) == [["", "甲", "", "乙"], ["丙", "", "", ""]]
+    assert source.text == "甲\t\t乙\n丙\n丁"
+    assert [block.place for block in source.blocks][:2] == ["表 1 第 1 行第 2 列", "表 1 第 1 行第 4 列"]
+
+
+def test_columns_that_a_row_leaves_out_in_front_are_counted(word: WordFile) -> None:
+    late = f'<w:tr><w:trPr><w:gridBefore w:val="1"/></w:trPr>{cell("丙")}</w:tr>'
+    source = extract(word(f"<w:tbl>{row(cell('甲'), cell('乙'))}{late}</w:tbl>"), "例.docx")
+    assert words_of(source) == [["甲", "乙"], ["", "丙"]]
+    assert source.blocks[-1].place == "表 1 第 2 行第 2 列"
+
+
+def test_a_merged_cell_goes_on_however_the_file_says_so(word: WordFile) -> None:
+    wide = '<w:gridSpan w:val="2"/>'
+    rows = row(cell("甲", f'{wide}<w:vMerge w:val="restart"/>'), cell("乙"))
+    rows += row(cell("", f'{wide}<w:vMerge w:val="continue"/>'), cell("丙"))
+    rows += row(cell("丁", '<w:vMerge w:val="restart"/>'), cell("戊"), cell("己"))
+    rows += row(cell("", "<w:vMerge/>"), cell("庚"), cell("辛"))
+    assert words_of(extract(word(f"<w:tbl>{rows}</w:tbl>"), "例.docx")) == [
+        ["甲", "甲", "乙"],
+        ["甲", "甲", "丙"],
+        ["丁", "戊", "己"],
+        ["丁", "庚", "辛"],
+    ]
+
+
+def test_a_cell_that_goes_on_from_nowhere_is_a_cell(word: WordFile) -> None:
+    rows = row(cell("甲", "<w:vMerge/>")) + row(cell("乙"), cell("丙", "<w:vMerge/>"))
+    assert words_of(extract(word(f"<w:tbl>{rows}</w:tbl>"), "例.docx")) == [["甲", ""], ["乙", "丙"]]
+
+
+@pytest.mark.parametrize(("width", "columns"), [("0", 0), ("many", 1), ("-2", 1), ("100", 100), ("100000000", 100)])
+def test_a_cell_is_never_wider_than_a_hundred_columns(word: WordFile, width: str, columns: int) -> None:
+    wide = cell("甲", f'<w:gridSpan w:val="{width}"/>')
+    source = extract(word(f"<w:tbl>{row(wide, cell('乙'))}</w:tbl>"), "例.docx")
+    assert len(source.tables[0].rows[0]) == columns + 1
+
+
+def test_a_cell_holds_all_its_paragraphs_and_the_tables_in_it(word: WordFile) -> None:
+    inner = f"<w:tbl>{row(cell('丙'), cell('丁'))}</w:tbl>"
+    held = f"<w:tc>{p('甲')}{p('')}<w:sdt><w:sdtContent>{p(' 乙 ')}</w:sdtContent></w:sdt>{inner}</w:tc>"
+    control = f"<w:sdt><w:sdtContent>{cell('戊')}</w:sdtContent></w:sdt>"
+    source = extract(word(f"<w:tbl>{row(held, control)}</w:tbl>"), "例.docx")
+    assert words_of(source) == [["甲\n乙\n丙\n丁", "戊"]]
+    assert {block.place for block in source.blocks} == {"表 1 第 1 行第 1 列", "表 1 第 1 行第 2 列"}
+
+
+def test_numbers_go_on_from_text_to_cells(word: WordFile) -> None:
+    table = f"<w:tbl><w:tr><w:tc>{numbered('乙')}{numbered('')}{numbered('丙')}</w:tc></w:tr></w:tbl>"
+    levels = numbering(level(0, "decimal", "%1."))
+    assert shown(extract(word(numbered("甲") + table, numbering=levels), "例.docx")) == ["1.甲", "2.乙", "3.丙"]
+
+
+@pytest.mark.parametrize(
+    ("kept_in", "shown"),
+    [("ins", "甲\n乙"), ("moveTo", "甲\n乙"), ("smartTag", "甲\n乙"), ("customXml", "甲\n乙"), ("moveFrom", "乙")],
+)
+def test_paragraphs_are_read_from_what_keeps_them_and_not_from_where_they_were(
+    word: WordFile, kept_in: str, shown: str
+) -> None:
+    assert extract(word(f"<w:{kept_in}>{p('甲')}</w:{kept_in}>{p('乙')}"), "例.docx").text == shown
+
+
+def test_tables_are_counted_and_parted_from_the_text_around_them(word: WordFile) -> None:
+    table = f"<w:tbl>{row(cell('甲'))}</w:tbl>"
+    tracked = f"<w:ins>{p('乙')}</w:ins><w:customXml>{table}</w:customXml>"
+    source = extract(word(table + tracked), "例.docx")
+    assert source.text == "甲\n乙\n甲"
+    assert [block.place for block in source.blocks] == ["表 1 第 1 行第 1 列", "第 1 段", "表 2 第 1 行第 1 列"]
 
 
 def test_rows_of_a_ragged_table_are_filled_to_one_length(word: WordFile) -> None:
@@ -117,6 +195,16 @@ def test_a_level_that_never_restarts_goes_on_under_the_next_heading(word: WordFi
     levels = numbering(level(0, "chineseCounting", "%1、"), level(1, "decimal", "%2.", '<w:lvlRestart w:val="0"/>'))
     body = numbered("甲") + numbered("乙", level=1) + numbered("丙") + numbered("丁", level=1)
     assert shown(extract(word(body, numbering=levels), "例.docx")) == ["一、甲", "1.乙", "二、丙", "2.丁"]
+
+
+def test_a_list_begins_at_its_start_and_goes_on_from_its_override(word: WordFile) -> None:
+    third = level(0, "decimal", "%1.").replace('<w:start w:val="1"/>', '<w:start w:val="3"/>')
+    fifth = '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="5"/></w:lvlOverride>'
+    lists = '<w:num w:numId="1"><w:abstractNumId w:val="7"/></w:num>'
+    lists += f'<w:num w:numId="2"><w:abstractNumId w:val="7"/>{fifth}</w:num>'
+    body = "".join(numbered("文", number) for number in (1, 1, 2, 1, 2))
+    source = extract(word(body, numbering=numbering(third, number=lists)), "例.docx")
+    assert [line.removesuffix("文") for line in shown(source)] == ["3.", "4.", "5.", "6.", "7."]
 
 
 def test_numbers_come_from_the_style_that_a_style_is_based_on(word: WordFile) -> None:
