@@ -17,6 +17,7 @@ PARTS = {
     "numbering": "numbering",
     "styles": "styles",
     "footnotes": "footnotes",
+    "endnotes": "endnotes",
     "header": "hdr",
     "footer": "ftr",
 }
@@ -25,7 +26,7 @@ WordFile = Callable[..., bytes]
 
 
 def document(body: str, **parts: str) -> bytes:
-    """A .docx whose body and parts (numbering, styles, footnotes, header, footer) hold the given XML."""
+    """A .docx whose body and parts (numbering, styles, footnotes, endnotes, header, footer) hold the given XML."""
     types = "".join(f'<Override PartName="/word/{name}.xml" ContentType="{MAIN}{name}+xml"/>' for name in parts)
     links = "".join(
         f'<Relationship Id="r{number}" Type="{KIND}{name}" Target="{name}.xml"/>' for number, name in enumerate(parts)

@@ -327,6 +327,23 @@ def test_text_boxes_and_footnotes_are_lines_of_their_own(word: WordFile) -> None
     assert [block.place for block in source.blocks] == ["第 1 段", "文本框 1", "脚注 1"]
 
 
+def test_notes_are_counted_together_and_each_is_one_line(word: WordFile) -> None:
+    foot = f'<w:footnote w:type="separator">{p("线")}</w:footnote><w:footnote>{p("注一")}{p("又注")}</w:footnote>'
+    end = f'<w:endnote w:type="normal">{p("注二 ")}</w:endnote><w:other>{p("别的")}</w:other>'
+    source = extract(word(p("正文"), footnotes=foot, endnotes=end), "例.docx")
+    assert source.text == "正文\n注一 又注\n注二"
+    assert [block.place for block in source.blocks] == ["第 1 段", "脚注 1", "脚注 2"]
+
+
+def test_what_head_and_foot_of_the_page_both_say_is_said_once(word: WordFile) -> None:
+    source = extract(word(p("正文"), header=p(" 内部材料 ") + p(""), footer=p("内部材料") + p("第 1 页")), "例.docx")
+    assert [(source.text[b.start : b.end], b.place) for b in source.blocks] == [
+        ("内部材料", "页眉"),
+        ("第 1 页", "页脚"),
+        ("正文", "第 1 段"),
+    ]
+
+
 def test_headers_and_footers_are_marked_as_the_pages_own(word: WordFile) -> None:
     source = extract(word(p("正文"), header=p("内部材料"), footer=p("第 1 页")), "例.docx")
     assert [(source.text[b.start : b.end], b.hint) for b in source.blocks] == [
