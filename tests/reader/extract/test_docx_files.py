@@ -52,6 +52,16 @@ def between(run: str) -> str:
     return f"<w:p><w:r><w:t>甲</w:t></w:r>{run}<w:r><w:t>乙</w:t></w:r></w:p>"
 
 
+def changed(data: bytes, part: str, change: Callable[[str], str]) -> bytes:
+    """The package with one part rewritten."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            xml = old.read(name).decode()
+            new.writestr(name, change(xml) if name == part else xml)
+    return out.getvalue()
+
+
 def test_paragraphs_and_tables_stand_in_the_order_of_the_file(word: WordFile) -> None:
     table = f"<w:tbl>{row(cell('任务'), cell('单位'))}{row(cell('建校'), cell('基建科'))}</w:tbl>"
     source = extract(word(p("甲") + table + p("乙")), "例.docx")
@@ -359,14 +369,58 @@ def test_text_inside_links_and_content_controls_is_kept(word: WordFile) -> None:
     assert extract(word(body), "例.docx").text == "链接\n控件"
 
 
-def test_a_package_that_unpacks_to_more_than_a_report_is_refused() -> None:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
-        package.writestr("[Content_Types].xml", "<Types/>")
-        package.writestr("word/document.xml", " " * 5_000_000)
-    with pytest.raises(Unreadable) as refusal:
-        extract(out.getvalue(), "例.docx")
-    assert refusal.value.code == "bomb"
+def code_of(data: bytes) -> str:
+    """Of the refusal; "" for a file that is read."""
+    try:
+        extract(data, "例.docx")
+    except Unreadable as refusal:
+        return refusal.code
+    return ""
+
+
+def with_part(data: bytes, unpacked: int, packed: int) -> bytes:
+    """The package with one more part of which its directory says that it has these sizes."""
+    out = io.BytesIO(data)
+    with zipfile.ZipFile(out, "a") as package:
+        package.writestr("word/media/image1.bin", b"x")
+        part = package.filelist[-1]
+        part.file_size, part.compress_size = unpacked, packed
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("unpacked", "packed", "code"),
+    [
+        (1_000_000, 1, ""),
+        (1_000_001, 1, "bomb"),
+        (3_000_000, 10_000, ""),
+        (3_000_001, 10_000, "bomb"),
+        (1_000_001, 0, "bomb"),
+        (199_000_000, 100_000_000, ""),
+        (200_000_001, 100_000_000, "bomb"),
+    ],
+)
+def test_a_package_that_unpacks_to_more_than_a_report_is_refused(
+    word: WordFile, unpacked: int, packed: int, code: str
+) -> None:
+    assert code_of(with_part(word(p("正文")), unpacked, packed)) == code
+
+
+def test_a_package_of_very_many_parts_is_refused(word: WordFile) -> None:
+    out = io.BytesIO(word(p("正文")))
+    with zipfile.ZipFile(out, "a") as package:
+        package.writestr("word/media/image1.bin", b"x")
+        package.filelist += [package.filelist[-1]] * 20_000
+    assert code_of(out.getvalue()) == "bomb"
+
+
+def test_a_package_with_a_password_is_refused(word: WordFile) -> None:
+    out = io.BytesIO(word(p("正文")))
+    with zipfile.ZipFile(out, "a") as package:
+        package.writestr("更多", "")
+        for part in package.filelist:
+            part.flag_bits |= 1
+    assert code_of(out.getvalue()) == "broken"
 
 
 def test_a_broken_package_is_refused_and_not_a_stack_of_errors(word: WordFile) -> None:
@@ -378,14 +432,20 @@ def test_a_broken_package_is_refused_and_not_a_stack_of_errors(word: WordFile) -
 
 
 def test_external_entities_are_not_fetched(word: WordFile) -> None:
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(word(p("正文")))) as old, zipfile.ZipFile(out, "w") as new:
-        for part in old.namelist():
-            xml = old.read(part).decode()
-            if part == "word/document.xml":
-                xml = '<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/hostname">]>' + xml.replace("正文", "正文&e;")
-            new.writestr(part, xml)
-    assert extract(out.getvalue(), "例.docx").text == "正文"
+    outside = '<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]>'
+    data = word(p("正文"), footnotes=f"<w:footnote>{p('注')}</w:footnote>")
+    for part, here in (("document", "正文"), ("footnotes", "注")):
+        data = changed(data, f"word/{part}.xml", lambda xml, here=here: outside + xml.replace(here, f"{here}&e;"))
+    assert extract(data, "例.docx").text == "正文\n注"
+
+
+def test_parts_outside_the_package_are_not_fetched(word: WordFile) -> None:
+    linked = "".join(
+        f'<Relationship Id="x{kind}" Type="{KIND}{kind}" Target="http://127.0.0.1:1/x.xml" TargetMode="External"/>'
+        for kind in ("header", "footnotes", "numbering")
+    )
+    data = changed(word(p("正文")), "word/_rels/document.xml.rels", lambda xml: xml.replace("</Rel", f"{linked}</Rel"))
+    assert extract(data, "例.docx").text == "正文"
 
 
 def test_very_deep_nesting_is_refused(word: WordFile) -> None:
