@@ -387,7 +387,7 @@ def test_a_run_shows_what_a_person_sees_of_it(word: WordFile, inside: str, shown
         ("<w:del><w:r><w:tab/><w:t>三</w:t></w:r></w:del>", "甲乙"),
         ("<w:moveFrom><w:r><w:tab/></w:r></w:moveFrom>", "甲乙"),
         ("<w:moveTo><w:r><w:t>来</w:t></w:r></w:moveTo>", "甲来乙"),
-        ("<w:smartTag><w:r><w:t>县</w:t></w:r></w:smartTag>", "甲县乙"),
+        ("<w:smartTag><w:r><w:t>县</w:t></w:r><w:r><w:t>局</w:t></w:r></w:smartTag>", "甲县局乙"),
         ('<w:fldSimple w:instr="DATE"><w:r><w:t>3日</w:t></w:r></w:fldSimple>', "甲3日乙"),
         (f'<m:oMath xmlns:m="{MATH}"><m:r><m:t>x+1</m:t></m:r></m:oMath>', "甲x+1乙"),
     ],
