@@ -121,7 +121,9 @@ def test_a_cell_that_goes_on_from_nowhere_is_a_cell(word: WordFile) -> None:
     assert words_of(extract(word(f"<w:tbl>{rows}</w:tbl>"), "例.docx")) == [["甲", ""], ["乙", "丙"]]
 
 
-@pytest.mark.parametrize(("width", "columns"), [("0", 0), ("many", 1), ("-2", 1), ("100", 100), ("100000000", 100)])
+@pytest.mark.parametrize(
+    ("width", "columns"), [("0", 0), ("many", 1), ("-2", 1), ("²", 1), ("100", 100), ("100000000", 100)]
+)
 def test_a_cell_is_never_wider_than_a_hundred_columns(word: WordFile, width: str, columns: int) -> None:
     wide = cell("甲", f'<w:gridSpan w:val="{width}"/>')
     source = extract(word(f"<w:tbl>{row(wide, cell('乙'))}</w:tbl>"), "例.docx")
