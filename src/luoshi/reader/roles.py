@@ -71,7 +71,7 @@ def _short_clause(rest: str, begun: clause.Opening) -> _Said:
         return "modal", "modal"
     if not begun.modal and _IDIOMS.fullmatch(rest):
         return "idioms", "idioms"
-    return ("modal lead" if begun.modal else "short", "short") if len(rest) <= SHORT else None
+    return ("modal short" if begun.modal else "short", "short") if len(rest) <= SHORT else None
 
 
 def _result(rest: str, begun: clause.Opening) -> _Said:
@@ -209,6 +209,11 @@ def _short(_: str, at: _Place) -> str:
     return "lead"
 
 
+def _modal_short(_: str, at: _Place) -> str:
+    """要保障经费 tunes in to what follows, unless nothing does or another is asked there."""
+    return "modal" if at.last or clause.opening(at.following).modal else "modal lead"
+
+
 def _idioms(_: str, at: _Place) -> str:
     if at.acted and (at.last or not clause.opening(at.following).word):
         return "result"
@@ -222,6 +227,8 @@ def _weak(_: str, at: _Place) -> str:
 
 
 def _rest(_: str, at: _Place) -> str:
+    if not at.before and at.last and clause.holds("inner", at.words) and not _REMARK.search(at.words):
+        return "act"  # 安全事故实行零报告制度: a subject that only its verb tells
     if at.before in ("", "drop", "time") or _REMARK.search(at.words):
         return "drop"
     return "act" if len(at.words) > SHORT_REST else "result"
@@ -238,6 +245,7 @@ def _opening_act(role: str, at: _Place) -> str:
 
 _SETTLE: dict[str, Callable[[str, _Place], str]] = {
     "short": _short,
+    "modal short": _modal_short,
     "idioms": _idioms,
     "weak": _weak,
     "rest": _rest,

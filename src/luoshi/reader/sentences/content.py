@@ -179,7 +179,8 @@ def _in_plan(words: str, state: Outlook, *, modal: bool) -> Verdict:
     if not modal and _STATES.search(words) and not _figure_asked(words):
         return "framing", 0.7, "statement", None
     if not modal and (
-        says("achievement_strong", words) or (state.speech and not state.listed and _HAPPENED.search(words))
+        (says("achievement_strong", words) and not _BY_THEN.search(words))
+        or (state.speech and not state.listed and _HAPPENED.search(words))
     ):
         return "achievement", 0.65, "achievement-words", None
     if modal or asks(words):
@@ -195,6 +196,9 @@ _HAPPENED = re.compile(
     r"(?:得到|有了|取得|获得|迈上|呈现)[^，。]{0,10}(?:提升|提高|改善|扭转|加强|发展|突破|进步|解决|进展|成效|成绩|台阶|局面|态势|势头)"
     r"|(?:委|政府)(?:始终|一直|历来)?高度重视|历史性"
 )
+
+
+_BY_THEN = re.compile(r"(?:[年月日底末]|开学|放假)(?:之|以)?前[^，。；]{0,12}(?:建成|完成|投用|投入使用)")
 
 
 def _figure_asked(words: str) -> bool:
