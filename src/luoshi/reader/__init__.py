@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from luoshi.reader import pipeline
+from luoshi.reader.denied import why
 from luoshi.reader.extract import extract
 from luoshi.reader.extract.txt import extract_txt
 from luoshi.reader.reading import Reading
@@ -41,7 +42,7 @@ def _bytes_of(source: Path | str | bytes | BinaryIO) -> tuple[bytes, str]:
     except IsADirectoryError:
         raise Unreadable("folder", f"“{path}”是文件夹。请指定里面的文件。") from None
     except OSError as error:
-        raise Unreadable("locked", f"“{path}”打不开：{error.strerror}。请检查权限，或先关闭正在用它的程序。") from error
+        raise Unreadable("locked", f"“{path}”打不开：{why(error)}。请检查权限，或先关闭正在用它的程序。") from error
 
 
 def _finished(source: Source) -> Reading:

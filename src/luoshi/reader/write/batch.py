@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TextIO
 
 from luoshi.reader import SUFFIXES, read
+from luoshi.reader.denied import why
 from luoshi.reader.reading import Reading
 from luoshi.reader.source import Unreadable
 from luoshi.reader.write.ledger import rows
@@ -163,7 +164,7 @@ def convert(order: Order) -> Outcome:
     except Unreadable as refusal:
         return Outcome(refusal=str(refusal))
     except OSError as error:
-        return Outcome(refusal=f"打不开：{_reason(error)}。")
+        return Outcome(refusal=f"打不开：{why(error)}。")
     content = written(reading, order.to, compact=not order.single and order.out is None)
     said = f"{len(rows(reading))} 项任务，{len(reading.figures)} 个数据"
     if order.out is None:
@@ -172,19 +173,8 @@ def convert(order: Order) -> Outcome:
         order.out.parent.mkdir(parents=True, exist_ok=True)
         order.out.write_bytes(content)
     except OSError as error:
-        return Outcome(refusal=f"读好了，但写不进 {order.out}：{_reason(error)}。")
+        return Outcome(refusal=f"读好了，但写不进 {order.out}：{why(error)}。")
     return Outcome(said=f"{said} → {order.out}")
-
-
-def _reason(error: OSError) -> str:
-    reasons = {
-        FileNotFoundError: "没有这个文件或文件夹",
-        PermissionError: "没有权限",
-        IsADirectoryError: "这是一个文件夹",
-        NotADirectoryError: "路径中有一段不是文件夹",
-        FileExistsError: "同名的文件已在那里",
-    }
-    return reasons.get(type(error), error.strerror or str(error))
 
 
 def written(reading: Reading, to: str, *, compact: bool = False) -> bytes:
