@@ -120,6 +120,25 @@ def test_a_file_that_is_not_there_is_refused_with_its_name(tmp_path, report, cap
     assert "完成消防设施改造" in out
 
 
+def test_a_result_that_cannot_be_written_is_not_called_a_refused_report(report, tmp_path, capfd):
+    (tmp_path / "占着").write_text("", "utf-8")
+    target = tmp_path / "占着" / "结果.json"
+    assert main(["read", str(report), "--out", str(target)]) == 1
+    err = capfd.readouterr().err
+    assert (
+        err
+        == f"未能写出 {target}：那里已有同名的文件，建不成文件夹。{report} 已读好，请换一个 --out，或让那里能写，再读一次。\n"
+    )
+
+
+def test_results_that_could_not_be_written_are_counted_apart(folder, tmp_path, capfd):
+    (tmp_path / "结果" / "青禾.json").mkdir(parents=True)
+    assert main(["read", str(folder), "--to", "json", "--out", f"{tmp_path / '结果'}/"]) == 1
+    err = capfd.readouterr().err
+    assert f"未能写出 {tmp_path / '结果' / '青禾.json'}：这是一个文件夹。" in err
+    assert err.endswith("读完 1 份，拒绝 1 份，未能写出 1 份。\n")
+
+
 @pytest.mark.parametrize(
     ("place", "why"), [("台账.json", "同名的文件已在那里"), ("结果/台账.json", "路径中有一段不是文件夹")]
 )

@@ -8,7 +8,7 @@ _WORDS = {
     errno.EPERM: "没有权限",
     errno.EISDIR: "这是一个文件夹",
     errno.ENOTDIR: "路径中有一段不是文件夹",
-    errno.EEXIST: "同名的文件已在那里",
+    errno.EEXIST: "那里已有同名的文件，建不成文件夹",
     errno.ENOSPC: "磁盘已满",
     errno.EDQUOT: "已用完分给您的磁盘空间",
     errno.EFBIG: "文件太大，那里放不下",

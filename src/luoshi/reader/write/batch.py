@@ -2,9 +2,10 @@
 
 import sys
 import traceback
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TextIO
 
@@ -15,6 +16,7 @@ from luoshi.reader.source import Unreadable
 from luoshi.reader.write.ledger import rows
 
 STANDARD_INPUT = "-"
+REFUSED, UNWRITTEN, FAILED = "拒绝", "未能写出", "未能识别"
 
 # What a folder is searched for. Kinds that the reader refuses are in it too, so that it says why.
 REPORTS = frozenset((*SUFFIXES, ".docm", ".doc", ".wps", ".wpt", ".rtf", ".pdf", ".ofd", ".odt", ".mht"))
@@ -48,6 +50,7 @@ class Outcome:
     content: bytes = b""
     said: str = ""
     refusal: str | None = None
+    verdict: str = REFUSED  # what a refusal is called
 
 
 _FORMATS = {"": "table", ".txt": "table", ".json": "json", ".html": "html", ".htm": "html", ".xlsx": "xlsx"}
@@ -125,7 +128,6 @@ def _targets(found: Sequence[Path | None], folder: Path, to: str) -> Iterator[Pa
 def run(given: Sequence[Order], *, workers: int) -> int:
     """Carry the orders out, results in their order; gives how many were refused."""
     progress = Progress(len(given), sys.stderr, loud=not given[0].single)
-    refused = 0
     with _executor(min(workers, len(given))) as executor:
         try:
             for order, future in [(order, executor.submit(convert, order)) for order in given]:
@@ -133,13 +135,11 @@ def run(given: Sequence[Order], *, workers: int) -> int:
                 if outcome.content:
                     sys.stdout.flush()
                     sys.stdout.buffer.write(outcome.content)
-                refused += outcome.refusal is not None
                 progress.tell(order, outcome)
         except BaseException:
             executor.shutdown(wait=False, cancel_futures=True)
             raise
-    progress.finish(refused)
-    return refused
+    return progress.finish()
 
 
 def _executor(workers: int) -> Executor:
@@ -152,9 +152,11 @@ def _outcome(future: "Future[Outcome]") -> Outcome:
     fault = future.exception()
     if fault is None:
         return future.result()
-    where = traceback.extract_tb(fault.__traceback__)[-1]
-    told = f"{type(fault).__name__}: {fault} ({Path(where.filename).name}:{where.lineno})"
-    return Outcome(refusal=f"程序出错，不是文件的问题，请把文件和这一行交给维护人员：{told}")
+    told = f"{type(fault).__name__}: {fault}"
+    for where in traceback.extract_tb(fault.__traceback__)[-1:]:
+        told += f" ({Path(where.filename).name}:{where.lineno})"
+    said = f"程序出错，不是文件的问题，请把文件和这一行交给维护人员：{told}"
+    return Outcome(refusal=said, verdict=FAILED)
 
 
 def convert(order: Order) -> Outcome:
@@ -173,7 +175,8 @@ def convert(order: Order) -> Outcome:
         order.out.parent.mkdir(parents=True, exist_ok=True)
         order.out.write_bytes(content)
     except OSError as error:
-        return Outcome(refusal=f"读好了，但写不进 {order.out}：{why(error)}。")
+        said = f"{why(error)}。{order.name} 已读好，请换一个 --out，或让那里能写，再读一次。"
+        return Outcome(refusal=said, verdict=UNWRITTEN)
     return Outcome(said=f"{said} → {order.out}")
 
 
@@ -220,12 +223,15 @@ class Progress:
     stream: TextIO
     loud: bool
     done: int = 0
+    refusals: Counter[str] = field(default_factory=Counter)
 
     def tell(self, order: Order, outcome: Outcome) -> None:
         self.done += 1
         live = self.loud and self.stream.isatty()
         if outcome.refusal is not None:
-            self._line(f"拒绝 {order.name}：{outcome.refusal}", live=live)
+            about = order.out if outcome.verdict == UNWRITTEN else order.name
+            self.refusals[outcome.verdict] += 1
+            self._line(f"{outcome.verdict} {about}：{outcome.refusal}", live=live)
         elif live:
             self.stream.write(f"\r\x1b[K{self.done}/{self.total} {order.name}")
             self.stream.flush()
@@ -236,6 +242,11 @@ class Progress:
         self.stream.write(("\r\x1b[K" if live else "") + text + "\n")
         self.stream.flush()
 
-    def finish(self, refused: int) -> None:
+    def finish(self) -> int:
+        """Sum up; gives how many were refused for any reason."""
+        refused = self.refusals.total()
         if self.loud:
-            self._line(f"读完 {self.total - refused} 份，拒绝 {refused} 份。", live=self.stream.isatty())
+            counted = {REFUSED: 0} | self.refusals
+            said = "，".join(f"{verdict} {count} 份" for verdict, count in counted.items())
+            self._line(f"读完 {self.total - refused} 份，{said}。", live=self.stream.isatty())
+        return refused
