@@ -1,3 +1,4 @@
+import errno
 import json
 import os
 import subprocess
@@ -169,6 +170,43 @@ def test_wrong_use_is_explained_and_ends_with_2(arguments, said, capfd):
         code = ended.code
     assert code == 2
     assert said in capfd.readouterr().err
+
+
+@pytest.fixture
+def locked(monkeypatch) -> Path:
+    """A folder's name that the system does not open; permissions do not stop a test that runs as root."""
+    opened = os.scandir
+
+    def scandir(path):
+        if Path(path).name == "锁着":
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), path)
+        return opened(path)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    return Path("锁着")
+
+
+def test_a_subfolder_that_cannot_be_opened_is_among_the_refusals(folder, locked, capfd):
+    (folder / locked).mkdir()
+    assert main(["read", str(folder), "--to", "json", "--out", f"{folder / '结果'}/"]) == 1
+    err = capfd.readouterr().err
+    assert f"拒绝 {folder / locked}：这个文件夹打不开：没有权限。里面的报告没有读" in err
+    assert err.endswith("读完 2 份，拒绝 2 份。\n")
+
+
+def test_a_folder_that_cannot_be_opened_does_not_pass_for_an_empty_one(tmp_path, locked, capfd):
+    (tmp_path / locked).mkdir()
+    assert main(["read", str(tmp_path / locked)]) == 1
+    err = capfd.readouterr().err
+    assert "这个文件夹打不开：没有权限" in err
+    assert "没有找到报告" not in err
+
+
+@pytest.mark.parametrize("name", ["长" * 100, "圈.txt"])
+def test_a_path_that_the_system_does_not_follow_is_refused(tmp_path, name, capfd):
+    (tmp_path / "圈.txt").symlink_to(tmp_path / "圈.txt")
+    assert main(["read", str(tmp_path / name), "--out", str(tmp_path / name)]) == 1
+    assert "打不开：" in capfd.readouterr().err
 
 
 def test_a_folder_without_reports_is_wrong_use(tmp_path, capfd):

@@ -1,11 +1,14 @@
-"""Many reports in, one output each: which files are meant, where each result goes, and what was refused."""
+"""Many reports in, one output each: where each result goes, and what was refused."""
 
+import os
 import sys
 import traceback
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial
+from itertools import repeat
 from pathlib import Path
 from typing import TextIO
 
@@ -14,12 +17,9 @@ from luoshi.reader.denied import why
 from luoshi.reader.reading import Reading
 from luoshi.reader.source import Unreadable
 from luoshi.reader.write.ledger import rows
+from luoshi.reader.write.meant import STANDARD_INPUT, meant, says_yes
 
-STANDARD_INPUT = "-"
 REFUSED, UNWRITTEN, FAILED = "拒绝", "未能写出", "未能识别"
-
-# What a folder is searched for. Kinds that the reader refuses are in it too, so that it says why.
-REPORTS = frozenset((*SUFFIXES, ".docm", ".doc", ".wps", ".wpt", ".rtf", ".pdf", ".ofd", ".odt", ".mht"))
 
 # Formats that a second report cannot be appended to.
 ONE_EACH = frozenset({"html", "xlsx"})
@@ -27,20 +27,6 @@ ONE_EACH = frozenset({"html", "xlsx"})
 
 class MisuseError(Exception):
     """The request does not make sense; the message says so to the person (Chinese)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """One report to read. `path` None is standard input; `out` None is standard output."""
-
-    path: Path | None
-    to: str
-    out: Path | None
-    single: bool
-
-    @property
-    def name(self) -> str:
-        return str(self.path) if self.path else "（标准输入）"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +39,22 @@ class Outcome:
     verdict: str = REFUSED  # what a refusal is called
 
 
+@dataclass(frozen=True, slots=True)
+class Order:
+    """One report to read. `path` None is standard input, `out` None standard output; `known` is what became of it
+    where that is known without reading."""
+
+    path: Path | None
+    to: str
+    out: Path | None
+    single: bool
+    known: Outcome | None = None
+
+    @property
+    def name(self) -> str:
+        return str(self.path) if self.path else "（标准输入）"
+
+
 _FORMATS = {"": "table", ".txt": "table", ".json": "json", ".html": "html", ".htm": "html", ".xlsx": "xlsx"}
 
 
@@ -60,27 +62,43 @@ def orders(paths: Sequence[str], *, to: str | None, out: str | None) -> list[Ord
     """All reports that `paths` mean, in order, each with its target. Raises MisuseError."""
     if paths.count(STANDARD_INPUT) > 1:
         raise MisuseError("标准输入（-）只能写一次。")
-    found = list(_reports(paths))
-    folder = any(path != STANDARD_INPUT and Path(path).is_dir() for path in paths)
+    given = list(meant(paths))
+    if not given:
+        raise MisuseError(f"{'、'.join(paths)} 里没有找到报告（{'、'.join(SUFFIXES)}）。")
+    single = len(given) == 1 and not any(path != STANDARD_INPUT and says_yes(Path(path).is_dir) for path in paths)
+    to, targets = _aimed([one.path for one in given if not one.denied], to=to, out=out, single=single)
+    return [
+        Order(one.path, to, None, single, _unsearched(one.denied))
+        if one.denied
+        else Order(one.path, to, next(targets), single)
+        for one in given
+    ]
+
+
+def _unsearched(denied: str) -> Outcome:
+    return Outcome(refusal=f"这个文件夹打不开：{denied}。里面的报告没有读；请让这里能打开它，再读一次。")
+
+
+def _aimed(
+    found: Sequence[Path | None], *, to: str | None, out: str | None, single: bool
+) -> tuple[str, Iterator[Path | None]]:
+    """The format, and for each report the file it goes to; None for standard output."""
     target = Path(out) if out else None
     suffix = target.suffix.lower() if target else ""
     asked, to = to, to or _FORMATS.get(suffix, "table")
-    single = len(found) == 1 and not folder
-    if not found:
-        raise MisuseError(f"{'、'.join(paths)} 里没有找到报告（{'、'.join(SUFFIXES)}）。")
     if target is None:
         _refuse_mixing(to, single=single)
-        return [Order(path, to, None, single) for path in found]
-    a_folder = target.is_dir() or str(out).endswith(("/", "\\"))
+        return to, repeat(None)
+    a_folder = says_yes(target.is_dir) or str(out).endswith(("/", "\\"))
     if single and not a_folder:
-        if found[0] and target.exists() and target.samefile(found[0]):
+        if found[0] and says_yes(partial(target.samefile, found[0])):
             raise MisuseError(f"--out {out} 就是要读的文件，会把它盖掉；请换一个名字。")
         if not asked and suffix not in _FORMATS:
             raise MisuseError(f"--out {out}：不会写 {suffix}；请用 .txt、.json、.html 或 .xlsx，或写明 --to。")
-        return [Order(found[0], to, target, single)]
-    if not a_folder and (target.is_file() or suffix in _FORMATS.keys() - {""}):
+        return to, iter([target])
+    if not a_folder and (suffix in _FORMATS.keys() - {""} or says_yes(target.is_file)):
         raise MisuseError(f"有多份报告，--out 要是文件夹（以 / 结尾），{out} 是一个文件。")
-    return [Order(path, to, place, single) for path, place in zip(found, _targets(found, target, to), strict=True)]
+    return to, _targets(found, target, to)
 
 
 def _refuse_mixing(to: str, *, single: bool) -> None:
@@ -90,38 +108,17 @@ def _refuse_mixing(to: str, *, single: bool) -> None:
         raise MisuseError("xlsx 不能显示在屏幕上，请用 --out 指定文件。")
 
 
-def _reports(paths: Iterable[str]) -> Iterator[Path | None]:
-    """The files themselves; of folders, whatever looks like a document, hidden and lock files left out."""
-    seen: set[Path] = set()
-    for given in paths:
-        if given == STANDARD_INPUT:
-            yield None
-            continue
-        path = Path(given)
-        for report in sorted(_within(path)) if path.is_dir() else [path]:
-            if report.resolve() not in seen:
-                seen.add(report.resolve())
-                yield report
-
-
-def _within(folder: Path) -> Iterator[Path]:
-    for path in folder.rglob("*"):
-        hidden = any(part.startswith((".", "~$")) for part in path.relative_to(folder).parts)
-        if path.suffix.lower() in REPORTS and not hidden and path.is_file():
-            yield path
-
-
 def _targets(found: Sequence[Path | None], folder: Path, to: str) -> Iterator[Path]:
     """<stem>.<ext> for each; a stem met again gets a number, and no report is written over."""
     ending = {"table": "txt"}.get(to, to)
-    taken = {str(path.resolve()).casefold() for path in found if path}
+    taken = {os.path.realpath(path).casefold() for path in found if path}
     for path in found:
         stem, number = (path.stem if path else "stdin"), 1
         place = folder / f"{stem}.{ending}"
-        while str(place.resolve()).casefold() in taken:
+        while os.path.realpath(place).casefold() in taken:
             number += 1
             place = folder / f"{stem}-{number}.{ending}"
-        taken.add(str(place.resolve()).casefold())
+        taken.add(os.path.realpath(place).casefold())
         yield place
 
 
@@ -161,6 +158,8 @@ def _outcome(future: "Future[Outcome]") -> Outcome:
 
 def convert(order: Order) -> Outcome:
     """Read one report and write it as ordered."""
+    if order.known:
+        return order.known
     try:
         reading = read(order.path) if order.path else read(sys.stdin.buffer.read(), name="标准输入")
     except Unreadable as refusal:

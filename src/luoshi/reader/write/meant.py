@@ -1,0 +1,66 @@
+"""Which files a person means by what was written on the command line."""
+
+import os
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from luoshi.reader import SUFFIXES
+from luoshi.reader.denied import why
+
+STANDARD_INPUT = "-"
+
+# What a folder is searched for. Kinds that the reader refuses are in it too, so that it says why.
+REPORTS = frozenset((*SUFFIXES, ".docm", ".doc", ".wps", ".wpt", ".rtf", ".pdf", ".ofd", ".odt", ".mht"))
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """A file that is to be read, None for standard input; or a folder that could not be searched, and why."""
+
+    path: Path | None
+    denied: str = ""
+
+
+def meant(paths: Iterable[str]) -> Iterator[Meant]:
+    """The files themselves; of folders, whatever looks like a document, hidden and lock files left out."""
+    seen: set[str] = set()
+    for given in paths:
+        if given == STANDARD_INPUT:
+            yield Meant(None)
+            continue
+        for one in _within(Path(given)) if says_yes(Path(given).is_dir) else [Meant(Path(given))]:
+            place = os.path.realpath(one.path or "")
+            if place not in seen:
+                seen.add(place)
+                yield one
+
+
+def says_yes(question: Callable[[], bool]) -> bool:
+    """What the system answers about a path; no where it gives none, for whoever opens the path is told why."""
+    try:
+        return question()
+    except OSError:
+        return False
+
+
+def _within(folder: Path) -> list[Meant]:
+    denied: list[OSError] = []
+    found: list[Meant] = []
+    for place, folders, names in os.walk(folder, onerror=denied.append):
+        folders[:] = [name for name in folders if not _hidden(name)]
+        paths = [Path(place, name) for name in names if not _hidden(name)]
+        found += [
+            Meant(path) for path in paths if path.suffix.lower() in REPORTS and not says_yes(partial(_is_no_file, path))
+        ]
+    found += [Meant(Path(error.filename), denied=why(error)) for error in denied]
+    return sorted(found, key=lambda one: one.path or folder)
+
+
+def _hidden(name: str) -> bool:
+    return name.startswith((".", "~$"))
+
+
+def _is_no_file(path: Path) -> bool:
+    return not path.is_file()
