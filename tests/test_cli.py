@@ -172,6 +172,28 @@ def test_wrong_use_is_explained_and_ends_with_2(arguments, said, capfd):
     assert said in capfd.readouterr().err
 
 
+@pytest.mark.parametrize(("to", "ending"), [("html", "html"), ("table", "txt"), ("json", "json"), ("xlsx", "xlsx")])
+def test_our_own_output_is_no_report(report, tmp_path, to, ending, capfd):
+    out = tmp_path / "结果"
+    for _ in range(2):
+        assert main(["read", str(report.parent), "--to", to, "--out", f"{out}/"]) == 0
+        assert [path.name for path in out.iterdir()] == [f"青禾.{ending}"]
+    assert main(["read", str(out / f"青禾.{ending}")]) == 1
+    assert f"“青禾.{ending}”是落实自己写出的" in capfd.readouterr().err
+
+
+def test_our_own_output_in_a_folder_is_named_and_does_not_count(report, tmp_path, capfd):
+    arguments = ["read", str(tmp_path), "--to", "html", "--out", f"{tmp_path}/"]
+    assert main(arguments) == 0
+    assert main(arguments) == 0
+    err = capfd.readouterr().err
+    assert f"跳过 {tmp_path / '青禾.html'}：是落实自己写出的网页，不是报告。" in err
+    assert err.endswith("读完 1 份，拒绝 0 份，跳过 1 份。\n")
+    report.unlink()
+    assert main(arguments) == 2
+    assert "里没有报告，只有落实自己写出的文件（1 个）" in capfd.readouterr().err
+
+
 @pytest.fixture
 def locked(monkeypatch) -> Path:
     """A folder's name that the system does not open; permissions do not stop a test that runs as root."""

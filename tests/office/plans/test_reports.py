@@ -86,6 +86,14 @@ def test_a_refused_file_shows_the_reader_s_reason_and_keeps_nothing(client: Clie
     assert not Report.objects.exists()
 
 
+def test_a_page_of_ours_that_a_browser_saved_is_no_report(client: Client, report_text: str) -> None:
+    client.post("/", {"text": report_text})
+    saved = client.get(f"/reports/{Report.objects.get().pk}/").content
+    response = hand_in(client, "云岭县.html", saved)
+    assert response.status_code == 422
+    assert "“云岭县.html”是落实自己写出的网页，不是报告。请交原来的报告。" in said(response)
+
+
 def test_text_that_was_refused_is_still_in_the_form(client: Client) -> None:
     assert "go home&lt;b&gt;" in said(client.post("/", {"text": "go home<b>"}))
 

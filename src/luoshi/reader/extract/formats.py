@@ -3,6 +3,7 @@
 import io
 import zipfile
 
+from luoshi.reader.own import BEGINNING, SOURCE_PROPERTY, own_output
 from luoshi.reader.source import Unreadable, called
 
 # What to do.
@@ -42,7 +43,9 @@ _ZIPPED = (
 
 
 def refuse_other_formats(data: bytes, name: str) -> None:
-    """Raise Unreadable, naming the remedy, for a file known to be neither text nor docx."""
+    """Raise Unreadable, naming the remedy, for a file known to be neither text nor docx, or to be our own output."""
+    if kind := own_output(data):
+        raise _own(name, kind)
     for signature, code, kind, remedy in _SIGNATURES:
         if data.startswith(signature):
             raise _refusal(code, name, kind, remedy)
@@ -75,6 +78,10 @@ def _refuse_zipped(data: bytes, name: str) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             inside = package.namelist()
+            if "docProps/custom.xml" in inside and SOURCE_PROPERTY.encode() in _beginning(
+                package, "docProps/custom.xml"
+            ):
+                raise _own(name, "责任分解表")
     except zipfile.BadZipFile:
         raise Unreadable(
             "broken", f"{called(name)}打不开：文件不完整。请重新复制或下载一次，能打开的话另存为 docx。"
@@ -86,6 +93,15 @@ def _refuse_zipped(data: bytes, name: str) -> None:
             raise _refusal(code, name, kind, remedy)
     if "[Content_Types].xml" not in inside:
         raise _refusal("archive", name, "压缩包", _UNPACK)
+
+
+def _beginning(package: zipfile.ZipFile, part: str) -> bytes:
+    with package.open(part) as opened:
+        return opened.read(BEGINNING)
+
+
+def _own(name: str, kind: str) -> Unreadable:
+    return Unreadable("own", f"{called(name)}是落实自己写出的{kind}，不是报告。请交原来的报告。")
 
 
 def _refusal(code: str, name: str, kind: str, remedy: str) -> Unreadable:

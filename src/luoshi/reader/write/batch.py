@@ -17,9 +17,9 @@ from luoshi.reader.denied import why
 from luoshi.reader.reading import Reading
 from luoshi.reader.source import Unreadable
 from luoshi.reader.write.ledger import rows
-from luoshi.reader.write.meant import STANDARD_INPUT, meant, says_yes
+from luoshi.reader.write.meant import STANDARD_INPUT, Meant, meant, says_yes
 
-REFUSED, UNWRITTEN, FAILED = "拒绝", "未能写出", "未能识别"
+REFUSED, UNWRITTEN, FAILED, SKIPPED = "拒绝", "未能写出", "未能识别", "跳过"
 
 # Formats that a second report cannot be appended to.
 ONE_EACH = frozenset({"html", "xlsx"})
@@ -66,17 +66,22 @@ def orders(paths: Sequence[str], *, to: str | None, out: str | None) -> list[Ord
     if not given:
         raise MisuseError(f"{'、'.join(paths)} 里没有找到报告（{'、'.join(SUFFIXES)}）。")
     single = len(given) == 1 and not any(path != STANDARD_INPUT and says_yes(Path(path).is_dir) for path in paths)
-    to, targets = _aimed([one.path for one in given if not one.denied], to=to, out=out, single=single)
+    if all(one.own for one in given):
+        raise MisuseError(f"{'、'.join(paths)} 里没有报告，只有落实自己写出的文件（{len(given)} 个）。")
+    known = [_known(one) for one in given]
+    found = [one.path for one, outcome in zip(given, known, strict=True) if not outcome]
+    to, targets = _aimed(found, to=to, out=out, single=single)
     return [
-        Order(one.path, to, None, single, _unsearched(one.denied))
-        if one.denied
-        else Order(one.path, to, next(targets), single)
-        for one in given
+        Order(one.path, to, None if outcome else next(targets), single, outcome)
+        for one, outcome in zip(given, known, strict=True)
     ]
 
 
-def _unsearched(denied: str) -> Outcome:
-    return Outcome(refusal=f"这个文件夹打不开：{denied}。里面的报告没有读；请让这里能打开它，再读一次。")
+def _known(one: Meant) -> Outcome | None:
+    """What becomes of what is not read at all."""
+    if one.denied:
+        return Outcome(refusal=f"这个文件夹打不开：{one.denied}。里面的报告没有读；请让这里能打开它，再读一次。")
+    return Outcome(refusal=f"是落实自己写出的{one.own}，不是报告。", verdict=SKIPPED) if one.own else None
 
 
 def _aimed(
@@ -123,7 +128,7 @@ def _targets(found: Sequence[Path | None], folder: Path, to: str) -> Iterator[Pa
 
 
 def run(given: Sequence[Order], *, workers: int) -> int:
-    """Carry the orders out, results in their order; gives how many were refused."""
+    """Carry the orders out, results in their order; gives how many were refused for any reason."""
     progress = Progress(len(given), sys.stderr, loud=not given[0].single)
     with _executor(min(workers, len(given))) as executor:
         try:
@@ -243,9 +248,9 @@ class Progress:
 
     def finish(self) -> int:
         """Sum up; gives how many were refused for any reason."""
-        refused = self.refusals.total()
+        others = self.refusals.total()
         if self.loud:
             counted = {REFUSED: 0} | self.refusals
             said = "，".join(f"{verdict} {count} 份" for verdict, count in counted.items())
-            self._line(f"读完 {self.total - refused} 份，{said}。", live=self.stream.isatty())
-        return refused
+            self._line(f"读完 {self.total - others} 份，{said}。", live=self.stream.isatty())
+        return others - self.refusals[SKIPPED]

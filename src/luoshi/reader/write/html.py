@@ -10,6 +10,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from importlib.resources import files
 from itertools import groupby
 
+from luoshi import __version__
+from luoshi.reader.own import GENERATOR
 from luoshi.reader.reading import Reading
 from luoshi.reader.write.entries import Item, Tab, tabs
 from luoshi.reader.write.ledger import counts
@@ -40,6 +42,7 @@ def to_page(reading: Reading) -> str:
     )
     return (
         '<!DOCTYPE html>\n<html lang="zh-CN">\n<head>\n<meta charset="utf-8">\n'
+        f'<meta name="generator" content="{GENERATOR} {__version__}">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{text_of(headline(reading))} · 文稿识别</title>\n<style>{style}</style>\n</head>\n"

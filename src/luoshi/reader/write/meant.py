@@ -3,11 +3,11 @@
 import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 from luoshi.reader import SUFFIXES
 from luoshi.reader.denied import why
+from luoshi.reader.own import BEGINNING, own_output
 
 STANDARD_INPUT = "-"
 
@@ -17,10 +17,12 @@ REPORTS = frozenset((*SUFFIXES, ".docm", ".doc", ".wps", ".wpt", ".rtf", ".pdf",
 
 @dataclass(frozen=True, slots=True)
 class Meant:
-    """A file that is to be read, None for standard input; or a folder that could not be searched, and why."""
+    """A file that is to be read, None for standard input; or a folder that could not be searched, and why; or a file
+    in a folder that this program wrote itself, and what."""
 
     path: Path | None
     denied: str = ""
+    own: str = ""
 
 
 def meant(paths: Iterable[str]) -> Iterator[Meant]:
@@ -51,16 +53,23 @@ def _within(folder: Path) -> list[Meant]:
     for place, folders, names in os.walk(folder, onerror=denied.append):
         folders[:] = [name for name in folders if not _hidden(name)]
         paths = [Path(place, name) for name in names if not _hidden(name)]
-        found += [
-            Meant(path) for path in paths if path.suffix.lower() in REPORTS and not says_yes(partial(_is_no_file, path))
-        ]
+        found += [Meant(path, own=_own(path)) for path in paths if _looks_like_report(path)]
     found += [Meant(Path(error.filename), denied=why(error)) for error in denied]
     return sorted(found, key=lambda one: one.path or folder)
+
+
+def _own(path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            return own_output(file.read(BEGINNING)) or ""
+    except OSError:
+        return ""  # the reader will say why it cannot be opened
 
 
 def _hidden(name: str) -> bool:
     return name.startswith((".", "~$"))
 
 
-def _is_no_file(path: Path) -> bool:
-    return not path.is_file()
+def _looks_like_report(path: Path) -> bool:
+    """By its name; what the system does not tell of, the reader will say."""
+    return path.suffix.lower() in REPORTS and not says_yes(lambda: not path.is_file())

@@ -16,6 +16,7 @@ from typing import Any
 import xlsxwriter
 
 from luoshi import __version__
+from luoshi.reader.own import SOURCE_PROPERTY
 from luoshi.reader.reading import Figure, Reading
 from luoshi.reader.write.ledger import Row, counts, rows
 from luoshi.reader.write.places import Places
@@ -81,7 +82,7 @@ def to_workbook(reading: Reading) -> bytes:
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(buffer, options) as workbook:
         workbook.set_properties({"title": _title(reading), "created": CREATED, "author": ""})
-        workbook.set_custom_property("luoshi-source", digest(reading))
+        workbook.set_custom_property(SOURCE_PROPERTY, digest(reading))
         styles = _Styles(workbook)
         _Ledger(workbook, styles, reading).write()
         _write_figures(workbook, styles, reading)
