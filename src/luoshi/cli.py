@@ -97,7 +97,7 @@ def _add_read(commands: "argparse._SubParsersAction[_Parser]") -> None:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     given = parser.add_argument_group("输入")
-    given.add_argument("paths", metavar="PATH", nargs="+", help="文件或文件夹（逐层查找）；- 是标准输入")
+    given.add_argument("paths", metavar="PATH", type=_path, nargs="+", help="文件或文件夹（逐层查找）；- 是标准输入")
     options = _options(parser)
     options.add_argument(
         "--to",
@@ -105,9 +105,18 @@ def _add_read(commands: "argparse._SubParsersAction[_Parser]") -> None:
         metavar="FORMAT",
         help="table 屏幕表格（缺省）、json、html 核对网页、xlsx 责任分解表；不写时看 --out 的后缀",
     )
-    options.add_argument("--out", metavar="PATH", help="写到这个文件；多份报告或以 / 结尾时是文件夹，每份报告一个文件")
+    options.add_argument(
+        "--out", metavar="PATH", type=_path, help="写到这个文件；多份报告或以 / 结尾时是文件夹，每份报告一个文件"
+    )
     options.add_argument("--jobs", metavar="N", type=_workers, default=1, help="同时读几份（缺省 1）")
     parser.set_defaults(run=_read)
+
+
+def _path(given: str) -> str:
+    """Not the empty word that an unset variable of a script leaves, which would mean the current folder."""
+    if not given:
+        raise argparse.ArgumentTypeError("写的是空的，要写文件或文件夹的名字；当前文件夹是 . 这一个点")
+    return given
 
 
 def _workers(given: str) -> int:
@@ -145,7 +154,7 @@ def _add_serve(commands: "argparse._SubParsersAction[_Parser]") -> None:
     about = "打开网页：在浏览器里放入报告、核对识别结果（结果保存在数据文件夹）"
     parser = commands.add_parser("serve", help=about, description=about, add_help=False)
     options = _page_options(parser)
-    options.add_argument("--data", metavar="PATH", help="数据文件夹（缺省是当前文件夹里的 .luoshi）")
+    options.add_argument("--data", metavar="PATH", type=_path, help="数据文件夹（缺省是当前文件夹里的 .luoshi）")
     parser.set_defaults(run=_serve)
 
 
