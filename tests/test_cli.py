@@ -285,6 +285,15 @@ def test_a_reader_that_has_seen_enough_is_no_error(tmp_path):
     assert "Broken" not in err
 
 
+@pytest.mark.parametrize("to", ["table", "json"])
+def test_a_full_disk_is_said_in_one_sentence(report, to):
+    with Path("/dev/full").open("wb") as full:
+        process = _run("read", str(report), "--to", to, stdout=full, stderr=subprocess.PIPE)
+        _, err = process.communicate()
+    assert process.returncode == 1
+    assert err.decode() == "结果没有写完：磁盘已满。请腾出地方，或写到别处（--out），再做一次。\n"
+
+
 def test_the_samples_are_read_in_every_format(tmp_path, capfd):
     samples = str(files("luoshi") / "samples")
     for to in ("table", "json", "html", "xlsx"):

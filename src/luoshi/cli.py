@@ -59,14 +59,25 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         code = run(arguments)
         sys.stdout.flush()
-    except BrokenPipeError:
-        # The reader of our output (head, less) has seen enough; a second flush at exit must not complain.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except BrokenPipeError:  # the reader of our output (head, less) has seen enough
+        _stay_silent_at_exit()
         return SOUND
+    except OSError as error:
+        from luoshi.reader.denied import why
+
+        _stay_silent_at_exit()
+        what = f"{error.filename} 用不了" if error.filename else "结果没有写完"
+        sys.stderr.write(f"{what}：{why(error)}。请腾出地方，或写到别处（--out），再做一次。\n")
+        return REFUSED
     except KeyboardInterrupt:
         sys.stderr.write("\n已中断。\n")
         return 130
     return code
+
+
+def _stay_silent_at_exit() -> None:
+    """What is still waiting for standard output would be written at exit and complained of a second time."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _parser() -> argparse.ArgumentParser:
