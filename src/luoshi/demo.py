@@ -4,7 +4,7 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from importlib.resources import as_file, files
 from pathlib import Path
@@ -14,7 +14,7 @@ from luoshi.cli import MISUSED, REFUSED, SOUND
 
 def run(*, host: str, port: int, serve: bool) -> int:
     """Print the ledger of every sample, look at the page, and serve it if asked; gives the exit code."""
-    if refusal := _refusal(host):
+    if refusal := _refusal(lambda: _check(host, port if serve else 0)):
         return refusal
     with as_file(files("luoshi") / "samples") as folder, _passing_folder() as data:
         samples = sorted(folder.iterdir())
@@ -27,27 +27,38 @@ def run(*, host: str, port: int, serve: bool) -> int:
 
 def keep_open(*, host: str, port: int, data: str | None) -> int:
     """Serve the page on a data folder that stays; `data` None is what the environment says, or .luoshi."""
-    if refusal := _refusal(host):
-        return refusal
-    from luoshi.office.web.serve import prepare
 
-    prepare(data=Path(data) if data else None)
+    def make_ready() -> None:
+        from luoshi.office.web.serve import prepare
+
+        _check(host, port)
+        prepare(data=Path(data) if data else None)
+
+    if refusal := _refusal(make_ready):
+        return refusal
     _serve(host, port, "按 Ctrl+C 结束，放入的报告会保留。")
     return SOUND
 
 
-def _refusal(host: str) -> int:
-    """Says why there can be no page; 0 if there can."""
+def _check(host: str, port: int) -> None:
+    from luoshi.office.web.serve import check_host, check_port
+
+    check_host(host)
+    check_port(host, port)
+
+
+def _refusal(steps: Callable[[], None]) -> int:
+    """Says why there can be no page; 0 if there can and the steps towards it are done."""
     try:
-        from luoshi.office.web.serve import NotHereError, check_host
+        from luoshi.office.web.serve import NotHereError, NotReadyError
     except ModuleNotFoundError as missing:
         print(f"没有装网页部分（缺 {missing.name}）。请在项目文件夹里运行 make install。", file=sys.stderr)
         return REFUSED
     try:
-        check_host(host)
-    except NotHereError as refusal:
+        steps()
+    except (NotHereError, NotReadyError) as refusal:
         print(refusal, file=sys.stderr)
-        return MISUSED
+        return MISUSED if isinstance(refusal, NotHereError) else REFUSED
     return SOUND
 
 

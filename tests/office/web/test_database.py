@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 
-from luoshi.office.web.database import settings_of
+from luoshi.office.web.database import WrongAddressError, settings_of, unusable
 
 DATA = Path("/data")
 
@@ -41,8 +41,36 @@ def test_a_folder_behind_the_question_mark_is_a_socket() -> None:
 
 
 def test_another_kind_of_database_is_refused() -> None:
-    with pytest.raises(ValueError, match=r"'mysql', here it has to be postgresql://"):
+    with pytest.raises(WrongAddressError, match="写的是“mysql”，这里只能用 PostgreSQL。请写成 postgresql://"):
         settings_of("mysql://an@db/office", data=DATA)
+
+
+@pytest.mark.parametrize("url", ["postgresql://an@db:many/office", "postgresql://an@[::1/office"])
+def test_an_address_that_is_none_is_refused(url: str) -> None:
+    with pytest.raises(WrongAddressError, match="主机或端口读不懂"):
+        settings_of(url, data=DATA)
+
+
+@pytest.mark.parametrize(
+    ("url", "error", "said"),
+    [
+        (
+            None,
+            "attempt to write a readonly database",
+            "数据库 /data/luoshi.sqlite3 用不了：那里只能读，不能写。请用 --data",
+        ),
+        (
+            "postgresql://an:secret@db:5/x",
+            "FATAL: password authentication failed",
+            "（db:5，库 x）：用户名或密码不对。",
+        ),
+        ("postgresql:///x", "something odd\nand more", "（本机，库 x）：something odd。"),
+    ],
+)
+def test_why_a_database_cannot_be_used_is_said_without_its_password(url, error: str, said: str) -> None:
+    sentence = unusable(settings_of(url, data=DATA), ValueError(error))
+    assert said in sentence
+    assert "secret" not in sentence
 
 
 @pytest.mark.django_db

@@ -1,6 +1,11 @@
-"""The server answers this machine only."""
+"""The server answers this machine only, and says at once why it cannot be opened."""
 
+import os
+import socket
+import subprocess
+import sys
 from collections.abc import Callable
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -8,6 +13,8 @@ from gunicorn.app.base import BaseApplication
 
 from luoshi import demo
 from luoshi.office.web.serve import NotHereError, check_host, serve
+
+LUOSHI = Path(sys.executable).with_name("luoshi")
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "127.0.0.2", "localhost", "::1"])
@@ -61,3 +68,57 @@ def test_the_address_is_told_by_the_first_worker_only(instead: Callable, place: 
     told: list[str] = []
     serve(host="127.0.0.1", port=8123, ready=told.append)
     assert told == [address]
+
+
+def refused(*words: object, cwd: Path, **environment: str) -> tuple[int, str]:
+    """Exit code of `luoshi serve` and its one line of complaint."""
+    command = [LUOSHI, "serve", *map(str, words)]
+    done = subprocess.run(
+        command, capture_output=True, text=True, check=False, cwd=cwd, env={**os.environ, **environment}, timeout=30
+    )
+    assert done.stdout == ""
+    assert done.stderr.count("\n") == 1, done.stderr
+    return done.returncode, done.stderr
+
+
+@pytest.mark.parametrize("command", ["serve", "demo"])
+def test_a_port_in_use_is_said_before_anything_is_done(command: str, tmp_path: Path, capsys) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        if command == "demo":
+            assert demo.run(host="127.0.0.1", port=port, serve=True) == 1
+        else:
+            assert demo.keep_open(host="127.0.0.1", port=port, data=str(tmp_path / "data")) == 1
+    out, error = capsys.readouterr()
+    assert out == ""
+    assert error.startswith(f"端口 {port} 用不了：已被别的程序占用。")
+    assert not (tmp_path / "data").exists()
+
+
+def test_a_data_folder_that_is_a_file_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "数据").write_text("")
+    code, said = refused("--data", "数据", cwd=tmp_path)
+    assert code == 1
+    assert "用不了：那里已有同名的文件，建不成文件夹。请用 --data 指定一个能写的文件夹。" in said
+
+
+def test_a_file_that_is_no_database_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "luoshi.sqlite3").write_bytes(b"no database at all" * 100)
+    code, said = refused("--data", ".", cwd=tmp_path)
+    assert code == 1
+    assert "luoshi.sqlite3 用不了：这个文件不是数据库，或已损坏。" in said
+
+
+def test_another_kind_of_database_is_wrong_use(tmp_path: Path) -> None:
+    code, said = refused(cwd=tmp_path, DATABASE_URL="mysql://an@db/office")
+    assert code == 2
+    assert "这里只能用 PostgreSQL" in said
+
+
+def test_a_database_that_does_not_answer_is_named(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    url = f"postgresql://an:secret@127.0.0.1:{port}/office"
+    code, said = refused(cwd=tmp_path, DATABASE_URL=url)
+    assert code == 1
+    assert said.startswith(f"PostgreSQL 用不了（127.0.0.1:{port}，库 office）：那里没有数据库在运行。")

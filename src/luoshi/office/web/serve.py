@@ -2,18 +2,26 @@
 
 import ipaddress
 import os
+import socket
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from gunicorn.app.base import BaseApplication
 
+from luoshi.office.web.database import WrongAddressError, unusable
+from luoshi.reader.denied import why
+
 THREADS = 4
 PATIENCE = 5  # seconds that pages under way are given when the server is stopped
 
 
 class NotHereError(Exception):
-    """The server may not listen there; the message says why and what to do (Chinese)."""
+    """What was asked for cannot be; the message says why and what to do (Chinese)."""
+
+
+class NotReadyError(Exception):
+    """The page cannot be opened as things stand; the message says why and what to do (Chinese)."""
 
 
 def check_host(host: str) -> None:
@@ -29,8 +37,22 @@ def check_host(host: str) -> None:
         )
 
 
+def check_port(host: str, port: int) -> None:
+    """Raises NotReadyError if nobody can listen there; the server itself would try for some time first."""
+    try:
+        socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET).close()
+    except OSError as error:
+        raise NotReadyError(
+            f"端口 {port} 用不了：{why(error)}。可能是另一个 luoshi serve 还开着；"
+            "请用 --port 换一个，或不写 --port（自动选一个空闲的）。"
+        ) from None
+
+
 def prepare(*, data: Path | None = None) -> None:
-    """Set Django up on the database in `data` (None: as the environment says) and bring its tables up to date."""
+    """Set Django up on the database in `data` (None: as the environment says) and bring its tables up to date.
+
+    Raises NotHereError for an address that cannot be meant, NotReadyError where nothing can be kept.
+    """
     if data is not None:
         os.environ["LUOSHI_DATA"] = str(data)
         os.environ.pop("DATABASE_URL", None)
@@ -38,10 +60,19 @@ def prepare(*, data: Path | None = None) -> None:
     import django
     from django.conf import settings
     from django.core.management import call_command
+    from django.db import Error as DatabaseError
 
-    django.setup()
-    settings.DATA.mkdir(parents=True, exist_ok=True)
-    call_command("migrate", interactive=False, verbosity=0)
+    try:
+        django.setup()
+        settings.DATA.mkdir(parents=True, exist_ok=True)
+        call_command("migrate", interactive=False, verbosity=0)
+    except WrongAddressError as mistake:
+        raise NotHereError(str(mistake)) from None
+    except OSError as error:
+        said = f"数据文件夹 {settings.DATA} 用不了：{why(error)}。请用 --data 指定一个能写的文件夹。"
+        raise NotReadyError(said) from None
+    except DatabaseError as error:
+        raise NotReadyError(unusable(settings.DATABASES["default"], error)) from None
 
 
 class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn carries no types
