@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -57,6 +57,24 @@ def page(browser: Browser, live_server) -> Iterator[Page]:
     context.close()
     # A refusal answers 422, which a browser writes down as an error too.
     assert [words for words in complaints if "status of 422" not in words] == []
+
+
+LEGEND = """[...document.querySelectorAll('.legend button')].map((button) => {
+  const box = button.getBoundingClientRect();
+  return [Math.round(box.left), Math.round(box.top), box.height];
+})"""
+
+
+@pytest.fixture
+def legend_boxes() -> Callable[[Page], list[list[float]]]:
+    """Left, top and height of each button of the legend, its first button's place taken off."""
+
+    def measure(page: Page) -> list[list[float]]:
+        boxes = page.evaluate(LEGEND)
+        left, top, _ = boxes[0]
+        return [[box[0] - left, box[1] - top, box[2]] for box in boxes]
+
+    return measure
 
 
 @pytest.fixture

@@ -1,10 +1,14 @@
 """An takes a report to the page, looks at what was found, and is told what went wrong: as a person sees it."""
 
+import itertools
 import re
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
+
+from luoshi.reader import read
+from luoshi.reader.write.html import to_page
 
 SAMPLES = Path(__file__).resolve().parents[2] / "src" / "luoshi" / "samples"
 
@@ -41,6 +45,24 @@ def test_a_report_is_handed_in_and_every_finding_leads_to_its_words(page: Page, 
     other = entries.filter(has_text="岗位竞聘").first.get_attribute("data-f")
     reading.locator(f'.report [data-f~="{other}"]').first.click()
     expect(reading.locator(f'.entry[data-f="{other}"]')).to_have_attribute("aria-current", "true")
+
+
+@pytest.mark.parametrize("width", [1366, 390])
+def test_the_legend_is_the_same_on_the_served_page_and_in_the_file_of_its_own(
+    page: Page, legend_boxes, tmp_path: Path, width: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    hand_in(page, SAMPLES / "county-2023.txt")
+    expect(page.locator(".reading[data-ready]")).to_be_visible()
+    served = legend_boxes(page)
+    file = tmp_path / "核对.html"
+    file.write_text(to_page(read(SAMPLES / "county-2023.txt")), "utf-8")
+    page.goto(file.as_uri())
+    assert legend_boxes(page) == served
+    tops = sorted({top for _, top, _ in served})
+    assert all(height >= 24 for _, _, height in served)
+    assert all(below - above > 24 for above, below in itertools.pairwise(tops)), "rows touch"
+    assert (len(tops) > 1) == (width == 390)
 
 
 @pytest.mark.parametrize("name", ["city-2025.docx", "district-2024.html"])
