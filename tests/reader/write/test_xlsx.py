@@ -8,7 +8,7 @@ from luoshi.reader.duty_catalogue import usual_office
 from luoshi.reader.reading import Action, Meeting, Reading, Sentence
 from luoshi.reader.source import Source
 from luoshi.reader.text import Text
-from luoshi.reader.write.xlsx import FIGURES, LEDGER, digest, to_workbook
+from luoshi.reader.write.xlsx import FIGURES, LEDGER, LIGHTER, digest, to_workbook
 
 HEADS = [
     "序号",
@@ -54,17 +54,28 @@ def test_the_first_sheet_is_the_table_an_office_sends_round(reading):
     assert sheet["D6"].value == "办学经费增长 ××%"
 
 
-def test_a_goal_and_a_basis_are_merged_over_the_measures_that_share_them(reading):
+def test_no_cell_spans_rows_so_that_every_page_says_what_a_row_belongs_to(reading):
     sheet = opened(reading)["责任分解表"]
-    assert {str(area) for area in sheet.merged_cells.ranges} == {"A1:J1", "A2:J2", "B4:B5", "J4:J5"}
+    assert {str(area) for area in sheet.merged_cells.ranges} == {"A1:J1", "A2:J2"}
+    assert sheet["B5"].value == sheet["B4"].value == "一、办好学前教育\n（一）扩大普惠资源。"
+    assert sheet["J5"].value == sheet["J4"].value
+    assert sheet.auto_filter.ref == "A3:J6"
 
 
-def test_a_long_list_of_assisting_bodies_is_merged_and_a_short_one_repeated(reading):
+def test_what_the_row_above_says_already_is_lighter(reading):
+    sheet = opened(reading)["责任分解表"]
+    colours = {
+        place: sheet[place].font.color and sheet[place].font.color.rgb for place in ("B4", "J4", "B5", "J5", "B6")
+    }
+    assert colours["B5"] == colours["J5"] == f"FF{LIGHTER[1:]}"
+    assert colours["B4"] == colours["J4"] == colours["B6"] != colours["B5"]
+
+
+def test_a_long_list_of_assisting_bodies_is_said_once_and_a_short_one_repeated(reading):
     names = "县财政局、县人力资源和社会保障局、县自然资源局、县住房和城乡建设局、县文化广电和旅游局"
-    crowded = replace(reading, bodies=(*reading.bodies[:1], replace(reading.bodies[2], name=names)))
+    crowded = replace(reading, bodies=(*reading.bodies[:1], replace(reading.bodies[2], name=names * 2)))
     sheet = opened(crowded)["责任分解表"]
-    assert "H4:H5" in {str(area) for area in sheet.merged_cells.ranges}
-    assert sheet["H4"].value == names
+    assert [sheet[place].value for place in ("H4", "H5")] == [names * 2, "同第 1 项"]
     assert [opened(reading)["责任分解表"][place].value for place in ("H4", "H5")] == ["县自然资源局、县财政局"] * 2
 
 
@@ -99,7 +110,7 @@ def test_rows_are_tall_enough_for_their_longest_cell(reading):
     assert 12 * lines_needed < row.height <= 409
 
 
-def test_many_short_measures_of_one_long_sentence_share_its_height(reading):
+def test_many_short_measures_do_not_each_repeat_their_long_sentence(reading):
     text = "抓好" + "、".join(f"第{n}项工作" for n in range(40)) + "。"
     crowded = Reading(
         source=Source("a.txt", "txt", text),
@@ -107,9 +118,10 @@ def test_many_short_measures_of_one_long_sentence_share_its_height(reading):
         sentences=(Sentence(0, len(text), 0.9, "test", kind="task", heading=None),),
         actions=tuple(Action(n, n + 2, 0.9, "test", topic="quality", heading=None, sentence=0) for n in range(4)),
     )
-    heights = [opened(crowded)["责任分解表"].row_dimensions[row].height for row in range(4, 8)]
-    assert len(set(heights)) == 1
-    assert sum(heights) > len(text) / (LEDGER["basis"] / 2) * 12
+    sheet = opened(crowded)["责任分解表"]
+    assert [sheet[f"J{row}"].value for row in range(4, 8)] == [text, *["同第 1 项"] * 3]
+    assert sheet.row_dimensions[4].height > len(text) / (LEDGER["basis"] / 2) * 12
+    assert max(sheet.row_dimensions[row].height for row in range(5, 8)) < 60
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@"])

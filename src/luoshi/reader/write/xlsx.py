@@ -1,6 +1,6 @@
 """A reading as the 责任分解表 that an office sends round, with its figures and an account of the reading.
 
-Excel and WPS do not fit the height of merged or wrapped rows when a file is opened, so heights are estimated here.
+Excel and WPS do not fit the height of wrapped rows when a file is opened, so heights are estimated here.
 Text from a report is written as strings only; what a spreadsheet could take for a formula is also marked as text,
 so that it stays text when a person edits the cell. Column "行号" is hidden: it finds the row again when the file
 comes back changed.
@@ -10,8 +10,7 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
 from io import BytesIO
-from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple
 
 import xlsxwriter
 
@@ -66,8 +65,8 @@ ACCOUNT = {"项目": 16, "内容": 110}
 POINTS = 10.5  # size of body text
 LINE = 14.4  # points that a line of it takes
 TALLEST = 400.0  # points; Excel stops at 409
-FEW_LINES = 3  # what a row may be tall for its own sake
-TALL_GROUP = 10  # rows beyond which a merged cell would be centred on another page
+FEW_LINES = 3  # what a row may be tall for the sake of what it repeats
+LIGHTER = "#666666"  # still 5.7:1 on white
 
 CENTRED = frozenset({"number", "leader", "lead", "person", "assist", "due"})
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -106,8 +105,9 @@ OWN: dict[str, dict[str, Any]] = {
     "line": {"font_name": "宋体", "align": "left", "border": 0},
     "head": {"font_name": "黑体", "font_size": 11, "align": "center", "bg_color": "#E7E6E6"},
     "text": {},
-    "top": {"valign": "top"},
+    "again": {"font_color": LIGHTER},
     "centre": {"align": "center"},
+    "centre again": {"align": "center", "font_color": LIGHTER},
     "proposed": {"align": "center", "italic": True, "font_color": "#44546A"},
     "whole": {"num_format": "#,##0", "text_wrap": False},
     "decimal": {"num_format": "#,##0.0#########", "text_wrap": False},
@@ -139,7 +139,8 @@ class _Styles:
 
 
 class _Ledger:
-    """The first sheet."""
+    """The first sheet. No cell spans rows: it would be cut in two where a page ends, and rows could not be filtered.
+    What a row shares with the one above is written again, lighter; a long list or sentence only by its row."""
 
     FIRST = 3  # title, meeting line, heads
 
@@ -149,38 +150,29 @@ class _Ledger:
         self.reading = reading
         self.source = digest(reading)
         self.ledger = rows(reading)
-        self.heights = [
-            max(_height(text, LEDGER[name]) for name, text in _own_cells(row).items()) for row in self.ledger
-        ]
 
     def write(self) -> None:
         self._frame()
-        joined = [(name, start, end, text) for name, runs in self._joined().items() for start, end, text in runs]
-        for name, start, end, text in joined:
-            self._fit(text, LEDGER[name], start, end)
+        goals, basis, assist = ([shared(row) for row in self.ledger] for shared in (_goal, _basis, _assist))
         for at, row in enumerate(self.ledger):
-            self.sheet.set_row(self.FIRST + at, min(self.heights[at], TALLEST))
-            self._row(self.FIRST + at, row)
-        for name, start, end, text in joined:
-            self._cell(name, start, end, text)
+            cells = _own_cells(row)
+            again = at > 0 and goals[at] == goals[at - 1]
+            cells["goal"] = _Words(goals[at], lighter=again)
+            room = max(_height(said.text, LEDGER[name]) for name, said in cells.items())
+            for name, texts in (("basis", basis), ("assist", assist)):
+                cells[name] = self._shared(texts, at, name, room) if again else _Words(texts[at])
+            self._row(self.FIRST + at, row, cells)
 
-    def _joined(self) -> dict[str, list[tuple[int, int, str]]]:
-        """Start, end and text of the cells of each column that is merged over rows that share it.
-
-        Assisting bodies only where they take so many lines that each row would be as tall as their list.
-        """
-        goals = _runs([_goal(row) for row in self.ledger])
-        assists = self._within(goals, [row.assist for row in self.ledger])
-        shared: list[tuple[int, int, str]] = []
-        for start, end, text in assists:
-            crowded = _lines(text, LEDGER["assist"]) > FEW_LINES
-            shared += [(start, end, text)] if crowded else [(at, at + 1, text) for at in range(start, end)]
-        return {"goal": goals, "basis": self._within(goals, [row.basis for row in self.ledger]), "assist": shared}
-
-    @staticmethod
-    def _within(goals: Sequence[tuple[int, int, str]], texts: Sequence[str]) -> list[tuple[int, int, str]]:
-        """Runs of equal texts that do not go beyond a goal's rows."""
-        return [run for start, end, _ in goals for run in _runs(texts[start:end], start)]
+    def _shared(self, texts: Sequence[str], at: int, name: str, room: float) -> "_Words":
+        """A text under the same goal as the row above: by that row's number where it would make its own row taller."""
+        first = at
+        while first > 0 and texts[first - 1] == texts[at] and _goal(self.ledger[first - 1]) == _goal(self.ledger[at]):
+            first -= 1
+        if first == at or not texts[at]:
+            return _Words(texts[at])
+        if _height(texts[at], LEDGER[name]) > max(room, _height("\n" * (FEW_LINES - 1), LEDGER[name])):
+            return _Words(f"同第 {self.ledger[first].number} 项", lighter=True)
+        return _Words(texts[at], lighter=name == "basis")
 
     def _frame(self) -> None:
         last = len(LEDGER) - 1
@@ -198,6 +190,8 @@ class _Ledger:
         sheet.write_string(2, last + 1, NUMBER_COLUMN, self.styles("head"))
         _page(sheet, head=2, last=self.FIRST + len(self.ledger) - 1, columns=len(LEDGER))
         sheet.freeze_panes(self.FIRST, 2)
+        if self.ledger:
+            sheet.autofilter(2, 0, self.FIRST + len(self.ledger) - 1, last)
 
     def _line(self) -> str:
         meeting = self.reading.meeting
@@ -207,37 +201,36 @@ class _Ledger:
             parts.append(f"计划年度：{meeting.year}")
         return harmless("　　".join([*parts, f"共 {len(self.ledger)} 项"]))
 
-    def _fit(self, text: str, size: int, start: int, end: int) -> None:
-        """Make the rows of a merged cell tall enough together, by the same amount each."""
-        lacking = min(_height(text, size), TALLEST * (end - start)) - sum(self.heights[start:end])
-        if lacking > 0:
-            self.heights[start:end] = [height + lacking / (end - start) for height in self.heights[start:end]]
-
-    def _row(self, at: int, row: Row) -> None:
-        own = _own_cells(row)
+    def _row(self, at: int, row: Row, cells: dict[str, "_Words"]) -> None:
+        height = max(_height(said.text, LEDGER[name]) for name, said in cells.items())
+        self.sheet.set_row(at, min(height, TALLEST))
         self.sheet.write_number(at, 0, row.number, self.styles("plain"))
         for column, name in enumerate(LEDGER):
-            if name in own:
-                style = "proposed" if name == "lead" and row.proposed else "centre" if name in CENTRED else "text"
-                self.styles.put(self.sheet, (at, column), own[name], style)
+            if name in cells:
+                text = _cut_to(harmless(cells[name].text), LEDGER[name], TALLEST)
+                self.styles.put(self.sheet, (at, column), text, self._style(name, row, lighter=cells[name].lighter))
         what, index = row.finding
         self.sheet.write_string(at, len(LEDGER), f"{self.source}-{what}-{index}", self.styles("text"))
 
-    def _cell(self, name: str, start: int, end: int, text: str) -> None:
-        column = list(LEDGER).index(name)
-        room = sum(min(height, TALLEST) for height in self.heights[start:end])
-        text = _cut_to(harmless(text), LEDGER[name], room)
-        style = "centre" if name in CENTRED else "top" if end - start > TALL_GROUP else "text"
-        if end - start > 1:
-            place = (self.FIRST + start, column, self.FIRST + end - 1, column)
-            self.sheet.merge_range(*place, text, self.styles(style, text))
-        else:
-            self.styles.put(self.sheet, (self.FIRST + start, column), text, style)
+    @staticmethod
+    def _style(name: str, row: Row, *, lighter: bool) -> str:
+        if name == "lead" and row.proposed:
+            return "proposed"
+        if name in CENTRED:
+            return "centre again" if lighter else "centre"
+        return "again" if lighter else "text"
 
 
-def _own_cells(row: Row) -> dict[str, str]:
-    """A row's cells that are never merged, by column."""
-    return {
+class _Words(NamedTuple):
+    """What a cell says; `lighter` where a row above says it already."""
+
+    text: str
+    lighter: bool = False
+
+
+def _own_cells(row: Row) -> dict[str, _Words]:
+    """The cells that are the row's own, by column."""
+    own = {
         "measure": row.measure,
         "targets": "\n".join(figure_line(figure) for figure in row.targets),
         "leader": row.leader,
@@ -245,21 +238,20 @@ def _own_cells(row: Row) -> dict[str, str]:
         "person": row.person,
         "due": "\n".join(due.said for due in row.dues),
     }
+    return {name: _Words(text) for name, text in own.items()}
+
+
+def _basis(row: Row) -> str:
+    return row.basis
+
+
+def _assist(row: Row) -> str:
+    return row.assist
 
 
 def _goal(row: Row) -> str:
     """The headings over a measure; its topic in brackets where the report has none, so that the column sorts."""
     return "\n".join(one_line(heading) for heading in row.goal) or (f"〔{topic_name(row.topic)}〕" if row.topic else "")
-
-
-def _runs(texts: Sequence[str], offset: int = 0) -> list[tuple[int, int, str]]:
-    """Start, end and text of each run of equal texts."""
-    runs, at = [], offset
-    for text, group in groupby(texts):
-        size = len(list(group))
-        runs.append((at, at + size, text))
-        at += size
-    return runs
 
 
 def _height(text: str, size: int) -> float:
@@ -274,7 +266,7 @@ def _lines(text: str, size: int) -> int:
 
 
 def _cut_to(text: str, size: int, room: float) -> str:
-    """The text shortened until it fits a merged cell's height; only ever needed near Excel's limit."""
+    """The text shortened until it fits a row's height; only ever needed near Excel's limit."""
     while len(text) > 1 and _height(text, size) > room + 1:
         text = shortened(text, max(1, len(text) - 1 - len(text) // 20))
     return text
@@ -375,5 +367,6 @@ def _account(reading: Reading) -> Iterator[tuple[str, str]]:
         yield f"去除·{word('noise', noise.kind)}", shortened(one_line(noise.raw), 200)
     yield "怎么读的", f"由程序（luoshi {__version__}）按规则识别，没有人核对过；下发前请逐条核对。"
     yield "牵头单位", f"带“{PROPOSED}”的是按任务领域推荐的单位，原文没有写明；不带的是原文写明的。"
+    yield "灰字", "目标任务、依据原文与上一行相同的，用灰字重写，便于筛选；太长的只写“同第几项”。"
     yield "目标任务", "方括号〔〕中的是按内容归的领域，原文在那里没有标题。"
     yield "回收", f"首张表右侧有一个隐藏的“{NUMBER_COLUMN}”列，收回后靠它对应各行，请不要删除。"
