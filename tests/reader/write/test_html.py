@@ -87,6 +87,24 @@ def test_noise_is_folded_in_where_it_stood(reading):
     assert fragment.index("持续开展防溺水巡查") < fragment.index("编辑：闻溪")
 
 
+def tab_of(fragment: str, name: str) -> str:
+    return re.search(rf'id="reading-tab-{name}"[^>]*>(.*?)</button>', fragment)[1]
+
+
+def test_the_tab_of_the_meeting_counts_what_is_known_of_it_and_no_noise(reading):
+    assert tab_of(to_fragment(reading), "meeting") == "会议 <b>8</b>"  # seven fields and an act
+    assert tab_of(to_fragment(replace(reading, noise=())), "meeting") == "会议 <b>8</b>"
+
+
+def test_facts_of_a_paper_are_not_followed_by_a_word_of_nothing_found():
+    fragment = to_fragment(made("青禾县工作要点", meeting=Meeting(title="青禾县工作要点")))
+    assert tab_of(fragment, "meeting") == "文件 <b>1</b>"
+    panel = fragment.split('id="reading-panel-meeting"')[1]
+    assert "<dt>文件</dt><dd>青禾县工作要点</dd>" in panel
+    assert "没有识别出" not in panel
+    assert "没有识别出" in fragment
+
+
 def test_the_fragment_holds_no_style_no_script_and_no_address(reading):
     for tag, attributes in Page(to_fragment(reading)).elements:
         assert tag not in {"style", "script", "link", "img", "iframe", "base"}

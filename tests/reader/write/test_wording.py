@@ -11,6 +11,7 @@ from luoshi.reader.write.wording import (
     figure_value,
     harmless,
     headline,
+    occasion,
     one_line,
     remark_line,
     topic_name,
@@ -23,6 +24,22 @@ from luoshi.reader.write.wording import (
 def test_every_kind_of_sentence_and_every_field_of_a_meeting_has_a_word():
     assert set(words("kinds")) == set(KINDS)
     assert set(words("meeting")) == set(Meeting.__dataclass_fields__) - {"agenda", "reasons"}
+
+
+@pytest.mark.parametrize(
+    ("title", "head"),
+    [
+        ("2031年教育工作会议", "会议"),
+        ("教师节表彰大会", "会议"),
+        ("2031年重点工作实施方案", "文件"),
+        ("2031年工作要点", "文件"),
+        (None, "会议"),
+    ],
+)
+def test_a_paper_is_not_called_a_meeting(reading, title, head):
+    titled = replace(reading, meeting=replace(reading.meeting, title=title))
+    assert occasion(titled)["title"] == head
+    assert list(occasion(titled)) == list(words("meeting"))
 
 
 def test_topics_are_named_as_their_lexicon_names_them():

@@ -54,6 +54,14 @@ def test_the_first_sheet_is_the_table_an_office_sends_round(reading):
     assert sheet["D6"].value == "办学经费增长 ××%"
 
 
+def test_a_paper_stands_behind_the_word_for_papers(reading):
+    paper = replace(reading, meeting=Meeting(title="青禾县2031年重点工作实施方案", organiser="青禾县教育局"))
+    workbook = opened(paper)
+    assert "　　文件：青禾县2031年重点工作实施方案　　" in workbook["责任分解表"]["A2"].value
+    account = [(row[0].value, row[1].value) for row in workbook["说明"].iter_rows(min_row=2)]
+    assert {("文件", "青禾县2031年重点工作实施方案"), ("发文单位", "青禾县教育局")} <= set(account)
+
+
 def test_no_cell_spans_rows_so_that_every_page_says_what_a_row_belongs_to(reading):
     sheet = opened(reading)["责任分解表"]
     assert {str(area) for area in sheet.merged_cells.ranges} == {"A1:J1", "A2:J2"}

@@ -14,6 +14,7 @@ from luoshi.reader.write.table import noise_words
 from luoshi.reader.write.wording import (
     figure_line,
     figure_value,
+    occasion,
     one_line,
     remark_line,
     topic_name,
@@ -39,12 +40,17 @@ class Item(NamedTuple):
 
 
 class Tab(NamedTuple):
-    """A panel with its entries; `extra` is HTML in front of them."""
+    """A panel with its entries; `extra` is HTML in front of them; `known` counts it where its entries do not."""
 
     id: str
     label: str
     items: tuple[Item, ...]
     extra: str = ""
+    known: int | None = None
+
+    @property
+    def size(self) -> int:
+        return len(self.items) if self.known is None else self.known
 
 
 def tabs(reading: Reading) -> tuple[Tab, ...]:
@@ -54,7 +60,7 @@ def tabs(reading: Reading) -> tuple[Tab, ...]:
         Tab("figures", "指标与数据", tuple(desk.figures())),
         Tab("limits", "时限", tuple(desk.limits())),
         Tab("bodies", "单位", tuple(desk.bodies())),
-        Tab("meeting", "会议", tuple(desk.people()), _meeting(reading)),
+        _meeting(reading)._replace(items=tuple(desk.people())),
     )
 
 
@@ -156,21 +162,26 @@ def _task_chips(row: Row) -> Chips:
     )
 
 
-def _meeting(reading: Reading) -> str:
-    """The meeting's fields, its acts, and what was taken out."""
+def _meeting(reading: Reading) -> Tab:
+    """The meeting's or paper's tab; it counts what is known of that, and not what was taken out."""
+    facts = _facts(reading)
+    taken = ("去除", "，".join(noise_words(reading.noise)))
+    listed = "".join(
+        f"<dt>{text_of(label)}</dt><dd>{text_of(one_line(value)) or '—'}</dd>" for label, value in (*facts, taken)
+    )
+    known = sum(1 for _, value in facts if value)
+    return Tab("meeting", occasion(reading)["title"], (), f'<dl class="facts">{listed}</dl>\n', known)
+
+
+def _facts(reading: Reading) -> Chips:
+    """The fields, and the acts of the meeting."""
     meeting = reading.meeting
     given = {field.name: getattr(meeting, field.name) for field in fields(meeting)}
-    said = [(label, _field(name, given[name])) for name, label in words("meeting").items()]
     acts = [
         (word("acts", act.act), " ".join(part for part in (act.office, act.who) if part) or reading.quote(act))
         for act in meeting.agenda
     ]
-    taken = [("去除", "，".join(noise_words(reading.noise)))]
-    listed = "".join(
-        f"<dt>{text_of(label)}</dt><dd>{text_of(one_line(value)) or '—'}</dd>"
-        for label, value in [*said, *acts, *taken]
-    )
-    return f'<dl class="facts">{listed}</dl>\n'
+    return (*((label, _field(name, given[name])) for name, label in occasion(reading).items()), *acts)
 
 
 def _field(name: str, value: object) -> str:

@@ -111,12 +111,13 @@ def _tab(tab: Tab, *, chosen: bool) -> str:
     return (
         f'<button type="button" role="tab" class="tab" id="reading-tab-{tab.id}" '
         f'aria-controls="reading-panel-{tab.id}" aria-selected="{str(chosen).lower()}">'
-        f"{tab.label} <b>{len(tab.items)}</b></button>"
+        f"{tab.label} <b>{tab.size}</b></button>"
     )
 
 
 def _panel(tab: Tab) -> str:
-    entries = "".join(_outlined(tab.items)) if tab.items else '<p class="none">没有识别出这一类内容。</p>\n'
+    nothing = "" if tab.extra else '<p class="none">没有识别出这一类内容。</p>\n'
+    entries = "".join(_outlined(tab.items)) or nothing
     return (
         f'<div role="tabpanel" class="panel" id="reading-panel-{tab.id}" aria-labelledby="reading-tab-{tab.id}" '
         f'data-label="{tab.label}">\n{tab.extra}{entries}</div>\n'

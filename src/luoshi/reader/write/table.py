@@ -10,6 +10,7 @@ from luoshi.reader.write.wording import (
     figure_line,
     harmless,
     headline,
+    occasion,
     one_line,
     remark_line,
     topic_name,
@@ -43,7 +44,7 @@ def _head(reading: Reading, columns: int) -> Iterator[str]:
     yield from wrapped(headline(reading), columns)
     yield "━" * columns
     yield from _labelled("来源", [_source(reading)], columns)
-    yield from _labelled("会议", _meeting(reading), columns)
+    yield from _labelled(occasion(reading)["title"], _meeting(reading), columns)
     yield from _labelled("句子", _tallied(reading, "kinds"), columns)
     yield from _labelled("数据", _figures(reading), columns)
     yield from _labelled("任务", _tasks(reading), columns)
@@ -59,7 +60,7 @@ def _source(reading: Reading) -> str:
 
 def _meeting(reading: Reading) -> list[str]:
     said = []
-    for field, label in words("meeting").items():
+    for field, label in occasion(reading).items():
         value = getattr(reading.meeting, field)
         if value is not None and field != "title":
             said.append(f"{label} {word('levels', value) if field == 'level' else one_line(str(value))}")

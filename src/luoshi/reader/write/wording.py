@@ -16,6 +16,9 @@ _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufdd0-\ufdef\uff
 _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 
+_MEETINGS = ("会", "会议", "仪式", "论坛")  # how the name of one ends
+
+
 def word(group: str, code: str | None) -> str:
     """The Chinese word for a code; the code itself where the file has none."""
     return "" if code is None else str(lexicon.load("wording")[group].get(code, code))
@@ -109,6 +112,13 @@ def headline(reading: Reading) -> str:
     if not title:
         return one_line(reading.source.name) or "未命名的文稿"
     return title if place in title else place + title
+
+
+def occasion(reading: Reading) -> dict[str, str]:
+    """Heads of the meeting's fields in their order; those of a paper where the title is no meeting's."""
+    title = reading.meeting.title
+    a_meeting = title is None or title.endswith(_MEETINGS)
+    return words("meeting") if a_meeting else {**words("meeting"), **words("paper")}
 
 
 def shortened(text: str, most: int) -> str:

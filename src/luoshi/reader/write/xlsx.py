@@ -26,6 +26,7 @@ from luoshi.reader.write.wording import (
     figure_line,
     harmless,
     headline,
+    occasion,
     one_line,
     remark_line,
     shortened,
@@ -196,7 +197,10 @@ class _Ledger:
     def _line(self) -> str:
         meeting = self.reading.meeting
         day = _chinese_day(meeting.date)
-        parts = ["文号：＿＿＿＿＿＿＿＿", f"会议：{one_line(meeting.title or '')}{f'（{day}）' if day else ''}"]
+        parts = [
+            "文号：＿＿＿＿＿＿＿＿",
+            f"{occasion(self.reading)['title']}：{one_line(meeting.title or '')}{f'（{day}）' if day else ''}",
+        ]
         if meeting.year:
             parts.append(f"计划年度：{meeting.year}")
         return harmless("　　".join([*parts, f"共 {len(self.ledger)} 项"]))
@@ -353,7 +357,7 @@ def _account(reading: Reading) -> Iterator[tuple[str, str]]:
     source, meeting, found = reading.source, reading.meeting, counts(reading)
     how = [word("media", source.medium), source.encoding or "", f"清理后 {len(reading.text)} 字"]
     yield "来源", f"{one_line(source.name)}（{'，'.join(part for part in how if part)}）"
-    for name, label in words("meeting").items():
+    for name, label in occasion(reading).items():
         if (value := getattr(meeting, name)) is not None:
             yield label, word("levels", value) if name == "level" else one_line(str(value))
     yield "句子", "，".join(f"{label} {found[kind]}" for kind, label in words("kinds").items() if found.get(kind))
