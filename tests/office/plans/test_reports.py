@@ -34,7 +34,11 @@ def test_a_sample_is_read_and_its_page_shows_what_was_found(client: Client, samp
     assert report.reading.tasks > 10
     page = said(client.get(f"/reports/{report.pk}/"))
     assert report.reading.title in page
-    counted = {"任务": report.reading.tasks, "指标与数据": report.reading.figures, "时限": report.reading.deadlines}
+    counted = {
+        "任务": report.reading.tasks,
+        "指标与数据": report.reading.figures,
+        "时限与周期": report.reading.deadlines,
+    }
     assert [name for name, count in counted.items() if f">{name} <b>{count}</b>" not in page] == []
 
 

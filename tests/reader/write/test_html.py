@@ -91,6 +91,25 @@ def tab_of(fragment: str, name: str) -> str:
     return re.search(rf'id="reading-tab-{name}"[^>]*>(.*?)</button>', fragment)[1]
 
 
+def test_a_task_is_a_line_of_the_ledger_and_nothing_else_on_the_page(reading):
+    legend, rest = to_fragment(reading).split("</header>")
+    assert re.findall(r"([^<>]+) <b>(\d+)</b>", legend) == [
+        ("会议句", "2"),
+        ("成绩句", "1"),
+        ("问题句", "1"),
+        ("目标句", "0"),
+        ("任务句", "5"),
+        ("引述表态句", "0"),
+    ]
+    assert tab_of(rest, "tasks") == "任务 <b>3</b>"
+
+
+def test_limits_and_recurrences_are_told_apart_or_counted_together_and_named_so(reading):
+    fragment = to_fragment(reading)
+    assert re.findall(r"(时限|周期)</span> (\d+)", fragment) == [("时限", "1"), ("周期", "1")]
+    assert tab_of(fragment, "limits") == "时限与周期 <b>2</b>"
+
+
 def test_the_tab_of_the_meeting_counts_what_is_known_of_it_and_no_noise(reading):
     assert tab_of(to_fragment(reading), "meeting") == "会议 <b>8</b>"  # seven fields and an act
     assert tab_of(to_fragment(replace(reading, noise=())), "meeting") == "会议 <b>8</b>"

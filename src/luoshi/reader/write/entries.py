@@ -58,7 +58,7 @@ def tabs(reading: Reading) -> tuple[Tab, ...]:
     return (
         Tab("tasks", "任务", tuple(desk.tasks())),
         Tab("figures", "指标与数据", tuple(desk.figures())),
-        Tab("limits", "时限", tuple(desk.limits())),
+        Tab("limits", "时限与周期", tuple(desk.limits())),
         Tab("bodies", "单位", tuple(desk.bodies())),
         _meeting(reading)._replace(items=tuple(desk.people())),
     )

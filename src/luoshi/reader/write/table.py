@@ -81,7 +81,7 @@ def _tasks(reading: Reading) -> list[str]:
     named = sum(1 for row in ledger if row.lead)
     dated = sum(1 for row in ledger if row.dues)
     measured = sum(1 for row in ledger if row.targets)
-    return [f"共 {len(ledger)} 项", f"有指标 {measured}", f"有时限 {dated}", f"写明牵头单位 {named}"]
+    return [f"共 {len(ledger)} 项", f"有指标 {measured}", f"有时限或周期 {dated}", f"写明牵头单位 {named}"]
 
 
 def _labelled(label: str, parts: list[str], columns: int) -> Iterator[str]:

@@ -362,7 +362,8 @@ def _account(reading: Reading) -> Iterator[tuple[str, str]]:
             yield label, word("levels", value) if name == "level" else one_line(str(value))
     yield "句子", "，".join(f"{label} {found[kind]}" for kind, label in words("kinds").items() if found.get(kind))
     yield "数据", "，".join(f"{label} {found[code]}" for code, label in words("statuses").items() if found.get(code))
-    yield "时限", f"{found['deadlines']} 处，另有周期性要求 {found['recurrences']} 处"
+    once, again = found["deadlines"], found["recurrences"]
+    yield "时限与周期", f"共 {once + again} 处：时限 {once}，周期 {again}"
     for remark in reading.remarks:
         yield "提醒", remark_line(reading, remark)
     for kind in noise_words(reading.noise):
