@@ -5,13 +5,15 @@ from dataclasses import replace
 from hashlib import sha256
 from html.parser import HTMLParser
 
+import docx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from luoshi.reader import read
 from luoshi.reader.duty_catalogue import usual_office
 from luoshi.reader.reading import Action, Figure, Meeting, Reading, Sentence
-from luoshi.reader.source import Source
+from luoshi.reader.source import Cell, Source, Table
 from luoshi.reader.text import Noise, Remark, Span, Text
 from luoshi.reader.write.html import script, stylesheet, to_fragment, to_page
 
@@ -181,6 +183,50 @@ def test_no_control_character_and_no_override_reaches_the_page():
     )
     assert "会 议" in to_page(reading)
     assert not set(to_page(reading)) & set(odd)
+
+
+def test_a_table_of_the_file_is_shown_as_one(tmp_path):
+    path = tmp_path / "分解表.docx"
+    document = docx.Document()
+    document.add_paragraph("青禾县教育局2031年重点工作责任分解表")
+    rows = [
+        ["序号", "任务", "目标", "责任", ""],
+        ["", "", "", "领导", "股室"],
+        ["1", "学前教育", "新建公办幼儿园2所", "顾远舟", "学前股"],
+        ["", "", "年底前普惠率达到90%以上", "顾远舟", ""],
+    ]
+    table = document.add_table(len(rows), 5)
+    for at, row in enumerate(rows):
+        for column, words in enumerate(row):
+            table.cell(at, column).text = words
+    table.cell(0, 3).merge(table.cell(0, 4))
+    table.cell(2, 1).merge(table.cell(3, 1))
+    document.add_paragraph("各股室要建立台账，每月25日前报送进展。")
+    document.save(path)
+
+    reading = read(path)
+    page = Page(to_fragment(reading))
+    cells = [attributes for tag, attributes in page.elements if tag == "td"]
+    assert len(cells) == 18
+    assert [a for a in cells if a] == [{"colspan": "2"}, {"rowspan": "2"}]
+    assert "".join(page.lines) == "".join(reading.text.split())
+    for number, figure in enumerate(reading.figures):
+        assert page.words[f"f{number}"] == reading.quote(figure)
+    assert {f"t{number}" for number in range(len(reading.duties))} <= set(page.ids("action"))
+
+
+def test_a_table_that_would_lose_a_word_stays_lines():
+    text = "一\t二\n三 四\t五"
+    cells = [Cell(text.index(char), text.index(char) + 1) for char in "一二三五"]
+    table = Table(((cells[0], cells[1]), (cells[2], cells[3])))
+    reading = made(text, sentences=(Sentence(0, 1, 0.9, "x", kind="task", heading=None),))
+    fragment = to_fragment(replace(reading, source=replace(reading.source, tables=(table,))))
+    assert "<table" not in fragment
+    assert Page(fragment).lines == text.split("\n")
+
+
+def test_columns_pasted_as_text_are_parted():
+    assert '一<span class="gap">\t</span>二' in to_fragment(made("一\t二"))
 
 
 @st.composite

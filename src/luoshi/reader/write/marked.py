@@ -14,11 +14,13 @@ from typing import NamedTuple, TypeVar
 
 from luoshi.reader.reading import Finding, Reading
 from luoshi.reader.text import INSERTED, Noise, Remark, Span
+from luoshi.reader.write.grids import Box, Grid, grids_of
 from luoshi.reader.write.wording import figure_line, harmless, remark_line, topic_name, word
 
 F = TypeVar("F", bound=Finding | Remark)
 
 SENTENCE, HEADING, ACTION, MARK = range(4)
+GAP = '<span class="gap">\t</span>'  # between columns that somebody pasted as text
 
 
 class Mark(NamedTuple):
@@ -40,13 +42,37 @@ class Snippet(NamedTuple):
 
 
 def marked_text(reading: Reading) -> Iterator[str]:
-    """The report's lines as paragraphs; empty lines are left out."""
-    lines = _lines(reading.text)
+    """The report's lines as paragraphs, empty lines left out; those of a table's cells stand in a table."""
+    grids = grids_of(reading)
+    lines = _lines(reading.text, grids)
     marks, noise = _by_line(lines, _marks(reading)), _noise_by_line(reading, lines)
+    shown: list[tuple[int, str]] = []
     for number, line in enumerate(lines):
         if reading.text[line.start : line.end].strip() or noise[number]:
             snippets = list(_snippets(reading.text, line, marks[number], noise[number]))
-            yield f'<p class="line">{_nested(snippets, SENTENCE)}</p>\n'
+            shown.append((line.start, f'<p class="line">{_nested(snippets, SENTENCE)}</p>\n'))
+    at = 0
+    for grid in grids:
+        yield from _from(shown, Span(at, grid.span.start))
+        yield _table(shown, grid)
+        at = grid.span.end
+    yield from _from(shown, Span(at, len(reading.text) + 1))
+
+
+def _from(shown: Sequence[tuple[int, str]], span: Span) -> list[str]:
+    first, last = (bisect_left(shown, (place,)) for place in (span.start, span.end))
+    return [paragraph for _, paragraph in shown[first:last]]
+
+
+def _table(shown: Sequence[tuple[int, str]], grid: Grid) -> str:
+    rows = "".join(f"<tr>{''.join(_cell(shown, box) for box in row)}</tr>\n" for row in grid.rows)
+    return f'<div class="ruled"><table class="cells">\n{rows}</table></div>\n'
+
+
+def _cell(shown: Sequence[tuple[int, str]], box: Box) -> str:
+    sizes = (("rowspan", box.down), ("colspan", box.across))
+    merged = "".join(f' {name}="{size}"' for name, size in sizes if size > 1)
+    return f"<td{merged}>{''.join(_from(shown, box.span))}</td>"
 
 
 def text_of(words: str) -> str:
@@ -54,11 +80,25 @@ def text_of(words: str) -> str:
     return escape(harmless(words), quote=True)
 
 
-def _lines(text: str) -> list[Span]:
+def _lines(text: str, grids: Sequence[Grid]) -> list[Span]:
+    """The lines of the text, and instead of those of a table the lines of its cells."""
     lines, at = [], 0
-    for line in text.split("\n"):
-        lines.append(Span(at, at + len(line)))
-        at += len(line) + 1
+    for grid in grids:
+        lines += _divided(text, at, text.rfind("\n", 0, grid.span.start))
+        for row in grid.rows:
+            for box in row:
+                lines += _divided(text, *box.span) if box.span.end else []
+        end = text.find("\n", grid.span.end)
+        at = len(text) + 1 if end < 0 else end + 1
+    return [*lines, *_divided(text, at, len(text))]
+
+
+def _divided(text: str, start: int, end: int) -> list[Span]:
+    lines: list[Span] = []
+    while start <= end:
+        found = text.find("\n", start, end)
+        lines.append(Span(start, end if found < 0 else found))
+        start = lines[-1].end + 1
     return lines
 
 
@@ -94,7 +134,7 @@ def _by_line(lines: Sequence[Span], marks: Iterable[Mark]) -> dict[int, list[Mar
     starts = [line.start for line in lines]
     by_line: dict[int, list[Mark]] = defaultdict(list)
     for mark in sorted(marks):
-        number = bisect_right(starts, mark.start) - 1
+        number = max(0, bisect_right(starts, mark.start) - 1)
         while number < len(lines) and lines[number].start < mark.end:
             line = lines[number]
             cut = mark._replace(start=max(mark.start, line.start), end=min(mark.end, line.end))
@@ -113,7 +153,8 @@ def _noise_by_line(reading: Reading, lines: Sequence[Span]) -> dict[int, list[tu
     for number, noise in enumerate(reading.noise):
         behind = bisect_left(places, noise.start)
         at = known[behind][1] if behind < len(known) else len(reading.text)
-        by_line[bisect_right(starts, at) - 1].append((at, _folded(number, noise)))
+        line = max(0, bisect_right(starts, at) - 1)
+        by_line[line].append((min(at, lines[line].end), _folded(number, noise)))
     return by_line
 
 
@@ -140,7 +181,7 @@ def _snippets(text: str, line: Span, marks: Sequence[Mark], noise: Sequence[tupl
         while waiting and waiting[-1].start <= at:
             open_marks.append(waiting.pop())
         if until > at:
-            yield Snippet(text_of(text[at:until]), _over(open_marks))
+            yield Snippet(text_of(text[at:until]).replace("\t", GAP), _over(open_marks))
 
 
 def _over(marks: Sequence[Mark]) -> tuple[tuple[Mark, ...], ...]:
