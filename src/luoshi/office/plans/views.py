@@ -5,7 +5,7 @@ from urllib.parse import quote
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from luoshi import reader
 from luoshi.office.plans import actions
@@ -75,5 +75,8 @@ def _attached(response: HttpResponse, source: Report, ending: str) -> HttpRespon
 
 @require_POST
 def discard(request: HttpRequest, pk: int) -> HttpResponse:
+    """By its form only; who comes by the address (back, a bookmark) is shown the report that is still there."""
+    if request.method != "POST":
+        return redirect("report", pk=pk)
     actions.discard(get_object_or_404(Report.objects.defer("content"), pk=pk))
     return redirect("reports")
