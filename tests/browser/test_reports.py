@@ -81,7 +81,19 @@ def test_a_file_that_is_no_report_is_refused_with_the_reason(page: Page, picture
     expect(refused).to_contain_text("这份报告没有读")
     expect(refused.locator("p")).not_to_be_empty()
     picture("refused-desk")
-    expect(page.get_by_role("heading", level=1)).to_have_text("还没有读过报告")
+    expect(page.get_by_role("heading", level=1)).to_have_text("还没有识别过报告")
+
+
+def test_nothing_is_asked_for_without_speaking_of_a_report(page: Page, tmp_path: Path) -> None:
+    page.get_by_role("button", name="识别").click()
+    refused = page.locator("#refused")
+    expect(refused).to_have_text(re.compile("还没有报告。请选择一个文件"))
+    expect(refused.locator("strong")).to_be_hidden()
+    large = tmp_path / "扫描件.docx"
+    with large.open("wb") as file:
+        file.truncate(21 * 1024**2)
+    hand_in(page, large)
+    expect(refused.locator("strong")).to_be_visible()
 
 
 def test_a_file_that_is_too_large_is_not_even_sent(page: Page, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 import io
 import json
 import re
+from html import unescape
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -45,7 +46,7 @@ def test_a_sample_is_read_and_its_page_shows_what_was_found(client: Client, samp
 def test_pasted_text_is_read_too(client: Client, report_text: str) -> None:
     assert client.post("/", {"text": report_text}).status_code == 302
     report = Report.objects.get()
-    assert (report.name, report.reading.title) == ("粘贴的文字.txt", "云岭县2024年教育工作会议")
+    assert (report.name, report.reading.title) == ("粘贴的文字", "云岭县2024年教育工作会议")
     assert (
         bytes(report.content) == report_text.replace("\n", "\r\n").encode()
         or bytes(report.content) == report_text.encode()
@@ -86,7 +87,7 @@ def test_a_form_that_says_too_little_or_too_much_says_what_to_do(client: Client,
 def test_a_refused_file_shows_the_reader_s_reason_and_keeps_nothing(client: Client, name: str, content: bytes) -> None:
     response = hand_in(client, name, content)
     assert response.status_code == 422
-    assert 'id="refused">' in said(response)
+    assert 'id="refused" tabindex="-1">' in said(response)
     assert not Report.objects.exists()
 
 
@@ -96,6 +97,15 @@ def test_a_page_of_ours_that_a_browser_saved_is_no_report(client: Client, report
     response = hand_in(client, "云岭县.html", saved)
     assert response.status_code == 422
     assert "“云岭县.html”是落实自己写出的网页，不是报告。请交原来的报告。" in said(response)
+
+
+def test_an_empty_form_is_not_called_a_report_that_was_refused(client: Client) -> None:
+    assert "<strong hidden>这份报告未能识别</strong>" in said(client.post("/", {}))
+    assert "<strong>这份报告未能识别</strong>" in said(client.post("/", {"text": "go home"}))
+
+
+def test_pasted_text_is_called_what_it_is(client: Client) -> None:
+    assert "“粘贴的文字”不是中文报告" in unescape(said(client.post("/", {"text": "They went home again. " * 9})))
 
 
 def test_text_that_was_refused_is_still_in_the_form(client: Client) -> None:

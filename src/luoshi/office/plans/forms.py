@@ -3,11 +3,14 @@
 from typing import Any
 
 from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.utils.translation import gettext_lazy as _
 
 from luoshi.reader import SUFFIXES
 
-PASTED = _("粘贴的文字.txt")
+PASTED = _("粘贴的文字")
+
+NOTHING = "nothing"  # the error of an empty form
 
 
 class ReportForm(forms.Form):
@@ -31,12 +34,17 @@ class ReportForm(forms.Form):
         if self.errors:
             return given
         if not given.get("file") and not given.get("text", "").strip():
-            raise forms.ValidationError(_("还没有报告。请选择一个文件，或把正文粘贴到下面的框里。"), code="nothing")
+            said = _("还没有报告。请选择一个文件，或把正文粘贴到下面的框里。")
+            raise forms.ValidationError(said, code=NOTHING)
         if given.get("file") and given.get("text", "").strip():
             raise forms.ValidationError(
                 _("同时给了文件和粘贴的文字，不知道该读哪一个。请清空粘贴框，或不选文件，再试一次。"), code="both"
             )
         return given
+
+    def holds_nothing(self) -> bool:
+        """Whether there is no report that a refusal could be about."""
+        return self.has_error(NON_FIELD_ERRORS, NOTHING)
 
     def report(self) -> tuple[bytes, str]:
         """Content and name of what was handed in, once the form is valid."""

@@ -73,7 +73,7 @@ def _attached(response: HttpResponse, source: Report, ending: str) -> HttpRespon
     return response
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def discard(request: HttpRequest, pk: int) -> HttpResponse:
     """By its form only; who comes by the address (back, a bookmark) is shown the report that is still there."""
     if request.method != "POST":

@@ -15,6 +15,7 @@ for (const form of document.querySelectorAll("form[data-limit]")) {
       refused.hidden = false;
       return;
     }
+      refused.firstChild.hidden = false;
     button.disabled = true;
     button.textContent = button.dataset.busy;
   });
