@@ -80,6 +80,7 @@ def test_a_file_that_is_no_report_is_refused_with_the_reason(page: Page, picture
     expect(refused).to_be_visible()
     expect(refused).to_contain_text("这份报告没有读")
     expect(refused.locator("p")).not_to_be_empty()
+    expect(refused).to_be_focused()
     picture("refused-desk")
     expect(page.get_by_role("heading", level=1)).to_have_text("还没有识别过报告")
 
@@ -104,6 +105,7 @@ def test_a_file_that_is_too_large_is_not_even_sent(page: Page, tmp_path: Path) -
     page.on("request", lambda request: sent.append(request.method))
     hand_in(page, large)
     expect(page.locator("#refused")).to_contain_text("这个文件超过 20 MB")
+    expect(page.locator("#refused")).to_be_focused()
     assert "POST" not in sent
 
 
@@ -120,7 +122,8 @@ def test_a_report_is_discarded_after_a_question(page: Page, picture) -> None:
 
     page.on("dialog", answer)
     page.get_by_role("button", name="删除 砚溪县2023年全县教育工作会议").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("还没有读过报告")
+    expect(page.get_by_role("heading", level=1)).to_have_text("还没有识别过报告")
+    expect(page.get_by_role("heading", level=1)).to_be_focused()
     assert asked == ["删除“砚溪县2023年全县教育工作会议”和它的识别结果？原文件不受影响。"]
 
 

@@ -1,5 +1,9 @@
-// What the plain pages do beyond HTML: say at once that a file is too large, and that reading has begun.
+// What the plain pages do beyond HTML: say at once that a file is too large, and that reading has begun; and set the
+// focus where something has changed, so that the keyboard does not begin anew at the top of the page.
 "use strict";
+
+document.querySelector("#refused:not([hidden])")?.focus();
+document.body.addEventListener("htmx:afterSettle", () => document.querySelector("#reports h1")?.focus());
 
 for (const form of document.querySelectorAll("form[data-limit]")) {
   const refused = form.querySelector("#refused");
@@ -14,6 +18,7 @@ for (const form of document.querySelectorAll("form[data-limit]")) {
       refused.lastChild.textContent = form.dataset.tooLarge;
       refused.hidden = false;
       return;
+      refused.focus();
     }
       refused.firstChild.hidden = false;
     button.disabled = true;
