@@ -47,7 +47,7 @@ def test_demo_serves_the_samples_on_a_free_port_until_interrupted(tmp_path: Path
     with running("demo", until="http://", stop=signal.SIGINT, cwd=tmp_path) as line:
         address = re.search(r"http://127\.0\.0\.1:\d+/", line)[0]
         with urllib.request.urlopen(address, timeout=20) as page:
-            assert "读了 3 份报告" in page.read().decode()
+            assert "已识别 3 份报告" in page.read().decode()
         with urllib.request.urlopen(f"{address}static/reader/reading.css", timeout=20) as style:
             assert style.headers["Content-Type"].startswith("text/css")
     assert list(tmp_path.iterdir()) == [], "the demo leaves something behind"

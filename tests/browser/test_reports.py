@@ -78,7 +78,7 @@ def test_a_file_that_is_no_report_is_refused_with_the_reason(page: Page, picture
     hand_in(page, photo)
     refused = page.locator("#refused")
     expect(refused).to_be_visible()
-    expect(refused).to_contain_text("这份报告没有读")
+    expect(refused).to_contain_text("这份报告未能识别")
     expect(refused.locator("p")).not_to_be_empty()
     expect(refused).to_be_focused()
     picture("refused-desk")
@@ -112,7 +112,7 @@ def test_a_file_that_is_too_large_is_not_even_sent(page: Page, tmp_path: Path) -
 def test_a_report_is_discarded_after_a_question(page: Page, picture) -> None:
     hand_in(page, SAMPLES / "county-2023.txt")
     page.get_by_role("link", name="全部报告").click()
-    expect(page.get_by_role("heading", level=1)).to_contain_text("读了 1 份报告")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("已识别 1 份报告")
     picture("list-desk")
     asked: list[str] = []
 
@@ -135,5 +135,5 @@ def test_the_pages_work_without_script(browser, live_server) -> None:
     expect(page.locator(".reading")).to_contain_text("城南实验学校")
     page.goto("/")
     page.get_by_role("button", name="删除 砚溪县2023年全县教育工作会议").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("还没有读过报告")
+    expect(page.get_by_role("heading", level=1)).to_have_text("还没有识别过报告")
     context.close()

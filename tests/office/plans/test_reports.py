@@ -134,7 +134,7 @@ def test_the_list_asks_the_database_once_however_long_it_is(client: Client, repo
         connection,
     ) as asked:
         page = said(client.get("/"))
-    assert "读了 3 份报告" in page
+    assert "已识别 3 份报告" in page
     assert len(asked) == 1
 
 
@@ -170,7 +170,7 @@ def test_a_report_can_be_discarded_and_only_by_a_form(client: Client, report_tex
     assert client.get(address).headers["Location"] == f"/reports/{Report.objects.get().pk}/"
     assert client.post(address).headers["Location"] == "/"
     assert (Report.objects.count(), Reading.objects.count()) == (0, 0)
-    assert "还没有读过报告" in said(client.get("/"))
+    assert "还没有识别过报告" in said(client.get("/"))
 
 
 @pytest.mark.parametrize("part", ["", "reading.json", "ledger.xlsx"])

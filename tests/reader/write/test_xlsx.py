@@ -177,7 +177,7 @@ def test_the_third_sheet_says_how_it_was_read_and_what_was_left_out(reading):
     assert ("去除·页面装饰", "首页 > 教育要闻") in account
     assert ("数据", "已完成 2，目标 3，事实 1") in account
     assert ("时限与周期", "共 2 处：时限 1，周期 1") in account
-    assert {"提醒", "怎么读的", "牵头单位", "回收"} <= {label for label, _ in account}
+    assert {"提醒", "识别方式", "牵头单位", "回收"} <= {label for label, _ in account}
 
 
 def test_a_table_of_duties_comes_out_as_it_went_in(table_reading):

@@ -370,8 +370,8 @@ def _account(reading: Reading) -> Iterator[tuple[str, str]]:
         yield "去除", kind
     for noise in reading.noise:
         yield f"去除·{word('noise', noise.kind)}", shortened(one_line(noise.raw), 200)
-    yield "怎么读的", f"由程序（luoshi {__version__}）按规则识别，没有人核对过；下发前请逐条核对。"
+    yield "识别方式", f"由程序（luoshi {__version__}）按规则识别，没有人核对过；下发前请逐条核对。"
     yield "牵头单位", f"带“{PROPOSED}”的是按任务领域推荐的单位，原文没有写明；不带的是原文写明的。"
     yield "灰字", "目标任务、依据原文与上一行相同的，用灰字重写，便于筛选；太长的只写“同第几项”。"
     yield "目标任务", "方括号〔〕中的是按内容归的领域，原文在那里没有标题。"
-    yield "回收", f"首张表右侧有一个隐藏的“{NUMBER_COLUMN}”列，收回后靠它对应各行，请不要删除。"
+    yield "回收", f"第一张表右侧有一个隐藏的“{NUMBER_COLUMN}”列，收回后靠它对应各行，请不要删除。"

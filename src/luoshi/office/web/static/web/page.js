@@ -15,12 +15,12 @@ for (const form of document.querySelectorAll("form[data-limit]")) {
     if (file && file.size > limit) {
       event.preventDefault();
       refused.replaceChildren(refused.querySelector("strong"), document.createElement("p"));
+      refused.firstChild.hidden = false;
       refused.lastChild.textContent = form.dataset.tooLarge;
       refused.hidden = false;
-      return;
       refused.focus();
+      return;
     }
-      refused.firstChild.hidden = false;
     button.disabled = true;
     button.textContent = button.dataset.busy;
   });
