@@ -1,6 +1,7 @@
 import errno
 import json
 import os
+import re
 import subprocess
 import sys
 from importlib.resources import files
@@ -12,6 +13,7 @@ from jsonschema import Draft202012Validator
 
 from luoshi.cli import main
 from luoshi.reader.write.schema import reading_schema
+from luoshi.reader.write.wording import width
 
 REPORT = """\
 青禾县召开2031年教育工作会议
@@ -152,8 +154,8 @@ def test_a_ledger_that_cannot_be_written_is_said_with_its_place(report, capfd, p
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["read"], "还缺：PATH"),
-        (["read", "x.txt", "--to", "pdf"], "--to 没有 'pdf' 这一项"),
+        (["read"], "还缺：路径"),
+        (["read", "x.txt", "--to", "pdf"], "--to 没有“pdf”这一项。可以是：“table”、“json”、“html”、“xlsx”。"),
         (["read", "x.txt", "--jobs", "many"], "--jobs：要 1 到 64 的整数，写的是“many”"),
         (["read", "x.txt", "--speed", "9"], "不认识“--speed 9”"),
         (["read", "x.txt", "--out"], "--out 后面要有一个值"),
@@ -162,7 +164,9 @@ def test_a_ledger_that_cannot_be_written_is_said_with_its_place(report, capfd, p
         (["serve", "--data", ""], "--data：写的是空的"),
         (["read", "-", "-"], "标准输入（-）只能写一次"),
         (["read", "a.txt", "b.txt", "--to", "html"], "请用 --out 指定文件夹"),
-        (["write"], "没有 'write' 这一项"),
+        (["write"], "没有“write”这个命令。可以是：“read”、“demo”、“serve”。"),
+        (["raed"], "没有“raed”这个命令，是不是“read”？可以是：“read”"),
+        (["read", "x.txt", "--to", "xlxs"], "--to 没有“xlxs”这一项，是不是“xlsx”？"),
         ([], "还缺：命令"),
     ],
 )
@@ -258,6 +262,19 @@ def test_help_shows_an_example(capfd):
         main(["read", "--help"])
     assert ended.value.code == 0
     assert "luoshi read 报告.docx --out 责任分解表.xlsx" in capfd.readouterr().out
+
+
+@pytest.mark.parametrize("command", [[], ["read"], ["demo"], ["serve"]])
+def test_help_is_chinese_and_says_each_thing_once(command, capfd):
+    with pytest.raises(SystemExit):
+        main([*command, "--help"])
+    said = capfd.readouterr().out
+    assert not re.findall(r"\b[A-Z]{2,}\b", said.replace("JSON", ""))
+    assert not [line for line in said.splitlines() if line.endswith(":")]
+    assert "选项：\n" in said
+    assert "\n  命令\n" not in said
+    options = said.split("选项：\n")[1].split("\n\n")[0].splitlines()
+    assert len({width(re.match(r" +\S.*?  +", line)[0]) for line in options}) == 1, "columns"
 
 
 def _run(*arguments: str, **given: object) -> "subprocess.Popen[bytes]":

@@ -5,11 +5,13 @@ import os
 import re
 import sys
 from collections.abc import Callable, Sequence
+from difflib import get_close_matches
 from typing import NoReturn
 
 from luoshi import __version__
 
 SOUND, REFUSED, MISUSED = 0, 1, 2
+COMMAND, PATH = "命令", "路径"  # what stands for them in the help
 FORMATS = ("table", "json", "html", "xlsx")
 MOST_WORKERS = 64
 LARGEST_PORT = 65_535
@@ -20,7 +22,6 @@ _COMPLAINTS = (
     (re.compile(r"unrecognized arguments: (.+)"), r"不认识“\1”"),
     (re.compile(r"argument (\S+): expected (?:one|at least one) argument"), r"\1 后面要有一个值"),
     (re.compile(r"argument (\S+): ignored explicit argument (.+)"), r"\1 后面不该有值，写的是 \2"),
-    (re.compile(r"argument (\S+): invalid choice: (.+?) \(choose from (.+)\)"), r"\1 没有 \2 这一项，可以是：\3"),
     (re.compile(r"argument (\S+): (.+)"), r"\1：\2"),
     (re.compile(r"ambiguous option: (\S+) could match (.+)"), r"\1 不明确，可以是 \2"),
 )
@@ -32,13 +33,41 @@ READ_EXAMPLES = """\
   luoshi read 收文/ --to json --out 结果/ --jobs 4
   curl -s 网页地址 | luoshi read - --to html --out 核对.html
 
-结果：0 全部读完；1 有文件被拒绝（逐个说明原因，其余照读）；2 用法不对。"""
+结果：0 全部读完；1 有文件被拒绝或没有写成（逐个说明原因，其余照读）；2 用法不对。"""
+
+
+# 命令 is what the command itself is called, everything else is an option.
+_CHOICE = re.compile(r"argument (?P<what>\S+): invalid choice: '(?P<given>.*?)' \(choose from (?P<known>[^)]+)\)")
+_SECTION = re.compile(r"^(\S+):$", re.MULTILINE)
+
+
+def _not_among(what: str, given: str, known: str) -> str:
+    """What is not among the choices, the one that may be meant, and all of them."""
+    choices = re.findall(r"[\w-]+", known)
+    near = get_close_matches(given, choices, n=1)
+    guess = f"，是不是“{near[0]}”？" if near else "。"
+    said = f"没有“{given}”这个命令" if what == COMMAND else f"{what} 没有“{given}”这一项"
+    return f"{said}{guess}可以是：{'、'.join(f'“{one}”' for one in choices)}"
+
+
+class _Help(argparse.RawDescriptionHelpFormatter):
+    """The commands stand under their heading at once, without a line for all of them; what is said of each begins in
+    one column though a placeholder's two characters are wide."""
+
+    def _format_action(self, action: argparse.Action) -> str:
+        said = super()._format_action(action)
+        if action.nargs == argparse.PARSER:
+            return said.split("\n", 1)[1]
+        name = self._format_action_invocation(action)
+        return said.replace(name, name + " " * (2 - sum(not char.isascii() for char in name)), 1)
 
 
 class _Parser(argparse.ArgumentParser):
     """argparse with its sentences in Chinese."""
 
     def error(self, message: str) -> NoReturn:
+        if choice := _CHOICE.match(message):
+            message = _not_among(**choice.groupdict())
         for pattern, said in _COMPLAINTS:
             if match := pattern.fullmatch(message):
                 message = match.expand(said)
@@ -46,7 +75,7 @@ class _Parser(argparse.ArgumentParser):
         self.exit(MISUSED, f"用法不对：{message}。\n看例子：{self.prog} --help\n")
 
     def format_help(self) -> str:
-        return super().format_help().replace("usage: ", "用法：", 1)
+        return _SECTION.sub(r"\1：", super().format_help().replace("usage: ", "用法：", 1))
 
     def format_usage(self) -> str:
         return super().format_usage().replace("usage: ", "用法：", 1)
@@ -81,10 +110,12 @@ def _stay_silent_at_exit() -> None:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(prog="luoshi", description="教育工作报告：读成任务台账，交给人核对。", add_help=False)
+    parser = _Parser(
+        prog="luoshi", description="教育工作报告：读成任务台账，交给人核对。", add_help=False, formatter_class=_Help
+    )
     options = _options(parser)
     options.add_argument("--version", action="version", version=f"luoshi {__version__}", help="显示版本")
-    commands = parser.add_subparsers(title="命令", metavar="命令", required=True, parser_class=_Parser)
+    commands = parser.add_subparsers(title=COMMAND, metavar=COMMAND, required=True, parser_class=_Parser)
     _add_read(commands)
     _add_demo(commands)
     _add_serve(commands)
@@ -105,21 +136,21 @@ def _add_read(commands: "argparse._SubParsersAction[_Parser]") -> None:
         description=about,
         epilog=READ_EXAMPLES,
         add_help=False,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        formatter_class=_Help,
     )
     given = parser.add_argument_group("输入")
-    given.add_argument("paths", metavar="PATH", type=_path, nargs="+", help="文件或文件夹（逐层查找）；- 是标准输入")
+    given.add_argument("paths", metavar=PATH, type=_path, nargs="+", help="文件或文件夹（逐层查找）；- 是标准输入")
     options = _options(parser)
     options.add_argument(
         "--to",
         choices=FORMATS,
-        metavar="FORMAT",
+        metavar="格式",
         help="table 屏幕表格（缺省）、json、html 核对网页、xlsx 责任分解表；不写时看 --out 的后缀",
     )
     options.add_argument(
-        "--out", metavar="PATH", type=_path, help="写到这个文件；多份报告或以 / 结尾时是文件夹，每份报告一个文件"
+        "--out", metavar=PATH, type=_path, help="写到这个文件；多份报告或以 / 结尾时是文件夹，每份报告一个文件"
     )
-    options.add_argument("--jobs", metavar="N", type=_workers, default=1, help="同时读几份（缺省 1）")
+    options.add_argument("--jobs", metavar="数量", type=_workers, default=1, help="同时读几份（缺省 1）")
     parser.set_defaults(run=_read)
 
 
@@ -149,7 +180,7 @@ def _read(arguments: argparse.Namespace) -> int:
 
 def _add_demo(commands: "argparse._SubParsersAction[_Parser]") -> None:
     about = "读随产品附带的报告样例，打印台账，并打开网页"
-    parser = commands.add_parser("demo", help=about, description=about, add_help=False)
+    parser = commands.add_parser("demo", help=about, description=about, add_help=False, formatter_class=_Help)
     options = _page_options(parser)
     options.add_argument("--no-serve", dest="serve", action="store_false", help="打印并自检网页后结束，不打开网页")
     parser.set_defaults(run=_demo)
@@ -163,9 +194,9 @@ def _demo(arguments: argparse.Namespace) -> int:
 
 def _add_serve(commands: "argparse._SubParsersAction[_Parser]") -> None:
     about = "打开网页：在浏览器里放入报告、核对识别结果（结果保存在数据文件夹）"
-    parser = commands.add_parser("serve", help=about, description=about, add_help=False)
+    parser = commands.add_parser("serve", help=about, description=about, add_help=False, formatter_class=_Help)
     options = _page_options(parser)
-    options.add_argument("--data", metavar="PATH", type=_path, help="数据文件夹（缺省是当前文件夹里的 .luoshi）")
+    options.add_argument("--data", metavar=PATH, type=_path, help="数据文件夹（缺省是当前文件夹里的 .luoshi）")
     parser.set_defaults(run=_serve)
 
 
@@ -177,8 +208,8 @@ def _serve(arguments: argparse.Namespace) -> int:
 
 def _page_options(parser: argparse.ArgumentParser) -> "argparse._ArgumentGroup":
     options = _options(parser)
-    options.add_argument("--host", default="127.0.0.1", metavar="HOST", help="网页的地址，只能是本机（缺省 127.0.0.1）")
-    options.add_argument("--port", type=_port, default=0, metavar="N", help="网页的端口（缺省自动选一个空闲的）")
+    options.add_argument("--host", default="127.0.0.1", metavar="地址", help="网页的地址，只能是本机（缺省 127.0.0.1）")
+    options.add_argument("--port", type=_port, default=0, metavar="端口", help="网页的端口（缺省自动选一个空闲的）")
     return options
 
 
