@@ -65,6 +65,23 @@ def test_the_legend_is_the_same_on_the_served_page_and_in_the_file_of_its_own(
     assert (len(tops) > 1) == (width == 390)
 
 
+def test_what_is_printed_has_no_buttons_and_no_end_at_the_window(page: Page) -> None:
+    hand_in(page, SAMPLES / "district-2024.html")
+    expect(page.locator(".reading[data-ready]")).to_be_visible()
+    page.emulate_media(media="print")
+    expect(page.locator(".shell-head")).to_be_hidden()
+    assert page.evaluate("document.body.clientHeight") > 2500
+    after = "(element) => getComputedStyle(element).breakAfter"
+    assert page.locator("#reading-panel-tasks .part").first.evaluate(after) == "avoid"
+    headings = page.locator(".report .line", has=page.locator(".heading"))
+    alone = [line for line in headings.all() if line.inner_text() == line.locator(".heading").first.inner_text()]
+    assert alone
+    assert {line.evaluate(after) for line in alone} == {"avoid"}
+    page.goto("/")
+    for nothing in (".shell-head", ".receive", ".reports form"):
+        expect(page.locator(nothing).first).to_be_hidden()
+
+
 @pytest.mark.parametrize("name", ["city-2025.docx", "district-2024.html"])
 def test_every_sample_is_read_in_the_browser_without_a_complaint(page: Page, name: str) -> None:
     hand_in(page, SAMPLES / name)
