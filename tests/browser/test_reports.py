@@ -70,6 +70,8 @@ def test_what_is_printed_has_no_buttons_and_no_end_at_the_window(page: Page) -> 
     expect(page.locator(".reading[data-ready]")).to_be_visible()
     page.emulate_media(media="print")
     expect(page.locator(".shell-head")).to_be_hidden()
+    for panel in page.locator(".panel").all():
+        expect(panel).to_be_visible()
     assert page.evaluate("document.body.clientHeight") > 2500
     after = "(element) => getComputedStyle(element).breakAfter"
     assert page.locator("#reading-panel-tasks .part").first.evaluate(after) == "avoid"
