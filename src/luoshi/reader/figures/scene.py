@@ -21,12 +21,17 @@ _YEAR = re.compile(
     r"|(?P<open>近[一二两三四五几]?年来?|[几二两三四五]年来|以来|历年)|(?P<each>累计|年均|每年)"
 )
 _AGAINST = frozenset("较比同与")
+_FROM = frozenset("从由自")
+_OWN = re.compile("的?[^，。；：0-9]{0,3}[0-9]")  # the number that a year stands directly before
+_ARRIVE = re.compile(any_of(_WORDS["arrive"]))
+_FROM_TO = 40  # characters between the year of 从2021年的A and what A became
 
 
 class Tie(NamedTuple):
     """A word that says which year: `year` None where it says that no one year does (近年来, 累计).
 
     `whole` is False for limits (到2020年) and 累计: they hold for their own sentence or clause only.
+    `until` is where a year ends that one end of a from-to has for itself (从2021年的A提高到B).
     """
 
     at: int
@@ -34,6 +39,7 @@ class Tie(NamedTuple):
     whole: bool
     clause: bool = False
     yearly: bool = False
+    until: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +71,24 @@ def ties(text: str, start: int, end: int, plan_year: int | None) -> list[Tie]:
         if (match["year"] or match["last"]) and not match["until"] and at > start and text[at - 1] in _AGAINST:
             continue
         year, whole = _meaning(match, plan_year)
-        found.append(Tie(at, year, whole, bool(match["each"]), match["each"] == "每年"))
+        until = (
+            _until(text, match, at > start and text[at - 1] in _FROM, end) if match["year"] or match["last"] else None
+        )
+        found.append(Tie(at, year, whole and until is None, bool(match["each"]), match["each"] == "每年", until))
     return found
+
+
+def _until(text: str, match: re.Match[str], leaves: bool, end: int) -> int | None:
+    """Where a year of one end of a from-to ends: 从2021年的A at 提高到, 提高到2024年的B with its clause."""
+    if match["since"] or not _OWN.match(text, match.end(), end):
+        return None
+    if leaves:
+        arrived = _ARRIVE.search(text, match.end(), min(end, match.end() + _FROM_TO))
+        return arrived.start() if arrived else None
+    if match["until"] in ("到", "至") and text[match.end()] == "的":
+        closed = _BREAK.search(text, match.end(), end)
+        return closed.start() if closed else end
+    return None
 
 
 def _meaning(match: re.Match[str], plan_year: int | None) -> tuple[int | None, bool]:
@@ -111,4 +133,8 @@ def hardness(view: Scene, at: int) -> str | None:
 def own_tie(view: Scene, at: int) -> Tie | None:
     """The last tie to a year before the figure in its own sentence."""
     own = view.clause(at)
-    return next((tie for tie in reversed(view.ties) if tie.at < at and (not tie.clause or tie.at >= own)), None)
+    return next((tie for tie in reversed(view.ties) if tie.at < at and _holds(tie, at, own)), None)
+
+
+def _holds(tie: Tie, at: int, clause: int) -> bool:
+    return (not tie.clause or tie.at >= clause) and (tie.until is None or at < tie.until)

@@ -43,7 +43,7 @@ class Calendar:
         if not 0 < start < view.start:
             return None
         found = ties(self._draft.text, start, view.start, self.plan_year)
-        return next((tie for tie in reversed(found) if not tie.clause), None)
+        return next((tie for tie in reversed(found) if not tie.clause and tie.until is None), None)
 
     def _inherited(self, here: int, status: str) -> int | None:
         tie = self._before(here)
