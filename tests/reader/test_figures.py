@@ -284,6 +284,38 @@ def test_from_and_to_are_two_figures_with_their_own_years():
 
 
 @pytest.mark.parametrize(
+    ("text", "pairs"),
+    [
+        ("占比从2021年的48.6%提高到54.3%，普惠性幼儿园覆盖率达到91.2%。", [None, 0, None]),
+        ("占比由48.6%，逐步提高到54.3%。", [None, 0]),
+        ("占比由48%提高到54%，覆盖率由80%提高到90%。", [None, 0, None, 2]),
+        ("标准从50元/月、80元/年提高到60元/月、90元/年。", [None, None, 0, 1]),
+        ("学位由800个扩大到900个和950个。", [None, 0, None]),
+        ("学校由5所增加到600人。", [None, None]),
+        ("试点学校4所扩大到12所。", [None, 0]),
+        ("招生500人达到800人。", [None, None]),
+    ],
+)
+def test_a_from_to_ends_where_another_subject_begins(text, pairs):
+    assert [figure.pair for figure in read(text)] == pairs
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "status", "years"),
+    [
+        ("到2026年，确保占比由48%提高到55%。", "task", "fact target", [None, 2026]),
+        ("试点学校由4所扩大到12所。", "goal", "fact target", [None, None]),
+        ("去年，占比由48%提高到55%。", "achievement", "achieved achieved", [None, 2023]),
+    ],
+)
+def test_what_a_target_starts_from_is_a_fact_without_its_year(text, kind, status, years):
+    found = read(text, kind=kind)
+    assert " ".join(figure.status for figure in found) == status
+    assert [figure.year for figure in found] == years
+    assert found[0].hardness is None
+
+
+@pytest.mark.parametrize(
     ("text", "subjects"),
     [
         ("培养30名市级名师。", ["市级名师"]),
@@ -293,6 +325,7 @@ def test_from_and_to_are_two_figures_with_their_own_years():
         ("教职工80人（公办教师60人）。", ["教职工", "公办教师"]),
         ("“十四五”期间新建学校8所。", ["新建学校"]),
         ("完成率达100%。", ["完成率"]),
+        ("占比由48%提高到54%，普惠性幼儿园覆盖率达到91%。", ["占比", "占比", "普惠性幼儿园覆盖率"]),
         ("一是县（市）入园率达到90%，比2023年提高2个百分点。", ["县（市）入园率", "县（市）入园率"]),
         ("2.平均年限从9年提高到10.8年。", ["平均年限", "平均年限"]),
         ("二要确保培训面达100%，总投入高达3亿元。", ["培训面", "总投入"]),

@@ -2,13 +2,19 @@
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 
 from luoshi.reader.figures.scene import Scene
 from luoshi.reader.lexicon import any_of, load
 from luoshi.reader.reading import Figure
 
 _WORDS = load("figures")
-_ARRIVE = re.compile(any_of(_WORDS["arrive"]))
+_ARRIVE = any_of(_WORDS["arrive"])
+_LEAVES = frozenset("从由")
+# 从A提高到B; behind a comma only time and adverbs may stand before 提高到, else another subject begins.
+_SOON = r"(?:[到至]?(?:(?:19|20)[0-9]{2}年[底末]?|今年|明年|年底)的?|[再又并将]|逐步|逐年|稳步|进一步)"
+_BECOMES = re.compile(rf"[^，；：。]*?(?:，{_SOON}*)?{_ARRIVE}")
+_DIRECTLY = re.compile(rf"(?!达到)(?:的?基础上)?{_SOON}*{_ARRIVE}")
 _PART = re.compile(any_of(_WORDS["part"]))
 _BETWEEN = ("、", "和", "与", "及")
 _SPLIT = re.compile("[、和与及]")
@@ -19,17 +25,15 @@ NEAR = 24  # characters between the two figures of 从A提高到B
 def related(text: str, view: Scene, group: list[Figure], offset: int) -> list[Figure]:
     """The figures of one sentence with `pair` and `whole` filled in; their indices begin at `offset`."""
     out = _shared_out(text, view, list(group))
+    starts = _starts(text, view, out)
+    for start in starts.values():
+        out[start] = _left_behind(view, out[start])
     total: int | None = None
     for i in range(1, len(group)):
         before, figure = out[i - 1], out[i]
         between = text[before.end : figure.start]
-        if (
-            len(between) <= NEAR
-            and before.unit == figure.unit
-            and _ARRIVE.search(between)
-            and _leaves(text, view, before)
-        ):
-            out[i] = replace(figure, pair=offset + i - 1, subject=before.subject)
+        if i in starts:
+            out[i] = replace(figure, pair=offset + starts[i], subject=out[starts[i]].subject)
             continue
         if figure.subject is None:
             out[i] = replace(figure, subject=out[i - 1].subject)
@@ -47,18 +51,53 @@ def related(text: str, view: Scene, group: list[Figure], offset: int) -> list[Fi
     return out
 
 
-def _shared_out(text: str, view: Scene, group: list[Figure]) -> list[Figure]:
-    """小学、初中入学率分别达到100%、99%: each figure of the list with its own member as subject."""
-    at = 0
+def _left_behind(view: Scene, figure: Figure) -> Figure:
+    """What a target starts from is how things stand; it has no year but its own."""
+    if not any(tie.until and tie.at < figure.start < tie.until for tie in view.ties):
+        figure = replace(figure, year=None)
+    return replace(figure, status="fact", hardness=None) if figure.status == "target" else figure
+
+
+def _starts(text: str, view: Scene, group: list[Figure]) -> dict[int, int]:
+    """Which figure each end of a from-to came from: 从A提高到B, 从A、B提高到C、D."""
+    starts: dict[int, int] = {}
+    for (first, middle), (_, last) in pairwise(_lists(text, group)):
+        if not _becomes(text, view, group, first, middle):
+            continue
+        even = last - middle == middle - first
+        ends = zip(range(middle, last), range(first, middle), strict=True) if even else [(middle, middle - 1)]
+        starts |= {end: start for end, start in ends if group[end].unit == group[start].unit}
+    return starts
+
+
+def _lists(text: str, group: list[Figure]) -> list[tuple[int, int]]:
+    """First and last-plus-one of each run of figures with nothing but 、 or 和 between them."""
+    found, at = [], 0
     while at < len(group):
         end = at + 1
         while end < len(group) and text[group[end - 1].end : group[end].start] in _BETWEEN:
             end += 1
-        if end - at > 1:
-            names = _members(text, view, group[at])
-            if len(names) == end - at:
-                group[at:end] = [replace(f, subject=name) for f, name in zip(group[at:end], names, strict=True)]
+        found.append((at, end))
         at = end
+    return found
+
+
+def _becomes(text: str, view: Scene, group: list[Figure], first: int, end: int) -> bool:
+    """Whether the figures from `first` became those from `end` on: no other subject begins between them."""
+    between = text[group[end - 1].end : group[end].start]
+    if len(between) > NEAR or not _BECOMES.match(between):
+        return False
+    said = max(view.clause(group[first].start), group[first - 1].end if first else view.start)
+    left = not _LEAVES.isdisjoint(text[said : group[first].start])
+    return left or (bool(_DIRECTLY.match(between)) and group[first].change is None)
+
+
+def _shared_out(text: str, view: Scene, group: list[Figure]) -> list[Figure]:
+    """小学、初中入学率分别达到100%、99%: each figure of the list with its own member as subject."""
+    for start, end in _lists(text, group):
+        names = _members(text, view, group[start]) if end - start > 1 else []
+        if len(names) == end - start:
+            group[start:end] = [replace(f, subject=name) for f, name in zip(group[start:end], names, strict=True)]
     return group
 
 
@@ -73,12 +112,6 @@ def _members(text: str, view: Scene, first: Figure) -> list[str]:
     if tail and (rate or all(len(name) == len(names[0]) for name in names[:-1])):
         return [name if name.endswith("率") else name + tail for name in names[:-1]] + names[-1:]
     return names
-
-
-def _leaves(text: str, view: Scene, figure: Figure) -> bool:
-    """从 or 由 opens the clause of the first figure, or it has a year of its own."""
-    clause = text[view.clause(figure.start) : figure.start]
-    return "从" in clause or "由" in clause
 
 
 def _closed(text: str, total: Figure, figure: Figure) -> bool:
