@@ -395,6 +395,24 @@ def test_status_follows_the_sentence_and_its_cues(text, kind, status):
     assert " ".join(f.status for f in read(text, kind=kind)) == status
 
 
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("撤并不足30人的教学点8个。", "fact target"),
+        ("班额超过55人的班级全部化解。", "fact"),
+        ("入园率比2023年的85%提高5个百分点，达到90%。", "fact target target"),
+        ("组建超过30人的队伍。", "target"),
+        ("超过90%的教师完成培训。", "target"),
+        ("开展不少于30分钟的活动。", "target"),
+        ("招生低于300人。", "target"),
+        ("班额达到不超过50人的标准。", "target"),
+        ("人数降到低于50人的水平。", "target"),
+    ],
+)
+def test_what_only_says_which_things_are_meant_is_no_target(text, status):
+    assert " ".join(figure.status for figure in read(text)) == status
+
+
 def test_without_sentences_figures_are_found_all_the_same():
     text = "共98所。"
     draft = Draft(Source("x", "txt", text), Text.of(text))

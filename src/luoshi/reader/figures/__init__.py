@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from luoshi.reader.draft import Draft
-from luoshi.reader.figures import amounts, relations, scene, subjects, years
+from luoshi.reader.figures import amounts, qualifiers, relations, scene, subjects, years
 from luoshi.reader.figures.amounts import Amount
 from luoshi.reader.reading import Figure
 
@@ -48,6 +48,8 @@ def _judged(text: str, view: scene.Scene, inside: Iterable[Amount], calendar: ye
         status = scene.status(view, amount.digits)
         if text[amount.digits - 1 : amount.digits] == "了" and status == "target":
             status = "achieved"
+        if status == "target" and qualifiers.qualifies(text, amount):
+            status = "fact"
         yield Figure(
             amount.start,
             amount.end,

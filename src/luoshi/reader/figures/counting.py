@@ -107,6 +107,11 @@ def _one_counts(text: str, start: int, unit: Unit, made: bool) -> bool:
     )
 
 
+def made_at(text: str, at: int) -> bool:
+    """Whether a verb of making stands directly before a place."""
+    return bool(_MAKING.at(text, at))
+
+
 def _rhythm(text: str, start: int) -> bool:
     """每学期至少一次, 每校一名: 每 in the same clause."""
     return "每" in text[clause_start(text, start, _RHYTHM, _COMMA) : start]
