@@ -65,6 +65,8 @@ def test_a_code_without_a_word_is_shown_as_it_is_and_none_as_nothing():
         (99.2, "%", "99.2%"),
         (100.0, "%", "100%"),
         (None, "所", "××所"),
+        (14.93, ":1", "14.93:1"),
+        (14.9, "1:", "1:14.9"),
     ],
 )
 def test_amounts_are_written_as_an_office_writes_them(value, unit, said):

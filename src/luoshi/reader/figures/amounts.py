@@ -65,6 +65,11 @@ _CHINESE = re.compile(rf"(?<![{CHINESE_DIGITS}{CHINESE_SCALES}])({CHINESE}){_SCA
 _NUMERAL = re.compile(rf"({ARABIC}|{CHINESE}){_SCALED}")
 _SHARE = re.compile(rf"百分百|(?:百分之|[{CHINESE_DIGITS}{CHINESE_SCALES}]{{1,3}}分之)(?:{ARABIC}|{CHINESE})")
 _SHARE_END = re.compile(rf"[ ]?{RANGE_SIGN}[ ]?(?:百分之)?({ARABIC}|{CHINESE})")
+_COLONS = frozenset(":：∶")
+_RATIO = re.compile(r"(?<![0-9.:：∶])([0-9]{1,3}(?:\.[0-9]{1,2})?)[:：∶]([0-9]{1,3}(?:\.[0-9]{1,2})?)(?![0-9.:：∶])")
+_ANNOUNCED = re.compile("[生师员班职床额费位]比(?!赛|分)|配比|比例|之比|占比")
+_STOP = re.compile("[。；！？\n]")
+_RATIO_REACH = 40  # characters from the word ratio to its numbers
 _STRUCK = re.compile(rf"[{STRUCK_OUT}](?:[{STRUCK_OUT}.．]{{0,7}}+)(?![{STRUCK_OUT}]){_SCALED}")
 _SIGNS = frozenset("-~～－—–―‐‑−∼〜至到")  # those of RANGE_SIGN
 _RANGE = re.compile(rf"[ ]?{RANGE_SIGN}[ ]?")
@@ -81,6 +86,8 @@ def amounts(text: str) -> list[Amount]:
     found = [*_arabic(text), *_chinese(text), *_struck_out(text)]
     if "分之" in text or "百分百" in text:
         found += _shares(text)
+    if not _COLONS.isdisjoint(text):
+        found += _ratios(text)
     found.sort(key=lambda amount: (amount.start, -amount.end))
     kept: list[Amount] = []
     for amount in found:
@@ -276,6 +283,20 @@ def _shares(text: str) -> Iterator[Amount]:
         end, after = bounds.bound_behind(text, upper.end() if upper and high is not None else match.end())
         comparator = bounds.sign(before, after, vague=False) or bounds.far_bound(text, match.start()) or "="
         yield Amount(start, end, match.start(), worth, high, "%", comparator, "share", 0.9)
+
+
+def _ratios(text: str) -> Iterator[Amount]:
+    """生师比为14.93:1 and its like; a time or a score is none, for no ratio was announced in its sentence."""
+    for match in _RATIO.finditer(text):
+        over, under = match.groups()
+        said = text[bounds.clause_start(text, match.start(), _RATIO_REACH, _STOP) : match.start()]
+        if "1" not in (over, under) or not _ANNOUNCED.search(said):
+            continue
+        start, sign = bounds.bound_before(text, match.start())
+        end, behind = bounds.bound_behind(text, match.end())
+        worth, unit = (value(over), ":1") if under == "1" else (value(under), "1:")
+        comparator = bounds.sign(sign, behind, vague=False) or bounds.far_bound(text, match.start()) or "="
+        yield Amount(start, end, match.start(), worth, None, unit, comparator, "ratio", 0.85)
 
 
 def _struck_out(text: str) -> Iterator[Amount]:

@@ -53,12 +53,14 @@ def width(text: str) -> int:
 
 
 def amount(value: float | int | None, unit: str) -> str:
-    """A value as an office would write it: 983000000 元 is 9.83亿元, 100000 人 10万人, 18888 人 18888人.
+    """A value as an office would write it: 983000000 元 is 9.83亿元, 100000 人 10万人, 18888 人 18888人, 14.9 to one 1:14.9.
 
     None, a number that the report has struck out, is ××.
     """
     if value is None:
         return f"××{unit}"
+    if unit == "1:":
+        return f"1:{_number(value)}"
     for size, name in ((100_000_000, "亿"), (10_000, "万")):
         if abs(value) >= size and (unit == "元" or _short(value / size)):
             return f"{_number(value / size)}{name}{unit}"
