@@ -205,6 +205,8 @@ def test_hardness_is_what_was_promised(text, hardness):
         ("节假日每日提醒。", [("节假日每日", "HOLIDAY")]),
         ("每个工作日晨检。", [("每个工作日", "WEEKDAY")]),
         ("常态化开展。", []),
+        ("标准由每生每天5元提高到6元。", []),
+        ("每校每年安排20万元。", [("每年", "FREQ=YEARLY")]),
     ],
 )
 def test_each_way_of_saying_how_often(text, found):

@@ -19,6 +19,9 @@ _DAY = re.compile(
     rf"(?:(?P<month>{_NUMBER})月份?(?P<more>(?:[、和与](?:{_NUMBER})月份?)*))?(?:(?P<day>{_NUMBER})[日号]|(?P<end>年?[底末]))?(?P<limit>之?前)?"
 )
 _MORE = re.compile(_NUMBER)
+# 每生每天5元 is a rate: it says what for, not how often.
+_HEAD = re.compile("每[生人师校园班户所名位]$")
+_MONEY = re.compile(r"(?:不[低少]于|不超过|至少|[约近])?[0-9][0-9.,]*[百千万亿]*元")
 _WEEKDAY = re.compile("[一二三四五六日天](?![次节名项个课场堂小至到、])")
 _WEEKDAYS = dict(zip("一二三四五六日天", ("MO", "TU", "WE", "TH", "FR", "SA", "SU", "SU"), strict=True))
 
@@ -28,11 +31,15 @@ def recurrences(text: str, start: int, end: int) -> list[Recurrence]:
     found = []
     for match in _EVERY.finditer(text, start, end):
         rule = _RHYTHMS[match["rhythm"]] if match["rhythm"] else _interval(match["count"], match["unit"])
-        if rule is None:
+        if rule is None or _is_rate(text, match.start(), match.end()):
             continue
         rule, stop = _on_a_day(text, rule, match.end())
         found.append(Recurrence(match.start(), stop, 0.9, "rhythm" if match["rhythm"] else "interval", rule))
     return found
+
+
+def _is_rate(text: str, start: int, end: int) -> bool:
+    return bool(_HEAD.search(text, max(0, start - 2), start) and _MONEY.match(text, end))
 
 
 def _interval(count: str, unit: str) -> str | None:
