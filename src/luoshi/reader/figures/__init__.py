@@ -1,7 +1,7 @@
 """The figures of a report: every number that says how much, with what it counts and what it is."""
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import groupby
 
 from luoshi.reader.draft import Draft
@@ -43,8 +43,10 @@ def _line(text: str, at: int) -> tuple[int, int, None]:
     return start, min(ends, default=len(text)), None
 
 
-def _judged(text: str, view: scene.Scene, inside: Iterable[Amount], calendar: years.Calendar) -> Iterator[Figure]:
-    for amount in inside:
+def _judged(text: str, view: scene.Scene, inside: list[Amount], calendar: years.Calendar) -> Iterator[Figure]:
+    ends = [view.start, *(amount.end for amount in inside)]
+    begins = [*(amount.start for amount in inside[1:]), len(text)]
+    for amount, floor, ceiling in zip(inside, ends, begins, strict=False):
         status = scene.status(view, amount.digits)
         if text[amount.digits - 1 : amount.digits] == "了" and status == "target":
             status = "achieved"
@@ -60,7 +62,7 @@ def _judged(text: str, view: scene.Scene, inside: Iterable[Amount], calendar: ye
             unit=amount.unit,
             comparator=amount.comparator,
             status=status,
-            subject=subjects.subject(text, view, amount),
+            subject=subjects.subject(text, view, amount, floor, ceiling),
             year=calendar.year(view, amount, status),
             hardness=scene.hardness(view, amount.digits) if status == "target" else None,
             shared=amount.shared,
