@@ -22,6 +22,14 @@ def test_targets_inside_an_action_and_results_behind_it_belong_to_it(reading):
     ]
 
 
+def test_a_target_of_a_row_is_said_with_what_it_starts_from(reading):
+    end = reading.figures.index(next(figure for figure in reading.figures if figure.subject == "普惠率"))
+    start = replace(reading.figures[end - 1], status="fact", value=80, unit="%", year=None)
+    pair = (start, replace(reading.figures[end], pair=end - 1))
+    first, *_ = rows(replace(reading, figures=(*reading.figures[: end - 1], *pair, *reading.figures[end + 1 :])))
+    assert first.indicators == ("普惠率 由80%增至≥90%",)
+
+
 def test_named_leads_keep_owners_as_assisting(reading):
     first, second, third = rows(reading)
     assert (first.lead, first.assist) == ("县教育局", "县自然资源局、县财政局")

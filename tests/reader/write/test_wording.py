@@ -90,12 +90,22 @@ def test_a_figure_keeps_its_bound_its_range_and_its_direction():
     assert figure_value(figure(comparator=">=", value=85, unit="%")) == "≥85%"
     assert figure_value(figure(value=1, high=2)) == "1～2所"
     assert figure_value(figure(comparator="~", value=470, unit="人")) == "约470人"
-    assert figure_value(figure(value=5, unit="个百分点", change="up")) == "增5个百分点"
+    assert figure_value(figure(value=5, unit="个百分点", change="up")) == "提高5个百分点"
+    assert figure_value(figure(value=5, unit="%", change="down", comparator=">=")) == "下降≥5%"
+    assert figure_value(figure(value=5, change="up")) == "增加5所"
     assert figure_value(figure(value=75, unit=None)) == "75"
 
 
 def test_a_figure_says_how_binding_it_is_and_what_is_counted():
-    assert figure_line(figure(subject="普惠率", hardness="firm", value=90, unit="%")) == "确保普惠率 90%"
+    assert figure_line(figure(subject="普惠率", hardness="firm", value=90, unit="%")) == "普惠率 90%（确保）"
+
+
+def test_a_target_says_what_it_starts_from():
+    end = figure(subject="普惠率", value=90, unit="%", comparator=">=")
+    start = figure(subject="普惠率", value=85, unit="%", year=2030)
+    assert figure_line(end, start) == "普惠率 由2030年的85%增至≥90%"
+    assert figure_line(replace(end, value=80), replace(start, year=None)) == "普惠率 由85%降至≥80%"
+    assert figure_line(end, replace(start, value=None)) == "普惠率 ≥90%"
 
 
 def test_widths_are_those_of_a_terminal():

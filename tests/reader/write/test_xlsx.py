@@ -237,5 +237,9 @@ def test_a_change_is_no_level_wherever_it_is_shown(reading):
         for figure, change in zip(reading.figures[3:5], ("up", "down"), strict=True)
     )
     workbook = opened(replace(reading, figures=(up, down)))
-    assert workbook["责任分解表"]["D4"].value == "新建公办园 增5个百分点\n普惠率 减5个百分点"
-    assert [workbook["指标与数据"][place].value for place in ("H2", "H3")] == ["增个百分点", "减个百分点"]
+    assert workbook["责任分解表"]["D4"].value == "新建公办园 提高5个百分点\n普惠率 降低5个百分点"
+    figures = workbook["指标与数据"]
+    assert [(figures[f"E{row}"].value, figures[f"H{row}"].value) for row in (2, 3)] == [
+        ("提高", "个百分点"),
+        ("降低", "个百分点"),
+    ]

@@ -158,7 +158,7 @@ def _task_chips(row: Row) -> Chips:
         ("body", f"责任领导：{row.leader}" if row.leader else ""),
         ("body", f"责任人：{row.person}" if row.person else ""),
         *(("deadline" if due.day else "recurrence", due.said) for due in row.dues),
-        *(("figure target", figure_line(figure)) for figure in row.targets),
+        *(("figure target", said) for said in row.indicators),
     )
 
 

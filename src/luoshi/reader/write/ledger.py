@@ -11,7 +11,7 @@ from luoshi.reader.reading import FINDINGS, Deadline, Duty, Figure, Finding, Rea
 from luoshi.reader.text import Span
 from luoshi.reader.write.places import Places
 from luoshi.reader.write.sharing import Neighbours, bodies_over
-from luoshi.reader.write.wording import PROPOSED
+from luoshi.reader.write.wording import PROPOSED, figure_line
 
 F = TypeVar("F", bound=Finding)
 
@@ -37,7 +37,7 @@ class Row:
     """One line of the ledger.
 
     `finding` is ("action" or "duty", its index in the reading). `goal` is the path of headings, outermost
-    first. `lead` and the other duties are as the report gives them; `proposed` is the office that usually
+    first. `starts` says what each of `targets` comes from, None where the report does not. `lead` and the other duties are as the report gives them; `proposed` is the office that usually
     has such a topic, given only where the report names no lead. `span` is the action or the table's cell;
     `basis` the whole sentence, `place` where it stands in the file. `confidence` is None for a duty row,
     which is copied and not judged.
@@ -50,6 +50,7 @@ class Row:
     measure: str
     topic: str | None
     targets: tuple[Figure, ...]
+    starts: tuple[Figure | None, ...]
     leader: str
     lead: str
     proposed: str
@@ -64,6 +65,11 @@ class Row:
     def led_by(self) -> str:
         """Who leads, a proposed office marked as such."""
         return self.lead or (f"{self.proposed}{PROPOSED}" if self.proposed else "")
+
+    @property
+    def indicators(self) -> tuple[str, ...]:
+        """The targets in words."""
+        return tuple(figure_line(end, start) for end, start in zip(self.targets, self.starts, strict=True))
 
 
 def rows(reading: Reading) -> tuple[Row, ...]:
@@ -114,6 +120,7 @@ class _Desk:
     def _action_row(self, number: int, index: int) -> Row:
         action = self.reading.actions[index]
         leads, assists = self._offices(index)
+        targets = tuple(self.targets.get(index, ()))
         basis = self.reading.sentences[action.sentence].span
         return Row(
             number=number,
@@ -122,7 +129,8 @@ class _Desk:
             goal=goal_path(self.reading, action.heading),
             measure=_flat(self.reading.quote(action)),
             topic=action.topic,
-            targets=tuple(self.targets.get(index, ())),
+            targets=targets,
+            starts=self._starts(targets),
             leader="",
             lead="、".join(leads),
             proposed="" if leads else usual_office(action.topic) or "",
@@ -133,6 +141,9 @@ class _Desk:
             place=self._place(basis),
             confidence=action.confidence,
         )
+
+    def _starts(self, targets: tuple[Figure, ...]) -> tuple[Figure | None, ...]:
+        return tuple(None if end.pair is None else self.reading.figures[end.pair] for end in targets)
 
     def _offices(self, index: int) -> tuple[list[str], list[str]]:
         """Leads and assists; owners (责任单位) lead where nobody else is said to, for no rank is given."""
@@ -171,6 +182,7 @@ class _Desk:
         measure = duty.measure or duty.task or duty_extent(duty) or Span(0, 0)
         topics = Counter(action.topic for action in inside(self.reading.actions, measure))
         topic = topics.most_common(1)[0][0] if topics else None
+        targets = tuple(f for f in inside(self.reading.figures, measure) if f.status == "target")
         return Row(
             number=number,
             finding=("duty", index),
@@ -178,7 +190,8 @@ class _Desk:
             goal=(self._cell(duty.task),) if duty.task and duty.measure else (),
             measure=self._cell(measure),
             topic=topic,
-            targets=tuple(f for f in inside(self.reading.figures, measure) if f.status == "target"),
+            targets=targets,
+            starts=self._starts(targets),
             leader=self._cell(duty.leader),
             lead=self._cell(duty.lead),
             proposed="" if duty.lead or topic is None else usual_office(topic) or "",

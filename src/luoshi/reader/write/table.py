@@ -7,7 +7,6 @@ from luoshi.reader.reading import Reading
 from luoshi.reader.text import Noise
 from luoshi.reader.write.ledger import Row, counts, rows
 from luoshi.reader.write.wording import (
-    figure_line,
     harmless,
     headline,
     occasion,
@@ -130,7 +129,7 @@ def _cells(row: Row) -> list[str]:
         str(row.number),
         one_line(row.measure),
         topic_name(row.topic),
-        "；".join(figure_line(figure) for figure in row.targets),
+        "；".join(row.indicators),
         one_line(row.led_by),
         " ".join(due.day or one_line(due.words) for due in row.dues),
     ]

@@ -76,18 +76,29 @@ def _number(value: float | int) -> str:
     return str(round(value)) if value == round(value) else f"{value:.10g}"
 
 
+def change_word(figure: Figure) -> str:
+    """提高 for percentage points, 增长 for per cent, 增加 for what is counted; nothing for a level."""
+    said = words("changes")
+    return said.get(f"{figure.change} {figure.unit}") or said.get(figure.change or "", "")
+
+
 def figure_value(figure: Figure) -> str:
-    """≥85%, 1～2所, 约470人."""
+    """≥85%, 1～2所, 约470人, 提高5个百分点."""
     unit = figure.unit or ""
     low = amount(figure.value, unit)
     if figure.high is not None:
         low = f"{amount(figure.value, '')}～{amount(figure.high, unit)}"
-    return word("comparators", figure.comparator) + word("changes", figure.change) + low
+    return change_word(figure) + word("comparators", figure.comparator) + low
 
 
-def figure_line(figure: Figure) -> str:
-    """How binding, what is counted and how much: 确保毛入园率 ≥96%."""
-    return one_line(f"{word('hardness', figure.hardness)}{figure.subject or ''} {figure_value(figure)}")
+def figure_line(figure: Figure, start: Figure | None = None) -> str:
+    """What is counted, how much and how binding: 毛入园率 ≥96%（确保）; with `start`, 由90%增至≥96%."""
+    value = figure_value(figure)
+    if start and start.value is not None and figure.value is not None and start.value != figure.value:
+        year = f"{start.year}年的" if start.year else ""
+        value = f"由{year}{figure_value(start)}{word('ends', 'up' if figure.value > start.value else 'down')}{value}"
+    binding = f"（{word('hardness', figure.hardness)}）" if figure.hardness else ""
+    return one_line(f"{figure.subject or ''} {value}{binding}")
 
 
 def remark_line(reading: Reading, remark: Remark) -> str:

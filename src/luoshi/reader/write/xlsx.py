@@ -23,7 +23,7 @@ from luoshi.reader.write.sharing import Neighbours
 from luoshi.reader.write.table import noise_words, wrapped
 from luoshi.reader.write.wording import (
     PROPOSED,
-    figure_line,
+    change_word,
     harmless,
     headline,
     occasion,
@@ -52,8 +52,8 @@ FIGURES = {
     "序号": 5,
     "状态": 8,
     "要求": 6,
-    "统计对象": 26,
-    "关系": 5,
+    "统计对象": 23,
+    "关系": 8,
     "数值": 13,
     "上限": 11,
     "单位": 8,
@@ -236,7 +236,7 @@ def _own_cells(row: Row) -> dict[str, _Words]:
     """The cells that are the row's own, by column."""
     own = {
         "measure": row.measure,
-        "targets": "\n".join(figure_line(figure) for figure in row.targets),
+        "targets": "\n".join(row.indicators),
         "leader": row.leader,
         "lead": row.led_by,
         "person": row.person,
@@ -316,8 +316,8 @@ def _write_figures(workbook: Any, styles: _Styles, reading: Reading) -> None:
             "状态": word("statuses", figure.status),
             "要求": word("hardness", figure.hardness),
             "统计对象": one_line(figure.subject or reading.quote(figure)),
-            "关系": word("comparators", figure.comparator) or "＝",
-            "单位": word("changes", figure.change) + (figure.unit or ""),
+            "关系": change_word(figure) + word("comparators", figure.comparator) or "＝",
+            "单位": figure.unit or "",
             "原文": shortened(one_line(quote), 300),
             "位置": (places.name(source.start) if source else None) or "",
         }
