@@ -25,6 +25,9 @@ HEADS = [
 ]
 
 
+FIGURES_AT = {name: column for column, name in enumerate(FIGURES)}
+
+
 def opened(reading):
     return openpyxl.load_workbook(BytesIO(to_workbook(reading)))
 
@@ -169,6 +172,14 @@ def test_all_figures_are_on_the_second_sheet_as_numbers(reading):
     assert values(sheet, 3)[:9] == [2, "已完成", None, "新增学位", "＝", 3200, None, "个", 2030]
     assert values(sheet, 7)[5] == "未填"
     assert (values(sheet, 3)[9], values(sheet, 3)[10]) == ("过去一年，新增学位3200个，小学入学率达100%。", "第 4 行")
+
+
+def test_a_year_lent_by_the_plan_stands_in_italics(reading):
+    without = replace(reading, figures=tuple(replace(figure, year=None) for figure in reading.figures))
+    years = [row[FIGURES_AT["年份"]] for row in opened(without)["指标与数据"].iter_rows(min_row=2)]
+    assert [(cell.value, cell.font.italic) for cell in years] == [
+        (2031, True) if figure.status == "target" else (None, False) for figure in without.figures
+    ]
 
 
 def test_the_third_sheet_says_how_it_was_read_and_what_was_left_out(reading):

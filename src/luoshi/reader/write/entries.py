@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from typing import NamedTuple
 
-from luoshi.reader.reading import Finding, Reading
+from luoshi.reader.reading import Figure, Finding, Reading
 from luoshi.reader.text import Span
 from luoshi.reader.write.ledger import Row, goal_path, rows
 from luoshi.reader.write.marked import text_of
@@ -12,6 +12,7 @@ from luoshi.reader.write.places import Places
 from luoshi.reader.write.sharing import Neighbours
 from luoshi.reader.write.table import noise_words
 from luoshi.reader.write.wording import (
+    PLANNED,
     figure_line,
     figure_value,
     occasion,
@@ -21,6 +22,7 @@ from luoshi.reader.write.wording import (
     word,
     words,
 )
+from luoshi.reader.write.years import plan_year
 
 DOUBTFUL = 0.6  # a finding with less confidence asks to be looked at first
 AROUND = 14  # characters of the report shown on each side of a short finding
@@ -90,11 +92,18 @@ class _Desk:
             chips = (
                 (f"figure {figure.status}", word("statuses", figure.status)),
                 ("value", figure_value(figure)),
-                ("plain", f"{figure.year}年" if figure.year else ""),
+                ("plain", self._year(figure)),
                 ("plain", word("hardness", figure.hardness)),
             )
             more = (("由来", self._figure(figure.pair)), ("总数", self._figure(figure.whole)))
             yield self._item(f"f{number}", figure, figure.subject or self._around(figure), chips, more)
+
+    def _year(self, figure: Figure) -> str:
+        """The year that the text ties a figure to; for other targets that of the plan, and so marked."""
+        if figure.year:
+            return f"{figure.year}年"
+        planned = plan_year(self.reading, self.near, figure)
+        return f"{planned}年{PLANNED}" if planned else ""
 
     def _figure(self, index: int | None) -> str:
         """The figure that another one came from or is part of."""

@@ -8,6 +8,7 @@ from luoshi.reader.reading import Figure, Reading
 from luoshi.reader.text import Remark
 
 PROPOSED = "（建议）"
+PLANNED = "（计划年度）"
 AROUND = 10  # characters shown on each side of a place that a remark is about
 SPUN_SHOWN = 4  # swapped words named as examples
 

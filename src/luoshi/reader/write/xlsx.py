@@ -34,6 +34,7 @@ from luoshi.reader.write.wording import (
     word,
     words,
 )
+from luoshi.reader.write.years import plan_year
 
 # Columns and their widths in half-width characters; together about one A4 page across.
 LEDGER = {
@@ -110,6 +111,7 @@ OWN: dict[str, dict[str, Any]] = {
     "centre": {"align": "center"},
     "centre again": {"align": "center", "font_color": LIGHTER},
     "proposed": {"align": "center", "italic": True, "font_color": "#44546A"},
+    "planned": {"num_format": "0", "align": "center", "italic": True, "font_color": "#44546A"},
     "whole": {"num_format": "#,##0", "text_wrap": False},
     "decimal": {"num_format": "#,##0.0#########", "text_wrap": False},
     "plain": {"num_format": "0", "align": "center"},
@@ -323,6 +325,8 @@ def _write_figures(workbook: Any, styles: _Styles, reading: Reading) -> None:
         }
         sheet.set_row(at, min(max(_height(text, FIGURES[label]) for label, text in texts.items()), TALLEST))
         _figure_row(sheet, styles, at, figure, texts)
+        if planned := plan_year(reading, near, figure):
+            sheet.write_number(at, list(FIGURES).index("年份"), planned, styles("planned"))
     _page(sheet, head=0, last=len(reading.figures), columns=len(FIGURES))
     if reading.figures:
         sheet.autofilter(0, 0, len(reading.figures), len(FIGURES) - 1)
@@ -373,5 +377,6 @@ def _account(reading: Reading) -> Iterator[tuple[str, str]]:
     yield "识别方式", f"由程序（luoshi {__version__}）按规则识别，没有人核对过；下发前请逐条核对。"
     yield "牵头单位", f"带“{PROPOSED}”的是按任务领域推荐的单位，原文没有写明；不带的是原文写明的。"
     yield "灰字", "目标任务、依据原文与上一行相同的，用灰字重写，便于筛选；太长的只写“同第几项”。"
+    yield "年份", "指标与数据表中斜体的是计划年度，原文没有写明该目标属于哪一年；不斜的是原文写明的。"
     yield "目标任务", "方括号〔〕中的是按内容归的领域，原文在那里没有标题。"
     yield "回收", f"第一张表右侧有一个隐藏的“{NUMBER_COLUMN}”列，收回后靠它对应各行，请不要删除。"
