@@ -38,6 +38,7 @@ _ATTEND = re.compile("(?:共同)?(参加(?:培训|活动|比赛|学习)?|参会|
 _PLEDGED = re.compile(".{2,}(?:确保|力争|争取)(?=..)")
 _OFFICE = ("局", "厅", "委", "办", "部门", "政府")
 _JOINS = "）)”、和与及"
+_ITEM = re.compile(r"^[0-9]{1,2}[.．](?![0-9])")
 _DIGIT = re.compile("[0-9]")
 _SPAN = re.compile("[一二三四五六七八九十]+年")  # 九年义务教育
 _QUOTED = re.compile("“([^”\\n]{2,30})”([^，。；：！？、\\n\\t,;（）()“”0-9]{0,20})")
@@ -83,6 +84,7 @@ def _before(text: str, view: Scene, amount: Amount, floor: int) -> str | None:
     words = next(
         (part for part in reversed(parts) if part and not _AGAINST.fullmatch(part)), ""
     )  # 占比由2020年的45%: what stands before the year
+    words = _ITEM.sub("", words)
     if _DIGIT.search(words):  # another number stands in the list, so it is not all of one piece
         words = words[words.rfind("、") + 1 :]
     words = _PLEDGED.sub("", _asked(words))
