@@ -5,7 +5,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from luoshi.reader import cut, lists, roles, topics
+from luoshi.reader import beside, cut, lists, roles, topics
 from luoshi.reader.draft import Draft
 from luoshi.reader.reading import Action, Heading, Sentence
 
@@ -19,8 +19,9 @@ def actions(draft: Draft) -> Draft:
     topic_of = topics.Topics(text, draft.headings, _telling(draft))
     found: list[Action] = []
     pairs = _pairs(text, draft.sentences)
+    papers = beside.attachments(text)
     for number, sentence in enumerate(draft.sentences):
-        if sentence.kind != "task":
+        if sentence.kind != "task" or beside.is_in(papers, sentence.start):
             continue
         for part in _items(text, sentence, draft.headings):
             body = _body(text, part, draft.headings)
@@ -88,8 +89,9 @@ def _body(text: str, sentence: Sentence, headings: tuple[Heading, ...]) -> tuple
         names = heading.reason != "number-alone"
         start = min(end, heading.end) if names else max(start, heading.start)
     start = _after_opening(text, start, end)
-    duty = _DUTY.search(text, start, end)
-    return start, duty.start() if duty else end
+    if beside.only_beside(text, start, end):
+        return start, start
+    return start, beside.duty_start(text, start, end)
 
 
 _MARK = re.compile(
@@ -98,11 +100,6 @@ _MARK = re.compile(
 _SPEAKER = re.compile(
     r"(?:[^，。；：]{0,30}，)?(?!按照|根据|依据|遵照|符合|明确|提出|[^，]{0,24}(?:要按|要根|要依|按照|部署要求|工作要求|总体要求|任务要求))(?:会议|大会|报告|[^，。；：]{0,24}?)(?:最后)?(?:指出|强调|要求|号召|希望|表示)(?:[，：]|(?=[各全]))"
     r"|(?:为此|会议|下一步|当前|今后一个时期|新的一年)[，：]|[^。；：]{0,40}(?:希望|期望|请)(?:大家|同志们|各位)"
-)
-_DUTY = re.compile(
-    r"[（(牵责配承协主完](?:(?:(?<=[（(])(?:牵头|责任|配合|承办|协办|主办|完成时限|完成时间)"
-    r"|(?<=牵)头|(?<=责)任|(?<=配)合|(?<=[承协主])办|(?<=完)成时[限间])(?:部门|单位|科室|处室|领导|人)?[：:]"
-    r"|(?<=[（(])[^（）()]{2,60}负责[)）])"
 )
 # 要重点抓好五个方面工作： only announces; 年底前完成新建学校3所。 asks.
 _ANNOUNCES = re.compile(

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from luoshi.reader import clause, cut, lexicon
+from luoshi.reader import beside, clause, cut, lexicon
 from luoshi.reader.numerals import ORDINALS
 from luoshi.reader.outline.numbers import MARKER
 from luoshi.reader.outline.shape import LONGEST_LEAD, LONGEST_LINE, Found, pattern
@@ -49,9 +49,20 @@ def _lone_lines(text: str, lines: list[list[cut.Piece]]) -> Iterator[Found]:
         if above.endswith("，") and len(below) <= LONGEST_LINE and len(lines[i + 1]) == 1 and i + 2 < len(lines):
             yield start, lines[i + 1][-1].end, "line", 0, "", 0.85, "two-lines"
         elif (
-            above[-1] not in "，。；：:！？、,)）" and "：" not in above and not _speech_end(above) and _is_text(below)
+            above[-1] not in "，。；：:！？、,)）"
+            and "：" not in above
+            and not _speech_end(above)
+            and _is_text(below)
+            and not _is_cell(text, lines[i - 1], lines[i])
         ):
             yield start, end, "line", 0, "", 0.8, "lone-line"
+
+
+def _is_cell(text: str, before: list[cut.Piece], line: list[cut.Piece]) -> bool:
+    """A body behind a task or behind another body: a table's cell that lost its row."""
+    start, end = before[0].start, before[-1].end
+    behind = text[end - 1] in "。；" or beside.only_bodies(text, start, end)
+    return behind and beside.only_bodies(text, line[0].start, line[-1].end)
 
 
 def _lone_sentences(text: str, lines: list[list[cut.Piece]]) -> Iterator[Found]:

@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from luoshi.reader import clause, cut
+from luoshi.reader import beside, clause, cut
 from luoshi.reader.numerals import ORDINALS, value
 from luoshi.reader.outline.shape import FUSED, LONGEST_LEAD, LONGEST_LINE, RANK, Found, pattern
+from luoshi.reader.text import Span
 
 _LEAD_IN = re.compile(r"[ \t　]*")
 MARKER = re.compile(
@@ -85,7 +86,8 @@ def _mark(text: str, match: re.Match[str], piece: cut.Piece, *, inside: bool) ->
 
 
 def numbered(text: str, pieces: Sequence[cut.Piece]) -> Iterator[Found]:
-    found = _in_order(list(marks(text, pieces)))
+    papers = beside.attachments(text)
+    found = _in_order([mark for mark in marks(text, pieces) if not _is_beside(text, mark, papers)])
     shortcoming = pattern("shortcoming_patterns")
     for i, mark in enumerate(found):
         following = found[i + 1] if i + 1 < len(found) else None
@@ -94,11 +96,32 @@ def numbered(text: str, pieces: Sequence[cut.Piece]) -> Iterator[Found]:
             line_end = text.find("\n", mark.after)
             beyond = min(beyond, line_end if line_end >= 0 else beyond)
         nested = following is not None and RANK[following.scheme] > RANK[mark.scheme]
+        nested = nested and not _each_has_its_duty(text, mark, found[i + 1 : i + 3])
         end, reason = _heading_end(text, mark, min(mark.end, beyond), beyond, nested=nested)
         end -= text[end - 1] == "，"  # the next item of one sentence follows
         body = text[mark.after : end].rstrip("。；：:，, \n")
         if len(body) >= 2 and reason and not shortcoming.search(body):
             yield mark.start, end, mark.scheme, mark.number, mark.variant, _SURE.get(reason, 0.75), reason
+
+
+def _is_beside(text: str, mark: _Mark, papers: list[Span]) -> bool:
+    """An item that only says who or until when ((1)牵头单位：…), or which paper is attached, is no part of its own."""
+    if beside.is_in(papers, mark.start):
+        return True
+    return RANK[mark.scheme] >= RANK["dot"] and beside.is_duty(text, mark.after)
+
+
+def _each_has_its_duty(text: str, mark: _Mark, following: list[_Mark]) -> bool:
+    """Whether an item and the one behind it are both given to somebody: then both are tasks, and none is a part."""
+    inner = following[0].start
+    if (
+        text[mark.end - 1] != "。"
+        or not beside.only_beside(text, mark.end, inner)
+        or beside.duty_start(text, mark.after, inner) == inner
+    ):
+        return False
+    stop = following[1].start if len(following) > 1 else len(text)
+    return beside.duty_start(text, inner, stop) < stop
 
 
 _SURE = {"number": 0.97, "number-alone": 0.75, FUSED: 0.75, "item-lead": 0.7, "colon": 0.8}
@@ -107,10 +130,6 @@ _LOW = ("item", "nth", "num")
 
 # The first clause of an item; a short pair (思所成、查所失) takes the clause after it along.
 _ITEM_LEAD = re.compile(r"[^，。；：]{1,4}、[^，。；：]{1,4}，[^，。；：]{4,8}(?=，)|[^，。；：]{4,24}(?=[，：])")
-
-
-# A duty line behind an item names nobody's part of the text.
-_DUTY = re.compile(r"[（(]?(?:牵头|责任|配合|承办|协办|主办)(?:部门|单位|科室|处室|领导|人)?[：:][^。\n]*")
 
 
 # （一）县长责任：负责… names the item before its colon; a ground takes the clause it serves along.
@@ -127,7 +146,7 @@ def _heading_end(text: str, mark: _Mark, end: int, beyond: int, *, nested: bool)
     if fused:
         return end, FUSED
     body = text[mark.after : end].rstrip("。；：:，, \n")
-    beneath = nested or bool(_DUTY.sub("", text[end:beyond]).strip(" \n。；，"))
+    beneath = nested or not beside.only_beside(text, end, beyond)
     colon = _NAMED_BY_COLON.match(text, mark.after, end) if mark.scheme not in ("item", "nth", "dash") else None
     if colon and end - colon.end() > LONGEST_LEAD:
         return colon.end(), "colon"
