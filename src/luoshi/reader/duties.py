@@ -78,13 +78,14 @@ def _names(text: str, row: Cells) -> dict[int, str]:
     """Column index → what its head cell says it is."""
     found = {}
     for index, cell in enumerate(row):
-        column = _column(text[cell.start : cell.end]) if cell else None
+        column = column_of(text[cell.start : cell.end]) if cell else None
         if column:
             found[index] = column
     return found
 
 
-def _column(words: str) -> str | None:
+def column_of(words: str) -> str | None:
+    """Which column of a 责任分解表 a head cell's words name; None for one that the lists do not know."""
     bare = _BLANK.sub("", words)
     if not bare or len(bare) > _LONGEST_HEAD:
         return None

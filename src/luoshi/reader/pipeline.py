@@ -5,6 +5,7 @@ from functools import reduce
 
 from luoshi.reader.actions import actions
 from luoshi.reader.bodies import bodies
+from luoshi.reader.body_lines import body_lines
 from luoshi.reader.deadlines import deadlines
 from luoshi.reader.draft import Draft
 from luoshi.reader.duties import duties
@@ -21,7 +22,7 @@ from luoshi.reader.text import Text
 
 Step = Callable[[Draft], Draft]
 
-# Order: normalise noise meeting outline sentences actions figures deadlines bodies speakers duties.
+# Order: normalise noise meeting outline sentences actions figures deadlines bodies body_lines speakers duties.
 # The meeting comes early because its year decides what 年底前 means; see docs/decisions.
 STEPS: tuple[Step, ...] = (
     normalise,
@@ -33,6 +34,7 @@ STEPS: tuple[Step, ...] = (
     figures,
     deadlines,
     bodies,
+    body_lines,
     speakers,
     duties,
 )
