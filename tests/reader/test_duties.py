@@ -16,7 +16,7 @@ from luoshi.reader.pipeline import run
 from luoshi.reader.source import Cell, Source, Table
 from luoshi.reader.text import Text
 
-COLUMNS = ("number", "task", "measure", "leader", "lead", "person", "assist", "due")
+COLUMNS = ("number", "task", "measure", "leader", "lead", "person", "assist", "due", "target")
 
 
 def table_of(rows, title="表题"):
@@ -231,3 +231,40 @@ def test_no_word_is_listed_twice_for_one_thing(name):
 
     for listed in lists(load(name)):
         assert len(listed) == len(set(map(yaml.dump, listed))), [w for w in listed if listed.count(w) > 1]
+
+
+ROW = ["1", "数字校园", "更新设备120套", "招标采购。", "罗青", "电教馆", "省级专项"]
+
+
+@pytest.mark.parametrize(
+    ("heads", "expected"),
+    [
+        (["工作任务", "工作目标"], {"task": "数字校园", "measure": "更新设备120套"}),
+        (["工作任务", "任务目标"], {"task": "数字校园", "measure": "更新设备120套"}),
+        (["主要任务", "目标要求"], {"task": "数字校园", "measure": "更新设备120套"}),
+        (["任务分类", "重点任务"], {"task": "数字校园", "measure": "更新设备120套"}),
+        (["工作目标", "重点任务"], {"task": "数字校园", "measure": "更新设备120套"}),
+        (["重点工作", "主要内容"], {"task": "数字校园", "measure": "更新设备120套"}),
+        (["重点任务", "验收标准", "工作措施"],
+         {"task": "数字校园", "target": "更新设备120套", "measure": "招标采购。"}),
+    ],
+)  # fmt: skip
+def test_the_columns_of_the_work_are_told_by_their_words_and_their_neighbours(heads, expected):
+    rows, _ = read(table_of([["序号", *heads, "承办股室"], [*ROW[: 1 + len(heads)], "电教馆"]]))
+    assert rows == [{"number": "1", "lead": "电教馆", **expected}]
+
+
+def test_a_column_that_nothing_holds_is_remarked_on_unless_it_is_empty():
+    heads = ["序号", "工作任务", "工作目标", "工作措施", "责任人", "承办单位", "备注"]
+    source = table_of([heads, ROW])
+    draft = duties(Draft(source, Text.of(source.text)))
+    assert [(r.code, dict(r.facts), draft.text[r.start : r.end]) for r in draft.remarks] == [
+        ("column", {"column": "备注"}, "备注")
+    ]
+    empty = table_of([heads, [*ROW[:-1], ""]])
+    assert not duties(Draft(empty, Text.of(empty.text))).remarks
+
+
+def test_a_second_column_of_one_meaning_is_remarked_on_but_not_a_head_over_two_columns():
+    source = table_of([["任务", "措施", "推进措施", "牵头单位", "<"], ["建校", "选址。", "招标。", "计财股", "<"]])
+    assert [dict(r.facts) for r in duties(Draft(source, Text.of(source.text))).remarks] == [{"column": "推进措施"}]

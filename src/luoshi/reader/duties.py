@@ -12,7 +12,7 @@ from luoshi.reader.bodies import bodies_listed, merged
 from luoshi.reader.draft import Draft
 from luoshi.reader.lexicon import load
 from luoshi.reader.reading import Body, Duty, Finding
-from luoshi.reader.text import Span, locator
+from luoshi.reader.text import Remark, Span, locator
 
 _HEADS: dict[str, list[str]] = load("duty_heads")
 _COLUMN_OF = {word: column for column, words in _HEADS.items() for word in words}
@@ -23,6 +23,7 @@ _STROKE = re.compile(r"[\t|｜│┃]")
 _LINE = re.compile(r"[^\n]+")
 _FEWEST_CELLS = 3
 _TITLE = re.compile(r"[^\n。；]{2,40}(?:表|清单|台账)(?=\s+\Z)")
+_OF_WORK = ("group", "task", "also_task", "target", "measure")
 _ROLES = {"lead": "lead", "assist": "assist"}
 
 Cells = tuple[Span | None, ...]
@@ -35,16 +36,19 @@ def duties(draft: Draft) -> Draft:
     rows: list[Duty] = []
     found: list[Body] = []
     aside: set[Span] = set()
+    remarks: list[Remark] = []
     for table in _tables(draft):
         read = list(read_table(draft.text, table))
         rows += [duty for duty, _ in read]
         found += [body for duty, roles in read for body in _bodies_of(draft.text, duty, roles)]
         if read:
             aside |= _aside(table, [duty for duty, _ in read]) | _title_over(draft.text, table)
+            remarks += unread(draft.text, table)
     if not rows:
         return draft
-    draft = _without(draft, _Stretches(aside))
-    return draft.having(duties=tuple(rows), bodies=merged([*draft.bodies, *found]))
+    targets = {duty.target for duty in rows if duty.target}
+    draft = _without(draft, _Stretches(aside - targets), _Stretches(aside | targets))
+    return draft.having(duties=tuple(rows), bodies=merged([*draft.bodies, *found]), remarks=(*draft.remarks, *remarks))
 
 
 def read_table(text: str, rows: list[Cells]) -> Iterator[tuple[Duty, dict[str, str]]]:
@@ -96,21 +100,19 @@ def column_of(words: str) -> str | None:
 
 def _is_head(names: dict[int, str]) -> bool:
     kinds = set(names.values())
-    return bool(kinds & {"task", "also_task", "measure"}) and bool(
+    return bool(kinds & {"task", "also_task", "target", "measure"}) and bool(
         kinds & {"leader", "lead", "person", "assist", "shared"}
     )
 
 
 def _settled(names: dict[int, str]) -> tuple[Columns, dict[str, str]]:
     """One index a column: words of two meanings take the column that the table does not have yet."""
-    columns: Columns = {}
+    columns = _texts(names)
     for index, column in names.items():
-        if column not in ("also_task", "shared"):
+        if column not in _OF_WORK and column != "shared":
             columns.setdefault(column, index)
     roles = dict(_ROLES)
     for index, column in names.items():
-        if column == "also_task":
-            columns.setdefault("measure" if "task" in columns else "task", index)
         if column == "shared" and "lead" not in columns:
             columns["lead"] = index
             roles["lead"] = "owner"
@@ -118,6 +120,37 @@ def _settled(names: dict[int, str]) -> tuple[Columns, dict[str, str]]:
             columns["assist"] = index
             roles["assist"] = "owner"
     return columns, roles
+
+
+def _texts(names: dict[int, str]) -> Columns:
+    """The columns that say what is to be done: task and measure, and the target where it stands beside both."""
+    groups, tasks, others, targets, measures = (_called(names, kind) for kind in _OF_WORK)
+    tasks += others
+    if measures:
+        said = [*[*tasks, *groups, *targets][:1], measures[0]]
+    else:
+        said = tasks[:2] if len(tasks) > 1 else [*groups[:1], *tasks]
+        said = said if len(said) > 1 else sorted([*said, *targets[: 2 - len(said)]])
+    columns = dict(zip(("task", "measure") if len(said) > 1 or not measures else ("measure",), said, strict=False))
+    beside = [index for index in targets if index not in said]
+    return {**columns, "target": beside[0]} if beside else columns
+
+
+def _called(names: dict[int, str], kind: str) -> list[int]:
+    return [index for index, column in names.items() if column == kind]
+
+
+def unread(text: str, rows: list[Cells]) -> Iterator[Remark]:
+    """The columns of a duty table that no row of the reading holds, though something stands in them."""
+    first, columns, _ = _head(text, rows)
+    known = set(columns.values())
+    seen: set[Span] = set()
+    for index, head in enumerate(rows[first - 1] if columns else ()):
+        if index in known or head is None or head in seen:
+            continue
+        seen.add(head)
+        if any(row[index] and row[index] not in {row[column] for column in known} for row in rows[first:]):
+            yield Remark("column", *head, facts=(("column", "".join(text[slice(*head)].split())),))
 
 
 def _duty(row: Cells, above: Duty | None, columns: Columns) -> Duty:
@@ -133,6 +166,7 @@ def _duty(row: Cells, above: Duty | None, columns: Columns) -> Duty:
         person=cells.get("person"),
         assist=cells.get("assist"),
         due=cells.get("due"),
+        target=cells.get("target"),
     )
 
 
@@ -168,13 +202,13 @@ class _Stretches:
         return span is not None and finding.end <= span.end
 
 
-def _without(draft: Draft, beside: _Stretches) -> Draft:
-    """A name or a date in a cell is neither a sentence nor an action."""
-    kept = [index for index, sentence in enumerate(draft.sentences) if not beside.hold(sentence)]
+def _without(draft: Draft, cells: _Stretches, idle: _Stretches) -> Draft:
+    """A name or a date in a cell is neither a sentence nor an action; a target is no action either."""
+    kept = [index for index, sentence in enumerate(draft.sentences) if not cells.hold(sentence)]
     number = {index: at for at, index in enumerate(kept)}
     return draft.having(
         sentences=tuple(draft.sentences[index] for index in kept),
-        actions=tuple(replace(a, sentence=number[a.sentence]) for a in draft.actions if not beside.begin(a)),
+        actions=tuple(replace(a, sentence=number[a.sentence]) for a in draft.actions if not idle.begin(a)),
     )
 
 

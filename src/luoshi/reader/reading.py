@@ -139,7 +139,8 @@ class Meeting:
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """One row of a 责任分解表; each value a span of the text, None where the column or cell is absent."""
+    """One row of a 责任分解表; each value a span of the text, None where the column or cell is absent.
+    `target` is how far it is to come (工作目标) where the table has that beside task and measure."""
 
     number: Span | None
     task: Span | None
@@ -149,6 +150,7 @@ class Duty:
     person: Span | None
     assist: Span | None
     due: Span | None
+    target: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)

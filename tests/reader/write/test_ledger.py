@@ -81,6 +81,14 @@ def test_duty_rows_are_taken_as_they_are_and_replace_the_actions_inside_them(tab
     assert (second.dues, second.proposed, second.confidence) == ((Due("长期坚持", None),), "", None)
 
 
+def test_a_target_beside_the_measure_joins_its_goal_and_figures(table_reading):
+    first, second = table_reading.duties
+    aimed = replace(table_reading, duties=(replace(first, measure=second.measure, target=first.measure), second))
+    row = next(row for row in rows(aimed) if row.finding == ("duty", 0))
+    assert (row.goal, row.measure) == (("建强队伍", "招聘教师30名。"), "组织全员培训")
+    assert [figure.value for figure in row.targets] == [30]
+
+
 def test_a_heading_that_is_its_own_parent_does_not_hang_the_path(reading):
     looped = replace(reading, headings=(replace(reading.headings[0], parent=0),))
     assert set(goal_path(looped, 0)) == {"一、办好学前教育"}

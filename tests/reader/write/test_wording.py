@@ -127,6 +127,8 @@ def test_remarks_say_what_they_are_about(reading):
     assert remark_line(reading, whole).endswith("（“根底”似为“基础”，“功效”似为“作用”）")
     cut = Remark("cut", 0, len(reading.text), (("why", "dots"),))
     assert remark_line(reading, cut) == "文稿不完整（结尾是省略号）"
+    column = Remark("column", start, start + 3, (("column", "备注"),))
+    assert remark_line(reading, column) == "表中“备注”一列未识别"
 
 
 def test_a_headline_names_the_place_once(reading):

@@ -182,12 +182,13 @@ class _Desk:
         measure = duty.measure or duty.task or duty_extent(duty) or Span(0, 0)
         topics = Counter(action.topic for action in inside(self.reading.actions, measure))
         topic = topics.most_common(1)[0][0] if topics else None
-        targets = tuple(f for f in inside(self.reading.figures, measure) if f.status == "target")
+        cells = [measure, *([duty.target] if duty.target else [])]
+        targets = tuple(f for cell in cells for f in inside(self.reading.figures, cell) if f.status == "target")
         return Row(
             number=number,
             finding=("duty", index),
             span=measure,
-            goal=(self._cell(duty.task),) if duty.task and duty.measure else (),
+            goal=tuple(self._cell(cell) for cell in (duty.task, duty.target) if cell) if duty.measure else (),
             measure=self._cell(measure),
             topic=topic,
             targets=targets,
