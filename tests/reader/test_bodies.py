@@ -139,6 +139,17 @@ def test_a_duty_line_covers_its_item_and_a_subject_its_sentence():
     ]
 
 
+def test_a_subject_covers_its_clauses_up_to_the_next_one_and_a_helper_what_it_helps_in():
+    text = "县教育局要制定方案，报县政府，县财政局要积极配合，县住建局要加快审批。"
+    covers = [(body.name, body.role, text[slice(*body.covers)]) for body in find_bodies(text, one_task(text), ())]
+    first = "县教育局要制定方案，报县政府，县财政局要积极配合，"
+    assert covers == [
+        ("县教育局", "owner", first),
+        ("县财政局", "assist", first),
+        ("县住建局", "owner", "县住建局要加快审批。"),
+    ]
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [

@@ -27,6 +27,8 @@ _BRACKET = re.compile(
 )
 _PART_OF_DUTY = re.compile(any_of(_ROLE_OF_VERB))
 _BY = re.compile(rf"由(?P<who>[^，。；：！？\n由（）()“”]{{2,30}}?)(?P<verb>{any_of(_ROLE_OF_VERB)})")
+_TASKED = re.compile(r"[^，。；：！？、\n（）()”的]")  # 由A负责X, but not 由A负责，X
+_STOPS = ("", *"，；。：\n")
 _LEVELS = "".join(_WORDS["levels"])
 _LEVELS_IN_BRACKETS = rf"[（(〔\[](?:[{_LEVELS}]|特区|管委会|开发区|新区|[、，,])+[）)〕\]]"
 _NAME = "(?:(?![要应将把须可在对以和与及的各有不每按直级])[㐀-鿿]){1,8}?"
@@ -95,7 +97,8 @@ _LONGEST_NAME = 30
 @dataclass(frozen=True, slots=True)
 class Part:
     """A list of bodies with one role: its stretch, and how sure the pattern is; `opens` is where its label
-    or bracket begins, so that what stands before it is what they answer for."""
+    or bracket begins, so that what stands before it is what they answer for. Where `starts_run`, they answer
+    for what follows instead, up to the next such part of the sentence (县财政局要…，县人社局要…)."""
 
     opens: int
     start: int
@@ -103,6 +106,7 @@ class Part:
     role: str
     confidence: float
     reason: str
+    starts_run: bool = False
 
 
 def bodies(draft: Draft) -> Draft:
@@ -121,15 +125,25 @@ def find_bodies(text: str, sentences: tuple[Sentence, ...], headings: tuple[Head
     blocks = [part for part in _listed(text) if not _of_meeting(sentence_at(part.start))]
     found = list(_members_of(text, blocks, headings))
     taken = {body.start for body in found}
-    for part in [*_by(text), *_subjects(text), *_joined(text)]:
+    named = [*_by(text), *_subjects(text), *_joined(text)]
+    runs = sorted(part.opens for part in named if part.starts_run)
+    for part in named:
         sentence = sentence_at(part.start)
         if sentence is None or sentence.kind != "task":
             continue
-        covers = Span(sentence.start, sentence.end)
+        covers = _run(part.opens, sentence, runs)
         new = [body for body in _bodies(text, part, covers) if body.start not in taken]
         taken.update(body.start for body in new)
         found += new
     return merged(found)
+
+
+def _run(place: int, sentence: Sentence, runs: list[int]) -> Span:
+    """The clauses of a sentence that follow the same subject as those at `place`."""
+    index = bisect_right(runs, place)
+    start = runs[index - 1] if index else 0
+    end = runs[index] if index < len(runs) else sentence.end
+    return Span(max(start, sentence.start), min(end, sentence.end))
 
 
 def bodies_listed(text: str, span: Span, role: str, covers: Span) -> Iterator[Body]:
@@ -247,7 +261,8 @@ def _by(text: str) -> Iterator[Part]:
         if _looks_like_body(who):
             start = match.start("who")
             role = "lead" if _JOINED.match(text, start + len(who)) else str(_ROLE_OF_VERB[match["verb"]])
-            yield Part(start, start, start + len(who), role, 0.85, "body-by")
+            asks = _TASKED.match(text, match.end()) is not None and text[match.start() - 1 : match.start()] in _STOPS
+            yield Part(match.start(), start, start + len(who), role, 0.85, "body-by", starts_run=asks)
     for match in _RULING.finditer(text):
         yield Part(match.start("who"), match.start("who"), match.end(), "lead", 0.7, "body-in-charge")
     for match in _CHARGE.finditer(text):
@@ -264,9 +279,16 @@ def _subjects(text: str) -> Iterator[Part]:
         if _HEAD.search(match["run"]):
             role = "assist" if _HELPS.match(text, match.end()) else "owner"
             role = "lead" if text.startswith("会同", match.end()) else role
-            yield Part(match.start("run"), match.start("run"), match.end(), role, 0.85, _SUBJECT_OF_DUTY)
+            yield _subject(text, match, role, 0.85, _SUBJECT_OF_DUTY)
     for match in _BARE.finditer(text):
-        yield Part(match.start("run"), match.start("run"), match.end(), "owner", 0.75, "body-bare-level")
+        yield _subject(text, match, "owner", 0.75, "body-bare-level")
+
+
+def _subject(text: str, match: re.Match[str], role: str, confidence: float, reason: str) -> Part:
+    """One that helps in what was said before it starts no run of its own, nor does a further member of a list."""
+    start = match.start("run")
+    alone = role != "assist" and text[start - 1 : start] != "、"
+    return Part(start, start, match.end(), role, confidence, reason, starts_run=alone)
 
 
 def _joined(text: str) -> Iterator[Part]:

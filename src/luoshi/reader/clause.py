@@ -32,6 +32,7 @@ class Opening(NamedTuple):
     word: str
     modal: bool
     begin: int = 0  # where it begins with its subject, only time left out
+    owned: bool = False  # whether a subject stood in front
 
 
 @cache
@@ -78,21 +79,23 @@ def opening(clause: str) -> Opening:
         start = time.end()
     if ("不" in clause or "禁" in clause) and (forbid := patterns["forbid"].match(clause, start)):
         return Opening(forbid.start("verb"), forbid.start("verb"), forbid["verb"], True, start)
+    begin = start
     found = patterns["verb"].match(clause, start)
     doubtful = not found or found["verb"] in WEAK_OPENERS or len(found["verb"]) == 1
     if doubtful and (subject := patterns["subject"].match(clause, start)):
         start = subject.end()
         found = patterns["verb"].match(clause, start)
     if found and found["verb"] not in WEAK_OPENERS:
-        return Opening(start, found.start("verb"), found["verb"], False, start)
+        return Opening(start, found.start("verb"), found["verb"], False, start, start > begin)
     modal = patterns["modal"].search(clause, start)
     if modal and _is_subject(clause[start : modal.start()]):
         after = modal.end()
         verb = patterns["verb"].match(clause, after)
-        return Opening(after, verb.start("verb") if verb else None, verb["verb"] if verb else "", True, start)
+        place, word = (verb.start("verb"), verb["verb"]) if verb else (None, "")
+        return Opening(after, place, word, True, start, modal.start() > begin)
     if found:
-        return Opening(start, found.start("verb"), found["verb"], False, start)
-    return Opening(start, None, "", False, start)
+        return Opening(start, found.start("verb"), found["verb"], False, start, start > begin)
+    return Opening(start, None, "", False, start, start > begin)
 
 
 # These open a phrase (把…, 对…, 在…) as often as a sentence; a modal word further on decides.

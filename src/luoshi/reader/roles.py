@@ -10,9 +10,9 @@ from luoshi.reader import clause
 class Clause(NamedTuple):
     """A clause and its role. `start` leaves subject, modal word and time out.
 
-    Roles before its neighbours are seen: time, drop, short, idioms, slogan, lead (how, for the next), modal
-    (asked with 要, 应, 须 …), act, weak (act or result), level, result (for the one before), rest. `placed`
-    leaves only lead, modal lead, modal, act, result, drop and time.
+    Roles before its neighbours are seen: time, drop, short, modal short, idioms, slogan, lead (how, for the
+    next), modal (asked with 要, 应, 须 …), act, weak (act or result), level, result (for the one before), rest.
+    `placed` leaves only lead, modal lead, modal, act, result, drop and time.
     """
 
     start: int
@@ -176,8 +176,14 @@ def placed(parts: list[Clause], words: list[str]) -> Iterator[Clause]:
             yield part
             continue
         same = part.role == "weak" and i > 0 and _same_verb(words[i - 1], words[i])
-        role = settle(part.role, _Place(role, words[i], "" if i == last else words[i + 1], i == last, same))
+        # 县财政局要保障经费，县人社局要…: what one body is asked does not only tune in to what another is.
+        asked = role in _ASKED or part.role in _ASKED
+        closes = i == last or (asked and clause.opening(words[i + 1]).owned)
+        role = settle(part.role, _Place(role, words[i], "" if i == last else words[i + 1], closes, same))
         yield Clause(part.start, part.end, role, part.reason)
+
+
+_ASKED = frozenset(("modal", "modal short", "modal lead", "act", "result"))
 
 
 def _same_verb(one: str, other: str) -> bool:
@@ -191,7 +197,7 @@ class _Place(NamedTuple):
     before: str
     words: str
     following: str
-    last: bool
+    last: bool  # nothing follows but what another body is asked
     same: bool  # it opens with the verb of the clause before
 
     @property

@@ -75,11 +75,15 @@ class Neighbours:
 
 
 def bodies_over(reading: Reading) -> dict[int, list[Body]]:
-    """The bodies that answer for each action, by its index; a body listed twice counts once."""
+    """The bodies that answer for each action, by its index; a body listed twice counts once.
+
+    An action may begin before its subject, with its ground (结合实际，各学校要…).
+    """
     starts = [action.start for action in reading.actions]
+    ends = [action.end for action in reading.actions]
     given: dict[int, list[Body]] = defaultdict(list)
     for body in reading.bodies:
-        first, last = bisect_right(starts, body.covers.start - 1), bisect_right(starts, body.covers.end - 1)
+        first, last = bisect_right(ends, body.covers.start), bisect_right(starts, body.covers.end - 1)
         for index in range(first, last):
             if all((body.name, body.role) != (other.name, other.role) for other in given[index]):
                 given[index].append(body)
