@@ -143,12 +143,12 @@ def test_results_that_could_not_be_written_are_counted_apart(folder, tmp_path, c
 
 
 @pytest.mark.parametrize(
-    ("place", "why"), [("台账.json", "同名的文件已在那里"), ("结果/台账.json", "路径中有一段不是文件夹")]
+    ("place", "why"), [("台账.json", "那里已有同名的文件，建不成文件夹"), ("结果/台账.json", "路径中有一段不是文件夹")]
 )
 def test_a_ledger_that_cannot_be_written_is_said_with_its_place(report, capfd, place, why):
     target = report / place
     assert main(["read", str(report), "--out", str(target)]) == 1
-    assert capfd.readouterr().err == f"拒绝 {report}：读好了，但写不进 {target}：{why}。\n"
+    assert capfd.readouterr().err.startswith(f"未能写出 {target}：{why}。{report} 已读好，请换一个 --out")
 
 
 @pytest.mark.parametrize(

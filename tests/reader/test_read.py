@@ -134,7 +134,7 @@ def test_a_file_that_the_system_does_not_hand_over_is_refused_with_its_reason(tm
     with pytest.raises(Unreadable) as refusal:
         read(path)
     assert refusal.value.code == "locked"
-    assert str(refusal.value) == f"“{path}”打不开：File name too long。请检查权限，或先关闭正在用它的程序。"
+    assert str(refusal.value) == f"“{path}”打不开：名字太长。请检查权限，或先关闭正在用它的程序。"
 
 
 @pytest.mark.parametrize(("name", "head"), [("文.txt", ""), ("页.html", "<p>")])

@@ -51,6 +51,6 @@ def test_a_fault_of_the_program_in_one_report_does_not_stop_the_others(tmp_path,
     assert run([faulty, sound], workers=1) == 1
     out, err = capfd.readouterr()
     assert "完成消防设施改造" in out
-    assert f"拒绝 {faulty.name}：程序出错，不是文件的问题" in err
+    assert f"未能识别 {faulty.name}：程序出错，不是文件的问题" in err
     assert "KeyError: 'poem' (batch.py:" in err
-    assert err.endswith("读完 1 份，拒绝 1 份。\n")
+    assert err.endswith("读完 1 份，拒绝 0 份，未能识别 1 份。\n")
