@@ -441,3 +441,18 @@ def test_districts_whose_names_end_like_common_words_are_places():
     for place in ("谯城区", "象山区"):
         assert read_meeting(f"{place}教育局召开2031年教育工作会议。").place == place
     assert read_meeting("主城区教育局召开2031年教育工作会议。").place is None
+
+
+def test_what_stands_before_a_title_on_its_line_is_no_part_of_it():
+    assert read_meeting("附件2031年重点工作任务分解表\n一、抓好教育。").title == "2031年重点工作任务分解表"
+    assert read_meeting("第一篇：2031年教育工作意见\n一、抓好教育。").title == "2031年教育工作意见"
+    assert read_meeting("清河融媒|【要闻】全县校园安全工作会议召开\n").title == "全县校园安全工作会议"
+
+
+def test_a_line_that_tells_what_somebody_did_is_no_title():
+    text = "3月25日，2031年全县教育工作会议召开。\n县政府党组成员江一川作报告\n会议指出，要抓好安全。"
+    assert read_meeting(text).title == "2031年全县教育工作会议"
+
+
+def test_a_meeting_may_be_said_to_have_been_held_lately():
+    assert read_meeting("全县教育工作会议近日召开，部署重点工作。").title == "全县教育工作会议"

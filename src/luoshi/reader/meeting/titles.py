@@ -40,6 +40,12 @@ _OURS = re.compile(r"^(?:我[省市州县区旗镇乡校]|近日|日前|今天|�
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _HELD_BEFORE = re.compile(rf"^(?:(?!通知)[^，。\n]){{2,30}}?(?:{_CONVENE})的")  # 9月1日举行的某会
 _COPIES = re.compile(r"[（(][^（()）\n]{0,8}篇[)）]$")  # a collection of samples: （精选十篇）
+_BEFORE_TITLE = re.compile(
+    r"^(?:附件(?:\d{1,2}(?!\d)|[一二三四五六七八九十])?[：: ]?(?=[^、，。]{8})|第[一二三四五六七八九十\d]{1,2}篇[：: ]|[^|｜，。]{1,8}[|｜](?:【[^】]{1,6}】)?)"
+)
+_DONE = re.compile(
+    r"(?<!工)作(?:了?[^，。《]{0,12})?(?:报告|汇报)$|主持会议|宣读《"
+)  # 某人作报告: what somebody did, no paper
 _REGION = re.compile(r"^[（(][^（()）]{2,8}[省市区][）)]")  # a collection's note on whose paper it is
 _PAPER_NUMBER = re.compile(r"[〔\[（(]20\d\d[〕\]）)]\d+号")
 SPEECH, SCRIPT = "title-speech-at", "title-script-of"
@@ -138,8 +144,8 @@ def _opening_lines(text: str, lines: list[tuple[int, int]]) -> Iterable[tuple[in
 
 
 def _from_line(line: str, at: int, first: bool) -> Named | None:
-    line = without_copies(_without_file_ending(_REGION.sub("", line.replace("\n", ""))))
-    if not line or _NUMBERED.match(line):
+    line = without_copies(_without_file_ending(_REGION.sub("", _BEFORE_TITLE.sub("", line.replace("\n", "")))))
+    if not line or _NUMBERED.match(line) or _DONE.search(line):
         return None
     opening = _PAPER_OPENING.match(line) if first and len(line) > 60 else None
     if opening:
@@ -198,7 +204,7 @@ def _meeting_name(name: str) -> str:
 
 def _own_name(name: str) -> str | None:
     """A meeting's name without whose it is; None if nothing is left but 会议."""
-    name = _HELD_BEFORE.sub("", re.sub(rf"^(?:了|{_OPENINGS})+", "", name))
+    name = _HELD_BEFORE.sub("", re.sub(rf"^(?:了|{_OPENINGS})+", "", _BEFORE_TITLE.sub("", name)))
     if re.search(r"[学传]习|精神|贯彻|《", name) and not re.search(r"学习会$", name):
         return None
     name = re.split(r"(?<=[局委府厅校])(?:在[^，]{1,20})?(?=(?:19|20)\d\d年)", name)[-1]
