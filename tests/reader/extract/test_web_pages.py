@@ -1,6 +1,7 @@
 import pytest
 
 from luoshi.reader.extract import extract
+from luoshi.reader.extract.html import extract_html
 from luoshi.reader.source import Source, Unreadable
 
 
@@ -16,6 +17,44 @@ def test_block_elements_become_lines_and_inline_ones_do_not() -> None:
     source = page("<div>新建<b>五</b>所<br>学校<p>改建<span>三所</span></p>尾</div>")
     assert source.text == "新建五所\n学校\n改建三所\n尾"
     assert [block.place for block in source.blocks] == ["第 1 段", "第 2 段", "第 3 段", "第 4 段"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "medium"),
+    [
+        ("<p>甲", "页.html", "html"),
+        ("<p>甲", "页.HTM", "html"),
+        ("<p>甲", "页.xhtml", "html"),
+        ("<p>甲", "页.shtml", "html"),
+        ("<p>甲", "文.txt", "txt"),
+        ("<P>甲</p><p>乙</p></p>", "文.txt", "html"),
+        ("<p>甲</p><p>乙</p>", "文.txt", "txt"),
+        ("甲<p>乙</p>", "页.html", "txt"),
+        ("<pre>甲", "页.html", "txt"),
+        ("\n<?xml version='1.0'?>\n<!-- 一\n二 --> <!-- 三 --><table><tr><td>甲", "页.html", "html"),
+        ("<!doctype  html>甲", "页.html", "html"),
+    ],
+)
+def test_a_page_is_told_by_how_it_begins(text: str, name: str, medium: str) -> None:
+    source = extract(text.encode(), name)
+    assert (source.name, source.medium) == (name, medium)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"<?xml version='1.0' encoding='gb2312'?><html><body><p>%s</p></body></html>",
+        b"<html><head><meta http-equiv=Content-Type content='text/html; charset=gb2312'></head><body><p>%s</p></body>",
+        b"<html><META CHARSET = 'gb2312'><body><p>%s</p></body>",
+    ],
+)
+def test_the_encoding_may_be_named_in_any_of_a_page_s_ways(data: bytes) -> None:
+    source = extract(data.replace(b"%s", "甲乙丙".encode("gb18030")), "页.html")
+    assert (source.text, source.encoding) == ("甲乙丙", "gb18030")
+
+
+def test_characters_that_no_page_may_hold_do_not_end_it() -> None:
+    assert page("<p>甲\0乙</p><p>丙</p>").text == "甲乙\n丙"
 
 
 def test_scripts_styles_and_the_title_of_the_window_are_no_text() -> None:
@@ -82,6 +121,18 @@ def test_the_encoding_a_page_names_is_used(label: str) -> None:
 def test_a_text_with_some_tags_left_in_it_is_a_text() -> None:
     source = extract("全县教育工作会议召开。</p><p>会议强调，要抓好安全。".encode(), "文.txt")
     assert source.medium == "txt"
+
+
+def test_a_page_s_own_word_decides_where_its_bytes_read_well_either_way() -> None:
+    data = b"<html><head><meta charset=big5></head><body><p>%s</p></body></html>" % "教學".encode("big5")
+    assert extract(data, "页.html").text == "教學"
+    assert extract(data.replace(b"big5", b"none"), "页.html").text == "教學".encode("big5").decode("gb18030")
+
+
+def test_a_page_of_which_nothing_is_left_is_refused_by_name() -> None:
+    with pytest.raises(Unreadable, match=r"^“页\.html”里没有文字。") as refusal:
+        extract_html("<!-- 空 -->", "页.html")
+    assert refusal.value.code == "empty"
 
 
 def test_pages_without_text_are_refused() -> None:
