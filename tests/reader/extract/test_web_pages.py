@@ -75,6 +75,51 @@ def test_menus_and_page_feet_are_kept_and_marked() -> None:
     assert lines(source) == ["这是一篇很长的正文，说的是学校的事。"]
 
 
+LONG = "<p>会议强调，要抓好校园安全，办好人民满意的教育。</p>"
+
+
+@pytest.mark.parametrize(
+    ("part", "hint"),
+    [
+        ("<div role=navigation>栏目</div>", "furniture"),
+        ("<div role=main>栏目</div>", ""),
+        ("<div style='Display : none'>栏目</div>", "furniture"),
+        ("<div style='visibility:hidden'>栏目</div>", "furniture"),
+        ("<div style='display:block'>栏目</div>", ""),
+        ("<div id=Left-Nav>栏目</div>", "furniture"),
+        ("<div class='a nav2'>栏目</div>", "furniture"),
+        ("<div class=navy>栏目</div>", ""),
+        ("<div class=nav><b>栏目</b></div>", "furniture"),
+        ("<div class=nav><div><h1>栏目</h1></div></div>", "heading"),
+        ("<nav><h1>栏目</h1></nav>", "furniture"),
+        ("<h2 class=location>栏目</h2>", "heading"),
+        ("<h6>栏目</h6>", "heading"),
+        ("<header>栏目</header>", "furniture"),
+        ("<article><header>栏目</header></article>", ""),
+        ("<main><section><header>栏目</header></section></main>", ""),
+        ("<article class=links>栏目</article>", ""),
+        ("<main class=links>栏目</main>", ""),
+        ("<article><div class=share>栏目</div></article>", "furniture"),
+    ],
+)
+def test_what_a_part_is_follows_from_its_name_its_style_and_its_place(part: str, hint: str) -> None:
+    source = page(part + LONG)
+    assert [(source.text[b.start : b.end], b.hint) for b in source.blocks] == [
+        ("栏目", hint),
+        ("会议强调，要抓好校园安全，办好人民满意的教育。", ""),
+    ]
+
+
+@pytest.mark.parametrize(("rest", "hint"), [("一二三四五六", "furniture"), ("一二三四五", "")])
+def test_a_part_with_more_than_two_fifths_of_the_text_is_the_article(rest: str, hint: str) -> None:
+    assert page(f"<nav>栏<i> 目 </i> 首页 </nav><p>{rest}</p>").blocks[0].hint == hint
+
+
+def test_paragraphs_are_counted_without_what_stands_around_them() -> None:
+    source = page(f"<nav>首页</nav>{LONG}<aside>热点</aside><h2>附件</h2>")
+    assert [block.place for block in source.blocks] == ["页面四周", "第 1 段", "页面四周", "第 2 段"]
+
+
 def test_a_part_that_holds_most_of_the_text_is_no_menu_whatever_its_name() -> None:
     assert lines(page("<nav>首页</nav><div class='content-links'>" + "正文很长，" * 20 + "</div>")) == [
         "正文很长，" * 20
@@ -92,6 +137,11 @@ def test_a_table_of_data_keeps_its_cells_and_its_merged_ones() -> None:
     assert source.text == "任务\t单位\n安全\t甲科\n乙\n科\n合计\n后文"
     assert source.blocks[2].place == "表 1 第 2 行第 1 列"
     assert source.blocks[4].place == "表 1 第 3 行第 2 列"
+
+
+def test_a_table_in_a_menu_is_the_menu_s() -> None:
+    table = "<table><tr><td>甲</td><td>乙</td></tr><tr><td>丙</td><td>丁</td></tr></table>"
+    assert lines(page(f"<nav>{table}</nav>{LONG}"), "furniture") == ["甲", "乙", "丙", "丁"]
 
 
 def test_a_table_that_lays_out_the_page_gives_lines_only() -> None:
