@@ -13,6 +13,11 @@ def lines(source: Source, hint: str = "") -> list[str]:
     return [source.text[b.start : b.end] for b in source.blocks if b.hint == hint]
 
 
+def cells(source: Source) -> list[list[str]]:
+    [table] = source.tables
+    return [[source.text[c.start : c.end] for c in row] for row in table.rows]
+
+
 def test_block_elements_become_lines_and_inline_ones_do_not() -> None:
     source = page("<div>新建<b>五</b>所<br>学校<p>改建<span>三所</span></p>尾</div>")
     assert source.text == "新建五所\n学校\n改建三所\n尾"
@@ -131,12 +136,64 @@ def test_a_table_of_data_keeps_its_cells_and_its_merged_ones() -> None:
         "<table><tr><th>任务</th><th>单位</th></tr><tr><td rowspan=2>安全</td><td>甲科</td></tr>"
         "<tr><td>乙<br>科</td></tr><tr><td colspan=2>合计</td></tr></table><p>后文</p>"
     )
-    (table,) = source.tables
-    words = [[source.text[c.start : c.end] for c in row] for row in table.rows]
-    assert words == [["任务", "单位"], ["安全", "甲科"], ["安全", "乙\n科"], ["合计", "合计"]]
+    assert cells(source) == [["任务", "单位"], ["安全", "甲科"], ["安全", "乙\n科"], ["合计", "合计"]]
     assert source.text == "任务\t单位\n安全\t甲科\n乙\n科\n合计\n后文"
     assert source.blocks[2].place == "表 1 第 2 行第 1 列"
     assert source.blocks[4].place == "表 1 第 3 行第 2 列"
+
+
+def test_cells_that_reach_down_and_across_stand_in_all_they_cover() -> None:
+    source = page(
+        "<table><tr><td>甲</td><td rowspan=3 colspan=2>乙</td></tr><tr><td>丙</td></tr>"
+        "<tr><td rowspan=9>丁</td><td>戊</td></tr><tr><td>己</td><td>庚</td><td>辛</td></tr></table>"
+    )
+    assert cells(source) == [
+        ["甲", "乙", "乙", ""],
+        ["丙", "乙", "乙", ""],
+        ["丁", "乙", "乙", "戊"],
+        ["丁", "己", "庚", "辛"],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("width", "columns"), [("0", 1), ("-1", 1), ("half", 1), (" 2 ", 2), ("100", 100), ("99999", 100), ("100000", 1)]
+)
+def test_a_cell_is_as_wide_as_it_says_up_to_a_hundred_columns(width: str, columns: int) -> None:
+    wide = f"<table><tr><td colspan='{width}'>甲</td><td>乙</td></tr><tr><td>丙</td><td>丁</td></tr></table>"
+    assert len(cells(page(wide))[0]) == columns + 1
+
+
+def test_what_parts_words_in_a_cell_is_a_line_break_of_the_cell() -> None:
+    source = page(
+        "<table><tr><td> 甲 <ul><li>一</li> <li>二</li></ul></td><td><p>乙</p></td></tr>"
+        "<tr><td></td><td><div></div>丙<br><br>丁</td></tr></table>"
+    )
+    assert cells(source) == [["甲\n一\n二", "乙"], ["", "丙\n丁"]]
+    assert source.text == "甲\n一\n二\t乙\n\t丙\n丁"
+
+
+def test_what_stands_beside_the_cells_of_a_table_is_a_line_of_its_own() -> None:
+    table = "<table><caption>表一</caption> <thead><tr> <th>甲</th> <th>乙</th></tr></thead><tr><td>丙</td><td>丁</td></tr></table>"
+    source = page(f"前{table}后{table}")
+    assert source.text == "前\n表一\n甲\t乙\n丙\t丁\n后\n表一\n甲\t乙\n丙\t丁"
+    assert source.blocks[-1].place == "表 2 第 2 行第 2 列"
+    assert len(source.tables) == 2
+
+
+@pytest.mark.parametrize(
+    ("rows", "is_data"),
+    [
+        ("<tr><td>甲</td><td>乙</td></tr>", False),
+        ("<tr><td>甲</td><td>乙</td></tr><tr><td>丙</td></tr>", True),
+        ("<tr><td>甲</td><td>乙</td></tr><tr><td>丙</td></tr><tr><td>丁</td></tr>", False),
+        ("<tr><td>甲</td></tr><tr><td>乙</td></tr>", False),
+        ("<tr><td colspan=2>甲</td></tr><tr><th>乙</th><th>丙</th></tr>", True),
+        (f"<tr><td>甲</td><td>{'乙' * 1500}</td></tr><tr><td>丙</td><td>丁</td></tr>", True),
+        (f"<tr><td>甲</td><td>{'乙' * 1501}</td></tr><tr><td>丙</td><td>丁</td></tr>", False),
+    ],
+)
+def test_a_table_of_data_has_several_rows_of_several_short_cells(rows: str, is_data: bool) -> None:
+    assert len(page(f"<table>{rows}</table>").tables) == is_data
 
 
 def test_a_table_in_a_menu_is_the_menu_s() -> None:
@@ -157,6 +214,10 @@ def test_a_pronunciation_above_a_character_is_no_text() -> None:
 
 def test_blanks_of_the_markup_are_one_blank_and_entities_are_characters() -> None:
     assert page("<p>\n  甲 &nbsp;\n乙&ldquo;丙&rdquo;</p>\n\n<p> </p>").text == "甲 \xa0 乙“丙”"
+
+
+def test_blanks_of_a_text_set_by_hand_stay_as_they_are() -> None:
+    assert page("<pre>甲  乙\n丙\t丁</pre><p>戊  己\n庚\t辛</p>").text == "甲  乙\n丙\t丁\n戊 己 庚 辛"
 
 
 @pytest.mark.parametrize("label", ["gb2312", "GBK", "gb18030"])
