@@ -121,7 +121,7 @@ def test_a_part_with_more_than_two_fifths_of_the_text_is_the_article(rest: str, 
 
 
 def test_paragraphs_are_counted_without_what_stands_around_them() -> None:
-    source = page(f"<nav>首页</nav>{LONG}<aside>热点</aside><h2>附件</h2>")
+    source = page(f"<nav>首页</nav>{LONG}<p>&nbsp;</p><p>\u3000</p><aside>热点</aside><h2>附件</h2>")
     assert [block.place for block in source.blocks] == ["页面四周", "第 1 段", "页面四周", "第 2 段"]
 
 
@@ -181,6 +181,18 @@ def test_what_stands_beside_the_cells_of_a_table_is_a_line_of_its_own() -> None:
 
 
 @pytest.mark.parametrize(
+    ("table", "text"),
+    [
+        ("题<tr><td>甲</td><td>乙</td></tr><tr>注<td>丙</td><td>丁</td></tr>", "题\n甲\t乙\n注\n丙\t丁"),
+        ("题<tr>注<td>甲</td></tr>", "题\n注\n甲"),
+    ],
+    ids=["data", "layout"],
+)
+def test_loose_words_between_cells_are_no_cell_s(table: str, text: str) -> None:
+    assert page(f"<table>{table}</table>").text == text
+
+
+@pytest.mark.parametrize(
     ("rows", "is_data"),
     [
         ("<tr><td>甲</td><td>乙</td></tr>", False),
@@ -205,7 +217,13 @@ def test_a_table_that_lays_out_the_page_gives_lines_only() -> None:
     inner = "<table><tr><td>甲</td><td>乙</td></tr><tr><td>丙</td><td>丁</td></tr></table>"
     source = page(f"<table><tr><td>左</td><td><p>正文</p>{inner}</td></tr></table>")
     assert source.text == "左\n正文\n甲\t乙\n丙\t丁"
+    assert [block.place for block in source.blocks][1:3] == ["第 2 段", "表 1 第 1 行第 1 列"]
     assert len(source.tables) == 1
+
+
+def test_a_part_inside_a_table_that_lays_out_the_page_is_what_it_is_elsewhere() -> None:
+    source = page(f"<table><tr><td><div class=nav>首页</div><h2>标题</h2>{LONG}</td></tr></table>")
+    assert [block.hint for block in source.blocks] == ["furniture", "heading", ""]
 
 
 def test_a_pronunciation_above_a_character_is_no_text() -> None:
