@@ -145,7 +145,7 @@ def test_the_list_counts_each_report_s_findings_and_adds_up_the_tasks(client: Cl
     assert re.findall(r'<td class="number">(\d+)</td>', page) == [
         str(count) for reading in latest_first for count in (reading.tasks, reading.figures, reading.deadlines)
     ]
-    assert f"读了 2 份报告，列出 {sum(reading.tasks for reading in latest_first)} 项任务" in page
+    assert f"已识别 2 份报告，共列出 {sum(reading.tasks for reading in latest_first)} 项任务" in page
 
 
 def test_the_ledger_can_be_taken_away_as_a_workbook(client: Client, report_text: str) -> None:
