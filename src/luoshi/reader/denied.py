@@ -28,6 +28,7 @@ _WORDS = {
     errno.ENOMEM: "内存不够",
     errno.EADDRINUSE: "已被别的程序占用",
     errno.EADDRNOTAVAIL: "这台机器没有这个地址",
+    errno.EAFNOSUPPORT: "这台机器没有这个地址",
 }
 
 

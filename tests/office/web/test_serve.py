@@ -91,7 +91,7 @@ def test_a_port_in_use_is_said_before_anything_is_done(command: str, tmp_path: P
             assert demo.keep_open(host="127.0.0.1", port=port, data=str(tmp_path / "data")) == 1
     out, error = capsys.readouterr()
     assert out == ""
-    assert error.startswith(f"端口 {port} 用不了：已被别的程序占用。")
+    assert error.startswith(f"127.0.0.1 的端口 {port} 用不了：已被别的程序占用。")
     assert not (tmp_path / "data").exists()
 
 

@@ -1,5 +1,6 @@
 """The web server: answers this machine only, until somebody can sign in."""
 
+import errno
 import ipaddress
 import os
 import socket
@@ -42,10 +43,10 @@ def check_port(host: str, port: int) -> None:
     try:
         socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET).close()
     except OSError as error:
-        raise NotReadyError(
-            f"端口 {port} 用不了：{why(error)}。可能是另一个 luoshi serve 还开着；"
-            "请用 --port 换一个，或不写 --port（自动选一个空闲的）。"
-        ) from None
+        guess = "可能是另一个 luoshi serve 还开着；" if error.errno == errno.EADDRINUSE else ""
+        where = f"{host} 的端口 {port}" if port else f"地址 {host}"
+        remedy = "请换一个，或不写 --host 和 --port（自动选一个空闲的）。"
+        raise NotReadyError(f"{where} 用不了：{why(error)}。{guess}{remedy}") from None
 
 
 def prepare(*, data: Path | None = None) -> None:
