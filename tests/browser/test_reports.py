@@ -104,6 +104,20 @@ def test_a_file_that_is_no_report_is_refused_with_the_reason(page: Page, picture
     expect(page.get_by_role("heading", level=1)).to_have_text("还没有识别过报告")
 
 
+def test_a_table_of_the_report_stands_as_a_table_and_its_cells_lead_to_the_findings(page: Page) -> None:
+    hand_in(page, SAMPLES / "city-2025.docx")
+    expect(page.locator(".reading[data-ready]")).to_be_visible()
+    cells = page.locator(".report table.cells")
+    assert cells.locator("tr").count() == 10
+    assert cells.locator("tr").first.locator("td").all_inner_texts()[:3] == ["序号", "重点任务", "具体举措"]
+    figure = cells.locator(".figure").first
+    figure.click()
+    found = figure.get_attribute("data-f")
+    expect(page.locator(f'.entry[data-f="{found}"]')).to_have_attribute("aria-current", "true")
+    page.set_viewport_size({"width": 390, "height": 844})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
 def test_nothing_is_asked_for_without_speaking_of_a_report(page: Page, tmp_path: Path) -> None:
     page.get_by_role("button", name="识别").click()
     refused = page.locator("#refused")
