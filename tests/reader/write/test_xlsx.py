@@ -219,6 +219,19 @@ def test_an_office_that_nobody_named_is_marked_as_proposed(reading):
     assert sheet["F6"].value == f"{usual_office('safety')}（建议）"
 
 
+def test_a_repeated_cell_that_looks_like_a_formula_stays_text_too():
+    text = "=HYPERLINK(1)落实经费。"
+    twice = Reading(
+        source=Source("a.txt", "txt", text),
+        cleaned=Text.of(text),
+        sentences=(Sentence(0, len(text), 0.9, "test", kind="task", heading=None),),
+        actions=tuple(Action(n, n + 2, 0.9, "test", topic="finance", heading=None, sentence=0) for n in (13, 15)),
+    )
+    sheet = opened(twice)["责任分解表"]
+    for place in ("J4", "J5"):
+        assert (sheet[place].value, sheet[place].data_type, sheet[place].quotePrefix) == (text, "s", True)
+
+
 def test_ranges_and_decimals_are_numbers_shown_in_full(reading):
     ranged = replace(reading.figures[3], value=1200, high=1200.5)
     sheet = opened(replace(reading, figures=(ranged,)))["指标与数据"]
