@@ -292,6 +292,12 @@ def test_a_reader_that_has_seen_enough_is_no_error(tmp_path):
     assert "Broken" not in err
 
 
+def test_a_closed_output_is_no_fault(report):
+    command = ["sh", "-c", 'exec "$0" -m luoshi read "$1" >&-', sys.executable, str(report)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
 @pytest.mark.parametrize("to", ["table", "json"])
 def test_a_full_disk_is_said_in_one_sentence(report, to):
     with Path("/dev/full").open("wb") as full:
