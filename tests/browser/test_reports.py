@@ -65,6 +65,20 @@ def test_the_legend_is_the_same_on_the_served_page_and_in_the_file_of_its_own(
     assert (len(tops) > 1) == (width == 390)
 
 
+SMALL = """[...document.querySelectorAll('a, button, input')].filter((element) =>
+  element.offsetParent && !element.matches('.skip') && element.getBoundingClientRect().height < 24
+).map((element) => element.outerHTML)"""
+
+
+def test_a_thumb_can_hit_whatever_may_be_pressed(page: Page) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    hand_in(page, SAMPLES / "county-2023.txt")
+    expect(page.locator(".reading[data-ready]")).to_be_visible()
+    assert page.evaluate(SMALL) == []
+    page.goto("/")
+    assert page.evaluate(SMALL) == []
+
+
 def test_what_is_printed_has_no_buttons_and_no_end_at_the_window(page: Page) -> None:
     hand_in(page, SAMPLES / "district-2024.html")
     expect(page.locator(".reading[data-ready]")).to_be_visible()
