@@ -65,7 +65,8 @@ _CHINESE = re.compile(rf"(?<![{CHINESE_DIGITS}{CHINESE_SCALES}])({CHINESE}){_SCA
 _NUMERAL = re.compile(rf"({ARABIC}|{CHINESE}){_SCALED}")
 _SHARE = re.compile(rf"百分百|(?:百分之|[{CHINESE_DIGITS}{CHINESE_SCALES}]{{1,3}}分之)(?:{ARABIC}|{CHINESE})")
 _SHARE_END = re.compile(rf"[ ]?{RANGE_SIGN}[ ]?(?:百分之)?({ARABIC}|{CHINESE})")
-_COLONS = frozenset(":：∶")
+_COLON = re.compile("[:：∶](?=[0-9])")
+_RATIO_SIDE = 6  # characters of a number on one side
 _RATIO = re.compile(r"(?<![0-9.:：∶])([0-9]{1,3}(?:\.[0-9]{1,2})?)[:：∶]([0-9]{1,3}(?:\.[0-9]{1,2})?)(?![0-9.:：∶])")
 _ANNOUNCED = re.compile("[生师员班职床额费位]比(?!赛|分)|配比|比例|之比|占比")
 _STOP = re.compile("[。；！？\n]")
@@ -83,11 +84,9 @@ _MANY = frozenset("数几")
 
 def amounts(text: str) -> list[Amount]:
     """All amounts in reading order, none overlapping another."""
-    found = [*_arabic(text), *_chinese(text), *_struck_out(text)]
+    found = [*_arabic(text), *_chinese(text), *_struck_out(text), *_ratios(text)]
     if "分之" in text or "百分百" in text:
         found += _shares(text)
-    if not _COLONS.isdisjoint(text):
-        found += _ratios(text)
     found.sort(key=lambda amount: (amount.start, -amount.end))
     kept: list[Amount] = []
     for amount in found:
@@ -287,7 +286,10 @@ def _shares(text: str) -> Iterator[Amount]:
 
 def _ratios(text: str) -> Iterator[Amount]:
     """生师比为14.93:1 and its like; a time or a score is none, for no ratio was announced in its sentence."""
-    for match in _RATIO.finditer(text):
+    for colon in _COLON.finditer(text):
+        match = _RATIO.search(text, max(0, colon.start() - _RATIO_SIDE), colon.end() + _RATIO_SIDE + 1)
+        if not match:
+            continue
         over, under = match.groups()
         said = text[bounds.clause_start(text, match.start(), _RATIO_REACH, _STOP) : match.start()]
         if "1" not in (over, under) or not _ANNOUNCED.search(said):

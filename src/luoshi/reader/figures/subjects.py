@@ -35,7 +35,7 @@ _TAIL = re.compile(any_of([*_WORDS["tail"], *_WORDS["arrive"]]))
 _BASE = re.compile("(?:不[低少高多]于|不超过|达到|高于|低于|超过)[^，]{2,}的$")  # 经费不低于收入的10%
 _HELD = re.compile("开展|举办|举行|召开|组织|进行|实施")
 _ATTEND = re.compile("(?:共同)?(参加(?:培训|活动|比赛|学习)?|参会|出席)")
-_PLEDGED = re.compile(".{2,}(?:确保|力争|争取)(?=..)")
+_PLEDGES = ("确保", "力争", "争取")
 _OFFICE = ("局", "厅", "委", "办", "部门", "政府")
 _JOINS = "）)”、和与及"
 _ITEM = re.compile(r"^[0-9]{1,2}[.．](?![0-9])")
@@ -87,7 +87,7 @@ def _before(text: str, view: Scene, amount: Amount, floor: int) -> str | None:
     words = _ITEM.sub("", words)
     if _DIGIT.search(words):  # another number stands in the list, so it is not all of one piece
         words = words[words.rfind("、") + 1 :]
-    words = _PLEDGED.sub("", _asked(words))
+    words = _pledged(_asked(words))
     lead = _LEAD.match(words)
     words = words[lead.end() :] if lead else words
     if amount.unit in _TIMES:
@@ -97,10 +97,11 @@ def _before(text: str, view: Scene, amount: Amount, floor: int) -> str | None:
 
 def _unlinked(words: str, unit: str | None) -> str:
     """Without the words that link it with its number; money for each (每生每天) keeps them."""
-    words = _LINK.sub("", _BASE.sub("", words))
+    words = _LINK.sub("", _BASE.sub("", words) if words.endswith("的") else words)
     if (unit or "").startswith("元"):
         return _FOR_EACH.sub("", words)
-    return _LINK.sub("", _RHYTHM.sub("", words))
+    rhythm = _RHYTHM.search(words) if "每" in words else None
+    return _LINK.sub("", words[: rhythm.start()]) if rhythm else words
 
 
 def _asked(words: str) -> str:
@@ -109,7 +110,7 @@ def _asked(words: str) -> str:
     while (end := matching("time", words[at:])) and not _SPAN.fullmatch(words, at, at + end):
         at += end
     words = words[at:]
-    if _SPAN.match(words) or matching("forbid", words):
+    if _SPAN.match(words) or (("不" in words or "禁" in words) and matching("forbid", words)):
         return words
     found = opening(words)
     head = words[: found.start]
@@ -118,6 +119,15 @@ def _asked(words: str) -> str:
     if found.verb is None or len(found.word) < 2 or words[: found.verb].endswith(("新", "有")):
         return words[found.start :]
     return words[found.verb :]
+
+
+def _pledged(words: str) -> str:
+    """学校确保课程占比达到9%: what is to be so."""
+    for pledge in _PLEDGES:
+        _, said, rest = words.rpartition(pledge)
+        if said and len(rest) >= 2:
+            words = rest
+    return words
 
 
 def _held(words: str) -> str:
