@@ -37,6 +37,17 @@ def test_an_item_with_its_duty_is_a_task_beside_items_with_theirs_and_else_their
     assert tasks(part + items.format("责任单位：安全股")) == ["守牢校园安全底线", "更新报警装置85套", "改造旱厕12座"]
 
 
+def test_only_a_labelled_duty_makes_a_whole_part_a_task():
+    def actions(beneath):
+        reading = read_text(
+            f"石桥县教育局2026年工作要点\n一、提升教育质量\n{beneath}\n二、守牢安全底线\n更新报警装置85套。"
+        )
+        return [reading.quote(action) for action in reading.actions]
+
+    assert actions("牵头单位：县教育局") == ["提升教育质量", "更新报警装置85套"]
+    assert actions("由县教育局负责。") == ["更新报警装置85套"]
+
+
 @pytest.mark.parametrize(
     "words",
     [

@@ -111,6 +111,14 @@ def _is_beside(text: str, mark: _Mark, papers: list[Span]) -> bool:
     return RANK[mark.scheme] >= RANK["dot"] and beside.is_duty(text, mark.after)
 
 
+def _is_all_duty(text: str, mark: _Mark, end: int, beyond: int) -> bool:
+    """Whether nothing but its duties stands beneath an item; what a whole part holds must be labelled as such."""
+    if not beside.only_beside(text, end, beyond):
+        return False
+    labelled = RANK[mark.scheme] > RANK["han"] or beside.duty_start(text, end, beyond) < beyond
+    return labelled or not text[end:beyond].strip()
+
+
 def _each_has_its_duty(text: str, mark: _Mark, following: list[_Mark]) -> bool:
     """Whether an item and the one behind it are both given to somebody: then both are tasks, and none is a part."""
     inner = following[0].start
@@ -146,7 +154,7 @@ def _heading_end(text: str, mark: _Mark, end: int, beyond: int, *, nested: bool)
     if fused:
         return end, FUSED
     body = text[mark.after : end].rstrip("。；：:，, \n")
-    beneath = nested or not beside.only_beside(text, end, beyond)
+    beneath = nested or not _is_all_duty(text, mark, end, beyond)
     colon = _NAMED_BY_COLON.match(text, mark.after, end) if mark.scheme not in ("item", "nth", "dash") else None
     if colon and end - colon.end() > LONGEST_LEAD:
         return colon.end(), "colon"
