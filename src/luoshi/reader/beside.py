@@ -37,7 +37,7 @@ _PAPERS = re.compile(
 _MEMBER = re.compile(r"[^，,；;、。\s（()）]+(?:[（(][^（()）\n]{0,30}[)）])?")
 _NUMBER = re.compile(r"\d{1,3}")
 _BREAK = re.compile(r"[；;。\n]")
-_FIRST = re.compile(r"[^，,；;。：:、\s（()）]*")
+_FIRST = re.compile(r"[（()）；;，,、。\s]*+[^，,；;。：:、\s（()）]*+")
 # With one of these ends every name, role, limit and number; asking for it first is cheap.
 _LAST = frozenset(
     "局委办厅部科室处股府心门位构团司道会站馆院所校园地区县市镇乡中学班组头责合助与施实底前内末初旬日号成结持进展度月年份期间限人导员体0123456789"
@@ -55,7 +55,7 @@ _EVERY = re.compile(
 _IN_NAMES = re.compile(
     "(?:督导|宣传|规划|监督|监测|保障|培训|督查|督办|评估|指导|研究|审批|考核|统计|招生|考试|资助|应急|信访|审计|监察)+"
 )
-_SURE_NAME = re.compile(r"局?办公室(?:[（(][^（()）]*[)）])?|[一-龥]{0,6}管理(?:[局科股处室办]|中心|站)")
+_SURE_NAME = re.compile(r"局?办公室(?:[（(][^（()）]*[)）])?|[㐀-鿿]{0,6}管理(?:[局科股处室办]|中心|站)")
 _SHORTEST_FOUNDED = 2  # characters behind a verb that are an office (成立专班), not the end of its name (改革办)
 _LONGEST_REST = 3
 _ORGANISERS = re.compile("组织(?:部|人事|宣传|科|股|处|室|与)")
@@ -64,10 +64,10 @@ _LONGEST_NAME = 24
 
 def only_beside(text: str, start: int, end: int) -> bool:
     """Whether a stretch is nothing but duties with their labels, names of bodies, limits, attachments."""
-    at = _past(_EDGES, text, start, end)
-    stop = _past(_FIRST, text, at, end)
-    if stop < end and text[stop] not in "：:" and text[stop - 1] not in _LAST:
+    first = _FIRST.match(text, start, end)
+    if first and (stop := first.end()) < end and text[stop - 1] not in _LAST and text[stop] not in "：:":
         return False
+    at = _past(_EDGES, text, start, end)
     while at < end:
         after = _past_one(text, at, end)
         if after is None:

@@ -50,9 +50,10 @@ def _runs(draft: Draft) -> Iterator[tuple[Span, Run]]:
     text, run = draft.text, Run()
     reached = 0
     before: Sentence | None = None
-    for sentence in draft.sentences:
+    asked = {action.sentence for action in draft.actions}
+    for number, sentence in enumerate(draft.sentences):
         asks = sentence.kind in ("task", "goal")
-        if asks and beside.only_beside(text, sentence.start, sentence.end):
+        if asks and number not in asked and beside.only_beside(text, sentence.start, sentence.end):
             run.append(sentence)
             continue
         if run:
