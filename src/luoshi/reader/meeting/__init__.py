@@ -61,8 +61,8 @@ def read_meeting(text: str, raws: tuple[str, ...] = ()) -> Meeting:
     if not lines:
         return Meeting()
     printed = dates.published(raws)
-    named = titles.title_of(text, lines, [raw.strip() for raw in raws])
     held = titles.meetings_held(text, lines)
+    named = titles.title_of(text, lines, [raw.strip() for raw in raws], held)
     persons = people(text)
     head = min(_HEAD, len(text))
 
@@ -110,7 +110,7 @@ def _day(
     raws: tuple[str, ...],
 ) -> tuple[date | None, str]:
     printed = dates.published(raws)
-    printed_by = _PRINTED_BY.search(text) if named.title is None else None
+    printed_by = _printed_by(text) if named.title is None else None
     if printed_by:
         return dates.alone(printed_by["day"], []), "date-imprint"
     if named.kind == "government":
@@ -122,7 +122,7 @@ def _day(
         alone = dates.alone(text[start:end], printed) if end - start <= 24 else None
         if alone:
             return alone, "date-line"
-    printed_by = _PRINTED_BY.search(text) if named.kind == "paper" else None
+    printed_by = _printed_by(text) if named.kind == "paper" else None
     imprint = dates.alone(printed_by["day"], []) if printed_by else None
     if imprint:
         return imprint, "date-imprint"
@@ -172,8 +172,12 @@ def _organiser(
     return None, "organiser-none"
 
 
+def _printed_by(text: str) -> re.Match[str] | None:
+    return _PRINTED_BY.search(text) if "印发" in text else None
+
+
 def _imprint(text: str) -> tuple[str | None, str]:
-    match = _PRINTED_BY.search(text)
+    match = _printed_by(text)
     return (match["body"], "organiser-in-imprint") if match else (None, "organiser-none")
 
 

@@ -31,7 +31,10 @@ _STRUCK = re.compile(r"[Xx×*]")
 _BELOW_CITY = re.compile(any_of(_LEVELS["below_city"]))
 _BELOW_COUNTY = re.compile(any_of(_LEVELS["below_county"]))
 _ABOVE = re.compile(rf"({_STEM}{{2}})市属(?:及)?以上")
-_UNIT = re.compile(rf"[全我](?P<whole>[市县区旗州省])|(?P<own>[市县区旗州省])(?:{any_of(_LEVELS['authorities'])})")
+_UNIT = re.compile(
+    r"[全我市县区旗州省](?:(?<=[全我])(?P<whole>[市县区旗州省])"
+    rf"|(?<=(?P<own>[市县区旗州省]))(?:{any_of(_LEVELS['authorities'])}))"
+)
 _ORGAN = rf"(?:委|人民|政府|教育|教体|教委|教科|中小学|中学|小学|实验|第[{ORDINALS}]|一中)"
 _IN_TITLE = re.compile(rf"《(?P<place>{_STEM}{{2,3}}[市县区旗])(?![市县区级])")
 _SHORT_NAME = re.compile(
@@ -55,9 +58,9 @@ _VERB = re.compile(any_of(_LEVELS["before_short_names"]))
 _NO_SHORT_NAME = re.compile(any_of(_LEVELS["not_short_names"]))
 _LONGEST_LOOK = 20_000  # characters looked at to tell the level from words like 全县
 _NAMED = {
-    level: re.compile(rf"(?=({_STEM}{{2}}[{''.join(s for s in suffixes if len(s) == 1)}])(?![县区州旗级场民容]))")
+    level: re.compile(f"[{ends}](?<=({_STEM}{{2}}[{ends}]))(?![县区州旗级场民容])")
     for level, suffixes in _LEVELS["suffixes"].items()
-    if level in ("city", "county")
+    if level in ("city", "county") and (ends := "".join(suffix for suffix in suffixes if len(suffix) == 1))
 }
 _MOST = 40  # names looked at; a report has few
 _OFTEN_ENOUGH = 3  # how often 某某教育 must occur to be a sign that 某某 is a place

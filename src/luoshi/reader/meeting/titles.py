@@ -36,6 +36,7 @@ _WAS_HELD = re.compile(
     rf"(?:^|[，。；！？：\n])(?P<name>[^，。；！？：\n]{{3,70}}?{_MEETING})"
     rf"(?:[在于][^，。；！？\n]{{1,25}}?)?(?:{_OPENINGS})*(?:{_CONVENE}|开幕)(?=[，。；！？\n]|$)"
 )
+_CONVENED = re.compile(any_of([*_PAPERS["convene"], "开幕"]))  # in every sentence of a meeting held
 _OURS = re.compile(r"^(?:我[省市州县区旗镇乡校]|近日|日前|今天|今日)")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _HELD_BEFORE = re.compile(rf"^(?:(?!通知)[^，。\n]){{2,30}}?(?:{_CONVENE})的")  # 9月1日举行的某会
@@ -75,13 +76,12 @@ class Held:
     verb: int
 
 
-def title_of(text: str, lines: list[tuple[int, int]], furniture: list[str]) -> Named:
+def title_of(text: str, lines: list[tuple[int, int]], furniture: list[str], held: list[Held]) -> Named:
     """The name by which this report goes; the page around it helps where its own title line was cut off."""
     for start, end in _opening_lines(text, lines):
         named = _from_line(text[start:end].strip(" 　#*"), start, start - lines[0][0] <= _SCRAP)
         if named:
             return _fuller(_own_line(named, text, lines), furniture)
-    held = meetings_held(text, lines)
     if held:
         return Named("news", best_name(held), held[0].start, "title-meeting-held")
     covered = _covered_paper(text, lines)
@@ -110,6 +110,8 @@ def meetings_held(text: str, lines: list[tuple[int, int]]) -> list[Held]:
     """Meetings that the first lines say were held, in reading order; quoted ones of others left out."""
     end = lines[min(len(lines), 6) - 1][1] if lines else 0
     end = min(end, 3000)
+    if not _CONVENED.search(text, 0, end):
+        return []
     behind = [Held(match["name"], match.start("name"), match.start()) for match in _HELD.finditer(text, 0, end)]
     before = [Held(m["name"], m.start("name"), m.start("name")) for m in _WAS_HELD.finditer(text, 0, end)]
     named = [Held(name, held.start, held.verb) for held in behind + before if (name := _own_name(held.name))]
