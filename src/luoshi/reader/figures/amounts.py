@@ -61,7 +61,10 @@ _SCALE = rf"(?:(?!千[瓦米克])[{CHINESE_SCALES}]){{0,3}}+"
 _SCALED = rf"([余多几来]?+)(?:[ \u00a0](?=[万亿]))?+({_SCALE})([余多来]?+)"
 _ARABIC = re.compile(rf"({ARABIC}){_SCALED}")
 # The look behind keeps an endless run of numerals from being tried again from each of its characters.
-_CHINESE = re.compile(rf"(?<![{CHINESE_DIGITS}{CHINESE_SCALES}])({CHINESE}){_SCALED}(?=[ ]?[{FIRST}至到~～\-—－–])")
+_NUMERALS = f"[{CHINESE_DIGITS}{CHINESE_SCALES}]"
+_CHINESE = re.compile(
+    rf"({_NUMERALS}(?<!{_NUMERALS}{{2}}){_NUMERALS}*+(?:点[{CHINESE_DIGITS}]++)?+){_SCALED}(?=[ ]?[{FIRST}至到~～\-—－–])"
+)
 _NUMERAL = re.compile(rf"({ARABIC}|{CHINESE}){_SCALED}")
 _SHARE = re.compile(rf"百分百|(?:百分之|[{CHINESE_DIGITS}{CHINESE_SCALES}]{{1,3}}分之)(?:{ARABIC}|{CHINESE})")
 _SHARE_END = re.compile(rf"[ ]?{RANGE_SIGN}[ ]?(?:百分之)?({ARABIC}|{CHINESE})")

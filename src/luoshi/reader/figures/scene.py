@@ -20,6 +20,7 @@ _YEAR = re.compile(
     r"|(?P<last>去年|上年|上一年|过去的?一年|一年来)|(?P<now>今年|本年度?|目前)|(?P<next>明年)"
     r"|(?P<open>近[一二两三四五几]?年来?|[几二两三四五]年来|以来|历年)|(?P<each>累计|年均|每年)"
 )
+_TELLS_YEAR = re.compile("年|十|目前|以来|累计")  # one of these stands in each; asking for it first is cheap
 _AGAINST = frozenset("较比同与")
 _FROM = frozenset("从由自")
 _OWN = re.compile("的?[^，。；：0-9]{0,3}[0-9]")  # the number that a year stands directly before
@@ -65,7 +66,9 @@ def scene(text: str, start: int, end: int, kind: str | None, plan_year: int | No
 
 
 def ties(text: str, start: int, end: int, plan_year: int | None) -> list[Tie]:
-    found = []
+    found: list[Tie] = []
+    if not _TELLS_YEAR.search(text, start, end):
+        return found
     for match in _YEAR.finditer(text, start, end):
         at = match.start()
         if (match["year"] or match["last"]) and not match["until"] and at > start and text[at - 1] in _AGAINST:
