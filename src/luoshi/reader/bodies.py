@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from luoshi.reader.draft import Draft
-from luoshi.reader.lexicon import any_here, any_of, load
+from luoshi.reader.lexicon import any_of, load
 from luoshi.reader.numerals import ORDINALS
 from luoshi.reader.reading import Body, Heading, Sentence
 from luoshi.reader.text import Span
@@ -33,7 +33,7 @@ _LEVELS = "".join(_WORDS["levels"])
 _LEVELS_IN_BRACKETS = rf"[（(〔\[](?:[{_LEVELS}]|特区|管委会|开发区|新区|[、，,])+[）)〕\]]"
 _NAME = "(?:(?![要应将把须可在对以和与及的各有不每按直级])[㐀-鿿]){1,8}?"
 _OFFICE = rf"[{_LEVELS}]{_NAME}(?:局|委(?:[㐀-鿿]{{1,3}}[办部])?|办|厅)"  # 县某某局, whatever it is in charge of
-_TOKEN = rf"(?:{_OFFICE}|{any_here([*_WORDS['heads'], *_WORDS['modifiers']])}|{_LEVELS_IN_BRACKETS})"
+_TOKEN = rf"(?:{_OFFICE}|{any_of([*_WORDS['heads'], *_WORDS['modifiers']])}|{_LEVELS_IN_BRACKETS})"
 _RUN = rf"(?>{_TOKEN}(?:(?:、|和|及|与|以及)?{_TOKEN}){{0,20}})"  # bounded, so that no text makes it slow
 _FOLLOWS = rf"(?!{any_of(_WORDS['not_follows'])})(?:{any_of(_WORDS['follows'])})"
 # One set of characters first, so that the engine skips from one of them to the next.

@@ -38,8 +38,8 @@ class Opening(NamedTuple):
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
     words = lexicon.load("verbs")
-    adverbs = lexicon.any_here(words["adverbs"])
-    verbs = lexicon.any_here(words["verbs"]) + "(?!的)"
+    adverbs = lexicon.any_of(words["adverbs"])
+    verbs = lexicon.any_of(words["verbs"]) + "(?!的)"
     short = "".join(sorted(set(words["short_verbs"])))
     start = (
         rf"(?:{adverbs}[、，]?)*?(?P<verb>{verbs}|{adverbs}?[{short}](?=[^，。的了是]{{1,3}}(?:[、，。；：和与]|$)))"
@@ -48,19 +48,19 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     return {
         "verb": re.compile(start),
         "time": re.compile(_TIME),
-        "modal": re.compile(rf"(?:{_MODAL}|将(?={lexicon.any_here(words['ahead'])}))(?=.)"),
+        "modal": re.compile(rf"(?:{_MODAL}|将(?={lexicon.any_of(words['ahead'])}))(?=.)"),
         "forbid": re.compile(rf"[^，、。；：\d]{{0,16}}?(?P<verb>{forbids})"),
-        "lead": re.compile(rf"{adverbs}*?{lexicon.any_here(words['lead_ins'])}"),
+        "lead": re.compile(rf"{adverbs}*?{lexicon.any_of(words['lead_ins'])}"),
         "at": re.compile(rf"{adverbs}*?[在从当自以]"),
         "object": re.compile(rf"{adverbs}*?[对把将]"),
         "subject": re.compile(
             r"(?![让使把将对向由为以在从与])(?:全[省市县区州校]|我[省市县区]|[^，]{0,4}城区|各[^，要]{0,8}?(?:校|园|地|县区|部门|单位|政府)"
             rf"|(?:[^，、要]{{1,8}}{_BODY}[、和])*[^，、要]{{1,8}}?{_BODY})(?={adverbs}*{verbs}(?!率))(?!由[^，]{{0,8}}\d)"
         ),
-        "strong": re.compile(rf"{adverbs}*?{lexicon.any_here(words['results_strong'])}"),
-        "weak": re.compile(rf"{adverbs}*?{lexicon.any_here(words['results_weak'])}"),
+        "strong": re.compile(rf"{adverbs}*?{lexicon.any_of(words['results_strong'])}"),
+        "weak": re.compile(rf"{adverbs}*?{lexicon.any_of(words['results_weak'])}"),
         "elaborates": re.compile(lexicon.any_of(words["elaborating"])),
-        "of_subject": re.compile(rf"{adverbs}*?{lexicon.any_here(words['of_subject'])}"),
+        "of_subject": re.compile(rf"{adverbs}*?{lexicon.any_of(words['of_subject'])}"),
         "gathers": re.compile(rf"(?:{adverbs})*?(?:{lexicon.any_of(words['gathering'])})"),
         "causes": re.compile(
             rf"(?:{lexicon.any_of(words['causing'])})[^，]{{0,12}}?(?:{lexicon.any_of(words['grounds'])})"

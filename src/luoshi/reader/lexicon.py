@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
-from operator import add
 from typing import Any
 
 import yaml
@@ -25,82 +24,40 @@ def any_of(words: Iterable[str]) -> str:
 
     It shares common beginnings (a trie), so that its speed does not depend on how many words there are.
     """
-    return _branch(_trie(words))
-
-
-def any_here(words: Iterable[str]) -> str:
-    """The same for a long list that is asked for at one place and not searched for.
-
-    An engine tries one beginning after another: it is first asked for the set of them, then for half of it.
-    """
-    root = _trie(words)
-    return f"(?:{_ahead(root)}{_halved(root)})"
-
-
-class Finder:
-    """Where words of a large list stand in a text; faster there than a pattern of hundreds of beginnings."""
-
-    def __init__(self, words: Iterable[str]) -> None:
-        self._words = frozenset(words)
-        lengths: dict[str, set[int]] = {}
-        for word in self._words:
-            if len(word) < HEAD:
-                raise ValueError(f"{word!r} is shorter than {HEAD} characters")
-            lengths.setdefault(word[:HEAD], set()).add(len(word))
-        self._lengths = {head: sorted(found, reverse=True) for head, found in lengths.items()}
-
-    def __call__(self, text: str) -> list[tuple[int, str]]:
-        """(place, word) from left to right, the longest word at a place, none inside another."""
-        lengths, words = self._lengths, self._words
-        found, end = [], 0
-        for place in [place for place, head in enumerate(map(add, text, text[1:])) if head in lengths]:
-            if place < end:
-                continue
-            for length in lengths[text[place : place + HEAD]]:
-                word = text[place : place + length]
-                if word in words:
-                    found.append((place, word))
-                    end = place + length
-                    break
-        return found
-
-
-HEAD = 2  # characters by which the finder looks a word up
-
-
-def _trie(words: Iterable[str]) -> _Trie:
     root: _Trie = {}
     for word in words:
         node = root
         for char in word:
             node = node.setdefault(char, {})
         node[""] = {}
-    return root
+    # An engine tries choices one after another: of many it first asks for the set, then which half the character is of.
+    return f"(?:[{_chars(root)}](?:{_rests(root)}))" if len(root) > _MANY else f"(?:{'|'.join(_choices(root))})"
 
 
-_FEW = 12  # beginnings that are tried one by one
+_MANY, _FEW = 64, 8  # first characters: so many are halved, until so few are left
 
 
-def _halved(root: _Trie) -> str:
-    if len(root) <= _FEW:
-        return _branch(root)
-    below = list(root.items())
-    first, second = dict(below[: len(below) // 2]), dict(below[len(below) // 2 :])
-    return f"(?:{_ahead(first)}{_halved(first)}|{_halved(second)})"
+def _rests(beginnings: _Trie) -> str:
+    """What follows the first character, told by a look back at it."""
+    if len(beginnings) <= _FEW:
+        return "|".join(f"(?<={re.escape(char)}){_branch(below)}" for char, below in beginnings.items())
+    items = list(beginnings.items())
+    halves = dict(items[: len(items) // 2]), dict(items[len(items) // 2 :])
+    return "|".join(f"(?<=[{_chars(half)}])(?:{_rests(half)})" for half in halves)
 
 
-def _ahead(root: _Trie) -> str:
-    return f"(?=[{''.join(map(re.escape, root))}])"
+def _chars(node: _Trie) -> str:
+    return "".join(map(re.escape, node))
+
+
+def _choices(node: _Trie) -> list[str]:
+    return [re.escape(char) + _branch(below) for char, below in node.items() if char]
 
 
 def _branch(node: _Trie) -> str:
-    ends = "" in node
-    single = [char for char, below in node.items() if char and not (below.keys() - {""}) and "" in below]
-    longer = [re.escape(char) + _branch(below) for char, below in node.items() if char and below.keys() - {""}]
-    options = longer
-    if single:
-        options = [*longer, re.escape(single[0]) if len(single) == 1 else f"[{''.join(map(re.escape, single))}]"]
-    if not options:
+    choices = _choices(node)
+    if not choices:
         return ""
-    body = options[0] if len(options) == 1 and not ends else f"(?:{'|'.join(options)})"
+    ends = "" in node
+    body = choices[0] if len(choices) == 1 and not ends else f"(?:{'|'.join(choices)})"
     return f"{body}?" if ends else body

@@ -1,5 +1,6 @@
 """What an action is about, from words of its own, of its headings and of the whole text."""
 
+import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable
@@ -24,14 +25,14 @@ _Worth = list[tuple[str, float]]  # what a word speaks for, and how much
 
 
 @cache
-def _words() -> tuple[lexicon.Finder, dict[str, _Worth]]:
+def _words() -> tuple[re.Pattern[str], dict[str, _Worth]]:
     worth: dict[str, _Worth] = {}
     for topic, entry in lexicon.load("topics").items():
         for weight in (3, 2, 1, 0):
             for word in entry.get(weight, ()):
                 value = _WEIGHT[weight] * GENERAL.get(topic, 1.0) * (1 + len(word) / 20)
                 worth.setdefault(word, []).extend([(topic, value)] if weight else [])
-    return lexicon.Finder(worth), worth
+    return re.compile(lexicon.any_of(worth)), worth
 
 
 @cache
@@ -46,8 +47,8 @@ def _strong() -> dict[str, tuple[str, ...]]:
 
 def words_in(text: str) -> int:
     """How many words of the topics' lexicon stand in a text."""
-    find, worth = _words()
-    return sum(bool(worth[word]) for _, word in find(text))
+    known, worth = _words()
+    return sum(bool(worth[word]) for word in known.findall(text))
 
 
 Score = dict[str, float]
@@ -73,12 +74,12 @@ class Topics:
 
     def __init__(self, text: str, headings: tuple[Heading, ...], stretches: Iterable[tuple[int, int]]) -> None:
         """`stretches` (in order, apart) hold all that will be asked about, and the headings."""
-        find, worth = _words()
-        hits = [(start + place, word) for start, end in stretches for place, word in find(text[start:end])]
+        known, worth = _words()
+        hits = [(word.start(), word[0]) for start, end in stretches for word in known.finditer(text, start, end)]
         title = text.find("\n")
         until = title if 0 < title <= TITLE else 0
         # What the whole paper is about tells its parts apart least.
-        theme = {word for _, word in find(text[:until])}
+        theme = set(known.findall(text, 0, until))
         main, share = _main_topic(hits)
         self._default = main if main and share > SOLE else DEFAULT
         weighed = {
