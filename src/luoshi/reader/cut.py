@@ -32,7 +32,7 @@ def sentences(text: str) -> tuple[Piece, ...]:
     return tuple(found)
 
 
-_CLAUSE_END = re.compile(r"[，,：:；;。！？!?\n]")
+_CLAUSE = re.compile(r"[^，,：:；;。！？!?\n]+")
 _OPENS = re.compile(r"[“（《(「【〔]")
 _QUOTED = re.compile(r"“[^”\n]*”|（[^）\n]*）|《[^》\n]*》|\([^)\n]*\)|「[^」\n]*」|【[^】\n]*】|〔[^〕\n]*〕")
 
@@ -48,10 +48,5 @@ def shielded(text: str, start: int, end: int) -> str:
 
 def clauses(shield: str, offset: int = 0) -> Iterator[tuple[int, int]]:
     """The stretches between commas and colons of a shielded sentence, punctuation left out."""
-    start = 0
-    for match in _CLAUSE_END.finditer(shield):
-        if match.start() > start:
-            yield offset + start, offset + match.start()
-        start = match.end()
-    if start < len(shield):
-        yield offset + start, offset + len(shield)
+    for match in _CLAUSE.finditer(shield):
+        yield offset + match.start(), offset + match.end()
