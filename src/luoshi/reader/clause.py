@@ -130,13 +130,16 @@ def holds(name: str, clause: str, start: int = 0) -> bool:
 
 
 @cache
-def _ends(name: str) -> tuple[str, ...]:
-    return tuple(lexicon.load("verbs")[name])
+def _ends(name: str) -> tuple[frozenset[str], tuple[str, ...]]:
+    """The last characters of the words, and the words."""
+    words = lexicon.load("verbs")[name]
+    return frozenset(word[-1] for word in words), tuple(words)
 
 
 def ends(name: str, clause: str) -> bool:
     """Whether the clause ends in a word of that list of data/verbs.yaml (lead_ends, states, doings, …)."""
-    return clause.endswith(_ends(name))
+    last, words = _ends(name)
+    return clause[-1:] in last and clause.endswith(words)
 
 
 def matching(name: str, clause: str) -> int:
