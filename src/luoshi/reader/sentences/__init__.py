@@ -2,7 +2,6 @@
 
 import re
 from bisect import bisect_right
-from dataclasses import replace
 
 from luoshi.reader import cut, lexicon
 from luoshi.reader.draft import Draft
@@ -41,7 +40,7 @@ def sentences(draft: Draft) -> Draft:
             words = text[piece.start : piece.end]
             late = piece.start > LATE * len(text)
             if late and openers()["closing_patterns"].match(words):
-                state = replace(state, closing=True)
+                state = state._replace(closing=True)
             verdict, state = verdict_on(words, state)
             if found and not piece.first and text[piece.start - 1] == "；":
                 verdict = _joined(found[-1], verdict, words)
@@ -51,9 +50,9 @@ def sentences(draft: Draft) -> Draft:
                 verdict = ("framing", 0.8, "preamble", None)
         kind, confidence, reason, mode = verdict
         if mode is not None and mode != state.mode:
-            state = replace(state, mode=mode)
+            state = state._replace(mode=mode)
         if kind in ("goal", "task") and not state.asked:
-            state = replace(state, asked=True)
+            state = state._replace(asked=True)
         found.append(Sentence(piece.start, piece.end, confidence, reason, kind, heading))
     return draft.having(sentences=tuple(found))
 
@@ -107,13 +106,13 @@ def verdict_on(words: str, state: Outlook) -> tuple[Verdict, Outlook]:
     if speech and not _SUPERIOR.search(speech["who"]):
         rest = words[speech.end() :].rstrip("\n")
         mode = "task" if _EXHORTS.search(speech["verb"]) else state.mode or "task"
-        state = replace(state, speech=True, listed=False, section=None, mode=mode)
+        state = state._replace(speech=True, listed=False, section=None, mode=mode)
         if len(rest) < 4:
             return ("meeting", 0.95, "speaker-line", None), state
         return content(rest, state), state
     if inside and len(words) - inside.end() > 8 and not says("speech_now", words[: inside.start()]):
-        state = replace(state, speech=True, listed=False, section=None, mode="task")
+        state = state._replace(speech=True, listed=False, section=None, mode="task")
         return content(words[inside.end() :], state), state
     if inside:
-        return ("meeting", 0.9, "speaker-line", None), replace(state, speech=True, listed=False, mode="task")
+        return ("meeting", 0.9, "speaker-line", None), state._replace(speech=True, listed=False, mode="task")
     return content(words, state), state

@@ -1,14 +1,13 @@
 """Where the reading stands, and the words that speak for each kind of sentence."""
 
 import re
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from luoshi.reader import clause, lexicon
 
 
-@dataclass(frozen=True, slots=True)
-class Outlook:
+class Outlook(NamedTuple):
     """Where the text stands: `mode` is the kind to expect, None before anything is clear."""
 
     mode: str | None

@@ -1,7 +1,6 @@
 """What a heading settles for the sentences beneath it."""
 
 import re
-from dataclasses import replace
 from functools import cache
 
 from luoshi.reader import clause, lexicon
@@ -72,4 +71,4 @@ def under(state: Outlook, section: str | None, heading: Heading) -> Outlook:
     numbered = heading.scheme not in ("line", "lead", "couplet", "call")
     if section is None and numbered and mode in (None, "goal", "framing", "meeting"):
         mode = "task"
-    return replace(state, mode=mode, section=section, listed=True)
+    return state._replace(mode=mode, section=section, listed=True)
