@@ -24,11 +24,11 @@ def actions(draft: Draft) -> Draft:
         if sentence.kind != "task" or beside.is_in(papers, sentence.start):
             continue
         for part in _items(text, sentence, draft.headings):
+            row = _row(text, part)
             body = _body(text, part, draft.headings)
             for start, main, end, reason in _pieces(text, *body, part, draft.headings, pairs):
                 for first, last in lists.parts(text, (start, main, end), topic_of.strong):
                     after = max(first, main) if main < last else first
-                    row = _row(text, part)
                     topic = topic_of.in_row(first, last, row) if row else topic_of.of(first, after, last, part.heading)
                     whole = (first, last) == (start, end)
                     confidence = _SURE.get(reason, 0.7) if whole else 0.65

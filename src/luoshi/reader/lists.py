@@ -10,6 +10,7 @@ Part = tuple[int, int]
 
 _COMMA = "、"
 _JOINT = re.compile(r"、|以及|及|和|并")
+_DIGIT = re.compile(r"\d")
 _TAIL = re.compile(r"(?:等[^、，]{0,6}|[一二三四五六七八九十]个[^、，]{2,4})$")
 SHORTEST_FIGURE = 5  # characters of a member of a list that has a figure of its own
 SHORTEST_VERB = 5
@@ -116,7 +117,7 @@ def _one_tail(members: list[str]) -> bool:
 
 
 def _each_has_a_figure(members: list[str]) -> bool:
-    return len(members) >= 2 and all(re.search(r"\d", m) and len(m) >= SHORTEST_FIGURE for m in members)
+    return len(members) >= 2 and all(_DIGIT.search(m) and len(m) >= SHORTEST_FIGURE for m in members)
 
 
 def _each_has_a_verb(members: list[str]) -> bool:
@@ -137,10 +138,15 @@ def _each_is_a_doing(members: list[str], shortest: int) -> bool:
 def _each_is_an_education(members: list[str]) -> bool:
     """特殊教育和老年教育; or three and more, each with its own kind of education and what becomes of it."""
     known = lexicon.load("verbs")["educations"]
-    kinds = [next((kind for kind in known if kind in member), None) for member in members]
-    if None in kinds or len(set(kinds)) < len(members):
+    kinds = []
+    for member in members:
+        kind = next((kind for kind in known if kind in member), None)
+        if kind is None:
+            return False
+        kinds.append(kind)
+    if len(set(kinds)) < len(members):
         return False
-    bare = members[0].endswith(str(kinds[0])) and all(m == kind for m, kind in zip(members[1:], kinds[1:], strict=True))
+    bare = members[0].endswith(kinds[0]) and all(m == kind for m, kind in zip(members[1:], kinds[1:], strict=True))
     return bare or len(members) >= 3
 
 

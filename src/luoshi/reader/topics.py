@@ -66,6 +66,8 @@ def _main_topic(hits: list[tuple[int, str]]) -> tuple[str | None, float]:
 
 def _weighed(worth: _Worth, *, themed: bool, main: str | None) -> _Worth:
     """What a word speaks for in this text."""
+    if not themed and main is None:
+        return worth
     return [(topic, value * (THEME if themed else MAIN_SHARE if topic == main else 1.0)) for topic, value in worth]
 
 

@@ -99,6 +99,8 @@ def host(text: str, persons: Sequence[Person], head: int) -> tuple[str | None, s
     for person in persons:
         if _HOST.match(text, person.end) and not text.startswith("第", person.end):
             return person.name, "host-with-office"
+    if text.find("主持", 0, head) < 0:
+        return None, "host-none"
     match = _HOST_BARE.search(text, 0, head) or _HOST_LABEL.search(text, 0, head)
     return (match["name"], "host-by-name") if match else (None, "host-none")
 

@@ -40,6 +40,7 @@ _IN_TITLE = re.compile(rf"《(?P<place>{_STEM}{{2,3}}[市县区旗])(?![市县�
 _SHORT_NAME = re.compile(
     rf"(?:{any_of(_LEVELS['before_short_names'])})(?:{any_of(_LEVELS['fully'])})?(?P<stem>{_STEM}{{2}})教育(?!{any_of(_LEVELS['not_after_short_names'])})"
 )
+_SITE_END = re.compile(f"网|{any_of(_LEVELS['columns'])}")
 _SITE = re.compile(
     rf"(?<!{_STEM})(?P<stem>{_STEM}{{2,3}})"
     rf"(?:(?:教育|政府|政务|新闻|党建|教研)(?:信息|新闻|门户|政务)?网|(?:{any_of(_LEVELS['columns'])})(?!{_STEM}))"
@@ -149,7 +150,7 @@ def place_by_short_name(text: str, headline: str, around: str, unit: str | None)
     everything = f"{around[:_LONGEST_LOOK]}\n{text[:_LONGEST_LOOK]}"
     first = {match["stem"] for match in _SHORT_NAME.finditer(headline)}
     shorts = dict.fromkeys(match["stem"] for match in _SHORT_NAME.finditer(everything))
-    sites = dict.fromkeys(match["stem"] for match in _SITE.finditer(everything))
+    sites = dict.fromkeys(match["stem"] for match in _SITE.finditer(everything)) if _SITE_END.search(everything) else {}
     for stem in islice((shorts | sites), _MOST):
         if _NO_SHORT_NAME.search(stem) or _VERB.search(stem):
             continue

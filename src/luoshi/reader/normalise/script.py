@@ -2,6 +2,7 @@
 
 import re
 from functools import cache
+from operator import ne
 
 from opencc import OpenCC
 
@@ -37,7 +38,7 @@ def _simplify_lines(chars: str, simple: str) -> str:
 
 
 def _changed(chars: str, simple: str) -> int:
-    return sum(map(str.__ne__, chars, simple))
+    return sum(map(ne, chars, simple))
 
 
 @cache
