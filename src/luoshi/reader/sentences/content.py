@@ -97,12 +97,12 @@ _REVIEW = re.compile(r"(?:^|[，。：])(?:目前|去年|过去一年|近年来|
 def _by_mode(words: str, state: Outlook) -> Verdict:
     words_of = openers()
     modal = bool(MODAL.search(words))
-    looks_back = words_of["review_patterns"].match(words) or _REVIEW.search(words[:40])
-    calmly = not modal and state.mode != "problem"
-    ahead = _FUTURE.search(words) and not says("achievement_strong", words)
-    if state.mode != "achievement" and looks_back and not ahead and (calmly or says("achievement_strong", words)):
-        # How things stand by a day is a sentence's matter; what follows may look ahead again.
-        return "achievement", 0.85, "review-opening", None if words.startswith("截至") else "achievement"
+    if state.mode != "achievement" and (words_of["review_patterns"].match(words) or _REVIEW.search(words[:40])):
+        done = says("achievement_strong", words)
+        calmly = not modal and state.mode != "problem"
+        if done or (calmly and not _FUTURE.search(words)):
+            # How things stand by a day is a sentence's matter; what follows may look ahead again.
+            return "achievement", 0.85, "review-opening", None if words.startswith("截至") else "achievement"
     if words_of["plan_patterns"].match(words) and (modal or asks(words)):
         return _wanted(words, state)
     if state.mode == "achievement":
