@@ -63,13 +63,14 @@ def _aside(rest: str, _: clause.Opening) -> _Said:
         return "time", "time"
     if "同" in rest and _TOGETHER.search(rest):
         return "result", "result"
-    return ("drop", "remark") if _COPULA.match(rest) or (rest.endswith("下") and _UNDER.match(rest)) else None
+    remark = ("是" in rest and _COPULA.match(rest)) or (rest.endswith("下") and _UNDER.match(rest))
+    return ("drop", "remark") if remark else None
 
 
 def _short_clause(rest: str, begun: clause.Opening) -> _Said:
     if begun.modal and clause.matches("of_subject", rest):
         return "modal", "modal"
-    if not begun.modal and _IDIOMS.fullmatch(rest):
+    if not begun.modal and "、" in rest and _IDIOMS.fullmatch(rest):
         return "idioms", "idioms"
     return ("modal short" if begun.modal else "short", "short") if len(rest) <= SHORT else None
 
