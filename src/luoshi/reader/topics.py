@@ -5,6 +5,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable
 from functools import cache
+from itertools import islice
 
 from luoshi.reader import lexicon
 from luoshi.reader.reading import Heading
@@ -45,10 +46,10 @@ def _strong() -> dict[str, tuple[str, ...]]:
     return named
 
 
-def words_in(text: str) -> int:
-    """How many words of the topics' lexicon stand in a text."""
+def words_in(text: str, *, most: int) -> int:
+    """How many words of the topics' lexicon stand in a text; what is beyond `most` is not counted."""
     known, worth = _words()
-    return sum(bool(worth[word]) for word in known.findall(text))
+    return sum(1 for _ in islice((word for word in known.finditer(text) if worth[word[0]]), most))
 
 
 Score = dict[str, float]
