@@ -456,3 +456,7 @@ def test_a_line_that_tells_what_somebody_did_is_no_title():
 
 def test_a_meeting_may_be_said_to_have_been_held_lately():
     assert read_meeting("全县教育工作会议近日召开，部署重点工作。").title == "全县教育工作会议"
+
+
+def test_a_verb_before_a_unit_is_no_place():
+    assert read_meeting("3月31日下午，我县召开迎接县域均衡发展创建情况督导部署会。").place is None

@@ -12,6 +12,7 @@ _LEVEL_OF = {suffix: level for level, suffixes in _LEVELS["suffixes"].items() fo
 _SUFFIX = any_of(_LEVEL_OF)
 _LONG = any_of(suffix for suffix in _LEVEL_OF if len(suffix) > 1)
 _NOT_PLACES = re.compile(f"(?:{any_of(_LEVELS['not_places'])})$|{any_of(_LEVELS['not_within'])}")
+_DOINGS = frozenset(load("verbs")["verbs"])  # 迎接县级督导
 _STEM = r"[㐀-鿿]"
 # The stem of a county may be one character (×县); every other place has two or more before its ending.
 _STEMS = rf"(?:{_STEM}{{2,7}}?|{_STEM}(?=县)|[Xx×*]{{1,3}})"
@@ -123,7 +124,7 @@ def _no_place(name: str) -> bool:
     """Whether it only ends like a place; a town called 某城市 or a district called 某山区 is one, 大城市 is none."""
     if len(name) == 3 and name.endswith(("城市", "都市", "城区", "山区")):
         return name[0] in "大中小各全本我老新该两外等一省个型主市县乡高深石林边"
-    return bool(_NOT_PLACES.search(name))
+    return name[:-1] in _DOINGS or bool(_NOT_PLACES.search(name))
 
 
 def unit_of(text: str) -> str | None:
