@@ -138,3 +138,23 @@ def test_a_demand_behind_a_semicolon_does_not_go_on_with_problems():
 
 def test_a_paper_handed_on_is_only_an_introduction():
     assert kinds("《清河县美育工作方案》已经县政府同意，现印发给你们，请认真贯彻落实。")[0][1] == "framing"
+
+
+def test_what_a_plan_says_before_its_first_part_is_its_aim():
+    text = "清河县教育局2031年工作要点\n全县教育系统要狠抓关键，着力提升教育水平。\n一、重点工作\n扩大学位供给。"
+    assert [kind for _, kind in kinds(text)][-3:] == ["goal", "task", "task"]
+
+
+def test_the_first_demand_that_follows_a_guiding_idea_to_a_slogan_is_the_aim():
+    aim = "会议强调，要全面贯彻全市教育大会精神，推动教育事业开好局。"
+    assert kinds(aim)[0][1] == "goal"
+    assert kinds(f"会议强调，要扩大学位供给。{aim}")[-1][1] == "task"
+
+
+def test_a_duty_that_only_qualifies_a_noun_asks_for_nothing():
+    assert kinds("会议指出，开学工作是群众关切的大事，更是一项必须完成好的任务。")[0][1] == "framing"
+
+
+def test_what_data_show_is_a_result():
+    text = "会议强调，要扩大学位供给。数据显示，全县有学校90所。普惠率达95%。"
+    assert [kind for _, kind in kinds(text)] == ["task", "achievement", "achievement"]

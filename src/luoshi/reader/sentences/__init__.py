@@ -46,6 +46,8 @@ def sentences(draft: Draft) -> Draft:
                 verdict = _joined(found[-1], verdict, words)
             if found and not piece.first and found[-1].kind == "goal" and _FIGURE_ONLY.match(words):
                 verdict = ("goal", 0.75, "joined", None)
+            if genre == "plan" and heading is None and draft.headings and verdict[0] == "task":
+                verdict = ("goal", 0.75, "preamble", None)
             if genre == "plan" and heading is None and words.startswith("为"):
                 verdict = ("framing", 0.8, "preamble", None)
         kind, confidence, reason, mode = verdict

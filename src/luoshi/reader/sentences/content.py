@@ -59,7 +59,7 @@ def content(words: str, state: Outlook) -> Verdict:
         if MODAL.search(words):
             return ("task" if _ANNOUNCED.search(words) else "goal"), 0.75, "year-and-goal", "task"
         return "framing", 0.85, "year-of", None
-    if state.speech and not state.listed and _AIMS_AT.match(words):
+    if state.speech and not state.listed and not state.asked and _AIMS_AT.match(words):
         return "goal", 0.7, "aim", "task"
     if _HOPES.search(words):
         return _wanted(words, state)
@@ -145,13 +145,16 @@ def _wanted(words: str, state: Outlook) -> Verdict:
     opens = state.speech and not state.asked
     if (
         guided
-        or (general and opens)
+        or (opens and not state.listed and (general or (says("slogan", words) and _GUIDING.search(words))))
         or (general and re.match(r"(?:新的一年|[^，要]{0,10}(?:我们|教育系统|教育工作(?!者)))", words))
     ):
         return "goal", 0.75, "aim", "task"
     if state.section == "goal":
         return "goal", 0.85, "goal-section", None
     return "task", 0.85, "asks", "task"
+
+
+_GUIDING = re.compile(r"(?:贯彻|落实|遵循)[^，。；]{0,40}(?:精神|论述|思想|方针)|为(?:指引|指导|遵循)")
 
 
 def _is_guided(words: str) -> bool:

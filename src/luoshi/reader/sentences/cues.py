@@ -36,4 +36,6 @@ def says(kind: str, words: str) -> int:
     return len(_cues()[kind].findall(words))
 
 
-MODAL = re.compile(rf"{clause.YAO}|应当|必须|务必|须|不得|严禁|确保|力争|争取|请各|望各|希望|期望")
+MODAL = re.compile(
+    rf"{clause.YAO}|应当|必须(?![^，。；]{{1,8}}的[^，。；]{{1,8}}[，。；])|务必|(?<!必)须|不得|严禁|确保|力争|争取|请各|望各|希望|期望"
+)
