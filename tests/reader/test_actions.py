@@ -152,3 +152,17 @@ def test_a_number_that_only_names_what_its_items_are_about_is_no_action(drafted)
     said = [draft.text[a.start : a.end] for a in draft.actions]
     assert said[-4:] == ["改善办学条件", "补充骨干教师", "发展职业教育", "办好特殊教育"]
     assert [heading.level for heading in draft.headings] == [1, 2, 2, 1, 2, 2]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "actions"),
+    [
+        ("县委书记江一川主持召开专题会，他强调，要加强食堂管理。", ["加强食堂管理"]),
+        ("要加强校园巡查，信息报送要及时，事件处置要冷静。", ["加强校园巡查", "信息报送要及时", "事件处置要冷静"]),
+        ("全面巩固义务教育，九年巩固率保持99%。", ["全面巩固义务教育，九年巩固率保持99%"]),
+        ("加快普及高中教育，毛入学率达95%。", ["加快普及高中教育，毛入学率达95%"]),
+    ],
+)
+def test_speakers_levels_and_what_is_to_be_so(drafted, sentence, actions):
+    draft = drafted(f"清河县教育局2031年工作要点\n一、重点工作\n扩大学位供给。{sentence}")
+    assert [draft.text[a.start : a.end] for a in draft.actions][1:] == actions

@@ -27,7 +27,7 @@ _SECOND = re.compile(
 _SUPPLIES = re.compile(r"[^，]{0,6}为[^，]{1,12}(?:搭建|购买|配备|打造|解决|办理|开设)")
 _REMARK = re.compile(r"很|(?<![不但只凡都要正而还别])是(?!否|非)|[^为除极](?<!不)了")
 _UNDER = re.compile(r"在[^，]*(?:领导|指导|支持|关心|帮助|部署)下$")
-_LEVEL = re.compile(r"(?:达到?|提高到|提升[至到]|增至|降至|控制在|保持在)[^，]{0,4}\d")
+_LEVEL = re.compile(r"(?:达到?|提高到|提升[至到]|增至|降至|控制在|保持在?|(?<=率)达)[^，]{0,4}\d")
 _IDIOMS = re.compile(r"[㐀-鿿]{4}(?:、[㐀-鿿]{4})+")  # 稳扎稳打、久久为功
 _TOGETHER = re.compile(r"同[㐀-鿿]{2}、同[㐀-鿿]{2}$")  # 与教学工作同研究、同部署
 _COPULA = re.compile(r"[^，]{0,12}的[^，]{1,6}是")
@@ -51,7 +51,8 @@ def read(words: str, begin: int, end: int) -> Clause:
         if said:
             break
     role, reason = said or ("rest", "rest")
-    keeps_subject = role == "modal" and clause.matches("of_subject", rest)
+    states = begun.verb is None and len(rest) == len("及时")  # 信息报送要及时
+    keeps_subject = role.startswith("modal") and (states or clause.matches("of_subject", rest))
     return Clause(begin + (begun.begin if keeps_subject else begun.start), end, role, reason)
 
 
