@@ -4,7 +4,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from luoshi.reader.draft import Draft
 from luoshi.reader.lexicon import any_of, load
@@ -16,10 +16,13 @@ _WORDS = load("bodies")
 _ROLE_OF_LABEL = {word: role for role, words in _WORDS["labels"].items() for word in words}
 _ROLE_OF_VERB = {word: role for role, words in _WORDS["duty_verbs"].items() for word in words}
 
+_ROLES = frozenset(_WORDS["labels"])
+
 _COLON = re.compile(r"[:：为是](?:(?<=[:：])|(?<=[位门科室构].))")
 _LABEL_TO_END = re.compile(  # looked for in front of a colon, which is rare, not everywhere
     rf"(?:(?P<word>{any_of(_ROLE_OF_LABEL)})(?:{any_of(_WORDS['label_tails'])})"
     rf"|(?P<bare>(?<![㐀-鿿]){any_of(_WORDS['bare_labels'])})"
+    rf"|(?P<limit>{any_of(_WORDS['limit_labels'])})|(?P<person>{any_of(_WORDS['person_labels'])})"
     rf"|(?P<other>{any_of(_WORDS['other_labels'])}))(?:[（(][^（()）\n]{{1,8}}[）)])?$"
 )
 _BRACKET = re.compile(
@@ -87,6 +90,7 @@ _SUBJECT_OF_DUTY, _BY_SHORT_NAME = "body-subject", "body-joined-by-short-name"
 # Where these stand shows that they are bodies, however they end; nothing is put in front of their names.
 _BY_PLACE = (_SUBJECT_OF_DUTY, "body-bare-level", "body-in-charge", _BY_SHORT_NAME)
 _CLAUSE_END = re.compile(r"[，。；：！？\n“（]")
+_WORDING = re.compile("[一-龥]{4}")  # what parts two duty lines, however short it is
 _SAME_DUTY = 12  # characters between two lists of one duty line: "；配合单位："
 _LONGEST_LIST = 600  # characters; a longer list of bodies is a list of something else
 _LONGEST_JOINED = 200
@@ -109,6 +113,17 @@ class Part:
     starts_run: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class DutyLine:
+    """Where a report says who is to do what stands before it, and until when: （牵头单位：A；完成时限：B）. `covers`
+    is what it is said of, `limit` the words behind the label of a time limit."""
+
+    start: int
+    end: int
+    covers: Span
+    limit: Span | None
+
+
 def bodies(draft: Draft) -> Draft:
     """The step: fills `bodies`. It needs sentences (subjects count in tasks only) and headings (what an item is)."""
     return draft.having(bodies=find_bodies(draft.text, draft.sentences, draft.headings))
@@ -123,7 +138,8 @@ def find_bodies(text: str, sentences: tuple[Sentence, ...], headings: tuple[Head
         return sentences[index] if index >= 0 and place < sentences[index].end else None
 
     blocks = [part for part in _listed(text) if not _of_meeting(sentence_at(part.start))]
-    found = list(_members_of(text, blocks, headings))
+    lists = [(part, covers) for part, covers in _covered(text, blocks, headings) if part.role in _ROLES]
+    found = [body for part, covers in lists for body in _bodies(text, part, covers)]
     taken = {body.start for body in found}
     named = [*_by(text), *_subjects(text), *_joined(text)]
     runs = sorted(part.opens for part in named if part.starts_run)
@@ -161,8 +177,9 @@ def _of_meeting(sentence: Sentence | None) -> bool:
 
 
 def _listed(text: str) -> list[Part]:
-    """Lists behind labels, and brackets whose words end in 负责, 牵头 or the like."""
-    found = list(_labelled(text))
+    """Lists behind labels, and brackets whose words end in 负责, 牵头 or the like; limits and persons beside them."""
+    labelled = list(_labelled(text))
+    found = [part for part in labelled if part.role in _ROLES]
     ends = [part.end for part in found]
     starts = [part.start for part in found]
     for match in _BRACKET.finditer(text):
@@ -170,7 +187,8 @@ def _listed(text: str) -> list[Part]:
         if index >= 0 and ends[index] > match.start():
             continue
         found += _in_bracket(text, match) or _plain_bracket(text, match)
-    return sorted(_ranked(text, found), key=lambda part: part.start)
+    rest = [part for part in labelled if part.role not in _ROLES]
+    return sorted([*_ranked(text, found), *rest], key=lambda part: part.start)
 
 
 def _ranked(text: str, found: list[Part]) -> Iterator[Part]:
@@ -187,13 +205,13 @@ def _ranked(text: str, found: list[Part]) -> Iterator[Part]:
 
 
 def _labels(text: str) -> list[tuple[int, int, str | None]]:
-    """Labels like 牵头单位：with the role they give; None for those that open something else (责任人：)."""
+    """Labels like 牵头单位：with the role they give; limit, person or other for those that open something else."""
     found = []
     for colon in _COLON.finditer(text):
         first = max(0, colon.start() - _LONGEST_LABEL)
         match = _LABEL_TO_END.search(text[first : colon.start()])
         if match:
-            role = _ROLE_OF_LABEL.get(match["word"] or match["bare"])
+            role = _ROLE_OF_LABEL.get(match["word"] or match["bare"]) or match.lastgroup
             found.append((first + match.start(), colon.end(), role))
     return found
 
@@ -205,7 +223,7 @@ def _labelled(text: str) -> Iterator[Part]:
         if reached < 0 or _LIST_END.search(text, reached, start):
             opens = start  # 责任领导：… 牵头科室：… are one duty line
         reached = end
-        if role:
+        if role and role != "other":
             limit = min(following[0], end + _LONGEST_LIST)
             stop = _LIST_END.search(text, end, limit)
             closes = _balanced_end(text, end, stop.start() if stop else limit)
@@ -308,15 +326,26 @@ def _joined(text: str) -> Iterator[Part]:
         yield Part(match.end(), match.end(), stop.start() if stop else end, "assist", 0.8, "body-joined")
 
 
-def _members_of(text: str, blocks: list[Part], headings: tuple[Heading, ...]) -> Iterator[Body]:
-    """The bodies of lists; a list answers for what stands between it and the heading or the list before."""
+def duty_lines(text: str, headings: tuple[Heading, ...]) -> Iterator[DutyLine]:
+    """Every duty line of a report, in reading order."""
+    for covers, group in groupby(_covered(text, _listed(text), headings), key=lambda pair: pair[1]):
+        parts = [part for part, _ in group]
+        limits = [Span(part.start, part.end) for part in parts if part.role == "limit"]
+        stop = _LIST_END.search(text, parts[-1].end)
+        end = _balanced_end(text, parts[-1].end, stop.start() if stop else len(text))
+        yield DutyLine(parts[0].opens, end, covers, limits[-1] if limits else None)
+
+
+def _covered(text: str, blocks: list[Part], headings: tuple[Heading, ...]) -> Iterator[tuple[Part, Span]]:
+    """Each list with what it answers for: what stands between its duty line and the heading or the line before."""
     starts = [heading.start for heading in headings]
     previous_end, covers = 0, Span(0, 0)
     for block in blocks:
-        if not previous_end or block.opens - previous_end > _SAME_DUTY:
+        gap = block.opens - previous_end
+        if not previous_end or gap > _SAME_DUTY or _WORDING.search(text, previous_end, block.opens):
             index = bisect_right(starts, block.opens) - 1
             covers = _item(text, max(starts[index] if index >= 0 else 0, previous_end), block.opens)
-        yield from _bodies(text, block, covers)
+        yield block, covers
         previous_end = block.end
 
 

@@ -46,3 +46,43 @@ def owners(sentence):
 )
 def test_each_body_of_a_sentence_answers_for_its_own_clauses(sentence, expected):
     assert owners(sentence) == expected
+
+
+def limits(sentence):
+    return [(row.measure, [due.said for due in row.dues]) for row in ledger(sentence)]
+
+
+@pytest.mark.parametrize(
+    ("item", "said"),
+    [
+        ("加快补充教师，培训全体校长。（牵头单位：人事科；完成时限：2026年11月底前）", "2026年11月底前（2026-11-30）"),
+        ("加快补充教师，培训全体校长。\n牵头单位：人事股 完成时限：2026年8月25日", "2026年8月25日（2026-08-25）"),
+        ("加快补充教师，培训全体校长。\n完成时限：2026年8月25日", "2026年8月25日（2026-08-25）"),
+        ("加快补充教师，培训全体校长（责任单位：人事科；时限要求：6月底前）。", "6月底前（2026-06-30）"),
+        ("加快补充教师，培训全体校长。（县教育局牵头，县财政局配合，6月底前完成）", "6月底前（2026-06-30）"),
+        ("加快补充教师，培训全体校长。（6月底前完成，责任单位：人事科）", "6月底前（2026-06-30）"),
+        ("加快补充教师，培训全体校长。（6月底前完成）", "6月底前（2026-06-30）"),
+        ("加快补充教师，培训全体校长。\n责任单位：人事科；完成时限：长期坚持", "长期坚持"),
+    ],
+)
+def test_a_limit_behind_an_item_holds_for_all_its_tasks_and_no_others(item, said):
+    text = f"（一）配齐教师。{item}\n（二）加大投入。足额落实办学经费。"
+    assert limits(text) == [
+        ("加快补充教师", [said]),
+        ("培训全体校长", [said]),
+        ("足额落实办学经费", []),
+    ]
+
+
+def test_a_limit_of_a_task_itself_comes_before_that_of_its_duty_line():
+    text = "加快补充教师，8月底前完成校舍维修。每学期培训全体校长。（责任单位：计财科，完成时限：2026年9月）"
+    assert limits(text) == [
+        ("加快补充教师", ["2026年9月（2026-09-30）"]),
+        ("完成校舍维修", ["8月底前（2026-08-31）"]),
+        ("培训全体校长", ["2026年9月（2026-09-30）", "每学期"]),
+    ]
+
+
+def test_a_short_item_between_two_duty_lines_belongs_to_the_second_only():
+    text = "加快补充紧缺学科教师。\n牵头单位：人事科\n足额落实经费。\n牵头单位：计财科"
+    assert owners(text) == [("加快补充紧缺学科教师", "人事科", ""), ("足额落实经费", "计财科", "")]

@@ -10,7 +10,7 @@ from luoshi.reader.duty_catalogue import usual_office
 from luoshi.reader.reading import FINDINGS, Deadline, Duty, Figure, Finding, Reading
 from luoshi.reader.text import Span
 from luoshi.reader.write.places import Places
-from luoshi.reader.write.sharing import Neighbours, bodies_over
+from luoshi.reader.write.sharing import Neighbours, bodies_over, limits_behind
 from luoshi.reader.write.wording import PROPOSED, figure_line
 
 F = TypeVar("F", bound=Finding)
@@ -104,7 +104,8 @@ class _Desk:
         self.bodies = bodies_over(reading)
         near = Neighbours(reading)
         self.targets = near.share([f for f in reading.figures if f.status == "target"], "before")
-        self.deadlines = near.share(reading.deadlines, "rest")
+        self.stated, elsewhere = limits_behind(reading, near)
+        self.deadlines = near.share(elsewhere, "rest")
         self.recurrences = near.share(reading.recurrences, "next")
 
     def rows(self) -> Iterator[Row]:
@@ -155,9 +156,16 @@ class _Desk:
         return names["owner"], names["assist"]
 
     def _dues(self, index: int) -> tuple[Due, ...]:
-        once = list(self.deadlines.get(index, ())) or self._limits_of_heading(self.reading.actions[index].heading)
-        again = self.recurrences.get(index, ())
-        return tuple(self._due(limit) for limit in once) + tuple(Due(_flat(self.reading.quote(r)), None) for r in again)
+        """Its own limit, else that of its duty line, else that of a heading; and how often."""
+        again = tuple(Due(_flat(self.reading.quote(rhythm)), None) for rhythm in self.recurrences.get(index, ()))
+        return self._once(index) + again
+
+    def _once(self, index: int) -> tuple[Due, ...]:
+        if own := self.deadlines.get(index):
+            return tuple(map(self._due, own))
+        if stated := self.stated.get(index):
+            return (Due(_flat(self.reading.quote(stated.words)), stated.day),)
+        return tuple(map(self._due, self._limits_of_heading(self.reading.actions[index].heading)))
 
     def _limits_of_heading(self, heading: int | None) -> list[Deadline]:
         """A limit in a heading (（三）年底前建成…) holds for what stands beneath it."""

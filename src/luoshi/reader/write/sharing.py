@@ -1,14 +1,17 @@
 """Which actions a figure, a time limit or a body belongs to when it stands beside them and not inside."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from typing import Literal, TypeVar
+from typing import Literal, NamedTuple, TypeVar
 
-from luoshi.reader.reading import Body, Finding, Reading
+from luoshi.reader.bodies import DutyLine, duty_lines
+from luoshi.reader.reading import Body, Deadline, Finding, Reading
+from luoshi.reader.text import Span
 
 F = TypeVar("F", bound=Finding)
 Reach = Literal["before", "next", "rest"]
+_LONGEST_LIMIT = 30  # characters behind 完成时限：
 
 
 class Neighbours:
@@ -20,9 +23,6 @@ class Neighbours:
         self.actions: Mapping[int, list[int]] = defaultdict(list)
         for index, action in enumerate(reading.actions):
             self.actions[action.sentence].append(index)
-        self.bodies: Mapping[int, list[Body]] = defaultdict(list)
-        for body in reading.bodies:
-            self.bodies[self.sentence_at(body.start)].append(body)
 
     def sentence_at(self, place: int) -> int:
         """Index of the sentence that holds a place, or of the last before it; -1 before the first."""
@@ -45,6 +45,18 @@ class Neighbours:
                 open_limit[sentence] = item.start
         return given
 
+    def bracket_of(self, item: Finding) -> DutyLine | None:
+        """The bracket that a limit stands in where it is a sentence of its own: said of what its line tells before."""
+        index = self.sentence_at(item.start)
+        if index < 0 or self.actions.get(index):
+            return None
+        start, end = self.reading.sentences[index].span
+        if self.reading.text[start] not in "（(":
+            return None
+        above = [heading.start for heading in self.reading.headings if heading.start < start]
+        line = self.reading.text.rfind("\n", 0, start) + 1
+        return DutyLine(start, end, Span(max([line, *above[-1:]]), start), None)
+
     def _holder(self, item: Finding, sentence: int) -> list[int]:
         actions = self.reading.actions
         return [i for i in self.actions.get(sentence, ()) if actions[i].start <= item.start < actions[i].end]
@@ -55,7 +67,7 @@ class Neighbours:
             return holder
         near = self.actions.get(sentence, [])
         if not near:
-            return self._covered(sentence) if reach == "rest" else []
+            return []
         before = [i for i in near if self.reading.actions[i].start < item.start]
         after = [i for i in near if i not in before]
         if reach == "before":
@@ -64,14 +76,49 @@ class Neighbours:
             after = [i for i in after if self.reading.actions[i].start < until]
         return (after if reach == "rest" else after[:1]) or before[-1:]
 
-    def _covered(self, sentence: int) -> list[int]:
-        """A limit in a duty line (责任单位：A，完成时限：B) holds for what the line's bodies answer for."""
-        covers = [body.covers for body in self.bodies.get(sentence, ())]
-        return [
-            i
-            for i, action in enumerate(self.reading.actions)
-            if any(span.start <= action.start < span.end for span in covers)
-        ]
+
+class Limit(NamedTuple):
+    """A time limit that a duty line states: its words in the text, and the day where one follows from them."""
+
+    words: Span
+    day: str | None
+
+
+def limits_behind(reading: Reading, near: Neighbours) -> tuple[dict[int, Limit], list[Deadline]]:
+    """The limit that stands behind each action, in its duty line or in a bracket (2026年6月底前完成), by the
+    action's index; and the deadlines that stand elsewhere."""
+    lines = list(duty_lines(reading.text, reading.headings))
+    starts = [line.start for line in lines]
+    stated: dict[int, list[Deadline]] = defaultdict(list)
+    elsewhere: list[Deadline] = []
+    for deadline in reading.deadlines:
+        index = bisect_right(starts, deadline.start) - 1
+        if index >= 0 and deadline.start < lines[index].end:
+            stated[index].append(deadline)
+        elif line := near.bracket_of(deadline):
+            stated[len(lines)].append(deadline)
+            lines.append(line)
+        else:
+            elsewhere.append(deadline)
+    places = [action.start for action in reading.actions]
+    given: dict[int, Limit] = {}
+    for index, line in enumerate(lines):
+        limit = _limit(reading.text, line, stated.get(index, []))
+        if limit:
+            first, last = bisect_left(places, line.covers.start), bisect_left(places, line.covers.end)
+            given.update((action, limit) for action in range(first, last))
+    return given, elsewhere
+
+
+def _limit(text: str, line: DutyLine, deadlines: list[Deadline]) -> Limit | None:
+    """What a line says of time: its own words behind a label (长期坚持), else the last limit in it."""
+    last = deadlines[-1] if deadlines else None
+    if line.limit:
+        said = text[line.limit.start : line.limit.end].strip("；，;, 　")
+        if 0 < len(said) <= _LONGEST_LIMIT:
+            start = text.index(said, line.limit.start)
+            return Limit(Span(start, start + len(said)), last.due if last else None)
+    return Limit(last.span, last.due) if last else None
 
 
 def bodies_over(reading: Reading) -> dict[int, list[Body]]:
