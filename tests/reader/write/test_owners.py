@@ -86,3 +86,12 @@ def test_a_limit_of_a_task_itself_comes_before_that_of_its_duty_line():
 def test_a_short_item_between_two_duty_lines_belongs_to_the_second_only():
     text = "加快补充紧缺学科教师。\n牵头单位：人事科\n足额落实经费。\n牵头单位：计财科"
     assert owners(text) == [("加快补充紧缺学科教师", "人事科", ""), ("足额落实经费", "计财科", "")]
+
+
+def test_an_item_with_nothing_but_its_duty_beneath_it_is_a_task():
+    text = "1.加快补充教师。（11月底前完成）\n2.足额落实经费。（计财科负责）\n3.推进课堂改革。\n完成时限：6月底"
+    assert [(row.measure, row.lead, [due.day for due in row.dues]) for row in ledger(text)] == [
+        ("加快补充教师", "", ["2026-11-30"]),
+        ("足额落实经费", "计财科", []),
+        ("推进课堂改革", "", ["2026-06-30"]),
+    ]
