@@ -139,6 +139,41 @@ def test_a_duty_line_covers_its_item_and_a_subject_its_sentence():
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("城关镇、柳河镇要做好控辍保学。", ["城关镇", "柳河镇"]),
+        ("各乡镇（街道）要做好控辍保学。", ["各乡镇（街道）"]),
+        ("教材科要确保课前到书，安全科要加强检查。", ["教材科", "安全科"]),
+        ("1.基教科、各学校要抓好常规管理。", ["基教科", "各学校"]),
+        ("局办公室每月通报一次进展。", ["局办公室"]),
+        ("会后各学校要传达会议精神。", ["各学校"]),
+        ("6月底前各学校要完成整改。", ["各学校"]),
+        ("县政府督查室要跟踪督办。", ["县政府督查室"]),
+        ("各乡镇党委书记要亲自抓。", ["各乡镇党委书记"]),
+        ("各学校校长、书记要亲自抓。", ["各学校校长、书记"]),
+    ],
+)
+def test_a_subject_that_is_in_no_list_is_known_by_how_its_name_ends(text, expected):
+    assert found(text) == [(name, "owner") for name in expected]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "各学科要做好校本教研。",
+        "推进小城镇要配齐教师。",
+        "以教学为中心要抓好常规。",
+        "公办、民办要同等对待。",
+        "教师办公室要整洁。",
+        "从细处要求自己。",
+        "王校长要求各方配合。",
+    ],
+)
+def test_what_only_ends_like_an_office_is_none(text):
+    assert found(text) == []
+
+
 def test_a_subject_covers_its_clauses_up_to_the_next_one_and_a_helper_what_it_helps_in():
     text = "县教育局要制定方案，报县政府，县财政局要积极配合，县住建局要加快审批。"
     covers = [(body.name, body.role, text[slice(*body.covers)]) for body in find_bodies(text, one_task(text), ())]
@@ -235,6 +270,10 @@ def test_whatever_the_text_bodies_lie_in_order_inside_it(text):
         "会同",
         "会同市局、",
         "。市将",
+        "各书记、",
+        "城关镇、",
+        "，人事科要",
+        "会后各学校",
     ],
 )
 def test_hostile_text_takes_linear_time(piece):

@@ -8,6 +8,7 @@ from itertools import groupby, pairwise
 
 from luoshi.reader.draft import Draft
 from luoshi.reader.lexicon import any_of, load
+from luoshi.reader.named import list_start, looked_back, named_subjects
 from luoshi.reader.numerals import ORDINALS
 from luoshi.reader.reading import Body, Heading, Sentence
 from luoshi.reader.text import Span
@@ -33,7 +34,7 @@ _BY = re.compile(rf"由(?P<who>[^，。；：！？\n由（）()“”]{{2,30}}?
 _TASKED = re.compile(r"[^，。；：！？、\n（）()”的]")  # 由A负责X, but not 由A负责，X
 _STOPS = ("", *"，；。：\n")
 _LEVELS = "".join(_WORDS["levels"])
-_LEVELS_IN_BRACKETS = rf"[（(〔\[](?:[{_LEVELS}]|特区|管委会|开发区|新区|[、，,])+[）)〕\]]"
+_LEVELS_IN_BRACKETS = rf"[（(〔\[](?:[{_LEVELS}园]|街道(?:办事处|办)?|学区|特区|管委会|开发区|新区|[、，,])+[）)〕\]]"
 _NAME = "(?:(?![要应将把须可在对以和与及的各有不每按直级])[㐀-鿿]){1,8}?"
 _OFFICE = rf"[{_LEVELS}]{_NAME}(?:局|委(?:[㐀-鿿]{{1,3}}[办部])?|办|厅)"  # 县某某局, whatever it is in charge of
 _TOKEN = rf"(?:{_OFFICE}|{any_of([*_WORDS['heads'], *_WORDS['modifiers']])}|{_LEVELS_IN_BRACKETS})"
@@ -47,6 +48,11 @@ _OPENING = (
 _TOKENS = re.compile(rf"(?>{_TOKEN}){{1,9}}+")
 _SUBJECT = re.compile(rf"{_OPENING}(?P<run>{_RUN})(?={_FOLLOWS})")
 _FIRST_SUBJECT = re.compile(rf"(?P<run>{_RUN})(?={_FOLLOWS})")
+# 会后各学校要: no comma behind the time.
+_AFTER_TIME = re.compile(
+    rf"[{''.join({word[-1] for word in _WORDS['after_time']})}](?=[各全{_LEVELS}])"
+    rf"(?:{'|'.join(looked_back(_WORDS['after_time']))})(?P<run>{_RUN})(?={_FOLLOWS})"
+)
 _CHARGE = re.compile("牵头|分工负责|各负其责")
 _RUN_TO_END = re.compile(rf"{_RUN}$")
 _HEAD = re.compile(rf"(?:{any_of(_WORDS['heads'])}|{_LEVELS_IN_BRACKETS}|(?:^|[、和及与]){_OFFICE})$")
@@ -293,20 +299,23 @@ def _by(text: str) -> Iterator[Part]:
 
 def _subjects(text: str) -> Iterator[Part]:
     first = _FIRST_SUBJECT.match(text)
-    for match in [*([first] if first else []), *_SUBJECT.finditer(text)]:
+    for match in [*([first] if first else []), *_SUBJECT.finditer(text), *_AFTER_TIME.finditer(text)]:
         if _HEAD.search(match["run"]):
-            role = "assist" if _HELPS.match(text, match.end()) else "owner"
-            role = "lead" if text.startswith("会同", match.end()) else role
-            yield _subject(text, match, role, 0.85, _SUBJECT_OF_DUTY)
+            start, end = match.span("run")
+            whole = list_start(text, end, _RUN) if text[start - 1 : start] == "、" else None  # 基教科、各学校要
+            yield _subject(text, start if whole is None else whole, end)
+    for start, end in named_subjects(text, _RUN):
+        yield _subject(text, start, end)
     for match in _BARE.finditer(text):
-        yield _subject(text, match, "owner", 0.75, "body-bare-level")
+        yield Part(match.start("run"), *match.span("run"), "owner", 0.75, "body-bare-level", starts_run=True)
 
 
-def _subject(text: str, match: re.Match[str], role: str, confidence: float, reason: str) -> Part:
+def _subject(text: str, start: int, end: int) -> Part:
     """One that helps in what was said before it starts no run of its own, nor does a further member of a list."""
-    start = match.start("run")
+    role = "assist" if _HELPS.match(text, end) else "owner"
+    role = "lead" if text.startswith("会同", end) else role
     alone = role != "assist" and text[start - 1 : start] != "、"
-    return Part(start, start, match.end(), role, confidence, reason, starts_run=alone)
+    return Part(start, start, end, role, 0.85, _SUBJECT_OF_DUTY, starts_run=alone)
 
 
 def _joined(text: str) -> Iterator[Part]:

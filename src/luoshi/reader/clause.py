@@ -55,7 +55,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "object": re.compile(rf"{adverbs}*?[对把将]"),
         "subject": re.compile(
             r"(?![让使把将对向由为以在从与])(?:全[省市县区州校]|我[省市县区]|[^，]{0,4}城区|各[^，要]{0,8}?(?:校|园|地|县区|部门|单位|政府)"
-            rf"|(?:[^，、要]{{1,8}}{_BODY}[、和])*[^，、要]{{1,8}}?{_BODY})(?={adverbs}*{verbs}(?!率))(?!由[^，]{{0,8}}\d)"
+            rf"|(?:[^，、要]{{1,8}}{_BODY}[、和])*[^，、要]{{1,8}}?{_BODY})(?={adverbs}*{verbs}(?![率室科股处组]))(?!由[^，]{{0,8}}\d)"
         ),
         "strong": re.compile(rf"{adverbs}*?{lexicon.any_of(words['results_strong'])}"),
         "weak": re.compile(rf"{adverbs}*?{lexicon.any_of(words['results_weak'])}"),

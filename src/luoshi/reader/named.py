@@ -1,0 +1,60 @@
+"""Subjects of a duty whose names no list holds: 城关镇、柳河镇要, 教材科要, 各乡镇党委书记要; known by how they end."""
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+from itertools import groupby
+
+from luoshi.reader.lexicon import any_of, load
+from luoshi.reader.numerals import ORDINALS
+
+_WORDS = load("bodies")
+
+
+def looked_back(words: Iterable[str], sign: str = "=") -> list[str]:
+    """Patterns that look back for one of `words`; each looks for words of one length, as the engine demands."""
+    return [f"(?<{sign}{any_of(same)})" for _, same in groupby(sorted(words, key=len), key=len)]
+
+
+_NAME = "(?:(?![要应将把须可在对以为由从向让使被和与及的了不每、])[㐀-鿿]){2,8}?"
+_NO_NAME = "".join(looked_back(_WORDS["not_names"], "!"))
+_HOLDER = any_of(_WORDS["person_ends"])
+_ASKED = rf"(?={any_of(_WORDS['asked'])})(?!{any_of(_WORDS['not_follows'])})"
+# The last character first: few stand before a word that asks.
+_LAST = "".join(sorted({word[-1] for word in (*_WORDS["name_ends"], *_WORDS["person_ends"])}))
+_END = re.compile(rf"[{_LAST}]{_ASKED}")
+_STOP = re.compile(r"[。；，：:;,！？\n”]")
+_BEFORE = re.compile(
+    rf"(?: |[（(]?[{ORDINALS}\d]{{1,3}}[）)、.．]|[{ORDINALS}]是|第[{ORDINALS}][，、]?)*(?:{any_of(_WORDS['after_time'])})?"
+)
+_LONGEST = 60  # characters of a list of such subjects
+
+
+def named_subjects(text: str, listed: str) -> Iterator[tuple[int, int]]:
+    """Where they stand; `listed` is the pattern of subjects that are known by their words, which may stand among them."""
+    for match in _END.finditer(text):
+        begin = _start(text, match.end(), _patterns(listed)[0])
+        if begin is not None:
+            yield begin, match.end()
+
+
+def list_start(text: str, end: int, listed: str) -> int | None:
+    """Where a list begins whose last member is known (基教科、各学校要); None where something else is in the clause."""
+    return _start(text, end, _patterns(listed)[1])
+
+
+def _start(text: str, end: int, whole: re.Pattern[str]) -> int | None:
+    first = max(0, end - _LONGEST)
+    begin = max((stop.end() for stop in _STOP.finditer(text, first, end)), default=first)
+    before = _BEFORE.match(text, begin, end)
+    begin = before.end() if before else begin
+    return begin if whole.fullmatch(text, begin, end) else None
+
+
+@cache
+def _patterns(listed: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Lists of subjects that end in one with a name of its own, and lists that end in a listed one."""
+    named = rf"{_NAME}(?:{any_of(_WORDS['name_ends'])}){_NO_NAME}"
+    person = rf"各[㐀-鿿（）()]{{0,14}}?(?:{_HOLDER})(?:、(?:{_HOLDER}))*"
+    before = rf"(?:(?:{person}|{named}|{listed})(?:、|和|及|与|以及))*"
+    return re.compile(rf"{before}(?:{person}|{named})"), re.compile(rf"{before}{listed}")
