@@ -190,6 +190,8 @@ def _cut(text: str, start: int, end: int) -> Iterator[_Piece]:
         start, shield = start + together.end(), shield[together.end() :]
     spans = list(cut.clauses(shield, start))
     words = [shield[a - start : b - start] for a, b in spans]
+    asking = roles.asking(words)
+    spans, words = [spans[i] for i in asking], [words[i] for i in asking]
     read = [roles.read(said, a, b) for said, (a, b) in zip(words, spans, strict=True)]
     yield from _assembled(list(roles.placed(read, words)), text)
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
+from luoshi.reader import clause
 from luoshi.reader.draft import Draft
 from luoshi.reader.lexicon import any_of, load
 from luoshi.reader.named import list_start, looked_back, named_subjects
@@ -54,6 +55,7 @@ _AFTER_TIME = re.compile(
     rf"(?:{'|'.join(looked_back(_WORDS['after_time']))})(?P<run>{_RUN})(?={_FOLLOWS})"
 )
 _CHARGE = re.compile("牵头|分工负责|各负其责")
+_FIRST_RUN = re.compile(_RUN)
 _RUN_TO_END = re.compile(rf"{_RUN}$")
 _HEAD = re.compile(rf"(?:{any_of(_WORDS['heads'])}|{_LEVELS_IN_BRACKETS}|(?:^|[、和及与]){_OFFICE})$")
 _ENDS = re.compile(rf"(?:{any_of(_WORDS['ends'])})(?:[（(][^（()）]*[）)])?$")
@@ -77,6 +79,10 @@ _SHORT_NAMES = re.compile(r"[㐀-鿿]{2,8}(?:、[㐀-鿿]{2,8}){1,30}")  # 编�
 _HELPS = re.compile(
     r"(?:都|均)?要?(?:按照?|根据|依据)?[^，。；]{0,10}?(?:积极|密切|主动|全力|大力|协同)(?:做好)?(?:配合|协助)"
 )
+# 基教科、督导室配合, behind who leads.
+_HELP_AT_END = re.compile(r"[配协参](?:(?<=配)合|(?<=协)[助办]|(?<=参)与)(?=[，。；\n])")
+_EAGERLY = re.compile(r"[要应须]?(?:积极|密切|主动|全力|大力|认真|共同|协同)*$")
+_LED = re.compile("牵头|负责|主办")
 _AND_OTHERS = re.compile(r"等(?:有关|相关|多)?(?:部门|单位|科室)?(?:和单位)?$|(?:按照?各?自?职责|按职能|根据职责).*$")
 _AND = re.compile(r"(?<=[局委办厅部校门府位地区县构园室科])(?:和|及|与|以及)(?=[市县区省州各有相学教幼])")
 # 市、县两级…, 各级、各类学校 and 各区、市政府 are one name with 、 inside it.
@@ -94,6 +100,7 @@ _NEVER_INHERITS = re.compile(
 )
 _SUBJECT_OF_DUTY, _BY_SHORT_NAME = "body-subject", "body-joined-by-short-name"
 # Where these stand shows that they are bodies, however they end; nothing is put in front of their names.
+SUBJECTS = (_SUBJECT_OF_DUTY, "body-bare-level")
 _BY_PLACE = (_SUBJECT_OF_DUTY, "body-bare-level", "body-in-charge", _BY_SHORT_NAME)
 _CLAUSE_END = re.compile(r"[，。；：！？\n“（]")
 _WORDING = re.compile("[一-龥]{4}")  # what parts two duty lines, however short it is
@@ -147,7 +154,7 @@ def find_bodies(text: str, sentences: tuple[Sentence, ...], headings: tuple[Head
     lists = [(part, covers) for part, covers in _covered(text, blocks, headings) if part.role in _ROLES]
     found = [body for part, covers in lists for body in _bodies(text, part, covers)]
     taken = {body.start for body in found}
-    named = [*_by(text), *_subjects(text), *_joined(text)]
+    named = [*_by(text), *_subjects(text), *_helping(text), *_joined(text)]
     runs = sorted(part.opens for part in named if part.starts_run)
     for part in named:
         sentence = sentence_at(part.start)
@@ -313,9 +320,21 @@ def _subjects(text: str) -> Iterator[Part]:
 def _subject(text: str, start: int, end: int) -> Part:
     """One that helps in what was said before it starts no run of its own, nor does a further member of a list."""
     role = "assist" if _HELPS.match(text, end) else "owner"
-    role = "lead" if text.startswith("会同", end) else role
+    role = "lead" if text.startswith(("会同", "牵头"), end) else role
     alone = role != "assist" and text[start - 1 : start] != "、"
     return Part(start, start, end, role, 0.85, _SUBJECT_OF_DUTY, starts_run=alone)
+
+
+def _helping(text: str) -> Iterator[Part]:
+    """由人事科牵头，基教科、督导室配合: those that help whoever was said to lead in the same sentence."""
+    for match in _HELP_AT_END.finditer(text):
+        first = max(0, match.start() - _LONGEST_JOINED)
+        sentence = max(text.rfind(stop, first, match.start()) for stop in "。；\n") + 1
+        comma = text.rfind("，", max(first, sentence), match.start())
+        if comma >= 0 and _LED.search(text, max(first, sentence), comma):
+            words = _EAGERLY.sub("", text[comma + 1 : match.start()])
+            if _all_bodies(text, comma + 1, comma + 1 + len(words)) and not clause.opens_with_verb(words):
+                yield Part(comma + 1, comma + 1, comma + 1 + len(words), "assist", 0.85, "body-helping")
 
 
 def _joined(text: str) -> Iterator[Part]:
@@ -332,7 +351,21 @@ def _joined(text: str) -> Iterator[Part]:
                 yield Part(name.start(), *name.span(), "assist", 0.85, _BY_SHORT_NAME)
             continue
         stop = others or _JOINED_END.search(text, match.end(), end)
-        yield Part(match.end(), match.end(), stop.start() if stop else end, "assist", 0.8, "body-joined")
+        yield Part(
+            match.end(),
+            match.end(),
+            _joined_end(text, match.end(), stop.start() if stop else end),
+            "assist",
+            0.8,
+            "body-joined",
+        )
+
+
+def _joined_end(text: str, start: int, end: int) -> int:
+    """Where the list ends at the latest: with the known names where no known verb follows (会同县教育局用好编制)."""
+    last = max(text.rfind("、", start, end) + 1, start)
+    run = None if _looks_like_body(text[last:end]) else _FIRST_RUN.match(text, last, end)
+    return run.end() if run and _HEAD.search(run[0]) else end
 
 
 def duty_lines(text: str, headings: tuple[Heading, ...]) -> Iterator[DutyLine]:

@@ -17,6 +17,8 @@ _TIME = (
     r"(?:\d{1,2}月(?:\d{1,2}日|[上中下]旬|[底末初])?|[底末])?(?:之?前|以前|起|内|开始|，)?，?|下一步，?|[上下]半年，?|年[底内](?:前)?，?|\d{1,2}月(?:[底末初]|[上中下]旬|\d{1,2}日)?前，?|同时，|此外，|另外，|其中，|每(?:学?年|学期|个?月|个?季度|周|天|[二两三四五]年)(?=[一-鿿]))"
 )
 
+# What shows that a verb was the beginning of an office's name: 督查室要, but not 加强科学教育.
+_OFFICE_ENDS = "[室科股处组](?=要|应|须|负责|每|积极|密切|主动|全力|配合|协助|牵头|[、，和与及]|$)"
 _BODY = r"(?:局|(?<![民公])办|委|厅|部门|政府|单位|机构|学校|院校|幼儿园)"
 
 
@@ -55,7 +57,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "object": re.compile(rf"{adverbs}*?[对把将]"),
         "subject": re.compile(
             r"(?![让使把将对向由为以在从与])(?:全[省市县区州校]|我[省市县区]|[^，]{0,4}城区|各[^，要]{0,8}?(?:校|园|地|县区|部门|单位|政府)"
-            rf"|(?:[^，、要]{{1,8}}{_BODY}[、和])*[^，、要]{{1,8}}?{_BODY})(?={adverbs}*{verbs}(?![率室科股处组]))(?!由[^，]{{0,8}}\d)"
+            rf"|(?:[^，、要]{{1,8}}{_BODY}[、和])*[^，、要]{{1,8}}?{_BODY})(?={adverbs}*{verbs}(?!率|{_OFFICE_ENDS}))(?!由[^，]{{0,8}}\d)"
         ),
         "strong": re.compile(rf"{adverbs}*?{lexicon.any_of(words['results_strong'])}"),
         "weak": re.compile(rf"{adverbs}*?{lexicon.any_of(words['results_weak'])}"),
@@ -67,6 +69,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         ),
         "slogan": re.compile(lexicon.any_of(words["slogans"])),
         "inner": re.compile(lexicon.any_of(words["inner_verbs"])),
+        "office_end": re.compile(_OFFICE_ENDS),
     }
 
 
@@ -117,6 +120,12 @@ LONGEST_SUBJECT = 30
 
 def _is_subject(subject: str) -> bool:
     return len(subject) <= LONGEST_SUBJECT and not _NO_SUBJECT.search(subject)
+
+
+def opens_with_verb(words: str) -> bool:
+    """Whether they do, and not with a name made of one (督导室)."""
+    begun = opening(words)
+    return begun.verb == 0 and not _patterns()["office_end"].match(words, len(begun.word))
 
 
 def matches(name: str, clause: str, start: int = 0) -> bool:

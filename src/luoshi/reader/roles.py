@@ -1,7 +1,7 @@
 """The parts that clauses play in a sentence that asks: ground, act, result."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from luoshi.reader import clause
@@ -39,6 +39,34 @@ SHORT_LEAD = 8  # 强化健康教育，不断…
 SHORT_SLOGAN = 7  # 要拧紧责任链条，压实…
 SHORT_AIM = 12  # 坚持立德树人，…
 _UPHOLDS = re.compile("(?:始终|必须|牢牢)?坚持")
+
+
+_CHARGES = ("牵头", "负责", "主办", "承办", "协办", "配合", "协助", "参与", "组织实施", "负责落实")
+_EAGERLY = "(?:积极|密切|主动|全力|大力|认真|共同|协同|协作|具体|分别|按照?(?:各自)?职责(?:分工)?|分工|做好)*"
+_BY_WHOM = re.compile(rf"由[^，]{{2,40}}{_EAGERLY}(?:{'|'.join(_CHARGES)})")
+_BODY_END = "(?:[局委办厅科室股处镇乡]|部门|政府|单位|机构|学校|各校|中心|街道|等)"
+_WHO = re.compile(rf"[^，]{{1,40}}?{_BODY_END}[要应须]?{_EAGERLY}(?:{'|'.join(_CHARGES)})")
+_HELP = re.compile(rf"{_EAGERLY}(?:配合|协助)")
+
+
+def asking(words: list[str]) -> Sequence[int]:
+    """Which clauses of a sentence ask for more than they say who has to do it (由人事科牵头，教研室配合，…)."""
+    if not any(said.endswith(_CHARGES) for said in words):
+        return range(len(words))
+    charged = any(_BY_WHOM.fullmatch(said) or said.endswith("牵头") for said in words)
+    left = [i for i, said in enumerate(words) if not _only_says_who(said, charged)]
+    return left or range(len(words))
+
+
+def _only_says_who(said: str, charged: bool) -> bool:
+    if not said.endswith(_CHARGES):
+        return False
+    if _BY_WHOM.fullmatch(said):
+        return True
+    begun = clause.opening(said)
+    if begun.owned and _HELP.fullmatch(said[begun.start :]):
+        return True
+    return charged and not clause.opens_with_verb(said) and bool(_WHO.fullmatch(said))
 
 
 def read(words: str, begin: int, end: int) -> Clause:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
+from luoshi.reader.bodies import SUBJECTS
 from luoshi.reader.duty_catalogue import usual_office
 from luoshi.reader.reading import FINDINGS, Deadline, Duty, Figure, Finding, Reading
 from luoshi.reader.text import Span
@@ -147,13 +148,13 @@ class _Desk:
         return tuple(None if end.pair is None else self.reading.figures[end.pair] for end in targets)
 
     def _offices(self, index: int) -> tuple[list[str], list[str]]:
-        """Leads and assists; owners (责任单位) lead where nobody else is said to, for no rank is given."""
-        names: dict[str, list[str]] = {"lead": [], "owner": [], "assist": []}
-        for body in self.bodies.get(index, ()):
-            names[body.role].append(body.name)
-        if names["lead"]:
-            return names["lead"], names["assist"] + names["owner"]
-        return names["owner"], names["assist"]
+        """Leads and assists; owners (责任单位) lead where nobody else is said to, for no rank is given. The subject
+        of a sentence (每所中小学要…) does it and helps nobody."""
+        over = self.bodies.get(index, ())
+        leads, owners, assists = ([b for b in over if b.role == role] for role in ("lead", "owner", "assist"))
+        if leads:
+            assists += [owner for owner in owners if owner.reason not in SUBJECTS]
+        return [body.name for body in leads or owners], [body.name for body in assists]
 
     def _dues(self, index: int) -> tuple[Due, ...]:
         """Its own limit, else that of its duty line, else that of a heading; and how often."""
