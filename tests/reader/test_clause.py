@@ -24,6 +24,19 @@ def test_the_asking_words_begin_behind_subject_modal_and_time(words, asked, verb
     assert (words[begun.start :], begun.word, begun.modal) == (asked, verb, modal)
 
 
+@pytest.mark.parametrize(
+    "when",
+    [
+        "2027年8月底前", "到2027年8月中旬", "2027年6月30日前", "2027年春季学期开学前", "2027年第三季度", "今年9月1日之前",
+        "8月中旬前", "6月30日以前", "每月25日前", "每季度末月20日前", "每周五前", "每月底前", "每学期开学前", "每年9月30日前",
+        "放假前、开学前各",
+    ],
+)  # fmt: skip
+def test_no_asking_words_begin_in_the_middle_of_a_date(when):
+    words = f"{when}完成主体工程"
+    assert words[clause.opening(words).start :] == "完成主体工程"
+
+
 @pytest.mark.parametrize("words", ["主要领导", "重要意义", "工作要求", "纲要", "概要"])
 def test_yao_inside_another_word_is_no_modal(words):
     assert not clause.opening(words + "如下").modal

@@ -199,6 +199,10 @@ def test_hardness_is_what_was_promised(text, hardness):
         ("每季度通报。", [("每季度", "FREQ=MONTHLY;INTERVAL=3")]),
         ("每周五清洁。", [("每周五", "FREQ=WEEKLY;BYDAY=FR")]),
         ("每周三节体育课。", [("每周", "FREQ=WEEKLY")]),
+        ("每周五前报送。", [("每周五前", "FREQ=WEEKLY;BYDAY=FR")]),
+        ("每季度末月20日前报送。", [("每季度末月20日前", "FREQ=MONTHLY;INTERVAL=3")]),
+        ("每学期开学前检查。", [("每学期开学前", "TERM")]),
+        ("放假前、开学前各检查一次。", [("放假前、开学前", "TERM")]),
         ("每天锻炼一小时。", [("每天", "FREQ=DAILY")]),
         ("每学期不少于2次。", [("每学期", "TERM")]),
         ("每学年自评。", [("每学年", "SCHOOLYEAR")]),
@@ -216,6 +220,7 @@ def test_each_way_of_saying_how_often(text, found):
 def test_a_day_that_belongs_to_a_rhythm_is_no_limit():
     assert limits("每年9月30日前上报，10月底前公示。") == [("10月底前", "2024-10-31")]
     assert limits("每年6月、12月检查。") == []
+    assert limits("放假前、开学前各检查一次。") == []
     assert limits("每学期开学前检查。") == []
 
 

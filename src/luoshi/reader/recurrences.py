@@ -15,6 +15,8 @@ _EVERY = re.compile(
     rf"|每(?:隔)?(?P<count>{_NUMBER})个?(?P<unit>{any_of(_COUNTED)}))"
     r"(?P<once>(?:至少|不少于)?[一1]次)?"
 )
+_TERM_DAY = rf"(?:{any_of(_WORDS['term_days'])})[前后]"
+_TERM_DAYS = re.compile(rf"{_TERM_DAY}(?:[、和及与]{_TERM_DAY})+")
 _DAY = re.compile(
     rf"(?:(?P<month>{_NUMBER})月份?(?P<more>(?:[、和与](?:{_NUMBER})月份?)*))?(?:(?P<day>{_NUMBER})[日号]|(?P<end>年?[底末]))?(?P<limit>之?前)?"
 )
@@ -22,6 +24,9 @@ _MORE = re.compile(_NUMBER)
 # 每生每天5元 is a rate: it says what for, not how often.
 _HEAD = re.compile("每[生人师校园班户所名位]$")
 _MONEY = re.compile(r"(?:不[低少]于|不超过|至少|[约近])?[0-9][0-9.,]*[百千万亿]*元")
+# A day that no rule tells, and whose words belong to the rhythm: 每季度末月20日前, 每学期开学前.
+_NAMED_DAY = re.compile(rf"(?:末月?(?:(?:{_NUMBER})[日号])?|初|(?:正式)?开学(?=之?前)|放假(?=之?前))(?:之?前)?")
+_BEFORE = re.compile("之?前")
 _WEEKDAY = re.compile("[一二三四五六日天](?![次节名项个课场堂小至到、])")
 _WEEKDAYS = dict(zip("一二三四五六日天", ("MO", "TU", "WE", "TH", "FR", "SA", "SU", "SU"), strict=True))
 
@@ -35,7 +40,10 @@ def recurrences(text: str, start: int, end: int) -> list[Recurrence]:
             continue
         rule, stop = _on_a_day(text, rule, match.end())
         found.append(Recurrence(match.start(), stop, 0.9, "rhythm" if match["rhythm"] else "interval", rule))
-    return found
+    found += [
+        Recurrence(*match.span(), 0.8, "rhythm", "TERM") for match in _TERM_DAYS.finditer(text, start, end)
+    ]  # 放假前、开学前各一次
+    return sorted(found, key=lambda rhythm: rhythm.start)
 
 
 def _is_rate(text: str, start: int, end: int) -> bool:
@@ -55,7 +63,10 @@ def _on_a_day(text: str, rule: str, at: int) -> tuple[str, int]:
     """The rule with the month and day written behind it, and where they end."""
     weekday = _WEEKDAY.match(text, at) if rule == "FREQ=WEEKLY" else None
     if weekday:
-        return f"{rule};BYDAY={_WEEKDAYS[weekday[0]]}", weekday.end()
+        before = _BEFORE.match(text, weekday.end())
+        return f"{rule};BYDAY={_WEEKDAYS[weekday[0]]}", before.end() if before else weekday.end()
+    if named := _NAMED_DAY.match(text, at):
+        return rule, named.end()
     match = _DAY.match(text, at)
     if match is None or match.end() == at:
         return rule, at

@@ -146,3 +146,11 @@ def test_an_item_with_nothing_but_its_duty_beneath_it_is_a_task():
         ("足额落实经费", "计财科", []),
         ("推进课堂改革", "", ["2026-06-30"]),
     ]
+
+
+def test_a_date_and_a_rhythm_stay_whole_and_outside_the_task():
+    assert limits("放假前、开学前各开展一次隐患大排查。") == [("开展一次隐患大排查", ["放假前、开学前"])]
+    assert limits("每月25日前将进展情况报县教育局。") == [("将进展情况报县教育局", ["每月25日前"])]
+    assert limits("要加快新校区建设，2027年8月底前建成投用。") == [
+        ("加快新校区建设，2027年8月底前建成投用", ["2027年8月底前（2027-08-31）"])
+    ]
