@@ -83,6 +83,7 @@ _HELPS = re.compile(
 _HELP_AT_END = re.compile(r"[配协参](?:(?<=配)合|(?<=协)[助办]|(?<=参)与)(?=[，。；\n])")
 _EAGERLY = re.compile(r"[要应须]?(?:积极|密切|主动|全力|大力|认真|共同|协同)*$")
 _LED = re.compile("牵头|负责|主办")
+_LED_SIGNS = ("牵头", "负责，", "主办，")
 _AND_OTHERS = re.compile(r"等(?:有关|相关|多)?(?:部门|单位|科室)?(?:和单位)?$|(?:按照?各?自?职责|按职能|根据职责).*$")
 _AND = re.compile(r"(?<=[局委办厅部校门府位地区县构园室科])(?:和|及|与|以及)(?=[市县区省州各有相学教幼])")
 # 市、县两级…, 各级、各类学校 and 各区、市政府 are one name with 、 inside it.
@@ -327,6 +328,8 @@ def _subject(text: str, start: int, end: int) -> Part:
 
 def _helping(text: str) -> Iterator[Part]:
     """由人事科牵头，基教科、督导室配合: those that help whoever was said to lead in the same sentence."""
+    if not any(sign in text for sign in _LED_SIGNS):
+        return
     for match in _HELP_AT_END.finditer(text):
         first = max(0, match.start() - _LONGEST_JOINED)
         sentence = max(text.rfind(stop, first, match.start()) for stop in "。；\n") + 1

@@ -99,7 +99,7 @@ def _asking(draft: Draft) -> Iterator[tuple[int, int]]:
     if not draft.sentences:
         yield 0, len(draft.text)
         return
-    start = end = -1
+    start = end = -2  # no stretch yet: not even one that a sentence at 0 goes on
     for sentence in draft.sentences:
         if sentence.kind not in ASKING:
             continue

@@ -16,7 +16,7 @@ _EVERY = re.compile(
     r"(?P<once>(?:至少|不少于)?[一1]次)?"
 )
 _TERM_DAY = rf"(?:{any_of(_WORDS['term_days'])})[前后]"
-_TERM_DAYS = re.compile(rf"{_TERM_DAY}(?:[、和及与]{_TERM_DAY})+")
+_TERM_DAYS = re.compile(rf"{_TERM_DAY}(?:[、和]{_TERM_DAY})+")
 _DAY = re.compile(
     rf"(?:(?P<month>{_NUMBER})月份?(?P<more>(?:[、和与](?:{_NUMBER})月份?)*))?(?:(?P<day>{_NUMBER})[日号]|(?P<end>年?[底末]))?(?P<limit>之?前)?"
 )
@@ -40,10 +40,10 @@ def recurrences(text: str, start: int, end: int) -> list[Recurrence]:
             continue
         rule, stop = _on_a_day(text, rule, match.end())
         found.append(Recurrence(match.start(), stop, 0.9, "rhythm" if match["rhythm"] else "interval", rule))
-    found += [
-        Recurrence(*match.span(), 0.8, "rhythm", "TERM") for match in _TERM_DAYS.finditer(text, start, end)
-    ]  # 放假前、开学前各一次
-    return sorted(found, key=lambda rhythm: rhythm.start)
+    if text.find("前、", start, end) >= 0 or text.find("前和", start, end) >= 0:  # 放假前、开学前各一次
+        found += [Recurrence(*match.span(), 0.8, "rhythm", "TERM") for match in _TERM_DAYS.finditer(text, start, end)]
+        found.sort(key=lambda rhythm: rhythm.start)
+    return found
 
 
 def _is_rate(text: str, start: int, end: int) -> bool:
