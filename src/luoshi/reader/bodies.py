@@ -31,6 +31,7 @@ _BRACKET = re.compile(
     r"[（(](?P<inside>[^（()）\n]{1,300}(?:[（(][^（()）\n]{0,60}[）)][^（()）\n]{0,300}){0,20})[）)]"
 )
 _PART_OF_DUTY = re.compile(any_of(_ROLE_OF_VERB))
+_DUTY_AT_END = re.compile(rf"(?:{any_of(_ROLE_OF_VERB)})\Z")
 _BY = re.compile(rf"由(?P<who>[^，。；：！？\n由（）()“”]{{2,30}}?)(?P<verb>{any_of(_ROLE_OF_VERB)})")
 _TASKED = re.compile(r"[^，。；：！？、\n（）()”的]")  # 由A负责X, but not 由A负责，X
 _STOPS = ("", *"，；。：\n")
@@ -241,7 +242,20 @@ def _labelled(text: str) -> Iterator[Part]:
             limit = min(following[0], end + _LONGEST_LIST)
             stop = _LIST_END.search(text, end, limit)
             closes = _balanced_end(text, end, stop.start() if stop else limit)
-            yield Part(opens, end, closes, role, 0.97, "body-label")
+            others = list(_said_after(text, opens, end, closes))
+            yield Part(opens, end, others[0].start if others else closes, role, 0.97, "body-label")
+            yield from others
+
+
+def _said_after(text: str, opens: int, start: int, end: int) -> Iterator[Part]:
+    """（牵头科室：安稳科；各县（区）教育局负责落实）: those behind the list whose part a verb says, not the label."""
+    semicolon = text.find("；", start, end)
+    while semicolon >= 0:
+        following = text.find("；", semicolon + 1, end)
+        said = _DUTY_AT_END.search(text, semicolon + 1, following if following >= 0 else end)
+        if said and _all_bodies(text, semicolon + 1, said.start()):
+            yield Part(opens, semicolon + 1, said.start(), _ROLE_OF_VERB[said[0]], 0.9, "body-in-bracket")
+        semicolon = following
 
 
 def _balanced_end(text: str, start: int, end: int) -> int:

@@ -54,11 +54,12 @@ def asking(words: list[str]) -> Sequence[int]:
     if not any(said.endswith(_CHARGES) for said in words):
         return range(len(words))
     charged = any(_BY_WHOM.fullmatch(said) or said.endswith("牵头") for said in words)
-    left = [i for i, said in enumerate(words) if not _only_says_who(said, charged)]
+    left = [i for i, said in enumerate(words) if not _only_says_who(said, charged=charged)]
     return left or range(len(words))
 
 
-def _only_says_who(said: str, charged: bool) -> bool:
+def _only_says_who(said: str, *, charged: bool) -> bool:
+    """Whether a clause asks for nothing else; `charged` where its neighbours have said who leads."""
     if not said.endswith(_CHARGES):
         return False
     if _BY_WHOM.fullmatch(said):

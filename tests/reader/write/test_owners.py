@@ -91,6 +91,17 @@ def test_who_leads_and_who_helps_is_no_task_of_its_own(sentence, expected):
     assert owners(sentence) == expected
 
 
+@pytest.mark.parametrize(
+    ("line", "assist"),
+    [
+        ("（牵头科室：安稳科；各县（区）教育局负责落实）", "各县（区）教育局"),
+        ("（牵头科室：安稳科；教研室、基教科配合；完成时限：6月底前）", "教研室、基教科"),
+    ],
+)
+def test_a_duty_line_may_go_on_with_a_verb_for_a_label(line, assist):
+    assert owners(f"常态化开展防溺水教育。{line}") == [("常态化开展防溺水教育", "安稳科", assist)]
+
+
 def test_the_subject_of_a_sentence_helps_nobody():
     text = "规范收费行为，每所中小学要设立公示栏。（牵头科室：计财科；配合科室：监察室；责任单位：各中心校）"
     assert owners(text) == [
