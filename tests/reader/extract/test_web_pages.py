@@ -120,6 +120,13 @@ def test_a_part_with_more_than_two_fifths_of_the_text_is_the_article(rest: str, 
     assert page(f"<nav>栏<i> 目 </i> 首页 </nav><p>{rest}</p>").blocks[0].hint == hint
 
 
+@pytest.mark.parametrize("unseen", ["script", "style", "textarea"])
+@pytest.mark.parametrize("part", ["<form>{}</form>", "<div class=location>{}</div>"])
+def test_what_nobody_sees_is_no_part_of_the_page_s_text(unseen: str, part: str) -> None:
+    source = page(f"<{unseen}>{'var n = 1; ' * 50}</{unseen}>{part.format(LONG)}")
+    assert [block.hint for block in source.blocks] == [""]
+
+
 def test_paragraphs_are_counted_without_what_stands_around_them() -> None:
     source = page(f"<nav>首页</nav>{LONG}<p>&nbsp;</p><p>\u3000</p><aside>热点</aside><h2>附件</h2>")
     assert [block.place for block in source.blocks] == ["页面四周", "第 1 段", "页面四周", "第 2 段"]

@@ -64,9 +64,7 @@ def _surroundings(root: Any) -> set[Any]:
     sizes: dict[Any, int] = {}
     titled: set[Any] = set()
     for element in reversed(elements):
-        sizes[element] = len((element.text or "").strip()) + sum(
-            sizes.get(child, 0) + len((child.tail or "").strip()) for child in element
-        )
+        sizes[element] = 0 if element.tag in _named("unseen") else _size(element, sizes)
         if element.tag == "h1" or any(child in titled for child in element):
             titled.add(element)
     most = _KEEPS * max(1, sizes[root])
@@ -78,6 +76,11 @@ def _surroundings(root: Any) -> set[Any]:
         if sizes[element] <= most and _is_furniture(element, titled=element in titled, article=element in articles):
             found.add(element)
     return found
+
+
+def _size(element: Any, sizes: dict[Any, int]) -> int:
+    below = sum(sizes.get(child, 0) + len((child.tail or "").strip()) for child in element)
+    return len((element.text or "").strip()) + below
 
 
 def _is_furniture(element: Any, *, titled: bool, article: bool) -> bool:
