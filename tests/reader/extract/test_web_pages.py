@@ -162,6 +162,30 @@ def test_cells_that_reach_down_and_across_stand_in_all_they_cover() -> None:
     ]
 
 
+def test_a_merged_cell_reaches_as_far_as_it_says_behind_another_that_does() -> None:
+    source = page(
+        "<table><tr><td>1</td><td>甲</td><td rowspan=3>乙科</td></tr><tr><td>2</td><td rowspan=2>丙</td></tr>"
+        "<tr><td>3</td></tr><tr><td>4</td><td>丁</td><td>戊科</td></tr></table>"
+    )
+    assert cells(source) == [["1", "甲", "乙科"], ["2", "丙", "乙科"], ["3", "丙", "乙科"], ["4", "丁", "戊科"]]
+
+
+def test_a_row_that_ends_before_a_merged_cell_has_a_gap_there() -> None:
+    source = page(
+        "<table><tr><td>1</td><td>甲</td><td rowspan=2>乙科</td></tr><tr><td>2</td></tr>"
+        "<tr><td>3</td><td>丙</td><td>丁科</td></tr></table>"
+    )
+    assert cells(source) == [["1", "甲", "乙科"], ["2", "", "乙科"], ["3", "丙", "丁科"]]
+
+
+def test_a_wide_cell_that_meets_a_merged_one_leaves_it_its_column() -> None:
+    source = page(
+        "<table><tr><td>1</td><td rowspan=2>甲</td></tr><tr><td colspan=2 rowspan=2>2</td></tr>"
+        "<tr><td>乙</td></tr></table>"
+    )
+    assert cells(source) == [["1", "甲", ""], ["2", "甲", ""], ["2", "2", "乙"]]
+
+
 @pytest.mark.parametrize(
     ("width", "columns"), [("0", 1), ("-1", 1), ("half", 1), (" 2 ", 2), ("100", 100), ("99999", 100), ("100000", 1)]
 )

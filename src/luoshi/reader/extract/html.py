@@ -9,7 +9,7 @@ from lxml import etree
 
 from luoshi.reader.extract.lines import Lines, squared
 from luoshi.reader.lexicon import load
-from luoshi.reader.source import FURNITURE, Cell, Source, Unreadable, called
+from luoshi.reader.source import FURNITURE, Cell, Source, Table, Unreadable, called
 
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _ROWS, _COLUMNS, _LONGEST = 2, 2, 1500  # a table of data has so many at least; characters of a cell at most
@@ -203,12 +203,12 @@ class _Walk:
             return
         if element.tag == "table":
             self.grids.pop()
-            if grid.is_data and (made := squared(grid.rows)):
+            if grid.is_data and (made := grid.table()):
                 self.lines.tables.append(made)
         elif grid.is_data and element.tag in ("td", "th") and grid.is_open:
             grid.is_open = False
             self._cell(grid, element)
-        elif grid.is_data and element.tag == "tr" and grid.rows and grid.wrote:
+        elif grid.is_data and element.tag == "tr" and grid.wrote:
             self.lines.add("\n")
         elif not grid.is_data and element.tag in ("td", "th"):
             self._end_line()
@@ -217,49 +217,56 @@ class _Walk:
         text = self._taken()
         if grid.wrote:
             self.lines.add("\t")
-        grid.wrote = True
-        column = grid.next_column()
-        place = f"表 {self.tables} 第 {len(grid.rows)} 行第 {column + 1} 列"
+        row, column = grid.next_place()
+        place = f"表 {self.tables} 第 {row} 行第 {column} 列"
         grid.put(self.lines.block(text, place, hint=self._hint()), _span(element, "colspan"), _span(element, "rowspan"))
 
 
 @dataclass
 class _Grid:
-    """A table's rows so far; `below` holds cells that reach into rows to come."""
+    """A table's rows so far, laid out as browsers do; `below` holds cells that reach into rows to come."""
 
-    is_data: bool
-    rows: list[list[Cell]] = field(default_factory=list)
+    is_data: bool = True
+    rows: list[dict[int, Cell]] = field(default_factory=list)
+    row: dict[int, Cell] = field(default_factory=dict)
+    column: int = 0
     below: dict[int, tuple[Cell, int]] = field(default_factory=dict)
     is_open: bool = False
     wrote: bool = False
 
     def begin_row(self) -> None:
-        self.rows.append([])
+        """A row without cells of its own is not kept, and yet those from above reach one row less far."""
+        self.row = {column: cell for column, (cell, _) in self.below.items()}
+        self.below = {column: (cell, more - 1) for column, (cell, more) in self.below.items() if more > 1}
+        self.column = 0
         self.wrote = False
 
-    def next_column(self) -> int:
-        """Where the next cell goes, after those that reach down from above."""
-        if not self.rows:
-            self.rows.append([])
-        row = self.rows[-1]
-        while len(row) in self.below:
-            column = len(row)
-            cell, more = self.below[column]
-            row.append(cell)
-            if more > 1:
-                self.below[column] = (cell, more - 1)
-            else:
-                del self.below[column]
-        return len(row)
+    def next_place(self) -> tuple[int, int]:
+        """Row and column of the next cell, between those that reach down from above."""
+        while self.column in self.row:
+            self.column += 1
+        return len(self.rows) + (not self.wrote), self.column + 1
 
     def put(self, cell: Cell, columns: int, rows: int) -> None:
-        row = self.rows[-1]
-        for _ in range(columns):
+        self.next_place()
+        if not self.wrote:
+            self.rows.append(self.row)
+            self.wrote = True
+        for column in range(self.column, self.column + columns):
+            self.row.setdefault(column, cell)
             if rows > 1:
-                self.below[len(row)] = (cell, rows - 1)
-            row.append(cell)
-        if len(row) in self.below and rows == 1:
-            self.next_column()
+                self.below.setdefault(column, (cell, rows - 1))
+
+    def table(self) -> Table | None:
+        return squared([_without_gaps(row) for row in self.rows])
+
+
+def _without_gaps(row: dict[int, Cell]) -> list[Cell]:
+    """The first column is never a gap: a row's own first cell fills it."""
+    cells: list[Cell] = []
+    for column in range(max(row) + 1):
+        cells.append(row[column] if column in row else Cell(cells[-1].end, cells[-1].end))
+    return cells
 
 
 def _span(element: Any, name: str) -> int:
