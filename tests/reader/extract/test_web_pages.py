@@ -170,6 +170,12 @@ def test_a_merged_cell_reaches_as_far_as_it_says_behind_another_that_does() -> N
     assert cells(source) == [["1", "甲", "乙科"], ["2", "丙", "乙科"], ["3", "丙", "乙科"], ["4", "丁", "戊科"]]
 
 
+def test_a_row_without_cells_uses_up_what_reaches_into_it() -> None:
+    source = page("<table><tr><td rowspan=2>甲</td><td>乙</td></tr><tr></tr><tr><td>丙</td><td>丁</td></tr></table>")
+    assert cells(source) == [["甲", "乙"], ["丙", "丁"]]
+    assert source.blocks[-1].place == "表 1 第 2 行第 2 列"
+
+
 def test_a_row_that_ends_before_a_merged_cell_has_a_gap_there() -> None:
     source = page(
         "<table><tr><td>1</td><td>甲</td><td rowspan=2>乙科</td></tr><tr><td>2</td></tr>"
@@ -231,6 +237,9 @@ def test_loose_words_between_cells_are_no_cell_s(table: str, text: str) -> None:
         ("<tr><td>甲</td><td>乙</td></tr><tr><td>丙</td></tr><tr><td>丁</td></tr>", False),
         ("<tr><td>甲</td></tr><tr><td>乙</td></tr>", False),
         ("<tr><td colspan=2>甲</td></tr><tr><th>乙</th><th>丙</th></tr>", True),
+        ("<tr><td rowspan=3>甲</td><td>乙</td></tr><tr><td>丙</td></tr><tr><td>丁</td></tr>", True),
+        ("<tr><td>甲</td><td>乙</td></tr><tr></tr><tr></tr><tr><td>丙</td></tr>", True),
+        ("<tr><td rowspan=2>甲</td><td>乙</td></tr><tr></tr>", False),
         (f"<tr><td>甲</td><td>{'乙' * 1500}</td></tr><tr><td>丙</td><td>丁</td></tr>", True),
         (f"<tr><td>甲</td><td>{'乙' * 1501}</td></tr><tr><td>丙</td><td>丁</td></tr>", False),
     ],

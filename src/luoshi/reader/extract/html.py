@@ -278,9 +278,12 @@ def _is_data(table: Any) -> bool:
     """A table of data, not one that lays out the page: rows of several cells, none of them long, no table inside."""
     if table.find(".//table") is not None:
         return False
-    rows = table.findall(".//tr")
-    cells = [cell for row in rows for cell in row if cell.tag in ("td", "th")]
-    wide = sum(sum(_span(cell, "colspan") for cell in row if cell.tag in ("td", "th")) >= _COLUMNS for row in rows)
-    if len(rows) < _ROWS or 2 * wide < len(rows):
-        return False
-    return max(len("".join(cell.itertext())) for cell in cells) <= _LONGEST
+    grid = _Grid()
+    for row in table.iterfind(".//tr"):
+        grid.begin_row()
+        for cell in row.iterchildren("td", "th"):
+            if len("".join(cell.itertext())) > _LONGEST:
+                return False
+            grid.put(Cell(0, 0), _span(cell, "colspan"), _span(cell, "rowspan"))
+    wide = sum(len(row) >= _COLUMNS for row in grid.rows)
+    return len(grid.rows) >= _ROWS and 2 * wide >= len(grid.rows)
