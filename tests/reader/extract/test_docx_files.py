@@ -121,6 +121,14 @@ def test_a_cell_holds_all_its_paragraphs_and_the_tables_in_it(word: WordFile) ->
     assert {block.place for block in source.blocks} == {"表 1 第 1 行第 1 列", "表 1 第 1 行第 2 列"}
 
 
+@pytest.mark.parametrize("held", ["<w:sdt><w:sdtContent>{}</w:sdtContent></w:sdt>", "<w:customXml>{}</w:customXml>"])
+def test_rows_and_cells_may_stand_in_what_the_file_holds_them_by(word: WordFile, held: str) -> None:
+    rows = row(cell("甲"), cell("乙")) + held.format(row(cell("丙"), held.format(cell("丁"))) + row(cell("戊")))
+    source = extract(word(f"<w:tbl>{rows}{row(cell('己'))}</w:tbl>"), "例.docx")
+    assert words_of(source) == [["甲", "乙"], ["丙", "丁"], ["戊", ""], ["己", ""]]
+    assert source.text == "甲\t乙\n丙\t丁\n戊\n己"
+
+
 @pytest.mark.parametrize(
     ("kept_in", "shown"),
     [("ins", "甲\n乙"), ("moveTo", "甲\n乙"), ("smartTag", "甲\n乙"), ("customXml", "甲\n乙"), ("moveFrom", "乙")],

@@ -43,6 +43,8 @@ _HIDDEN = frozenset(
     | {W + tag for tag in ("del", "moveFrom", "delText", "instrText", "delInstrText", "rt", "rPr", "pPr", "sdtPr")}
     | {W + tag for tag in ("footnoteReference", "endnoteReference", "commentReference", "annotationRef")}
 )
+_HOLDERS = frozenset(W + tag for tag in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag"))
+_P, _TABLE, _ROW, _CELL = (W + tag for tag in ("p", "tbl", "tr", "tc"))
 _BREAKS = {W + "tab": "\t", W + "cr": "\n", W + "noBreakHyphen": "-", W + "ptab": "\t"}
 
 
@@ -61,7 +63,7 @@ def extract_docx(data: bytes, name: str) -> Source:
         walk.lines.line(text, place, hint=FURNITURE)
     walk.blocks(body)
     for number, note in enumerate(notes, start=1):
-        walk.lines.line(" ".join(_shown(p) for p in note.iter(W + "p")).strip(), f"脚注 {number}")
+        walk.lines.line(" ".join(_shown(p) for p in note.iter(_P)).strip(), f"脚注 {number}")
     return walk.lines.source(name, "docx")
 
 
@@ -106,7 +108,7 @@ def _margins(document: Any) -> list[tuple[str, str]]:
     for kind, place in ((REL.HEADER, "页眉"), (REL.FOOTER, "页脚")):
         for relation in document.part.rels.values():
             if relation.reltype == kind and not relation.is_external:
-                for paragraph in _parsed(relation.target_part).iter(W + "p"):
+                for paragraph in _parsed(relation.target_part).iter(_P):
                     if (text := _shown(paragraph).strip()) and text not in found:
                         found[text] = place
     return [(place, text) for text, place in found.items()]
@@ -131,8 +133,8 @@ class _Walk:
     boxes: int = 0
 
     def blocks(self, parent: Any) -> None:
-        for element in _blocks_of(parent):
-            if element.tag == W + "tbl":
+        for element in _held(parent, _P, _TABLE):
+            if element.tag == _TABLE:
                 self.tables += 1
                 self._table(element)
             else:
@@ -146,15 +148,15 @@ class _Walk:
             self.lines.line(text, f"第 {self.paragraphs} 段", hint=_heading(element), label=label)
         for box in _boxes(element):
             self.boxes += 1
-            for paragraph in box.iter(W + "p"):
+            for paragraph in box.iter(_P):
                 self.lines.line(_shown(paragraph), f"文本框 {self.boxes}")
 
     def _table(self, table: Any) -> None:
         """Rows as lines, cells parted by tabs; a merged cell stands in every row and column it covers."""
         rows: list[list[Cell]] = []
-        for row in table.iterfind(W + "tr"):
+        for row in _held(table, _ROW):
             cells = [Cell(self.lines.length, self.lines.length)] * _span(row, "trPr/gridBefore", 0)
-            for cell in _cells_of(row):
+            for cell in _held(row, _CELL):
                 width, above = _span(cell, "tcPr/gridSpan", 1), rows[-1] if rows else []
                 at = len(cells)
                 if _continues(cell) and at < len(above):
@@ -171,8 +173,8 @@ class _Walk:
 
     def _cell(self, cell: Any, place: str) -> Cell:
         start = self.lines.length
-        for element in _blocks_of(cell):
-            paragraphs = [element] if element.tag == W + "p" else list(element.iter(W + "p"))
+        for element in _held(cell, _P, _TABLE):
+            paragraphs = [element] if element.tag == _P else list(element.iter(_P))
             for paragraph in paragraphs:
                 text = _shown(paragraph).strip()
                 if text:
@@ -182,21 +184,13 @@ class _Walk:
         return Cell(start, self.lines.length)
 
 
-def _blocks_of(parent: Any) -> Iterator[Any]:
-    """Paragraphs and tables of a body or cell, also inside content controls and insertions."""
+def _held(parent: Any, *tags: str) -> Iterator[Any]:
+    """The elements so named of a body, table, row or cell, also inside content controls and insertions."""
     for child in parent:
-        if child.tag in (W + "p", W + "tbl"):
+        if child.tag in tags:
             yield child
-        elif child.tag in (W + "sdt", W + "sdtContent", W + "ins", W + "moveTo", W + "customXml", W + "smartTag"):
-            yield from _blocks_of(child)
-
-
-def _cells_of(row: Any) -> Iterator[Any]:
-    for child in row:
-        if child.tag == W + "tc":
-            yield child
-        elif child.tag in (W + "sdt", W + "sdtContent"):
-            yield from _cells_of(child)
+        elif child.tag in _HOLDERS:
+            yield from _held(child, *tags)
 
 
 def _shown(paragraph: Any) -> str:
