@@ -226,6 +226,25 @@ def test_headings_are_told_by_style_or_level(word: WordFile, properties: str, hi
     assert [block.hint for block in extract(word(p("甲", properties)), "例.docx").blocks] == [hint]
 
 
+def boxed(text: str) -> str:
+    """A run with a text box as Word writes it: drawn anew, and once more for older programs."""
+    box = f"<w:txbxContent>{text}</w:txbxContent>"
+    choices = f"<mc:Choice>{box}</mc:Choice><mc:Fallback><w:pict>{box}</w:pict></mc:Fallback>"
+    return f"<w:r><mc:AlternateContent>{choices}</mc:AlternateContent></w:r>"
+
+
+def test_a_text_box_in_a_cell_is_the_cell_s(word: WordFile) -> None:
+    held = f"<w:tc>{between(boxed(p('框一') + p('框二')))}{p('丙')}</w:tc>"
+    inner = f"<w:tc><w:tbl>{row(held)}</w:tbl></w:tc>"
+    source = extract(word(f"<w:tbl>{row(held, inner)}</w:tbl>{p('后文')}"), "例.docx")
+    assert words_of(source) == [["甲乙\n框一\n框二\n丙"] * 2]
+    assert {block.place for block in source.blocks} == {"表 1 第 1 行第 1 列", "表 1 第 1 行第 2 列", "第 1 段"}
+
+
+def test_a_box_inside_a_box_that_word_writes_twice_is_shown_once(word: WordFile) -> None:
+    assert extract(word(between(boxed(between(boxed(p("内")))))), "例.docx").text == "甲乙\n甲乙\n内"
+
+
 def test_a_box_inside_a_box_is_shown_once(word: WordFile) -> None:
     inner = f"<w:p><w:r><w:t>外</w:t><w:pict><w:txbxContent>{p('内')}</w:txbxContent></w:pict></w:r></w:p>"
     boxes = f"<w:r><w:pict><w:txbxContent>{inner}</w:txbxContent></w:pict></w:r>"

@@ -148,7 +148,7 @@ class _Walk:
             self.lines.line(text, f"第 {self.paragraphs} 段", hint=_heading(element), label=label)
         for box in _boxes(element):
             self.boxes += 1
-            for paragraph in box.iter(_P):
+            for paragraph in _paragraphs(box):
                 self.lines.line(_shown(paragraph), f"文本框 {self.boxes}")
 
     def _table(self, table: Any) -> None:
@@ -174,8 +174,7 @@ class _Walk:
     def _cell(self, cell: Any, place: str) -> Cell:
         start = self.lines.length
         for element in _held(cell, _P, _TABLE):
-            paragraphs = [element] if element.tag == _P else list(element.iter(_P))
-            for paragraph in paragraphs:
+            for paragraph in _paragraphs(element):
                 text = _shown(paragraph).strip()
                 if text:
                     if self.lines.length > start:
@@ -191,6 +190,11 @@ def _held(parent: Any, *tags: str) -> Iterator[Any]:
             yield child
         elif child.tag in _HOLDERS:
             yield from _held(child, *tags)
+
+
+def _paragraphs(element: Any) -> Iterator[Any]:
+    """All it holds and itself, those of its tables and text boxes too, and no copy for older programs."""
+    yield from (p for p in element.iter(_P) if next(p.iterancestors(_MC + "Fallback"), None) is None)
 
 
 def _shown(paragraph: Any) -> str:
