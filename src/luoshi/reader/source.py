@@ -9,8 +9,8 @@ FURNITURE = "furniture"  # a page's own words: a block's hint, and a kind of noi
 class Block:
     """A line or cell of the extracted text with its place in the file.
 
-    `place` is what a person would look for ("第 12 段", "表 2 第 3 行第 4 列"); `hint` is "" or what the
-    file's own markup says of it: FURNITURE (nav, header, footer), "title", "heading".
+    `place` is what a person would look for ("第 12 段", "表 2 第 3 行第 4 列"); `hint` is FURNITURE where the
+    file's own markup says that it stands around the report (nav, header, footer), else "".
     """
 
     start: int

@@ -213,19 +213,6 @@ def test_blank_paragraphs_are_neither_shown_nor_counted(word: WordFile) -> None:
     assert [(source.text[b.start : b.end], b.place) for b in source.blocks] == [("甲", "第 1 段"), ("乙", "第 2 段")]
 
 
-@pytest.mark.parametrize(
-    ("properties", "hint"),
-    [
-        ('<w:pStyle w:val="Heading2"/>', "heading"),
-        ('<w:pStyle w:val="Title"/>', "title"),
-        ('<w:pStyle w:val="Normal"/><w:outlineLvl w:val="0"/>', "heading"),
-        ('<w:pStyle w:val="Normal"/>', ""),
-    ],
-)
-def test_headings_are_told_by_style_or_level(word: WordFile, properties: str, hint: str) -> None:
-    assert [block.hint for block in extract(word(p("甲", properties)), "例.docx").blocks] == [hint]
-
-
 def boxed(text: str) -> str:
     """A run with a text box as Word writes it: drawn anew, and once more for older programs."""
     box = f"<w:txbxContent>{text}</w:txbxContent>"

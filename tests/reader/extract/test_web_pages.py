@@ -76,8 +76,7 @@ def test_menus_and_page_feet_are_kept_and_marked() -> None:
         "<aside>热点</aside><div id='footer'>版权</div>"
     )
     assert lines(source, "furniture") == ["首页", "新闻", "公告", "热点", "版权"]
-    assert lines(source, "heading") == ["标题"]
-    assert lines(source) == ["这是一篇很长的正文，说的是学校的事。"]
+    assert lines(source) == ["标题", "这是一篇很长的正文，说的是学校的事。"]
 
 
 LONG = "<p>会议强调，要抓好校园安全，办好人民满意的教育。</p>"
@@ -95,10 +94,10 @@ LONG = "<p>会议强调，要抓好校园安全，办好人民满意的教育。
         ("<div class='a nav2'>栏目</div>", "furniture"),
         ("<div class=navy>栏目</div>", ""),
         ("<div class=nav><b>栏目</b></div>", "furniture"),
-        ("<div class=nav><div><h1>栏目</h1></div></div>", "heading"),
+        ("<div class=nav><div><h1>栏目</h1></div></div>", ""),
         ("<nav><h1>栏目</h1></nav>", "furniture"),
-        ("<h2 class=location>栏目</h2>", "heading"),
-        ("<h6>栏目</h6>", "heading"),
+        ("<h2 class=location>栏目</h2>", ""),
+        ("<h6>栏目</h6>", ""),
         ("<header>栏目</header>", "furniture"),
         ("<article><header>栏目</header></article>", ""),
         ("<main><section><header>栏目</header></section></main>", ""),
@@ -263,7 +262,7 @@ def test_a_table_that_lays_out_the_page_gives_lines_only() -> None:
 
 def test_a_part_inside_a_table_that_lays_out_the_page_is_what_it_is_elsewhere() -> None:
     source = page(f"<table><tr><td><div class=nav>首页</div><h2>标题</h2>{LONG}</td></tr></table>")
-    assert [block.hint for block in source.blocks] == ["furniture", "heading", ""]
+    assert [block.hint for block in source.blocks] == ["furniture", "", ""]
 
 
 def test_a_pronunciation_above_a_character_is_no_text() -> None:

@@ -145,7 +145,7 @@ class _Walk:
         label = self.numbering.label(element.find(W + "pPr")) if text.strip() else ""
         if text.strip():
             self.paragraphs += 1
-            self.lines.line(text, f"第 {self.paragraphs} 段", hint=_heading(element), label=label)
+            self.lines.line(text, f"第 {self.paragraphs} 段", label=label)
         for box in _boxes(element):
             self.boxes += 1
             for paragraph in _paragraphs(box):
@@ -227,18 +227,6 @@ def _boxes(paragraph: Any) -> Iterator[Any]:
     for box in paragraph.iter(W + "txbxContent"):
         if not any(above.tag in (_MC + "Fallback", W + "txbxContent") for above in box.iterancestors()):
             yield box
-
-
-def _heading(paragraph: Any) -> str:
-    """ "heading" or "title" by the paragraph's outline level or the built-in style names."""
-    properties = paragraph.find(W + "pPr")
-    if properties is None:
-        return ""
-    style = properties.find(W + "pStyle")
-    name = (style.get(W + "val") or "").lower() if style is not None else ""
-    if name.startswith("title"):
-        return "title"
-    return "heading" if name.startswith("heading") or properties.find(W + "outlineLvl") is not None else ""
 
 
 def _span(element: Any, path: str, default: int) -> int:

@@ -106,7 +106,7 @@ class _Walk:
     waiting: list[str] = field(default_factory=list)
     number: int = 0
     tables: int = 0
-    hints: list[str] = field(default_factory=list)
+    around: int = 0  # depth of elements that stand around the article
     unseen: int = 0
     kept: int = 0  # depth of pre, where blanks stand as they are
     grids: list["_Grid"] = field(default_factory=list)
@@ -130,10 +130,7 @@ class _Walk:
             return
         if tag in _named("blocks") and not self._in_cell(tag):
             self._end_line()
-        if element in self.furniture:
-            self.hints.append(FURNITURE)
-        elif tag in _HEADINGS:
-            self.hints.append("heading")
+        self.around += element in self.furniture
         self._enter_grid(element)
         self.kept += tag == "pre"
         self._text(element.text)
@@ -147,8 +144,7 @@ class _Walk:
             self._leave_grid(element)
             if tag in _named("blocks") and not self._in_cell(tag):
                 self._end_line()
-            if element in self.furniture or tag in _HEADINGS:
-                self.hints.pop()
+            self.around -= element in self.furniture
         self._text(element.tail)
 
     def _in_cell(self, tag: str) -> bool:
@@ -176,7 +172,7 @@ class _Walk:
                 self.lines.line(line, "页面四周" if hint == FURNITURE else f"第 {self.number} 段", hint=hint)
 
     def _hint(self) -> str:
-        return FURNITURE if FURNITURE in self.hints else self.hints[-1] if self.hints else ""
+        return FURNITURE if self.around else ""
 
     def _enter_grid(self, element: Any) -> None:
         if element.tag == "table":
