@@ -301,3 +301,11 @@ def test_spun_text_is_marked_and_its_words_stay() -> None:
 
 def test_one_odd_word_does_not_make_a_text_spun() -> None:
     assert cleaned("各校要仔细贯彻会议精神，加强队伍建设，办好人民满意的教育。").remarks == ()
+
+
+def test_an_abstract_that_breaks_off_or_lost_its_marks_is_the_pages() -> None:
+    lead = "2024年上半年，县教育局推进“项目”建设，成效显著。"
+    text = f"清河县推进教育项目建设\n{lead}\n半年来，共投入资金900万元。"
+    for abstract in (f"{lead}半年来，共投入", lead.replace("“项目”", "项目")):
+        reading = cleaned(f"清河县推进教育项目建设\n核心提示\n{abstract}\n{lead}\n半年来，共投入资金900万元。")
+        assert reading.text == text

@@ -12,6 +12,7 @@ _HEAD = 40  # lines at the top among which titles are looked for
 _TOP = 400  # characters at the top in which a title may run twice
 _LEADS = 12  # lines at the top among which an abstract is looked for
 SITE = re.compile(r" ?[_|\-—–] ?[^。，]{2,30}")
+_MARKS = str.maketrans("", "", " “”‘’《》")  # what an abstract may have lost
 ELLIPSIS = re.compile(r"(?:\.{2,}|…+|。{2,})?(?:\[?(?:详细|更多|全文)\]?)?$")
 _LEFT_OUT = (".", "…", "。。", "]", "详细", "更多", "全文")  # one of them ends it
 TWICE = re.compile(r"^(.{8,60}?)(?=\1)", re.MULTILINE)
@@ -57,16 +58,13 @@ def _is_same_title(page: Page, words: dict[int, str], upper: int, lower: int) ->
 
 
 def _mark_abstract(page: Page, own: list[int]) -> None:
-    """A paragraph at the top that a later one repeats, or begins with, is the page's abstract."""
+    """A paragraph at the top that later ones repeat, begin with or hold is the page's abstract; it may have
+    lost its marks, or break off in the middle."""
     top = own[:_LEADS]
+    words = [ELLIPSIS.sub("", page.lines[index]).translate(_MARKS) for index in top]
     for at, upper in enumerate(top):
-        line = page.lines[upper]
-        lead = ELLIPSIS.sub("", line) if line.endswith(_LEFT_OUT) else line
-        if len(lead) >= _LONG // 2 and is_running(line):
-            for lower in top[at + 1 :]:
-                if page.lines[lower].startswith(lead):
-                    page.mark(upper, FURNITURE)
-                    break
+        if len(words[at]) >= _LONG // 2 and is_running(page.lines[upper]) and words[at] in "".join(words[at + 1 :]):
+            page.mark(upper, FURNITURE)
 
 
 def _mark_copies(page: Page, own: list[int]) -> None:
