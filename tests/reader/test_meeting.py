@@ -460,3 +460,7 @@ def test_a_meeting_may_be_said_to_have_been_held_lately():
 
 def test_a_verb_before_a_unit_is_no_place():
     assert read_meeting("3月31日下午，我县召开迎接县域均衡发展创建情况督导部署会。").place is None
+
+
+def test_counties_named_for_what_they_reached_are_no_places():
+    assert read_meeting("全县召开创建会议。普惠县创建要抓好。普惠县验收要做好。推进普惠县建设。").place is None
