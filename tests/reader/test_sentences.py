@@ -158,3 +158,32 @@ def test_a_duty_that_only_qualifies_a_noun_asks_for_nothing():
 def test_what_data_show_is_a_result():
     text = "会议强调，要扩大学位供给。数据显示，全县有学校90所。普惠率达95%。"
     assert [kind for _, kind in kinds(text)] == ["task", "achievement", "achievement"]
+
+
+def test_parts_of_a_section_of_aims_and_tasks_are_tasks():
+    text = "一、指导思想\n办好每一所学校。\n二、目标任务\n建成现代化教育体系。\n（一）发展学前教育。加大学位供给力度。\n（二）发展职业教育。建设实训基地。"
+    assert [kind for _, kind in kinds(text)][-4:] == ["task"] * 4
+
+
+def test_half_a_year_looked_back_on_is_a_review():
+    text = "2031年上半年，县教育局落实主体责任，推进项目建设，确保进度。投入建设资金900万元。"
+    assert [kind for _, kind in kinds(text)] == ["achievement", "achievement"]
+
+
+def test_what_is_made_public_as_done_is_done():
+    text = "清河县教育局2031年民生实事项目完成情况公示\n现将有关情况公示如下：\n建成足球场7个。\n改造小学30所。"
+    assert [kind for _, kind in kinds(text)][-2:] == ["achievement", "achievement"]
+
+
+def test_how_many_sit_an_examination_is_neither_result_nor_task():
+    text = "会议强调，要确保考试安全。全市共设4个考点。报名人数为3000人。"
+    assert [kind for _, kind in kinds(text)] == ["task", "framing", "framing"]
+
+
+def test_a_demand_that_ends_in_requirements_is_no_act_of_the_meeting():
+    text = "会议强调，各学校要认真落实规定，守住底线，并对存在的问题提出了整改要求。"
+    assert kinds(text)[0][1] == "task"
+
+
+def test_who_led_a_visit_is_told_of_the_occasion():
+    assert kinds("近日，副县长江一川率队检查幼儿园，加快推进项目建设。")[0][1] == "meeting"

@@ -17,7 +17,7 @@ _CREDIT = re.compile(
 )
 # 将 before a verb looks ahead; before a noun it only moves the object (将其纳入…).
 _FUTURE = re.compile(
-    r"将(?:紧紧|围绕|聚焦|锚定|始终|会|要|以|进一步|持续|继续|全面|大力|重点|着力|加快|建成|新建|新增|启动|完成"
+    r"将(?<!现将)(?:紧紧|围绕|聚焦|锚定|始终|会|要|以|进一步|持续|继续|全面|大力|重点|着力|加快|建成|新建|新增|启动|完成"
     r"|开展|实施|推进|组织|投入|兼顾|努力|深入|统筹|不断|积极|陆续|制定|出台|创建|探索|推动|坚持|落实|加强|加大|建设|打造|引进|招聘|严格|正式|在|于|有|新)|计划(?:开工|竣工|新建|新增|建成|投入|招聘)"
 )
 
@@ -73,7 +73,7 @@ _AS_FOLLOWS = r"[^，。]{0,8}如下.{0,8}[。：]$"
 # Every choice begins with a character as it stands, which makes the search fast.
 INTRO = re.compile(
     rf"讲{_POINTS}|谈{_POINTS}|提{_POINTS}|强调{_POINTS}|提出{_AS_FOLLOWS}|制[定订]{_AS_FOLLOWS}|报告{_AS_FOLLOWS}"
-    rf"|汇报{_AS_FOLLOWS}|通知{_AS_FOLLOWS}|制定本[^，]{{1,6}}[。，]|请予?审议|请径?向[^，]{{2,16}}反映"
+    rf"|汇报{_AS_FOLLOWS}|通知{_AS_FOLLOWS}|公示{_AS_FOLLOWS}|制定本[^，]{{1,6}}[。，]|请予?审议|请径?向[^，]{{2,16}}反映"
     r"|起(?:施行|执行|实施)。$|负责解释。$|请各位[^。]{2,40}提出意见|作(?:一?个?简要|如下)?的?汇报。$"
     r"|我代表[^，]{2,20}，?向[^，]{0,6}(?:大会|会议|各位)[^，]{0,4}(?:报告|汇报)"
     r"|决不辜负|绝不辜负|极不平凡。|很不平凡的"
@@ -99,7 +99,8 @@ def _by_mode(words: str, state: Outlook) -> Verdict:
     modal = bool(MODAL.search(words))
     if state.mode != "achievement" and (words_of["review_patterns"].match(words) or _REVIEW.search(words[:40])):
         done = says("achievement_strong", words)
-        calmly = not modal and state.mode != "problem"
+        # 确保 tells of a purpose as often as of a demand.
+        calmly = not MODAL.search(words.replace("确保", "")) and state.mode != "problem"
         if done or (calmly and not _FUTURE.search(words)):
             # How things stand by a day is a sentence's matter; what follows may look ahead again.
             return "achievement", 0.85, "review-opening", None if words.startswith("截至") else "achievement"
@@ -186,6 +187,8 @@ def _in_plan(words: str, state: Outlook, *, modal: bool) -> Verdict:
         or (state.speech and not state.listed and _HAPPENED.search(words))
     ):
         return "achievement", 0.65, "achievement-words", None
+    if not modal and _COUNTS.search(words):
+        return "framing", 0.7, "count", None
     if modal or asks(words):
         return _wanted(words, state)
     if says("problem", words) >= 1:
@@ -202,6 +205,10 @@ _HAPPENED = re.compile(
 
 
 _BY_THEN = re.compile(r"(?:[年月日底末]|开学|放假)(?:之|以)?前[^，。；]{0,12}(?:建成|完成|投用|投入使用)")
+
+
+# How many there are, neither reached nor to be reached: 全县共设考点4个, 报名人数为3000人.
+_COUNTS = re.compile(r"(?:共(?:设|报名)|报名(?:人数)?为)[^，。；]{0,12}\d")
 
 
 def _figure_asked(words: str) -> bool:

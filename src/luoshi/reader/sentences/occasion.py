@@ -7,7 +7,7 @@ from luoshi.reader.sentences.cues import MODAL, Outlook, says
 from luoshi.reader.sentences.speech import SPEECH_INSIDE
 
 _CONVENED = re.compile(
-    r"召开|举行|出席|列席|主持(?:了)?(?:会议|并|召开|。)|参加(?:了)?(?:会议|此次|大会|培训|活动)|参加。|(?:宣读|传达)了?"
+    r"召开|举行|出席|列席|主持(?:了)?(?:会议|并|召开|。)|率队|陪同(?:调研|检查|考察)|实地(?:视察|考察|调研|察看|查看)|开班(?:仪式|式)|启动仪式|参加(?:了)?(?:会议|此次|大会|培训|活动)|参加。|(?:宣读|传达)了?"
     r"|作(?:了)?[^，。]{0,30}(?:报告|讲话|发言|部署|安排|交流|点评)|(?:颁|领)奖|(?:交流|表态)发言|收看|致以|分会场|与会|主持。"
 )
 _OPENS = re.compile(
@@ -27,8 +27,13 @@ _OCCASION = re.compile(
 _AT_MEETING = re.compile(r"(?:会上|会后|会前|会议期间|会议最后|随后)，")
 
 
+SAID = 12  # characters within which a demand has said that it is one
+
+
 def is_occasion(words: str, state: Outlook) -> bool:
-    if (_OPENS.match(words) or _OCCASION.search(words)) and not SPEECH_INSIDE.search(words):
+    tells = _OCCASION.search(words)
+    told = _OPENS.match(words) or (tells and not (tells.start() > SAID and MODAL.search(words, 0, SAID)))
+    if told and not SPEECH_INSIDE.search(words):
         return True
     if _AT_MEETING.match(words) and not MODAL.search(words):
         return True

@@ -37,7 +37,13 @@ def sections_of(text: str, headings: tuple[Heading, ...], year: int | None) -> l
         if inherited == "problem":
             own = own if own in ("plan", "goal") and heading.level == 1 else "problem"
         elif inherited == "goal":
-            own = own or ("plan" if heading.scheme in ("dot", "item", "nth", "num") else None)
+            above = (
+                text[headings[heading.parent].start : headings[heading.parent].end]
+                if heading.parent is not None
+                else ""
+            )
+            inner = ("dot", "item", "nth", "num", *(["paren"] if "任务" in above else []))
+            own = own or ("plan" if heading.scheme in inner else None)
         elif inherited == "review" and own == "plan" and not re.search(r"下一步|打算|计划|安排|下半年|明年", words):
             own = "review"
         found.append(own or inherited)
