@@ -69,6 +69,23 @@ def test_scripts_styles_and_the_title_of_the_window_are_no_text() -> None:
     assert source.text == "正文"
 
 
+def test_words_for_browsers_without_frames_are_no_text() -> None:
+    assert (
+        page("<noframes><p>不支持框架</p></noframes><noscript><p>请打开脚本</p></noscript><p>正文</p>").text == "正文"
+    )
+
+
+@pytest.mark.parametrize("hidden", ["style='display: none'", "style=visibility:hidden", "hidden"])
+def test_hidden_words_within_a_line_are_no_text(hidden: str) -> None:
+    source = page(f"<p>招聘教师<span {hidden}>转载<div>自</div>某网</span>二百名。</p>{LONG}")
+    assert source.text.split("\n")[0] == "招聘教师二百名。"
+
+
+@pytest.mark.parametrize("tag", ["span", "div"])
+def test_the_article_is_read_though_a_script_is_to_show_it(tag: str) -> None:
+    assert page(f"<{tag} style='visibility: hidden; opacity: 0'>{LONG}</{tag}><p>后文</p>").blocks[0].hint == ""
+
+
 def test_menus_and_page_feet_are_kept_and_marked() -> None:
     source = page(
         "<header><a>首页</a></header><nav>新闻</nav><div class='left-nav'>公告</div>"
@@ -90,6 +107,7 @@ LONG = "<p>会议强调，要抓好校园安全，办好人民满意的教育。
         ("<div style='Display : none'>栏目</div>", "furniture"),
         ("<div style='visibility:hidden'>栏目</div>", "furniture"),
         ("<div style='display:block'>栏目</div>", ""),
+        ("<div hidden>栏目</div>", "furniture"),
         ("<div id=Left-Nav>栏目</div>", "furniture"),
         ("<div class='a nav2'>栏目</div>", "furniture"),
         ("<div class=navy>栏目</div>", ""),

@@ -86,8 +86,7 @@ def _size(element: Any, sizes: dict[Any, int]) -> int:
 def _is_furniture(element: Any, *, titled: bool, article: bool) -> bool:
     """By its name, role, style or class; `titled`: it holds an h1, `article`: it stands in one."""
     tag = element.tag
-    hidden = HIDDEN.search(element.get("style", ""))
-    if tag in _named("furniture") or element.get("role") in _named("roles") or hidden:
+    if tag in _named("furniture") or element.get("role") in _named("roles") or _is_hidden(element):
         return True
     if titled or tag in ("html", "body", "article", "main", *_HEADINGS):
         return False
@@ -95,6 +94,10 @@ def _is_furniture(element: Any, *, titled: bool, article: bool) -> bool:
         return not article
     names = f"{element.get('class', '')} {element.get('id', '')}".lower()
     return bool(_named("classes").intersection(NAME_PARTS.findall(names)))
+
+
+def _is_hidden(element: Any) -> bool:
+    return element.get("hidden") is not None or bool(HIDDEN.search(element.get("style", "")))
 
 
 @dataclass
@@ -107,7 +110,7 @@ class _Walk:
     number: int = 0
     tables: int = 0
     around: int = 0  # depth of elements that stand around the article
-    unseen: int = 0
+    unseen: int = 0  # depth inside what nobody sees
     kept: int = 0  # depth of pre, where blanks stand as they are
     grids: list["_Grid"] = field(default_factory=list)
 
@@ -125,7 +128,7 @@ class _Walk:
 
     def _enter(self, element: Any) -> None:
         tag = element.tag
-        if tag in _named("unseen"):
+        if self.unseen or self._is_unseen(element):
             self.unseen += 1
             return
         if tag in _named("blocks") and not self._in_cell(tag):
@@ -137,7 +140,7 @@ class _Walk:
 
     def _leave(self, element: Any) -> None:
         tag = element.tag
-        if tag in _named("unseen"):
+        if self.unseen:
             self.unseen -= 1
         else:
             self.kept -= tag == "pre"
@@ -146,6 +149,12 @@ class _Walk:
                 self._end_line()
             self.around -= element in self.furniture
         self._text(element.tail)
+
+    def _is_unseen(self, element: Any) -> bool:
+        """A hidden part of a line has no line of its own that could be marked."""
+        tag = element.tag
+        hidden = element in self.furniture and tag not in _named("blocks") and _is_hidden(element)
+        return hidden or tag in _named("unseen")
 
     def _in_cell(self, tag: str) -> bool:
         """Inside a data table's cell a block only parts words by a line break of the cell."""
