@@ -144,6 +144,11 @@ def test_what_nobody_sees_is_no_part_of_the_page_s_text(unseen: str, part: str) 
     assert [block.hint for block in source.blocks] == [""]
 
 
+def test_a_line_is_furniture_if_all_its_words_are() -> None:
+    source = page(f"<p>正文<span class=nav><div>栏目</div></span>后文</p><p><a class=share>分享</a> </p>{LONG}")
+    assert [block.hint for block in source.blocks] == ["", "furniture", "", "furniture", ""]
+
+
 def test_paragraphs_are_counted_without_what_stands_around_them() -> None:
     source = page(f"<nav>首页</nav>{LONG}<p>&nbsp;</p><p>\u3000</p><aside>热点</aside><h2>附件</h2>")
     assert [block.place for block in source.blocks] == ["页面四周", "第 1 段", "页面四周", "第 2 段"]

@@ -107,6 +107,7 @@ class _Walk:
     furniture: set[Any]
     lines: Lines = field(default_factory=Lines)
     waiting: list[str] = field(default_factory=list)
+    is_own: bool = False  # some of what waits stands in the article
     number: int = 0
     tables: int = 0
     around: int = 0  # depth of elements that stand around the article
@@ -166,22 +167,23 @@ class _Walk:
 
     def _text(self, text: str | None) -> None:
         if text and not self.unseen:
+            self.is_own |= not self.around and not text.isspace()
             self.waiting.append(text if self.kept else SPACES.sub(" ", text))
 
-    def _taken(self) -> str:
+    def _taken(self) -> tuple[str, str]:
+        """What waits, and FURNITURE if all its words stand around the article."""
         text = re.sub(" *\n[ \n]*", "\n", "".join(self.waiting)) if self.waiting else ""
+        hint = "" if self.is_own else FURNITURE
         self.waiting.clear()
-        return text.strip(" \n")
+        self.is_own = False
+        return text.strip(" \n"), hint
 
     def _end_line(self) -> None:
-        for line in self._taken().split("\n"):
+        text, hint = self._taken()
+        for line in text.split("\n"):
             if line.strip():
-                hint = self._hint()
                 self.number += hint != FURNITURE
                 self.lines.line(line, "页面四周" if hint == FURNITURE else f"第 {self.number} 段", hint=hint)
-
-    def _hint(self) -> str:
-        return FURNITURE if self.around else ""
 
     def _enter_grid(self, element: Any) -> None:
         if element.tag == "table":
@@ -219,12 +221,12 @@ class _Walk:
             self._end_line()
 
     def _cell(self, grid: "_Grid", element: Any) -> None:
-        text = self._taken()
+        text, hint = self._taken()
         if grid.wrote:
             self.lines.add("\t")
         row, column = grid.next_place()
         place = f"表 {self.tables} 第 {row} 行第 {column} 列"
-        grid.put(self.lines.block(text, place, hint=self._hint()), _span(element, "colspan"), _span(element, "rowspan"))
+        grid.put(self.lines.block(text, place, hint=hint), _span(element, "colspan"), _span(element, "rowspan"))
 
 
 @dataclass
