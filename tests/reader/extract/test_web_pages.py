@@ -283,6 +283,16 @@ def test_a_table_that_lays_out_the_page_gives_lines_only() -> None:
     assert len(source.tables) == 1
 
 
+@pytest.mark.parametrize("sign", ["<h1>要点</h1>", "<script>n()</script>", "<form>搜索</form>"])
+def test_a_short_article_beside_a_menu_is_no_cell(sign: str) -> None:
+    source = page(
+        f"<table><tr><td colspan=2>首页</td></tr><tr><td>栏目</td><td>{sign}{LONG}</td></tr>"
+        "<tr><td colspan=2>版权</td></tr></table>"
+    )
+    assert source.tables == ()
+    assert LONG[3:-4] in source.text.split("\n")
+
+
 def test_a_part_inside_a_table_that_lays_out_the_page_is_what_it_is_elsewhere() -> None:
     source = page(f"<table><tr><td><div class=nav>首页</div><h2>标题</h2>{LONG}</td></tr></table>")
     assert [block.hint for block in source.blocks] == ["furniture", "", ""]

@@ -282,8 +282,8 @@ def _span(element: Any, name: str) -> int:
 
 
 def _is_data(table: Any) -> bool:
-    """A table of data, not one that lays out the page: rows of several cells, none of them long, no table inside."""
-    if table.find(".//table") is not None:
+    """A table of data, not one that lays out the page: rows of several cells, none of them long, no parts of a page inside."""
+    if next(table.iterdescendants(*_named("layout")), None) is not None:
         return False
     grid = _Grid()
     for row in table.iterfind(".//tr"):
