@@ -6,7 +6,7 @@ from luoshi.reader.noise import noise
 from luoshi.reader.normalise import normalise
 from luoshi.reader.pipeline import run
 from luoshi.reader.reading import Reading
-from luoshi.reader.source import Block, Source
+from luoshi.reader.source import Block, Cell, Source, Table
 
 TITLE = "东湖县召开2024年教育工作会议"
 FIRST = "3月5日，东湖县召开2024年教育工作会议。县教育局局长王大山作工作报告，各学校负责人参加会议。"
@@ -22,7 +22,28 @@ def kinds(reading: Reading) -> list[tuple[str, str]]:
     return [(n.kind, n.raw) for n in reading.noise]
 
 
+def table_before_the_report(*rows: str) -> Reading:
+    """Of a report below a table of the file's own whose cells are parted by tabs."""
+    cells, at = [], 0
+    for row in rows:
+        starts = [at + len("\t".join(row.split("\t")[:n])) + (n > 0) for n in range(row.count("\t") + 1)]
+        cells.append(tuple(Cell(start, start + len(c)) for start, c in zip(starts, row.split("\t"), strict=True)))
+        at += len(row) + 1
+    text = "\n".join((*rows, BODY))
+    return run(Source("", "html", text, tables=(Table(tuple(cells)),)), (normalise, noise))
+
+
 # Around the report
+
+
+def test_the_card_that_a_site_sets_above_a_document_is_noise() -> None:
+    card = ("索引号：\t114300/2024-0667\t主题分类：\t教育", "发文机关：\t东湖县教育局\t成文日期：\t2024年3月6日")
+    assert table_before_the_report(*card).text == BODY
+
+
+def test_a_table_of_the_report_is_not_taken_for_such_a_card() -> None:
+    rows = ("任务\t单位", "发文机关：\t东湖县教育局")
+    assert table_before_the_report(*rows).text == "\n".join((*rows, BODY))
 
 
 @pytest.mark.parametrize(

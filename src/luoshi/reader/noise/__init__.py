@@ -5,7 +5,7 @@ from luoshi.reader.noise.blocks import block_numbers
 from luoshi.reader.noise.credits import inline_credits
 from luoshi.reader.noise.ends import cut_end
 from luoshi.reader.noise.frame import frame, told_by_words
-from luoshi.reader.noise.page import Page, page_lines
+from luoshi.reader.noise.page import Page, labelled, page_lines
 from luoshi.reader.noise.repeats import doubled_opening, repeated_lines
 from luoshi.reader.noise.residue import left_out, residue
 from luoshi.reader.noise.spun import spun
@@ -69,4 +69,10 @@ def _cells(draft: Draft, text: Text) -> list[tuple[int, int]]:
     if not draft.source.tables:
         return []
     find = locator(text)
-    return [find(cell.start, cell.end) for table in draft.source.tables for row in table.rows for cell in row]
+    found = [[[find(cell.start, cell.end) for cell in row] for row in table.rows] for table in draft.source.tables]
+    return [cell for rows in found if not _is_page_card(rows[0], text) for row in rows for cell in row]
+
+
+def _is_page_card(row: list[tuple[int, int]], text: Text) -> bool:
+    """索引号：… 发文机关：…: the table that a site sets above every document."""
+    return bool(labelled(text.chars[row[0][0] : row[-1][1]]))
