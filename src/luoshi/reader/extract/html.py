@@ -234,8 +234,8 @@ class _Grid:
     """A table's rows so far, laid out as browsers do; `below` holds cells that reach into rows to come."""
 
     is_data: bool = True
-    rows: list[dict[int, Cell]] = field(default_factory=list)
-    row: dict[int, Cell] = field(default_factory=dict)
+    rows: list[list[Cell | None]] = field(default_factory=list)
+    row: list[Cell | None] = field(default_factory=list)
     column: int = 0
     below: dict[int, tuple[Cell, int]] = field(default_factory=dict)
     is_open: bool = False
@@ -243,14 +243,15 @@ class _Grid:
 
     def begin_row(self) -> None:
         """A row without cells of its own is not kept, and yet those from above reach one row less far."""
-        self.row = {column: cell for column, (cell, _) in self.below.items()}
+        reached = {column: cell for column, (cell, _) in self.below.items()}
+        self.row = [reached.get(column) for column in range(max(reached, default=-1) + 1)]
         self.below = {column: (cell, more - 1) for column, (cell, more) in self.below.items() if more > 1}
         self.column = 0
         self.wrote = False
 
     def next_place(self) -> tuple[int, int]:
         """Row and column of the next cell, between those that reach down from above."""
-        while self.column in self.row:
+        while self.column < len(self.row) and self.row[self.column]:
             self.column += 1
         return len(self.rows) + (not self.wrote), self.column + 1
 
@@ -260,7 +261,9 @@ class _Grid:
             self.rows.append(self.row)
             self.wrote = True
         for column in range(self.column, self.column + columns):
-            self.row.setdefault(column, cell)
+            if column == len(self.row):
+                self.row.append(cell)
+            self.row[column] = self.row[column] or cell
             if rows > 1:
                 self.below.setdefault(column, (cell, rows - 1))
 
@@ -268,11 +271,11 @@ class _Grid:
         return squared([_without_gaps(row) for row in self.rows])
 
 
-def _without_gaps(row: dict[int, Cell]) -> list[Cell]:
+def _without_gaps(row: list[Cell | None]) -> list[Cell]:
     """The first column is never a gap: a row's own first cell fills it."""
     cells: list[Cell] = []
-    for column in range(max(row) + 1):
-        cells.append(row[column] if column in row else Cell(cells[-1].end, cells[-1].end))
+    for cell in row:
+        cells.append(cell or Cell(cells[-1].end, cells[-1].end))
     return cells
 
 
