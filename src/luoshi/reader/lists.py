@@ -108,12 +108,12 @@ def _strong_verb(words: str) -> bool:
 
 def _one_tail(members: list[str]) -> bool:
     """学前教育…发展、义务教育…发展: members of a kind end alike."""
+    if len(members) < 2 or any(len(member) < SHORTEST_TOPIC for member in members):
+        return False
     tails = [member[-2:] for member in members]
-    return (
-        len(members) >= 2
-        and all(len(m) >= SHORTEST_TOPIC for m in members)
-        and tails.count(tails[-1]) >= len(tails) - 1
-    )
+    if len(members) == 2 and tails[0] != tails[1]:  # a noun of doing at the end belongs to both (A、B专项督导)
+        return clause.ends("states", members[1]) and not clause.ends("doings", members[1])
+    return tails.count(tails[-1]) >= len(tails) - 1
 
 
 def _each_has_a_figure(members: list[str]) -> bool:
