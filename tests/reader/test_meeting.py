@@ -464,3 +464,8 @@ def test_a_verb_before_a_unit_is_no_place():
 
 def test_counties_named_for_what_they_reached_are_no_places():
     assert read_meeting("全县召开创建会议。普惠县创建要抓好。普惠县验收要做好。推进普惠县建设。").place is None
+
+
+def test_a_meeting_may_be_where_something_was_learnt():
+    found = read_meeting("记者从26日召开的2031年全省教育工作会议上获悉，全省教育成效明显。")
+    assert (found.title, found.year, found.level) == ("2031年全省教育工作会议", 2031, "province")

@@ -37,6 +37,7 @@ _WAS_HELD = re.compile(
     rf"(?:[在于][^，。；！？\n]{{1,25}}?)?(?:{_OPENINGS})*(?:{_CONVENE}|开幕)(?=[，。；！？\n]|$)"
 )
 _CONVENED = re.compile(any_of([*_PAPERS["convene"], "开幕"]))  # in every sentence of a meeting held
+_LEARNT_AT = re.compile(rf"(?:{_CONVENE})的(?P<name>[^，。；！？\n]{{2,50}}?{_MEETING})上(?=获悉|了解到|透露)")
 _OURS = re.compile(r"^(?:我[省市州县区旗镇乡校]|近日|日前|今天|今日)")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _HELD_BEFORE = re.compile(rf"^(?:(?!通知)[^，。\n]){{2,30}}?(?:{_CONVENE})的")  # 9月1日举行的某会
@@ -113,6 +114,7 @@ def meetings_held(text: str, lines: list[tuple[int, int]]) -> list[Held]:
     if not _CONVENED.search(text, 0, end):
         return []
     behind = [Held(match["name"], match.start("name"), match.start()) for match in _HELD.finditer(text, 0, end)]
+    behind += [Held(match["name"], match.start("name"), match.start()) for match in _LEARNT_AT.finditer(text, 0, end)]
     before = [Held(m["name"], m.start("name"), m.start("name")) for m in _WAS_HELD.finditer(text, 0, end)]
     named = [Held(name, held.start, held.verb) for held in behind + before if (name := _own_name(held.name))]
     return sorted(named, key=lambda held: held.verb)
