@@ -187,3 +187,29 @@ def test_a_demand_that_ends_in_requirements_is_no_act_of_the_meeting():
 
 def test_who_led_a_visit_is_told_of_the_occasion():
     assert kinds("近日，副县长江一川率队检查幼儿园，加快推进项目建设。")[0][1] == "meeting"
+
+
+def test_a_review_may_close_with_what_is_next():
+    text = "全县幼儿园建设全部完成。超额完成改造任务。资助标准由1000元提高到1400元。教育质量稳居前列。下一步，全县将扩大学位供给。"
+    assert [kind for _, kind in kinds(text)] == ["achievement"] * 4 + ["task"]
+
+
+def test_a_slogan_said_twice_is_one():
+    text = "会议强调，要落实教育强国规划和教育强县意见，建设教育体系。"
+    assert kinds(text)[0][1] == "task"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "江一川副主任就中学教研工作做汇报。",
+        "县纪检组长林又青就从严治党提出具体意见。",
+        "局长林又青全面总结了2030年工作，并对2031年主要工作进行安排。",
+    ],
+)
+def test_who_reported_and_arranged_is_told_of_the_meeting(line):
+    assert kinds(f"会议强调，要扩大学位供给，补充教师。\n{line}")[-1][1] == "meeting"
+
+
+def test_what_is_only_called_great_asks_for_nothing():
+    assert kinds("江一川强调，推进教育发展，任务艰巨、责任重大。")[0][1] == "framing"

@@ -4,7 +4,7 @@ import re
 
 from luoshi.reader.numerals import ORDINALS
 from luoshi.reader.sentences.asking import asks
-from luoshi.reader.sentences.cues import MODAL, Outlook, Verdict, openers, says
+from luoshi.reader.sentences.cues import MODAL, Outlook, Verdict, openers, says, slogans
 from luoshi.reader.sentences.occasion import is_occasion
 from luoshi.reader.sentences.papers import CALL
 
@@ -141,7 +141,7 @@ def _in_problem(words: str, state: Outlook, *, modal: bool) -> Verdict:
 
 def _wanted(words: str, state: Outlook) -> Verdict:
     """A sentence that asks for something: the year's aim, or a task."""
-    general = says("slogan", words) >= 2 and not state.listed
+    general = slogans(words) >= 2 and not state.listed
     guided = ("为指导" in words and "思想" in words) or (not state.listed and _is_guided(words))
     opens = state.speech and not state.asked
     if (
@@ -169,7 +169,7 @@ _BY = re.compile(
     r"以[^，]{2,16}为(?:目标|统领|主线|动力|抓手|中心|核心|根本|引领|重点|导向|主题|载体|基础|保障|根本任务)"
 )
 _STATES = re.compile(
-    r"^[^，。]{1,24}?(?<![不但只凡都要正而还别])是(?!否|非|要)[^。]{2,}|，(?:既|就|也|更|都|才)?是(?!否|非|要)|主要包括|砥砺|召唤|鼓舞着|激励着"
+    r"^[^，。]{1,24}?(?<![不但只凡都要正而还别])是(?!否|非|要)[^。]{2,}|，(?:既|就|也|更|都|才)?是(?!否|非|要)|主要包括|任务艰巨|责任重大|意义(?:十分)?重大|来之不易|砥砺|召唤|鼓舞着|激励着"
 )
 _SAID = "[^，]{0,8}(?:强调|指出|说)[^，]{0,2}[：“，]"
 _ONLY = re.compile(rf"只有|对于?[^，]{{2,12}}(?:来[讲说]|而言)|曾{_SAID}|深情{_SAID}|总书记{_SAID}")

@@ -36,6 +36,11 @@ def says(kind: str, words: str) -> int:
     return len(_cues()[kind].findall(words))
 
 
+def slogans(words: str) -> int:
+    """How many different slogans stand there; one said twice is no second."""
+    return len(set(_cues()["slogan"].findall(words)))
+
+
 MODAL = re.compile(
     rf"{clause.YAO}|应当|必须(?![^，。；]{{1,8}}的[^，。；]{{1,8}}[，。；])|务必|(?<!必)须|不得|严禁|确保|力争|争取|请各|望各|希望|期望"
 )

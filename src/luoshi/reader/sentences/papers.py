@@ -26,13 +26,26 @@ def genre_of(text: str) -> str:
             return "summary"
     if any("讲话" in line or "致辞" in line for line in head[:2]):
         return "speech"
-    # What asks for nothing and tells again and again what was reached is a review whatever it is called.
-    reviews = not MODAL.search(text) and not _CALLS.search(text) and says("achievement_strong", text) >= TOLD
-    return "summary" if reviews else "news"
+    return "summary" if _is_review(text) else "news"
+
+
+def _is_review(text: str) -> bool:
+    """What asks for nothing and tells again and again what was reached is a review whatever it is called; what is
+    next may close it."""
+    ahead = _AHEAD.search(text, len(text) // 2)
+    said = text[: ahead.start()] if ahead else text
+    if MODAL.search(said) or _CALLS.search(said):
+        return False
+    return says("achievement_strong", said) + len(_DONE.findall(said)) >= TOLD
 
 
 TOLD = 3  # strong words of what was reached that make a review of a text without a modal word
+_DONE = re.compile(
+    r"全部(?:完成|配齐|建成|消除)|超额完成|提前[^，。]{0,4}完成|获评|获批|获得|取得[^，。]{0,4}(?:成效|实效|进展|成绩|突破)|共(?:投入|落实|安排|下达|发放|新建|完成)"
+    r"|比上年|提高到|完工|竣工|统计显示|数据显示"
+)
 _CALLS = re.compile("强调|要求|号召|指出|下一步|新的一年|明年")
+_AHEAD = re.compile("下一步，|下一阶段，|接下来，|新的一年，")
 
 
 FRONT = 14  # sentences within which a paper has said what it is
