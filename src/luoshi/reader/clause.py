@@ -16,17 +16,18 @@ _DAY_OF_EACH = (
     rf"|(?:[一二三四五六日]|(?:正式)?开学|放假|结束){_BEFORE})"
 )
 _MODAL = (
-    rf"(?:{YAO}|应当|应该|应(?![用对急试届邀有变征该])"
-    rf"|必须|务必|每(?:学?年|学期|月|季度|周|天|[二两三四五]年){_DAY_OF_EACH}?(?:要|应|须|至少)?"
+    rf"(?:{YAO}|应当|应该|应(?![用对急试届邀有变征该]|.尽)"
+    rf"|必须|务必|每(?:学?年|学期|月|季度|周|天|[二两三四五]年){_DAY_OF_EACH}?(?!\d)(?:要|应|须|至少)?"
     r"|须(?![知臾])|需要(?!的)|需(?<![必所急亟供]需)(?![求要]))"
 )
 _OF_YEAR = r"年?[底末初中]|度|内|[春秋]季(?:新?学期)?(?:(?:正式)?开学)?|[上下]半年|第?[一二三四1-4]季度末?|暑期|寒假"
-_OF_TERM = rf"(?:{lexicon.any_of(lexicon.load('calendar')['term_days'])})[前后]"  # 放假前、开学前各
+_TERM_DAY = lexicon.any_of(lexicon.load("calendar")["term_days"])
+_OF_TERM = rf"{_TERM_DAY}[前后]"  # 放假前、开学前各
 _TIME = (
     r"(?:(?:到|在|于|自|从)?(?:20[0-9X×x*]{2}|今|明|本|当|[一二三四五六七八九十]+(?=年(?:内|度|底)))年"
     rf"(?:{_OF_YEAR})?(?:{_DAY}|[底末])?(?:{_BEFORE}|起|内|开始|，)?，?"
-    rf"|下一步，?|[上下]半年，?|年[底内]前?，?|{_DAY}{_BEFORE}，?|同时，|此外，|另外，|其中，"
-    rf"|(?:{_OF_TERM}[、和及与])+{_OF_TERM}要?(?:各|分别)?"
+    rf"|下一步，?|[上下]半年，?|年[底内]前?，?|[在于到]?{_DAY}{_BEFORE}，?|[在于]每(?:学?年|学期|月|季度|周){_DAY_OF_EACH}，?|同时，|此外，|另外，|其中，"
+    rf"|(?:{_OF_TERM}[、和及与])+{_OF_TERM}要?(?:各|分别)?|[在于]?{_TERM_DAY}前，?"
     rf"|每(?:学?年|学期|个?月|个?季度|周|天|[二两三四五]年)(?!{_DAY_OF_EACH})(?=[一-鿿]))"
 )
 
@@ -70,7 +71,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "object": re.compile(rf"{adverbs}*?[对把将]"),
         "subject": re.compile(
             r"(?![让使把将对向由为以在从与])(?:全[省市县区州校]|我[省市县区]|[^，]{0,4}城区|各[^，要]{0,8}?(?:校|园|地|县区|部门|单位|政府)"
-            rf"|(?:[^，、要]{{1,8}}{_BODY}[、和])*[^，、要]{{1,8}}?{_BODY})(?={adverbs}*{verbs}(?!率|{_OFFICE_ENDS}))(?!由[^，]{{0,8}}\d)"
+            rf"|(?:[^，、要]{{1,8}}{_BODY}[、和])*[^，、要]{{1,8}}?{_BODY})(?=(?:{_TIME})?{adverbs}*{verbs}(?!率|{_OFFICE_ENDS}))(?!由[^，]{{0,8}}\d)"
         ),
         "strong": re.compile(rf"{adverbs}*?{lexicon.any_of(words['results_strong'])}"),
         "weak": re.compile(rf"{adverbs}*?{lexicon.any_of(words['results_weak'])}"),
@@ -100,12 +101,16 @@ def opening(clause: str) -> Opening:
     doubtful = not found or found["verb"] in WEAK_OPENERS or len(found["verb"]) == 1
     if doubtful and (subject := patterns["subject"].match(clause, start)):
         start = subject.end()
+        while time := patterns["time"].match(clause, start):
+            start = time.end()
         found = patterns["verb"].match(clause, start)
     if found and found["verb"] not in WEAK_OPENERS:
         return Opening(start, found.start("verb"), found["verb"], False, start, start > begin)
     modal = patterns["modal"].search(clause, start)
     if modal and _is_subject(clause[start : modal.start()]):
         after = modal.end()
+        while time := patterns["time"].match(clause, after):  # 要在6月底前报送
+            after = time.end()
         verb = patterns["verb"].match(clause, after)
         place, word = (verb.start("verb"), verb["verb"]) if verb else (None, "")
         return Opening(after, place, word, True, start, modal.start() > begin)

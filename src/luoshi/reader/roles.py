@@ -240,7 +240,12 @@ class _Place(NamedTuple):
         return self.before in ("act", "modal", "result")
 
 
+_THEN_DONE = re.compile(r"[^，]{0,12}(?:前|内|底)(?:建成|投用|投入使用|完成|竣工|交付|启用|开工)")
+
+
 def _short(_: str, at: _Place) -> str:
+    if at.acted and _THEN_DONE.match(at.words):
+        return "result"  # 新建学校2所，年底前投用，…
     if at.last or (at.acted and clause.matches("strong", at.following)):
         return "result" if at.before else "act"
     return "lead"
@@ -264,7 +269,8 @@ def _weak(_: str, at: _Place) -> str:
 
 
 def _rest(_: str, at: _Place) -> str:
-    if not at.before and at.last and clause.holds("inner", at.words) and not _REMARK.search(at.words):
+    told = clause.holds("inner", at.words) or clause.opening(at.words).word in ("将", "把")
+    if not at.before and at.last and told and not _REMARK.search(at.words):
         return "act"  # 安全事故实行零报告制度: a subject that only its verb tells
     if at.before in ("", "drop", "time") or _REMARK.search(at.words):
         return "drop"
@@ -283,6 +289,7 @@ def _opening_act(role: str, at: _Place) -> str:
 _SETTLE: dict[str, Callable[[str, _Place], str]] = {
     "short": _short,
     "modal short": _modal_short,
+    "modal lead": lambda _, at: "modal" if at.last else "modal lead",
     "idioms": _idioms,
     "weak": _weak,
     "rest": _rest,
