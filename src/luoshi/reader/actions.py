@@ -199,7 +199,9 @@ def _cut(text: str, start: int, end: int) -> Iterator[_Piece]:
 _TOGETHER = re.compile(r"(?P<lead>[^，。；]{0,20}?在)(?P<first>[^，。；]{4,40}?)的同时，?(?:也|又|还|要)?")
 
 
-_KEEPS = re.compile(r"在[^，]{2,30}(?:基础上|前提下|过程中)|对|针对|结合|按照|根据|依据|以|通过|围绕|紧紧围绕|依托")
+_KEEPS = re.compile(
+    r"(?:仍|尚)?未[^，]{1,12}的\d|在[^，]{2,30}(?:基础上|前提下|过程中)|对|针对|结合|按照|根据|依据|以|通过|围绕|紧紧围绕|依托"
+)
 
 
 def _assembled(placed: list[roles.Clause], text: str) -> Iterator[_Piece]:

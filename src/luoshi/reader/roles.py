@@ -28,6 +28,8 @@ _SUPPLIES = re.compile(r"[^，]{0,6}为[^，]{1,12}(?:搭建|购买|配备|打�
 _REMARK = re.compile(r"很|(?<![不但只凡都要正而还别])是(?!否|非)|[^为除极](?<!不)了")
 _UNDER = re.compile(r"在[^，]*(?:领导|指导|支持|关心|帮助|部署)下$")
 _LEVEL = re.compile(r"(?:达到?|提高到|提升[至到]|增至|降至|控制在|保持在?|(?<=率)达)[^，]{0,4}\d")
+_EXTENT = re.compile(r"总?(?:投资|占地|面积|概算|规模)|建筑面积|占地面积|工期")  # 建设…，总投资3亿元
+_STILL_TO_DO = re.compile(r"(?:仍|尚)?未[^，]*的\d")  # 未移交的5所幼儿园，必须…
 _IDIOMS = re.compile(r"[㐀-鿿]{4}(?:、[㐀-鿿]{4})+")  # 稳扎稳打、久久为功
 _TOGETHER = re.compile(r"同[㐀-鿿]{2}、同[㐀-鿿]{2}$")  # 与教学工作同研究、同部署
 _COPULA = re.compile(r"[^，]{0,12}的[^，]{1,6}是")
@@ -133,8 +135,10 @@ def _verb(rest: str, begun: clause.Opening) -> _Said:
 
 
 def _figure_or_state(rest: str, _: clause.Opening) -> _Said:
+    if _STILL_TO_DO.match(rest):
+        return "lead", "lead"
     if _DIGIT.search(rest) and not _REMARK.search(rest):
-        return "level" if _LEVEL.search(rest) else "act", "figure"
+        return "level" if _LEVEL.search(rest) or _EXTENT.match(rest) else "act", "figure"
     return ("act", "state") if len(rest) >= SHORTEST_STATE and clause.ends("states", rest) else None
 
 
