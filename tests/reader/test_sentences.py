@@ -213,3 +213,8 @@ def test_who_reported_and_arranged_is_told_of_the_meeting(line):
 
 def test_what_is_only_called_great_asks_for_nothing():
     assert kinds("江一川强调，推进教育发展，任务艰巨、责任重大。")[0][1] == "framing"
+
+
+def test_who_is_to_take_part_is_asked_to():
+    text = "会议强调，要扩大学位供给。请登录平台完成学习，各学校要组织全体家长参加。"
+    assert kinds(text)[-1][1] == "task"

@@ -330,3 +330,8 @@ def test_an_abstract_that_breaks_off_or_lost_its_marks_is_the_pages() -> None:
     for abstract in (f"{lead}半年来，共投入", lead.replace("“项目”", "项目")):
         reading = cleaned(f"清河县推进教育项目建设\n核心提示\n{abstract}\n{lead}\n半年来，共投入资金900万元。")
         assert reading.text == text
+
+
+def test_duty_lines_and_what_is_to_be_done_by_phone_are_the_reports() -> None:
+    text = f"{BODY}\n责任部门：人事科；责任科室：教研室；责任人：张三\n请用手机登录平台完成学习。"
+    assert cleaned(text).text == text

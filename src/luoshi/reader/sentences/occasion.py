@@ -28,12 +28,9 @@ _OCCASION = re.compile(
 _AT_MEETING = re.compile(r"(?:会上|会后|会前|会议期间|会议最后|随后)，")
 
 
-SAID = 12  # characters within which a demand has said that it is one
-
-
 def is_occasion(words: str, state: Outlook) -> bool:
     tells = _OCCASION.search(words)
-    told = _OPENS.match(words) or (tells and not (tells.start() > SAID and MODAL.search(words, 0, SAID)))
+    told = _OPENS.match(words) or (tells and not MODAL.search(words, 0, tells.start()))
     if told and not SPEECH_INSIDE.search(words):
         return True
     if _AT_MEETING.match(words) and not MODAL.search(words):
