@@ -238,3 +238,8 @@ def test_deadlines_of_the_labelled_reports_are_found(shared):
         draft = deadlines(Draft(Source(path.stem, "txt", text), Text.of(text), meeting=meeting, sentences=sentences))
         found = {(limit.start, limit.end, limit.due) for limit in draft.deadlines}
         assert found == {(g["start"], g["end"], g["due"]) for g in score.locate(gold["deadlines"], text)}, path.stem
+
+
+def test_days_of_the_term_behind_every_year_belong_to_its_rhythm():
+    assert rhythms("各学校每年开学前、放假前要开展排查。") == [("每年开学前、放假前", "FREQ=YEARLY")]
+    assert rhythms("放假前、开学前各开展一次排查。") == [("放假前、开学前", "TERM")]

@@ -1,6 +1,7 @@
 """What is to be done again and again: 每学期, 每三年一次, 每年9月30日前."""
 
 import re
+from dataclasses import replace
 
 from luoshi.reader.lexicon import any_of, load
 from luoshi.reader.numerals import CHINESE_DIGITS, value
@@ -41,9 +42,19 @@ def recurrences(text: str, start: int, end: int) -> list[Recurrence]:
         rule, stop = _on_a_day(text, rule, match.end())
         found.append(Recurrence(match.start(), stop, 0.9, "rhythm" if match["rhythm"] else "interval", rule))
     if text.find("前、", start, end) >= 0 or text.find("前和", start, end) >= 0:  # 放假前、开学前各一次
-        found += [Recurrence(*match.span(), 0.8, "rhythm", "TERM") for match in _TERM_DAYS.finditer(text, start, end)]
-        found.sort(key=lambda rhythm: rhythm.start)
+        found = _with_term_days(found, [match.span() for match in _TERM_DAYS.finditer(text, start, end)])
     return found
+
+
+def _with_term_days(found: list[Recurrence], days: list[tuple[int, int]]) -> list[Recurrence]:
+    """Days of the term beside each other are a rhythm; behind 每年 or 每学期 they belong to it."""
+    merged: list[Recurrence] = []
+    for rhythm in sorted([*found, *(Recurrence(*day, 0.8, "rhythm", "TERM") for day in days)], key=lambda r: r.start):
+        if merged and rhythm.start < merged[-1].end:
+            merged[-1] = replace(merged[-1], end=max(merged[-1].end, rhythm.end))
+        else:
+            merged.append(rhythm)
+    return merged
 
 
 def _is_rate(text: str, start: int, end: int) -> bool:
