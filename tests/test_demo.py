@@ -9,6 +9,7 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 LUOSHI = Path(sys.executable).with_name("luoshi")
 
@@ -58,3 +59,34 @@ def test_serve_keeps_what_was_handed_in(tmp_path: Path) -> None:
         with running("serve", "--data", "data", until="放入的报告会保留", stop=signal.SIGTERM, cwd=tmp_path):
             pass
     assert (tmp_path / "data" / "luoshi.sqlite3").is_file()
+
+
+def test_serve_ends_with_one_sentence_where_its_address_cannot_be_written(tmp_path: Path) -> None:
+    with Path("/dev/full").open("wb") as full:
+        server = serving(full, tmp_path)
+    assert (server.communicate(timeout=20)[1], server.returncode) == (
+        "结果没有写完：磁盘已满。请腾出地方，或写到别处，再做一次。\n",
+        1,
+    )
+
+
+def test_serve_ends_quietly_where_nobody_reads_its_address(tmp_path: Path) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    with os.fdopen(writing, "wb") as unread:
+        server = serving(unread, tmp_path)
+    assert (server.communicate(timeout=20)[1], server.returncode) == ("", 0)
+
+
+def test_serve_ends_quietly_where_its_reader_leaves(tmp_path: Path) -> None:
+    with serving(subprocess.PIPE, tmp_path) as server:
+        assert server.stdout.readline() == "\n"
+        server.stdout.close()
+        assert server.stderr.read() == ""
+    assert server.returncode == 0
+
+
+def serving(stdout: int | BinaryIO, folder: Path) -> subprocess.Popen[str]:
+    command = [LUOSHI, "serve", "--data", "data"]
+    pipe = subprocess.PIPE
+    return subprocess.Popen(command, stdout=stdout, stderr=pipe, text=True, env=environment(folder), cwd=folder)

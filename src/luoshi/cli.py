@@ -92,14 +92,15 @@ def main(argv: Sequence[str] | None = None) -> int:
         code = run(arguments)
         sys.stdout.flush()
     except BrokenPipeError:  # the reader of our output (head, less) has seen enough
-        _stay_silent_at_exit()
+        stay_silent_at_exit()
         return SOUND
     except OSError as error:
         from luoshi.reader.denied import why
 
-        _stay_silent_at_exit()
+        stay_silent_at_exit()
         what = f"{error.filename} 用不了" if error.filename else "结果没有写完"
-        sys.stderr.write(f"{what}：{why(error)}。请腾出地方，或写到别处（--out），再做一次。\n")
+        elsewhere = "写到别处（--out）" if "out" in arguments else "写到别处"
+        sys.stderr.write(f"{what}：{why(error)}。请腾出地方，或{elsewhere}，再做一次。\n")
         return REFUSED
     except KeyboardInterrupt:
         sys.stderr.write("\n已中断。\n")
@@ -107,7 +108,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     return code
 
 
-def _stay_silent_at_exit() -> None:
+def stay_silent_at_exit() -> None:
     """What is still waiting for standard output would be written at exit and complained of a second time."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 

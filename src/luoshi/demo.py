@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from importlib.resources import as_file, files
 from pathlib import Path
 
-from luoshi.cli import MISUSED, REFUSED, SOUND
+from luoshi.cli import MISUSED, REFUSED, SOUND, stay_silent_at_exit
 
 
 def run(*, host: str, port: int, serve: bool) -> int:
@@ -99,6 +99,11 @@ def _serve(host: str, port: int, ending: str) -> None:
     from luoshi.office.web.serve import serve
 
     def tell(address: str) -> None:
-        print(f"\n请在浏览器打开 {address}\n网页还没有登录功能，只有本机能打开。{ending}", flush=True)
+        try:
+            print(f"请在浏览器打开 {address}\n网页还没有登录功能，只有本机能打开。{ending}", flush=True)
+        except OSError:
+            stay_silent_at_exit()
+            raise
 
+    print(flush=True)  # here and not in the worker, so that a full disk is told like any other
     serve(host=host, port=port, ready=tell)

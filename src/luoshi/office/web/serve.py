@@ -3,6 +3,7 @@
 import errno
 import ipaddress
 import os
+import signal
 import socket
 from collections.abc import Callable
 from pathlib import Path
@@ -99,7 +100,10 @@ class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn carries no typ
         """In the worker, once it answers; a worker that replaces another has nothing new to say."""
         if worker.age == 1:
             host, port, *_ = worker.sockets[0].getsockname()
-            self.ready(f"http://{f'[{host}]' if ':' in host else host}:{port}/")
+            try:
+                self.ready(f"http://{f'[{host}]' if ':' in host else host}:{port}/")
+            except OSError:  # nobody learns the address, so nobody can come
+                os.kill(worker.ppid, signal.SIGTERM)
 
 
 def serve(*, host: str, port: int, ready: Callable[[str], None]) -> None:
