@@ -38,7 +38,13 @@ _ATTEND = re.compile("(?:共同)?(参加(?:培训|活动|比赛|学习)?|参会|
 _PLEDGES = ("确保", "力争", "争取")
 _OFFICE = ("局", "厅", "委", "办", "部门", "政府")
 _JOINS = "）)”、和与及"
-_ITEM = re.compile(r"^[0-9]{1,2}[.．](?![0-9])")
+_ITEM = re.compile(r"^(?:[0-9]{1,2}[.．](?![0-9])|[（(][一二三四五六七八九十0-9]{1,3}[）)]|[①-⑳])")
+_GIVES = re.compile(rf"(?<=..){any_of(_WORDS['gives'])}了?(?=..)")
+_ACT_AT = Endings(_WORDS["acts"])
+_HOUSES = frozenset(("所", "家"))
+_POST = re.compile(rf"(?<=[校园院学]){any_of(_WORDS['posts'])}")
+_AT_LEAST = re.compile("至少|最少")
+_IN_RHYTHM = re.compile(".*每(?:个?(?:学期|学年|季度|工作日)|[年月周天日])")
 _DIGIT = re.compile("[0-9]")
 _SPAN = re.compile("[一二三四五六七八九十]+年")  # 九年义务教育
 _QUOTED = re.compile("“([^”\\n]{2,30})”([^，。；：！？、\\n\\t,;（）()“”0-9]{0,20})")
@@ -51,7 +57,8 @@ def subject(text: str, view: Scene, amount: Amount, floor: int, ceiling: int) ->
     `floor` and `ceiling` are where the figures before and after it in its sentence end and begin.
     """
     counts = amount.unit not in _MEASURED and not (amount.unit or "").startswith("元")
-    behind = _behind(text, amount, ceiling) if counts else None
+    done = amount.unit in _TIMES and _ACT_AT.at(text, amount.start)  # 检查1次食堂 counts the checks
+    behind = _behind(text, amount, ceiling) if counts and not done else None
     return behind or _before(text, view, amount, floor)
 
 
@@ -64,7 +71,12 @@ def _behind(text: str, amount: Amount, ceiling: int) -> str | None:
         return None
     if _ET_CETERA.search(text, max(0, amount.start - 4), amount.start) and (attend := _ATTEND.match(match[0])):
         return attend[1]
-    return _cut(match[0].removeprefix("的")) or None
+    words = _cut(match[0].removeprefix("的"))
+    if match.end() == ceiling and (gives := _GIVES.search(words)):
+        words = words[: gives.start()]
+    if amount.unit in _HOUSES and (post := _POST.search(words)):
+        words = words[: post.start()]
+    return words or None
 
 
 def _cut(words: str) -> str:
@@ -87,7 +99,9 @@ def _before(text: str, view: Scene, amount: Amount, floor: int) -> str | None:
     words = _ITEM.sub("", words)
     if _DIGIT.search(words):  # another number stands in the list, so it is not all of one piece
         words = words[words.rfind("、") + 1 :]
-    words = _pledged(_asked(words))
+    if floor > clause and (gives := _GIVES.search(words)):
+        words = words[gives.end() :]
+    words = _pledged(_asked(_AT_LEAST.sub("", words)))
     lead = _LEAD.match(words)
     words = words[lead.end() :] if lead else words
     if amount.unit in _TIMES:
@@ -131,8 +145,8 @@ def _pledged(words: str) -> str:
 
 
 def _held(words: str) -> str:
-    """对周边开展联合检查3次: the act that is counted."""
-    rest = _HELD.split(words)[-1]
+    """对周边开展联合检查3次, 局办公室每季度通报1次: the act that is counted."""
+    rest = _HELD.split(_IN_RHYTHM.sub("", words))[-1]
     return rest if len(rest) >= 2 else words
 
 
