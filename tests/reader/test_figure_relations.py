@@ -96,6 +96,7 @@ def test_what_a_target_starts_from_is_a_fact_without_its_year(text, kind, status
         ("（二）局办公室每季度通报1次。", ["通报"]),
         ("检查1次校园周边环境。", ["检查"]),
         ("每月至少检查1次食堂。", ["检查"]),
+        ("上线率达到54%，在校生达到3200人，力争达到56%。", ["上线率", "在校生", "上线率"]),
     ],
 )
 def test_the_subject_is_what_is_counted_in_the_reports_words(text, subjects):
@@ -132,3 +133,9 @@ def test_a_bracket_with_the_same_unit_holds_parts_of_what_stands_before_it():
 )
 def test_a_difference_is_told_from_a_level(text, change):
     assert " ".join(f.change or "-" for f in read(text)) == change
+
+
+@pytest.mark.parametrize("while_", ["5年来", "2021年以来"])
+def test_what_was_reached_over_the_years_is_no_target(while_):
+    text = f"{while_}，上线率提高到54%，在校生达到3200人，今年力争达到56%。"
+    assert [(f.status, f.year) for f in read(text)] == [("achieved", None), ("achieved", None), ("target", 2024)]

@@ -18,7 +18,7 @@ _YEAR = re.compile(
     rf"|{_FIGURE}[-—~～至到](?P<span>{_FIGURE})年"
     r"|(?P<plan>“?十[一二三四五六七八九]五”?)(?P<past>以来)?"
     r"|(?P<last>去年|上年|上一年|过去的?一年|一年来)|(?P<now>今年|本年度?|目前)|(?P<next>明年)"
-    r"|(?P<open>近[一二两三四五几]?年来?|[几二两三四五]年来|以来|历年)|(?P<each>累计|年均|每年)"
+    r"|(?P<open>近[一二两三四五几]?年来?|(?:[几二两三四五]|(?<![0-9])[0-9]{1,2})年来|以来|历年)|(?P<each>累计|年均|每年)"
 )
 _TELLS_YEAR = re.compile("年|十|目前|以来|累计")  # one of these stands in each; asking for it first is cheap
 _AGAINST = frozenset("较比同与")
