@@ -130,6 +130,12 @@ def test_a_table_of_the_report_stands_as_a_table_and_its_cells_lead_to_the_findi
     expect(page.locator(f'.entry[data-f="{found}"]')).to_have_attribute("aria-current", "true")
     page.set_viewport_size({"width": 390, "height": 844})
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert cells.locator("tr").first.locator("td").nth(1).bounding_box()["width"] >= 6 * 14
+    box = page.get_by_role("region", name="原文表格").first
+    box.focus()
+    page.keyboard.press("ArrowRight")
+    page.wait_for_timeout(300)
+    assert box.evaluate("box => box.scrollLeft") > 0
 
 
 def test_nothing_is_asked_for_without_speaking_of_a_report(page: Page, tmp_path: Path) -> None:

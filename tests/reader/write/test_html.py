@@ -207,6 +207,8 @@ def test_a_table_of_the_file_is_shown_as_one(tmp_path):
     reading = read(path)
     page = Page(to_fragment(reading))
     cells = [attributes for tag, attributes in page.elements if tag == "td"]
+    boxes = [attributes for tag, attributes in page.elements if attributes.get("class") == "ruled"]
+    assert boxes == [{"class": "ruled", "role": "region", "aria-label": "原文表格", "tabindex": "0"}]
     assert len(cells) == 18
     assert [a for a in cells if a] == [{"colspan": "2"}, {"rowspan": "2"}]
     assert "".join(page.lines) == "".join(reading.text.split())

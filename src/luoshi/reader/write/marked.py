@@ -66,7 +66,8 @@ def _from(shown: Sequence[tuple[int, str]], span: Span) -> list[str]:
 
 def _table(shown: Sequence[tuple[int, str]], grid: Grid) -> str:
     rows = "".join(f"<tr>{''.join(_cell(shown, box) for box in row)}</tr>\n" for row in grid.rows)
-    return f'<div class="ruled"><table class="cells">\n{rows}</table></div>\n'
+    scrolled = '<div class="ruled" role="region" aria-label="原文表格" tabindex="0">'  # by keyboard too
+    return f'{scrolled}<table class="cells">\n{rows}</table></div>\n'
 
 
 def _cell(shown: Sequence[tuple[int, str]], box: Box) -> str:
