@@ -57,6 +57,12 @@ def test_the_first_sheet_is_the_table_an_office_sends_round(reading):
     assert sheet["D6"].value == "办学经费增长 ××%"
 
 
+@pytest.mark.parametrize("end", ["任务分解方案", "任务责任分解", "重点工作任务分解表"])
+def test_a_title_that_already_says_so_gets_no_second_one(reading, end):
+    divided = replace(reading, meeting=Meeting(title=f"青禾县2031年{end}"))
+    assert opened(divided)["责任分解表"]["A1"].value == f"青禾县2031年{end}"
+
+
 def test_a_paper_stands_behind_the_word_for_papers(reading):
     paper = replace(reading, meeting=Meeting(title="青禾县2031年重点工作实施方案", organiser="青禾县教育局"))
     workbook = opened(paper)

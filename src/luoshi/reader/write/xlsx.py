@@ -7,6 +7,7 @@ comes back changed.
 """
 
 import hashlib
+import re
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
 from io import BytesIO
@@ -98,7 +99,11 @@ def digest(reading: Reading) -> str:
 
 def _title(reading: Reading) -> str:
     year = f"{reading.meeting.year}年" if reading.meeting.year else ""
-    return f"{headline(reading) if reading.meeting.title else f'{year}教育工作'}任务责任分解表"
+    title = headline(reading) if reading.meeting.title else f"{year}教育工作"
+    return title if _DIVIDED.search(title) else f"{title}任务责任分解表"
+
+
+_DIVIDED = re.compile("分解(?:表|方案|清单|一览表)?$")  # such a title already says what the sheet is
 
 
 COMMON: dict[str, Any] = {"font_name": "仿宋", "font_size": POINTS, "text_wrap": True, "valign": "vcenter", "border": 1}
