@@ -131,6 +131,13 @@ def test_a_chairs_script_gives_its_items_as_acts_and_its_author_as_host():
     assert [(act.act, act.who) for act in said.agenda] == [("read_out", "孟达"), ("report", "罗青")]
 
 
+@pytest.mark.parametrize("between", ["，", "、", "；"])
+def test_each_speakers_act_ends_where_the_next_one_begins(between):
+    text = f"2月20日，我县召开2030年全县教育工作会议。副县长孟达作工作部署{between}县教育局局长罗青作工作报告。"
+    said = [(act.act, act.who, text[act.start : act.end]) for act in read_meeting(text).agenda if act.who]
+    assert said == [("deploy", "孟达", "副县长孟达作工作部署"), ("report", "罗青", "县教育局局长罗青作工作报告")]
+
+
 def test_a_paper_goes_by_its_title_issuer_and_the_day_over_which_it_is_signed():
     said = read_meeting(
         "南屏市人民政府办公室关于加强劳动教育的实施意见\n（南政办发〔2030〕12号）\n各县、区人民政府：\n"

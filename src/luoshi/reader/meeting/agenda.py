@@ -69,7 +69,7 @@ def _in_sentence(text: str, start: int, end: int, persons: Sequence[Person]) -> 
         if (last and not last[-1].who and match.start() < reached) or _QUOTED.match(text, match.end()):
             continue
         act = _ACT_OF[match[0]]
-        clause_end = _clause_end(text, match.end(), end)
+        clause_end = _clause_end(text, match.end(), end, persons)
         doers = [person for person in persons if reached <= person.start < match.start()]
         if doers:
             last = [Act(p.opens, clause_end, 0.9, f"act-{act}", act, p.name, p.title) for p in doers]
@@ -89,9 +89,13 @@ def _clause_start(text: str, lowest: int, at: int) -> int:
     return max(text.rfind("，", lowest, at) + 1, lowest)
 
 
-def _clause_end(text: str, at: int, highest: int) -> int:
+def _clause_end(text: str, at: int, highest: int, persons: Sequence[Person]) -> int:
+    """At the comma, or at the 、 behind which the next person's turn begins."""
     comma = text.find("，", at, highest)
-    return highest if comma < 0 else comma
+    end = highest if comma < 0 else comma
+    follower = next((person for person in persons if person.start >= at), None)
+    listed = follower and follower.opens <= end and text[follower.opens - 1] == "、"
+    return follower.opens - 1 if follower and listed and follower.opens > at else end
 
 
 def host(text: str, persons: Sequence[Person], head: int) -> tuple[str | None, str]:
