@@ -18,6 +18,7 @@ _SHARES = ("%", "个百分点")
 _MEASURED = frozenset((*_SHARES, "倍", "M", "Mbps", "兆", ":1", "1:"))  # units that no noun follows
 _TIMES = frozenset(("次", "场", "场次", "期", "轮", "批", "批次", "人次", "遍"))
 _LINK = re.compile(rf"(?:{any_of(_WORDS['link'])}|(?<![主需重必])要|[ ])+$")
+_WHOLE = Endings(_WORDS["whole"])
 _RHYTHM = re.compile(r"(?:每(?:个?(?:学期|学年|季度|工作日)|[年月周天日人]))+$")
 _FOR_EACH = re.compile(
     "[由从](?=(?:平均)?每)|平均$|(?<!每[人生师校班])每[年月天日]$"
@@ -27,11 +28,13 @@ _PAST = re.compile(
 )
 # 完成率 and 培训面 keep their verb; 2. is an item's number.
 _LEAD = re.compile(
-    rf"(?:{any_of(_WORDS['lead'])}了?(?![率面员者]|方案|意见|办法)|(?:19|20)[0-9]{{2}}年(?:度|底)?|[0-9]{{1,2}}[.．](?![0-9])|[ ])+"
+    rf"(?:(?!{any_of(_WORDS['compounds'])}){any_of(_WORDS['lead'])}了?(?![率面员者]|方案|意见|办法)|(?:19|20)[0-9]{{2}}年(?:度|底)?|[0-9]{{1,2}}[.．](?![0-9])|[ ])+"
 )
 _BEHIND = re.compile(r"[^，。；：！？、\n\t,;（）()“”0-9]{1,20}")
 _AGAINST = re.compile("(?:[比较与同]|高出|低于).{0,8}")  # what a difference is measured by, not what is counted
-_TAIL = re.compile(any_of([*_WORDS["tail"], *_WORDS["arrive"]]))
+_ENDS = any_of([*_WORDS["tail"], *_WORDS["arrive"]])
+_TAIL = re.compile(_ENDS)
+_GOING = re.compile(rf"(?:[到赴]|报到).{{0,8}}?{any_of(_WORDS['people'])}(?=$|{_ENDS})")  # 30名到村任职教师
 _BASE = re.compile("(?:不[低少高多]于|不超过|达到|高于|低于|超过)[^，]{2,}的$")  # 经费不低于收入的10%
 _HELD = re.compile("开展|举办|举行|召开|组织|进行|实施")
 _ATTEND = re.compile("(?:共同)?(参加(?:培训|活动|比赛|学习)?|参会|出席)")
@@ -81,7 +84,8 @@ def _behind(text: str, amount: Amount, ceiling: int) -> str | None:
 
 def _cut(words: str) -> str:
     """As far as the noun goes."""
-    end = _TAIL.search(words)
+    going = _GOING.match(words)
+    end = _TAIL.search(words, going.end() if going else 0)
     return words[: end.start()] if end else words
 
 
@@ -111,11 +115,19 @@ def _before(text: str, view: Scene, amount: Amount, floor: int) -> str | None:
 
 def _unlinked(words: str, unit: str | None) -> str:
     """Without the words that link it with its number; money for each (每生每天) keeps them."""
-    words = _LINK.sub("", _BASE.sub("", words) if words.endswith("的") else words)
+    words = _without_link(_BASE.sub("", words) if words.endswith("的") else words)
     if (unit or "").startswith("元"):
         return _FOR_EACH.sub("", words)
     rhythm = _RHYTHM.search(words) if "每" in words else None
-    return _LINK.sub("", words[: rhythm.start()]) if rhythm else words
+    return _without_link(words[: rhythm.start()]) if rhythm else words
+
+
+def _without_link(words: str) -> str:
+    """午餐供应 and 公办学位新增 end with words that only look like linking ones."""
+    link = _LINK.search(words)
+    while link and _WHOLE.at(words, link.start() + 1):
+        link = _LINK.search(words, link.start() + 1)
+    return words[: link.start()] if link else words
 
 
 def _asked(words: str) -> str:
