@@ -2,6 +2,7 @@
 
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -32,6 +33,12 @@ def test_commas_inside_quotes_and_brackets_do_not_part_clauses():
     text = "开展“一校一品，一班一特”活动，完善（含教学点，下同）制度"
     shield = cut.shielded(text, 0, len(text))
     assert [text[a:b] for a, b in cut.clauses(shield)] == ["开展“一校一品，一班一特”活动", "完善（含教学点，下同）制度"]
+
+
+@pytest.mark.parametrize("colon", [":", "："])
+def test_a_colon_between_digits_parts_no_clauses(colon):
+    text = f"目标{colon}生师比由16{colon}1降到14{colon}1，8{colon}30到校"
+    assert [text[a:b] for a, b in cut.clauses(text)] == ["目标", f"生师比由16{colon}1降到14{colon}1", f"8{colon}30到校"]
 
 
 @given(st.text("甲，。；！“”\n", max_size=60))
