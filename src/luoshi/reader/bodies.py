@@ -24,7 +24,7 @@ _COLON = re.compile(r"[:：为是](?:(?<=[:：])|(?<=[位门科室构].))")
 _LABEL_TO_END = re.compile(  # looked for in front of a colon, which is rare, not everywhere
     rf"(?:(?P<word>{any_of(_ROLE_OF_LABEL)})(?:{any_of(_WORDS['label_tails'])})"
     rf"|(?P<bare>(?<![㐀-鿿]){any_of(_WORDS['bare_labels'])})"
-    rf"|(?P<limit>{any_of(_WORDS['limit_labels'])})|(?P<person>{any_of(_WORDS['person_labels'])})"
+    rf"|(?P<limit>{any_of(_WORDS['limit_labels'])})|(?P<leader>{any_of(_WORDS['leader_labels'])})|(?P<person>{any_of(_WORDS['person_labels'])})"
     rf"|(?P<other>{any_of(_WORDS['other_labels'])}))(?:[（(][^（()）\n]{{1,8}}[）)])?$"
 )
 _BRACKET = re.compile(
@@ -92,10 +92,14 @@ _FIRST_OF_NAME = re.compile(rf"[{_LEVELS}]$|各级$|各类$|[{_LEVELS}]级$")
 _AREAS = re.compile(r"各[县区市旗]+$")
 _LEVEL_WITH_BRACKET = re.compile(rf"[{_LEVELS}]{_LEVELS_IN_BRACKETS}")
 _BARE_GOVERNMENT = re.compile(rf"[{_LEVELS}](?:人民)?政府$")
+_NO_LEVEL = "市场|乡村|校[外园安车]|区[域划]"  # 市场监管局 names no city
 _PREFIX = re.compile(
+    rf"(?!{_NO_LEVEL})"
     rf"(?:[㐀-鿿]{{2,6}}?(?:自治区|自治州|自治县|[市县区州旗])|自治区|[{_LEVELS}](?![直级、]))(?=[㐀-鿿]{{2,}})"
 )
-_OWN_LEVEL = re.compile(r"各|有关|相关|所有|全|团|党|局|机关|其他|市|县|区|省|州|旗|国家|驻|中共|属地")
+_OWN_LEVEL = re.compile(
+    rf"(?!{_NO_LEVEL})(?:各|有关|相关|所有|全|团|党|局|机关|其他|市|县|区|省|州|旗|国家|驻|中共|属地)"
+)
 _OWNED = re.compile(rf"[{_LEVELS}]|自治区|各[{_LEVELS}]")
 _NEVER_INHERITS = re.compile(
     r"(?:科|股|处|室|党委|学校|中学|小学|幼儿园|大学|学院|公司|集团|部门|单位|机构|县|区|市|乡镇|政府|街道)$"
@@ -131,12 +135,15 @@ class Part:
 @dataclass(frozen=True, slots=True)
 class DutyLine:
     """Where a report says who is to do what stands before it, and until when: （牵头单位：A；完成时限：B）. `covers`
-    is what it is said of, `limit` the words behind the label of a time limit."""
+    is what it is said of, `limit` the words behind the label of a time limit, `leader` and `person` those
+    behind 责任领导 and 责任人."""
 
     start: int
     end: int
     covers: Span
     limit: Span | None
+    leader: Span | None = None
+    person: Span | None = None
 
 
 def bodies(draft: Draft) -> Draft:
@@ -389,10 +396,10 @@ def duty_lines(text: str, headings: tuple[Heading, ...]) -> Iterator[DutyLine]:
     """Every duty line of a report, in reading order."""
     for covers, group in groupby(_covered(text, _listed(text), headings), key=lambda pair: pair[1]):
         parts = [part for part, _ in group]
-        limits = [Span(part.start, part.end) for part in parts if part.role == "limit"]
+        said = {part.role: Span(part.start, part.end) for part in parts if part.role not in _ROLES}
         stop = _LIST_END.search(text, parts[-1].end)
         end = _balanced_end(text, parts[-1].end, stop.start() if stop else len(text))
-        yield DutyLine(parts[0].opens, end, covers, limits[-1] if limits else None)
+        yield DutyLine(parts[0].opens, end, covers, *(said.get(role) for role in ("limit", "leader", "person")))
 
 
 def _covered(text: str, blocks: list[Part], headings: tuple[Heading, ...]) -> Iterator[tuple[Part, Span]]:

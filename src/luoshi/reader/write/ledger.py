@@ -11,7 +11,7 @@ from luoshi.reader.duty_catalogue import usual_office
 from luoshi.reader.reading import FINDINGS, Deadline, Duty, Figure, Finding, Reading
 from luoshi.reader.text import Span
 from luoshi.reader.write.places import Places
-from luoshi.reader.write.sharing import Neighbours, bodies_over, limits_behind
+from luoshi.reader.write.sharing import Neighbours, bodies_over, limits_behind, persons_behind
 from luoshi.reader.write.wording import PROPOSED, figure_line
 
 F = TypeVar("F", bound=Finding)
@@ -103,6 +103,7 @@ class _Desk:
         self.places = Places.of(reading)
         self.extents = [duty_extent(duty) for duty in reading.duties]
         self.bodies = bodies_over(reading)
+        self.persons = persons_behind(reading)
         near = Neighbours(reading)
         self.targets = near.share([f for f in reading.figures if f.status == "target"], "before")
         self.stated, elsewhere = limits_behind(reading, near)
@@ -122,6 +123,7 @@ class _Desk:
     def _action_row(self, number: int, index: int) -> Row:
         action = self.reading.actions[index]
         leads, assists = self._offices(index)
+        leader, person = self.persons.get(index, ("", ""))
         targets = tuple(self.targets.get(index, ()))
         basis = self.reading.sentences[action.sentence].span
         return Row(
@@ -133,10 +135,10 @@ class _Desk:
             topic=action.topic,
             targets=targets,
             starts=self._starts(targets),
-            leader="",
+            leader=leader,
             lead="、".join(leads),
             proposed="" if leads else usual_office(action.topic) or "",
-            person="",
+            person=person,
             assist="、".join(assists),
             dues=self._dues(index),
             basis=_flat(self.reading.quote(basis)),

@@ -12,6 +12,7 @@ from luoshi.reader.text import Span
 F = TypeVar("F", bound=Finding)
 Reach = Literal["before", "next", "rest"]
 _LONGEST_LIMIT = 30  # characters behind 完成时限：
+_LONGEST_NAMES = 40  # characters behind 责任人：
 
 
 class Neighbours:
@@ -119,6 +120,23 @@ def _limit(text: str, line: DutyLine, deadlines: list[Deadline]) -> Limit | None
             start = text.index(said, line.limit.start)
             return Limit(Span(start, start + len(said)), last.due if last else None)
     return Limit(last.span, last.due) if last else None
+
+
+def persons_behind(reading: Reading) -> dict[int, tuple[str, str]]:
+    """The leader and the person that the duty line behind each action names, by the action's index."""
+    places = [action.start for action in reading.actions]
+    given: dict[int, tuple[str, str]] = {}
+    for line in duty_lines(reading.text, reading.headings):
+        names = _names(reading.text, line.leader), _names(reading.text, line.person)
+        if any(names):
+            first, last = bisect_left(places, line.covers.start), bisect_left(places, line.covers.end)
+            given.update((action, names) for action in range(first, last))
+    return given
+
+
+def _names(text: str, said: Span | None) -> str:
+    words = " ".join(text[said.start : said.end].strip("；，;,。、 　").split()) if said else ""
+    return words if len(words) <= _LONGEST_NAMES else ""
 
 
 def bodies_over(reading: Reading) -> dict[int, list[Body]]:
