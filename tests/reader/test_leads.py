@@ -41,3 +41,49 @@ def test_a_name_inherits_a_level_only_from_one_that_has_it(ledger, bracket, lead
 def test_a_duty_line_names_the_leader_and_the_person(ledger, line, leader, person):
     (row,) = ledger(f"新建幼儿园3所。{line}")
     assert (row.leader, row.person) == (leader, person)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "lead"),
+    [
+        ("县财政局3月底前拨付资金2000万元。", "县财政局"),
+        ("人事科8月20日前完成教师招聘96名。", "人事科"),
+        ("城关镇6月底前完成校舍改造。", "城关镇"),
+        ("城关镇、柳河镇6月底前完成校舍改造。", "城关镇、柳河镇"),
+        ("各学校6月底前完成校舍改造。", "各学校"),
+        ("县第一中学10月底前完成宿舍改造。", "县第一中学"),
+        ("各学校放假前、开学前各开展一次安全教育。", "各学校"),
+        ("资助中心：10月10日前完成资助资金发放。", "资助中心"),
+        ("后勤中心：校服采购须经家长委员会同意。", "后勤中心"),
+        ("教育局牵头负责教师招聘。", "教育局"),
+        ("县教育局与县人社局共同制定教师招聘方案。", "县教育局、县人社局"),
+        ("新建小学6月底前完成主体工程。", ""),
+        ("城北小学8月底前竣工。", ""),
+        ("实验小学：新建教学楼1栋。", ""),
+    ],
+)
+def test_a_body_before_a_limit_a_colon_or_its_part_leads(ledger, sentence, lead):
+    (row,) = ledger(sentence)
+    assert row.lead == lead
+
+
+def test_what_a_colon_opens_reaches_to_the_end_of_the_line(ledger):
+    found = ledger("资助中心：10月10日前完成资金发放；11月底前开展资金核查。\n开展校园安全排查。")
+    assert [row.lead for row in found] == ["资助中心", "资助中心", ""]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "leads"),
+    [
+        ("由基教科牵头，制定招生方案，由人事科牵头，招聘教师120名。", ["基教科", "人事科"]),
+        ("县发改局牵头编制规划，县财政局配合保障资金。", ["县发改局", "县财政局"]),
+        ("教育局牵头负责教师招聘，人社局负责审核编制，财政局负责落实经费。", ["教育局", "人社局", "财政局"]),
+    ],
+)
+def test_each_body_of_a_sentence_leads_in_its_own_part(ledger, sentence, leads):
+    assert [row.lead for row in ledger(sentence)] == leads
+
+
+def test_who_is_helped_leads(ledger):
+    (row,) = ledger("县委宣传部、团县委配合县教育局开展主题教育活动。")
+    assert (row.lead, row.assist) == ("县教育局", "县委宣传部、团县委")

@@ -9,7 +9,7 @@ from itertools import groupby, pairwise
 from luoshi.reader import clause
 from luoshi.reader.draft import Draft
 from luoshi.reader.lexicon import any_of, load
-from luoshi.reader.named import list_start, looked_back, named_subjects
+from luoshi.reader.named import called, dated_subjects, list_start, looked_back, named_subjects
 from luoshi.reader.numerals import ORDINALS
 from luoshi.reader.reading import Body, Heading, Sentence
 from luoshi.reader.text import Span
@@ -34,6 +34,8 @@ _PART_OF_DUTY = re.compile(any_of(_ROLE_OF_VERB))
 _DUTY_AT_END = re.compile(rf"(?:{any_of(_ROLE_OF_VERB)})\Z")
 _BY = re.compile(rf"由(?P<who>[^，。；：！？\n由（）()“”]{{2,30}}?)(?P<verb>{any_of(_ROLE_OF_VERB)})")
 _TASKED = re.compile(r"[^，。；：！？、\n（）()”的]")  # 由A负责X, but not 由A负责，X
+_SENTENCE_OPENS = re.compile(rf"[（(]?[{ORDINALS}\d]{{0,3}}[）)、.．是 　]{{0,2}}由")
+_ASKED_NEXT = re.compile(r"，(?!由)[㐀-鿿]{2,30}+(?<!配合)(?<!协助)(?<!参与)(?<!负责)(?=[，。；\n\d、]|$)")
 _STOPS = ("", *"，；。：\n")
 _LEVELS = "".join(_WORDS["levels"])
 _LEVELS_IN_BRACKETS = rf"[（(〔\[](?:[{_LEVELS}园]|街道(?:办事处|办)?|学区|特区|管委会|开发区|新区|[、，,])+[）)〕\]]"
@@ -41,7 +43,10 @@ _NAME = "(?:(?![要应将把须可在对以和与及的各有不每按直级])[�
 _OFFICE = rf"[{_LEVELS}]{_NAME}(?:局|委(?:[㐀-鿿]{{1,3}}[办部])?|办|厅)"  # 县某某局, whatever it is in charge of
 _TOKEN = rf"(?:{_OFFICE}|{any_of([*_WORDS['heads'], *_WORDS['modifiers']])}|{_LEVELS_IN_BRACKETS})"
 _RUN = rf"(?>{_TOKEN}(?:(?:、|和|及|与|以及)?{_TOKEN}){{0,20}})"  # bounded, so that no text makes it slow
-_FOLLOWS = rf"(?!{any_of(_WORDS['not_follows'])})(?:{any_of(_WORDS['follows'])})"
+_FOLLOWS = (
+    rf"(?!{any_of(_WORDS['not_follows'])})"
+    rf"(?:{any_of(_WORDS['follows'])}|(?:牵头|[配协](?:(?<=配)合|(?<=协)助))(?![，。；：、！？\n的”）)]))"
+)
 # One set of characters first, so that the engine skips from one of them to the next.
 _OPENING = (
     r"[。；，：:;,！？\n”.．是）)、 ]"
@@ -80,6 +85,7 @@ _SHORT_NAMES = re.compile(r"[㐀-鿿]{2,8}(?:、[㐀-鿿]{2,8}){1,30}")  # 编�
 _HELPS = re.compile(
     r"(?:都|均)?要?(?:按照?|根据|依据)?[^，。；]{0,10}?(?:积极|密切|主动|全力|大力|协同)(?:做好)?(?:配合|协助)"
 )
+_HELPED = re.compile(rf"(?:积极|密切|主动|全力|协同)?(?:配合|协助)(?P<whom>{_RUN}(?<=[局委办厅部科室股处]))(?=[㐀-鿿])")
 # 基教科、督导室配合, behind who leads.
 _HELP_AT_END = re.compile(r"[配协参](?:(?<=配)合|(?<=协)[助办]|(?<=参)与)(?=[，。；\n])")
 _EAGERLY = re.compile(r"[要应须]?(?:积极|密切|主动|全力|大力|认真|共同|协同)*$")
@@ -104,10 +110,10 @@ _OWNED = re.compile(rf"[{_LEVELS}]|自治区|各[{_LEVELS}]")
 _NEVER_INHERITS = re.compile(
     r"(?:科|股|处|室|党委|学校|中学|小学|幼儿园|大学|学院|公司|集团|部门|单位|机构|县|区|市|乡镇|政府|街道)$"
 )
-_SUBJECT_OF_DUTY, _BY_SHORT_NAME = "body-subject", "body-joined-by-short-name"
+_SUBJECT_OF_DUTY, _BY_SHORT_NAME, _CALLED = "body-subject", "body-joined-by-short-name", "body-before-colon"
 # Where these stand shows that they are bodies, however they end; nothing is put in front of their names.
-SUBJECTS = (_SUBJECT_OF_DUTY, "body-bare-level")
-_BY_PLACE = (_SUBJECT_OF_DUTY, "body-bare-level", "body-in-charge", _BY_SHORT_NAME)
+SUBJECTS = (_SUBJECT_OF_DUTY, _CALLED, "body-bare-level")
+_BY_PLACE = (_SUBJECT_OF_DUTY, _CALLED, "body-bare-level", "body-in-charge", _BY_SHORT_NAME)
 _CLAUSE_END = re.compile(r"[，。；：！？\n“（]")
 _WORDING = re.compile("[一-龥]{4}")  # what parts two duty lines, however short it is
 _SAME_DUTY = 12  # characters between two lists of one duty line: "；配合单位："
@@ -163,20 +169,26 @@ def find_bodies(text: str, sentences: tuple[Sentence, ...], headings: tuple[Head
     lists = [(part, covers) for part, covers in _covered(text, blocks, headings) if part.role in _ROLES]
     found = [body for part, covers in lists for body in _bodies(text, part, covers)]
     taken = {body.start for body in found}
-    named = [*_by(text), *_subjects(text), *_helping(text), *_joined(text)]
+    named = [*_by(text), *_subjects(text), *_helped(text), *_helping(text), *_joined(text)]
     runs = sorted(part.opens for part in named if part.starts_run)
     for part in named:
         sentence = sentence_at(part.start)
         if sentence is None or sentence.kind != "task":
             continue
-        covers = _run(part.opens, sentence, runs)
+        covers = _run(part.opens, _line(text, sentence) if part.reason == _CALLED else sentence, runs)
         new = [body for body in _bodies(text, part, covers) if body.start not in taken]
         taken.update(body.start for body in new)
         found += new
     return merged(found)
 
 
-def _run(place: int, sentence: Sentence, runs: list[int]) -> Span:
+def _line(text: str, sentence: Sentence) -> Span:
+    """What stands from the beginning of a sentence to the end of its line: what a colon opens."""
+    end = text.find("\n", sentence.end)
+    return Span(sentence.start, len(text) if end < 0 else end)
+
+
+def _run(place: int, sentence: Sentence | Span, runs: list[int]) -> Span:
     """The clauses of a sentence that follow the same subject as those at `place`."""
     index = bisect_right(runs, place)
     start = runs[index - 1] if index else 0
@@ -314,7 +326,7 @@ def _by(text: str) -> Iterator[Part]:
         if _looks_like_body(who):
             start = match.start("who")
             role = "lead" if _JOINED.match(text, start + len(who)) else str(_ROLE_OF_VERB[match["verb"]])
-            asks = _TASKED.match(text, match.end()) is not None and text[match.start() - 1 : match.start()] in _STOPS
+            asks = text[match.start() - 1 : match.start()] in _STOPS and _asks_behind(text, match.start(), match.end())
             yield Part(match.start(), start, start + len(who), role, 0.85, "body-by", starts_run=asks)
     for match in _RULING.finditer(text):
         yield Part(match.start("who"), match.start("who"), match.end(), "lead", 0.7, "body-in-charge")
@@ -326,6 +338,16 @@ def _by(text: str) -> Iterator[Part]:
             yield Part(start, start, match.start(), role, 0.8, "body-in-charge")
 
 
+def _asks_behind(text: str, start: int, end: int) -> bool:
+    """Whether what 由A牵头 asks stands behind it: 由A牵头制定X; 由A牵头，制定X，由B牵头，制定Y; not 制定X，由A牵头。"""
+    if _TASKED.match(text, end):
+        return True
+    first = _SENTENCE_OPENS.match(
+        text, max(text.rfind(stop, max(0, start - _LONGEST_JOINED), start) for stop in "。；：\n") + 1
+    )
+    return first is not None and first.end() <= start + 1 and _ASKED_NEXT.match(text, end) is not None
+
+
 def _subjects(text: str) -> Iterator[Part]:
     first = _FIRST_SUBJECT.match(text)
     for match in [*([first] if first else []), *_SUBJECT.finditer(text), *_AFTER_TIME.finditer(text)]:
@@ -335,16 +357,31 @@ def _subjects(text: str) -> Iterator[Part]:
             yield _subject(text, start if whole is None else whole, end)
     for start, end in named_subjects(text, _RUN):
         yield _subject(text, start, end)
+    for start, end in dated_subjects(text, _RUN):
+        yield _subject(text, start, end)
+    for start, end in called(text, _RUN):
+        if not _LABEL_TO_END.search(text[start:end]):
+            yield Part(start, start, end, "owner", 0.8, _CALLED, starts_run=True)
     for match in _BARE.finditer(text):
         yield Part(match.start("run"), *match.span("run"), "owner", 0.75, "body-bare-level", starts_run=True)
 
 
 def _subject(text: str, start: int, end: int) -> Part:
     """One that helps in what was said before it starts no run of its own, nor does a further member of a list."""
-    role = "assist" if _HELPS.match(text, end) else "owner"
+    helped = _HELPED.match(text, end)
+    role = "assist" if helped or _HELPS.match(text, end) else "owner"
     role = "lead" if text.startswith(("会同", "牵头"), end) else role
     alone = role != "assist" and text[start - 1 : start] != "、"
     return Part(start, start, end, role, 0.85, _SUBJECT_OF_DUTY, starts_run=alone)
+
+
+def _helped(text: str) -> Iterator[Part]:
+    """县委宣传部、团县委配合县教育局开展…: who is helped leads."""
+    for match in _HELPED.finditer(text):
+        start, end = match.span("whom")
+        before = _RUN_TO_END.search(text[max(0, match.start() - _LONGEST_NAME) : match.start()])
+        if before and _HEAD.search(before[0]):
+            yield Part(start, start, end, "lead", 0.8, _SUBJECT_OF_DUTY)
 
 
 def _helping(text: str) -> Iterator[Part]:

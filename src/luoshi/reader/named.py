@@ -27,6 +27,16 @@ _STOP = re.compile(r"[。；，：:;,！？\n”]")
 _BEFORE = re.compile(
     rf"(?: |[（(]?[{ORDINALS}\d]{{1,3}}[）)、.．]|[{ORDINALS}]是|第[{ORDINALS}][，、]?)*(?:{any_of(_WORDS['after_time'])})?"
 )
+_DAY = r"(?:20\d\d年|今年|明年)?\d{1,2}月份?(?:\d{1,2}[日号]|[底末初]|[上中下]旬)?"
+_TERM = any_of(load("calendar")["term_days"])
+_UNTIL = re.compile(  # but 城北小学8月底前竣工 is what is built
+    rf"(?<=[㐀-鿿])(?<![于在到至从年月])[于在到]?(?:(?:{_DAY}|年[底内]|(?:{_TERM})|学期末)(?:之?前|以前)[、，]?)+"
+    rf"(?=[㐀-鿿])(?!全?部?(?:{any_of(_WORDS['built'])}))"
+)
+_COLON = re.compile(
+    rf"(?<=[{''.join(sorted({word[-1] for word in _WORDS['called']}))}])[：:](?=[^\n：:])(?!{any_of(_WORDS['not_called'])})"
+)
+_GOES_ON = ("，", "、", ",", "”")
 _LONGEST = 60  # characters of a list of such subjects
 
 
@@ -36,6 +46,22 @@ def named_subjects(text: str, listed: str) -> Iterator[tuple[int, int]]:
         begin = _start(text, match.end(), _patterns(listed)[0])
         if begin is not None:
             yield begin, match.end()
+
+
+def dated_subjects(text: str, listed: str) -> Iterator[tuple[int, int]]:
+    """Those that a limit follows at once: 县财政局3月底前拨付, 各学校放假前、开学前各开展."""
+    for match in _UNTIL.finditer(text) if "前" in text else ():
+        begin = _start(text, match.start(), _patterns(listed)[2])
+        if begin is not None:
+            yield begin, match.start()
+
+
+def called(text: str, listed: str) -> Iterator[tuple[int, int]]:
+    """Those that a colon parts from what they have to do, at the beginning of a sentence (资助中心：10月10日前…)."""
+    for match in _COLON.finditer(text):
+        begin = _start(text, match.start(), _patterns(listed)[2])
+        if begin is not None and text[begin - 1 : begin] not in _GOES_ON:
+            yield begin, match.start()
 
 
 def list_start(text: str, end: int, listed: str) -> int | None:
@@ -52,9 +78,16 @@ def _start(text: str, end: int, whole: re.Pattern[str]) -> int | None:
 
 
 @cache
-def _patterns(listed: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Lists of subjects that end in one with a name of its own, and lists that end in a listed one."""
+def _patterns(listed: str) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """Lists of subjects that end in one with a name of its own, lists that end in a listed one, and lists whose
+    end, a school's name as well, shows what they are."""
     named = rf"{_NAME}(?:{any_of(_WORDS['name_ends'])}){_NO_NAME}"
     person = rf"各[㐀-鿿（）()]{{0,14}}?(?:{_HOLDER})(?:、(?:{_HOLDER}))*"
     before = rf"(?:(?:{person}|{named}|{listed})(?:、|和|及|与|以及))*"
-    return re.compile(rf"{before}(?:{person}|{named})"), re.compile(rf"{before}{listed}")
+    school = rf"{_NAME}(?:{any_of(_WORDS['school_ends'])})"
+    ends = "|".join(looked_back(_WORDS["called"]))
+    return (
+        re.compile(rf"{before}(?:{person}|{named})"),
+        re.compile(rf"{before}{listed}"),
+        re.compile(rf"(?!{any_of(_WORDS['not_called'])}){before}(?:{person}|{named}|{listed}|{school})(?:{ends})"),
+    )
