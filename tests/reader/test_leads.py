@@ -1,8 +1,12 @@
 """Who leads in each row of the ledger, from a sentence to the row."""
 
+import time
+
 import pytest
 
 from luoshi.reader import read
+from luoshi.reader.bodies import bodies
+from luoshi.reader.turns import turns
 from luoshi.reader.write.ledger import Row, rows
 
 
@@ -87,3 +91,49 @@ def test_each_body_of_a_sentence_leads_in_its_own_part(ledger, sentence, leads):
 def test_who_is_helped_leads(ledger):
     (row,) = ledger("县委宣传部、团县委配合县教育局开展主题教育活动。")
     assert (row.lead, row.assist) == ("县教育局", "县委宣传部、团县委")
+
+
+def said(found):
+    return [(row.measure, row.lead, [due.day for due in row.dues]) for row in found]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        (
+            "县公安局要在上下学时段安排警力护学，县交通局6月底前完成45辆校车检修。",
+            [("在上下学时段安排警力护学", "县公安局", []), ("完成45辆校车检修", "县交通局", ["2026-06-30"])],
+        ),
+        (
+            "县交通局6月底前完成校车检修，县住建局负责工程建设。",
+            [("完成校车检修", "县交通局", ["2026-06-30"]), ("负责工程建设", "县住建局", [])],
+        ),
+        (
+            "6月底前，县公安局要安排警力护学，县交通局要完成校车检修。",
+            [("安排警力护学", "县公安局", ["2026-06-30"]), ("完成校车检修", "县交通局", ["2026-06-30"])],
+        ),
+        (
+            "基教科牵头制定招生方案，人事科牵头招聘教师120名。",
+            [("牵头制定招生方案", "基教科", []), ("牵头招聘教师120名", "人事科", [])],
+        ),
+        ("资助中心：10月10日前完成资金发放。", [("完成资金发放", "资助中心", ["2026-10-10"])]),
+        ("县委宣传部、团县委配合县教育局开展主题教育。", [("开展主题教育", "县教育局", [])]),
+        ("各学校要高度重视校园安全。", [("高度重视校园安全", "各学校", [])]),
+    ],
+)
+def test_each_body_has_its_own_task_and_limit(ledger, sentence, expected):
+    assert said(ledger(sentence)) == expected
+
+
+def test_the_second_body_of_a_sentence_takes_no_limit_of_the_first(ledger):
+    first, second = ledger("县自然资源局要在4月底前完成城北小学用地报批，县住建局负责工程建设。")
+    assert (first.lead, [due.day for due in first.dues]) == ("县自然资源局", ["2026-04-30"])
+    assert (second.measure, second.lead, second.dues) == ("负责工程建设", "县住建局", ())
+
+
+@pytest.mark.parametrize("piece", ["，县交通局6月底前完成校车检修", "，基教科牵头制定方案", "，各学校要做好工作"])
+def test_a_sentence_of_many_turns_takes_linear_time(drafted, piece):
+    draft = bodies(drafted("县教育局2026年工作要点\n" + piece.lstrip("，") + piece * (20_000 // len(piece)) + "。"))
+    began = time.process_time()
+    turns(draft)
+    assert time.process_time() - began < 1.5

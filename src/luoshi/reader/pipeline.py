@@ -19,10 +19,11 @@ from luoshi.reader.sentences import sentences
 from luoshi.reader.source import Source
 from luoshi.reader.speakers import speakers
 from luoshi.reader.text import Text
+from luoshi.reader.turns import turns
 
 Step = Callable[[Draft], Draft]
 
-# Order: normalise noise meeting outline sentences actions figures deadlines bodies body_lines speakers duties.
+# Order: normalise noise meeting outline sentences actions figures deadlines bodies body_lines turns speakers duties.
 # The meeting comes early because its year decides what 年底前 means; see docs/decisions.
 STEPS: tuple[Step, ...] = (
     normalise,
@@ -35,6 +36,7 @@ STEPS: tuple[Step, ...] = (
     deadlines,
     bodies,
     body_lines,
+    turns,
     speakers,
     duties,
 )

@@ -5,12 +5,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Literal, NamedTuple, TypeVar
 
-from luoshi.reader.bodies import DutyLine, duty_lines
+from luoshi.reader.bodies import SUBJECTS, DutyLine, duty_lines
 from luoshi.reader.reading import Body, Deadline, Finding, Reading
 from luoshi.reader.text import Span
 
 F = TypeVar("F", bound=Finding)
 Reach = Literal["before", "next", "rest"]
+_IN_TURN = (*SUBJECTS, "body-in-charge", "body-by")
 _LONGEST_LIMIT = 30  # characters behind 完成时限：
 _LONGEST_NAMES = 40  # characters behind 责任人：
 
@@ -24,6 +25,7 @@ class Neighbours:
         self.actions: Mapping[int, list[int]] = defaultdict(list)
         for index, action in enumerate(reading.actions):
             self.actions[action.sentence].append(index)
+        self.turns = sorted({body.covers for body in reading.bodies if body.reason in _IN_TURN})
 
     def sentence_at(self, place: int) -> int:
         """Index of the sentence that holds a place, or of the last before it; -1 before the first."""
@@ -62,6 +64,11 @@ class Neighbours:
         actions = self.reading.actions
         return [i for i in self.actions.get(sentence, ()) if actions[i].start <= item.start < actions[i].end]
 
+    def _end_of_turn(self, place: int) -> int | None:
+        """Where another body is asked: what limits one holds for that one alone."""
+        index = bisect_right(self.turns, place, key=lambda turn: turn.start) - 1
+        return self.turns[index].end if index >= 0 and place < self.turns[index].end else None
+
     def _takers(self, item: Finding, sentence: int, reach: Reach, until: int | None) -> list[int]:
         holder = self._holder(item, sentence)
         if holder:
@@ -73,6 +80,8 @@ class Neighbours:
         after = [i for i in near if i not in before]
         if reach == "before":
             return before[-1:] or after[:1]
+        turn = self._end_of_turn(item.start)
+        until = turn if until is None else min(until, turn or until)
         if until is not None:
             after = [i for i in after if self.reading.actions[i].start < until]
         return (after if reach == "rest" else after[:1]) or before[-1:]
