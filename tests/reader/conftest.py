@@ -1,5 +1,6 @@
 """Drafts for testing one step after another on texts of our own."""
 
+import time
 from collections.abc import Callable
 
 import pytest
@@ -22,3 +23,19 @@ def drafted() -> Drafted:
         return actions(sentences(outline(Draft(Source("invented", "txt", text), Text.of(text)))))
 
     return make
+
+
+@pytest.fixture
+def growth():
+    """How many times longer a call with twice the length takes; what is over at once counts as 10 ms."""
+
+    def seconds(work, size):
+        start = time.process_time()
+        work(size)
+        return time.process_time() - start
+
+    def times_longer(work, size):
+        small, large = (min(seconds(work, each) for _ in range(3)) for each in (size, 2 * size))
+        return large / max(small, 0.01)
+
+    return times_longer

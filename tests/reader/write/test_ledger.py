@@ -1,5 +1,6 @@
 from dataclasses import replace
 
+from luoshi.reader import read_text
 from luoshi.reader.duty_catalogue import usual_office
 from luoshi.reader.reading import Deadline
 from luoshi.reader.text import Span
@@ -149,3 +150,8 @@ def test_of_limits_in_headings_the_nearest_one_holds(reading, at):
     far, near = (Deadline(*at(words), 0.9, "test", due="2031-06-30") for words in ("办好学前", "守住安全"))
     under = (*reading.headings[:2], replace(reading.headings[2], parent=0))
     assert rows(replace(reading, headings=under, deadlines=(far, near)))[2].dues == (Due("守住安全", "2031-06-30"),)
+
+
+def test_rows_of_one_long_sentence_take_linear_time(growth):
+    readings = {times: read_text("建立教育制度机制5个，" * times) for times in (400, 800)}
+    assert growth(lambda times: rows(readings[times]), 400) < 3.2

@@ -4,6 +4,7 @@ from io import BytesIO
 import openpyxl
 import pytest
 
+from luoshi.reader import read_text
 from luoshi.reader.duty_catalogue import usual_office
 from luoshi.reader.reading import Action, Meeting, Reading, Sentence
 from luoshi.reader.source import Source
@@ -61,6 +62,16 @@ def test_the_first_sheet_is_the_table_an_office_sends_round(reading):
 def test_a_title_that_already_says_so_gets_no_second_one(reading, end):
     divided = replace(reading, meeting=Meeting(title=f"青禾县2031年{end}"))
     assert opened(divided)["责任分解表"]["A1"].value == f"青禾县2031年{end}"
+
+
+@pytest.mark.parametrize(
+    ("piece", "times"),
+    [("建立教育制度机制5个，", 100), ("加强管理\t教研室\t6月底前\n", 600)],
+    ids=["sentence", "table"],
+)
+def test_a_file_of_twice_the_rows_takes_twice_the_time(piece, times, growth):
+    readings = {size: read_text(piece * size) for size in (times, 2 * times)}
+    assert growth(lambda size: to_workbook(readings[size]), times) < 3.2
 
 
 def test_a_paper_stands_behind_the_word_for_papers(reading):

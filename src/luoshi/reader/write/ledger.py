@@ -101,6 +101,7 @@ class _Desk:
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
         self.places = Places.of(reading)
+        self.sentences: dict[int, tuple[str, str | None]] = {}
         self.extents = [duty_extent(duty) for duty in reading.duties]
         self.bodies = bodies_over(reading)
         self.persons = persons_behind(reading)
@@ -125,7 +126,7 @@ class _Desk:
         leads, assists = self._offices(index)
         leader, person = self.persons.get(index, ("", ""))
         targets = tuple(self.targets.get(index, ()))
-        basis = self.reading.sentences[action.sentence].span
+        basis, place = self._basis(action.sentence)
         return Row(
             number=number,
             finding=("action", index),
@@ -141,10 +142,17 @@ class _Desk:
             person=person,
             assist="、".join(assists),
             dues=self._dues(index),
-            basis=_flat(self.reading.quote(basis)),
-            place=self._place(basis),
+            basis=basis,
+            place=place,
             confidence=action.confidence,
         )
+
+    def _basis(self, sentence: int) -> tuple[str, str | None]:
+        """A sentence's words and place, looked up once for all that it asks for."""
+        if sentence not in self.sentences:
+            span = self.reading.sentences[sentence].span
+            self.sentences[sentence] = (_flat(self.reading.quote(span)), self._place(span))
+        return self.sentences[sentence]
 
     def _starts(self, targets: tuple[Figure, ...]) -> tuple[Figure | None, ...]:
         return tuple(None if end.pair is None else self.reading.figures[end.pair] for end in targets)

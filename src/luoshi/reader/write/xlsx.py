@@ -10,6 +10,7 @@ import hashlib
 import re
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from io import BytesIO
 from typing import Any, NamedTuple
 
@@ -162,25 +163,22 @@ class _Ledger:
     def write(self) -> None:
         self._frame()
         goals, basis, assist = ([shared(row) for row in self.ledger] for shared in (_goal, _basis, _assist))
+        firsts = {"basis": _under(goals, basis), "assist": _under(goals, assist)}
         for at, row in enumerate(self.ledger):
             cells = _own_cells(row)
             again = at > 0 and goals[at] == goals[at - 1]
             cells["goal"] = _Words(goals[at], lighter=again)
             room = max(_height(said.text, LEDGER[name]) for name, said in cells.items())
             for name, texts in (("basis", basis), ("assist", assist)):
-                cells[name] = self._shared(texts, at, name, room) if again else _Words(texts[at])
+                first = firsts[name][at]
+                cells[name] = _Words(texts[at]) if first == at else self._shared(texts[at], first, name, room)
             self._row(self.FIRST + at, row, cells)
 
-    def _shared(self, texts: Sequence[str], at: int, name: str, room: float) -> "_Words":
-        """A text under the same goal as the row above: by that row's number where it would make its own row taller."""
-        first = at
-        while first > 0 and texts[first - 1] == texts[at] and _goal(self.ledger[first - 1]) == _goal(self.ledger[at]):
-            first -= 1
-        if first == at or not texts[at]:
-            return _Words(texts[at])
-        if _height(texts[at], LEDGER[name]) > max(room, _height("\n" * (FEW_LINES - 1), LEDGER[name])):
+    def _shared(self, text: str, first: int, name: str, room: float) -> "_Words":
+        """A text that an earlier row has: by that row's number where it would make its own row taller."""
+        if text and _height(text, LEDGER[name]) > max(room, _height("\n" * (FEW_LINES - 1), LEDGER[name])):
             return _Words(f"同第 {self.ledger[first].number} 项", lighter=True)
-        return _Words(texts[at], lighter=name == "basis")
+        return _Words(text, lighter=bool(text) and name == "basis")
 
     def _frame(self) -> None:
         last = len(LEDGER) - 1
@@ -265,6 +263,16 @@ def _goal(row: Row) -> str:
     return "\n".join(one_line(heading) for heading in row.goal) or (f"〔{topic_name(row.topic)}〕" if row.topic else "")
 
 
+def _under(goals: Sequence[str], texts: Sequence[str]) -> list[int]:
+    """For each row the first of the run up to it that has the same text under the same goal."""
+    firsts: list[int] = []
+    for at, said in enumerate(zip(goals, texts, strict=True)):
+        same = at > 0 and said == (goals[at - 1], texts[at - 1])
+        firsts.append(firsts[-1] if same else at)
+    return firsts
+
+
+@lru_cache(maxsize=256)  # rows near one another repeat their texts
 def _height(text: str, size: int) -> float:
     """Points that a text takes in a column of `size` half-width characters."""
     return LINE * _lines(text, size) + 6
@@ -276,6 +284,7 @@ def _lines(text: str, size: int) -> int:
     return sum(len(list(wrapped(line, size - 1))) for line in full.split("\n"))
 
 
+@lru_cache(maxsize=256)
 def _cut_to(text: str, size: int, room: float) -> str:
     """The text shortened until it fits a row's height; only ever needed near Excel's limit."""
     while len(text) > 1 and _height(text, size) > room + 1:
