@@ -7,6 +7,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import lru_cache
 
 from luoshi.reader.bodies import bodies_listed, merged
 from luoshi.reader.draft import Draft
@@ -80,19 +81,18 @@ def _head(text: str, rows: list[Cells]) -> tuple[int, Columns, dict[str, str]]:
 
 def _names(text: str, row: Cells) -> dict[int, str]:
     """Column index → what its head cell says it is."""
-    found = {}
-    for index, cell in enumerate(row):
-        column = column_of(text[cell.start : cell.end]) if cell else None
-        if column:
-            found[index] = column
-    return found
+    meant = {cell: column_of(text[cell.start : cell.end]) for cell in set(row) if cell}  # a merged cell fills several
+    return {index: column for index, cell in enumerate(row) if cell and (column := meant[cell])}
 
 
 def column_of(words: str) -> str | None:
     """Which column of a 责任分解表 a head cell's words name; None for one that the lists do not know."""
     bare = _BLANK.sub("", words)
-    if not bare or len(bare) > _LONGEST_HEAD:
-        return None
+    return _column_called(bare) if 0 < len(bare) <= _LONGEST_HEAD else None
+
+
+@lru_cache(maxsize=1024)
+def _column_called(bare: str) -> str | None:
     matches = [word for word in _COLUMN_OF if bare == word or (len(word) > 1 and bare.startswith(word))]
     matches += [word for word in _COLUMN_OF if len(word) > 1 and bare.endswith(word)]
     return _COLUMN_OF[max(matches, key=len)] if matches else None

@@ -1,7 +1,10 @@
+from collections.abc import Callable
+
 import pytest
 
 from luoshi.reader.extract import extract
 from luoshi.reader.extract.html import extract_html
+from luoshi.reader.pipeline import run
 from luoshi.reader.source import Source, Unreadable
 
 
@@ -220,6 +223,26 @@ def test_a_wide_cell_that_meets_a_merged_one_leaves_it_its_column() -> None:
 def test_a_cell_is_as_wide_as_it_says_up_to_a_hundred_columns(width: str, columns: int) -> None:
     wide = f"<table><tr><td colspan='{width}'>甲</td><td>乙</td></tr><tr><td>丙</td><td>丁</td></tr></table>"
     assert len(cells(page(wide))[0]) == columns + 1
+
+
+def merged(times: int) -> str:
+    first = f"<td colspan={times} rowspan={times}>甲</td>" * times
+    return f"<table><tr>{first}</tr>{'<tr><td>乙</td></tr>' * (times - 1)}</table>"
+
+
+def test_cells_merged_over_more_places_than_anyone_looks_through_are_lines() -> None:
+    source = page(merged(100))
+    assert source.tables == ()
+    assert lines(source) == ["甲"] * 100 + ["乙"] * 99
+
+
+def test_a_long_table_stays_one_whatever_its_length() -> None:
+    rows = f"<tr>{'<td>甲' * 30}" * 700
+    assert len(cells(page(f"<table>{rows}</table>"))) == 700
+
+
+def test_cells_merged_over_a_whole_page_take_linear_time(growth: Callable[..., float]) -> None:
+    assert growth(lambda times: run(page(merged(times))), 40) < 3.2
 
 
 def test_what_parts_words_in_a_cell_is_a_line_break_of_the_cell() -> None:

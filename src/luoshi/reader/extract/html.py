@@ -13,6 +13,7 @@ from luoshi.reader.source import FURNITURE, Cell, Source, Table, Unreadable, cal
 
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _ROWS, _COLUMNS, _LONGEST = 2, 2, 1500  # a table of data has so many at least; characters of a cell at most
+_LAID_OUT, _STRETCHED = 20_000, 4  # places that its cells may take, by merging, and times their own number
 _KEEPS = 0.4  # of the page's text: a part with more of it is the article, whatever it is called
 
 SNIFF = re.compile(
@@ -285,15 +286,21 @@ def _span(element: Any, name: str) -> int:
 
 
 def _is_data(table: Any) -> bool:
-    """A table of data, not one that lays out the page: rows of several cells, none of them long, no parts of a page inside."""
+    """A table of data, not one that lays out the page: rows of several cells, none of them long, no parts of a page inside.
+    Cells merged over more places than a person could look through lay out the page too."""
     if next(table.iterdescendants(*_named("layout")), None) is not None:
         return False
     grid = _Grid()
+    own = widest = 0
     for row in table.iterfind(".//tr"):
         grid.begin_row()
         for cell in row.iterchildren("td", "th"):
             if len("".join(cell.itertext())) > _LONGEST:
                 return False
+            own += 1
             grid.put(Cell(0, 0), _span(cell, "colspan"), _span(cell, "rowspan"))
+        widest = max(widest, len(grid.row))
+        if widest * len(grid.rows) > max(_LAID_OUT, _STRETCHED * own):
+            return False
     wide = sum(len(row) >= _COLUMNS for row in grid.rows)
     return len(grid.rows) >= _ROWS and 2 * wide >= len(grid.rows)
