@@ -1,5 +1,6 @@
 """Sentences end at stops and at the ends of lines and cells; what stands in quotes is no clause."""
 
+import re
 from itertools import pairwise
 
 import pytest
@@ -39,6 +40,20 @@ def test_commas_inside_quotes_and_brackets_do_not_part_clauses():
 def test_a_colon_between_digits_parts_no_clauses(colon):
     text = f"目标{colon}生师比由16{colon}1降到14{colon}1，8{colon}30到校"
     assert [text[a:b] for a, b in cut.clauses(text)] == ["目标", f"生师比由16{colon}1降到14{colon}1", f"8{colon}30到校"]
+
+
+QUOTED = re.compile(r"“[^”\n]*”|（[^）\n]*）|《[^》\n]*》|\([^)\n]*\)|「[^」\n]*」|【[^】\n]*】|〔[^〕\n]*〕")
+
+
+@given(st.text("甲，“”（）《》()「」【】〔〕\n", max_size=40))
+def test_what_a_mark_closes_on_its_line_is_blanked(text):
+    blanked = QUOTED.sub(lambda match: match[0][0] + "\0" * (len(match[0]) - 2) + match[0][-1], text)
+    assert cut.shielded(text, 0, len(text)) == blanked
+
+
+@pytest.mark.parametrize("piece", ["（", "“（", "（）", "（《甲》", "（\n"])
+def test_marks_that_nothing_closes_take_linear_time(piece, growth):
+    assert growth(lambda times: cut.shielded(piece * times, 0, len(piece) * times), 10_000) < 3.2
 
 
 @given(st.text("甲，。；！“”\n", max_size=60))

@@ -34,16 +34,40 @@ def sentences(text: str) -> tuple[Piece, ...]:
 
 _CLAUSE = re.compile(r"(?:[^，,：:；;。！？!?\n]|(?<=[0-9])[：:](?=[0-9]))+")  # 生师比由16:1降到14:1 is one
 _OPENS = re.compile(r"[“（《(「【〔]")
-_QUOTED = re.compile(r"“[^”\n]*”|（[^）\n]*）|《[^》\n]*》|\([^)\n]*\)|「[^」\n]*」|【[^】\n]*】|〔[^〕\n]*〕")
+_CLOSES = dict(zip("“（《(「【〔", "”）》)」】〕", strict=True))
 
 
 def shielded(text: str, start: int, end: int) -> str:
     """text[start:end] with what stands in quotes, brackets or book marks blanked out, so that their
     commas and verbs do not count; the length stays."""
     words = text[start:end]
-    if not _OPENS.search(words):
-        return words
-    return _QUOTED.sub(lambda match: match[0][0] + "\0" * (len(match[0]) - 2) + match[0][-1], words)
+    parts, at = [], 0
+    for opens, closes in _quoted(words):
+        parts += [words[at : opens + 1], "\0" * (closes - opens - 1)]
+        at = closes
+    return "".join([*parts, words[at:]])
+
+
+def _quoted(words: str) -> Iterator[tuple[int, int]]:
+    """Where each outermost pair of marks opens and closes, on one line."""
+    behind = line_end = -1
+    unclosed: set[str] = set()  # marks that nothing closes on the rest of the line: looked for once
+    for match in _OPENS.finditer(words):
+        opens, mark = match.start(), match[0]
+        if opens < behind:
+            continue
+        if opens > line_end:
+            line_end = words.find("\n", opens)
+            line_end = len(words) if line_end < 0 else line_end
+            unclosed.clear()
+        if mark in unclosed:
+            continue
+        closes = words.find(_CLOSES[mark], opens, line_end)
+        if closes < 0:
+            unclosed.add(mark)
+        else:
+            yield opens, closes
+            behind = closes
 
 
 def clauses(shield: str, offset: int = 0) -> Iterator[tuple[int, int]]:
