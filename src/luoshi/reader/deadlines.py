@@ -1,10 +1,12 @@
 """Time limits of what a report asks for, as days: 到2025年底, 9月30日前, 今年秋季开学前, “十四五”期间."""
 
 import re
+from bisect import bisect_left
 from calendar import monthrange
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import accumulate
 
 from luoshi.reader.draft import Draft
 from luoshi.reader.figures.counting import in_title
@@ -113,12 +115,15 @@ def _asking(draft: Draft) -> Iterator[tuple[int, int]]:
 
 
 def _apart(text: str, found: list[Deadline], taken: list[tuple[int, int]]) -> list[Deadline]:
-    """In reading order, the longest first at a place, none overlapping another or what is taken."""
+    """In reading order, the longest first at a place, none overlapping another or what is taken (in order)."""
     kept: list[Deadline] = []
+    starts = [start for start, _ in taken]
+    reach = list(accumulate((end for _, end in taken), max))
     for limit in sorted(found, key=lambda limit: (limit.start, -limit.end)):
         if kept and limit.start < kept[-1].end:
             continue
-        if any(limit.start <= end and start < limit.end for start, end in taken):  # 每学期|开学前
+        before = bisect_left(starts, limit.end)
+        if before and limit.start <= reach[before - 1]:  # 每学期|开学前
             continue
         if kept and text[kept[-1].end : limit.start + 1] in _JOINED:
             kept[-1] = _window(text, kept[-1], limit)

@@ -1,6 +1,7 @@
 """What stands around a figure in its sentence: where it is reached or wanted, how firmly, in which year."""
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -56,7 +57,8 @@ class Scene:
 
     def clause(self, at: int) -> int:
         """Where the clause of the character at `at` begins."""
-        return max((place for place in self.breaks if place <= at), default=self.start)
+        index = bisect_right(self.breaks, at)
+        return self.breaks[index - 1] if index else self.start
 
 
 def scene(text: str, start: int, end: int, kind: str | None, plan_year: int | None) -> Scene:

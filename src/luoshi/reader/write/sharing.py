@@ -61,8 +61,9 @@ class Neighbours:
         return DutyLine(start, end, Span(max([line, *above[-1:]]), start), None)
 
     def _holder(self, item: Finding, sentence: int) -> list[int]:
-        actions = self.reading.actions
-        return [i for i in self.actions.get(sentence, ()) if actions[i].start <= item.start < actions[i].end]
+        near, actions = self.actions.get(sentence, []), self.reading.actions
+        first = bisect_right(near, item.start, key=lambda index: actions[index].end)
+        return near[first : bisect_right(near, item.start, key=lambda index: actions[index].start)]
 
     def _end_of_turn(self, place: int) -> int | None:
         """Where another body is asked: what limits one holds for that one alone."""
@@ -76,15 +77,19 @@ class Neighbours:
         near = self.actions.get(sentence, [])
         if not near:
             return []
-        before = [i for i in near if self.reading.actions[i].start < item.start]
-        after = [i for i in near if i not in before]
+        behind = self._first_from(item.start, near)
+        before = near[max(0, behind - 1) : behind]
         if reach == "before":
-            return before[-1:] or after[:1]
+            return before or near[:1]
         turn = self._end_of_turn(item.start)
         until = turn if until is None else min(until, turn or until)
-        if until is not None:
-            after = [i for i in after if self.reading.actions[i].start < until]
-        return (after if reach == "rest" else after[:1]) or before[-1:]
+        last = len(near) if until is None else self._first_from(until, near)
+        after = near[behind:last]
+        return (after if reach == "rest" else after[:1]) or before
+
+    def _first_from(self, place: int, near: list[int]) -> int:
+        """How many of a sentence's actions begin before a place."""
+        return bisect_left(near, place, key=lambda index: self.reading.actions[index].start)
 
 
 class Limit(NamedTuple):
