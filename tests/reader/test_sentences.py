@@ -8,6 +8,7 @@ from luoshi.reader.draft import Draft
 from luoshi.reader.outline import outline
 from luoshi.reader.reading import KINDS, Meeting
 from luoshi.reader.sentences import sentences
+from luoshi.reader.sentences.papers import genre_of
 from luoshi.reader.source import Source
 from luoshi.reader.text import Text
 
@@ -85,6 +86,21 @@ def test_the_work_of_the_plan_year_is_still_to_be_done(drafted_with_year):
     assert [kind for _, kind in drafted_with_year(text, 2031)] == [
         "meeting", "achievement", "achievement", "problem", "task", "task", "task", "task", "task",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("title", "genre"),
+    [
+        ("清河县教育局2030年工作总结和2031年工作计划", "summary"),
+        ("清河县教育局2030年工作总结暨2031年工作计划（草案）", "summary"),
+        ("清河县教育局2030年工作总结及2031年工作打算", "summary"),
+        ("清河县教育局2031年工作计划", "plan"),
+        ("清河县教育局工作总结会议计划", "plan"),
+        ("关于报送2030年工作总结和2031年工作计划的通知", "plan"),
+    ],
+)
+def test_a_review_with_a_plan_behind_it_is_a_review(title, genre):
+    assert genre_of(f"{title}\n一、工作情况\n新建学校3所。") == genre
 
 
 def test_after_a_call_to_the_audience_near_the_end_only_words_remain():

@@ -13,6 +13,9 @@ _PAPERS = load("papers")
 _BRACKET = r"(?:[（(].{1,12}[)）])?$"
 _PLAN = re.compile(rf"(?:{any_of(_PAPERS['plans'])}){_BRACKET}")
 _SUMMARY = re.compile(rf"(?:{any_of(_PAPERS['summaries'])}|(?<!作)(?:工作)?报告)(?:材料)?{_BRACKET}")
+_BOTH = re.compile(
+    rf"总结(?:[和及与暨、]|以及).{{0,16}}计划(?:材料)?{_BRACKET}"
+)  # 2025年工作总结和2026年工作计划 tells first
 _NEWS = re.compile(r"召开|举行|开幕|闭幕")
 
 
@@ -20,13 +23,21 @@ def genre_of(text: str) -> str:
     """plan, summary, speech or news, from the first lines."""
     head = [line for line in text[:600].split("\n") if line][:4]
     for line in head:
-        if len(line) <= 60 and _PLAN.search(line.rstrip("。 ")) and not _NEWS.search(line):
+        if len(line) <= 60 and _is_plan(line) and not _NEWS.search(line):
             return "plan"
-        if len(line) <= 60 and _SUMMARY.search(line) and not _NEWS.search(line) and "政府工作报告" not in line:
+        if len(line) <= 60 and _is_summary(line) and not _NEWS.search(line) and "政府工作报告" not in line:
             return "summary"
     if any("讲话" in line or "致辞" in line for line in head[:2]):
         return "speech"
     return "summary" if _is_review(text) else "news"
+
+
+def _is_plan(line: str) -> bool:
+    return bool(_PLAN.search(line.rstrip("。 "))) and not _BOTH.search(line.rstrip("。 "))
+
+
+def _is_summary(line: str) -> bool:
+    return bool(_SUMMARY.search(line) or _BOTH.search(line.rstrip("。 ")))
 
 
 def _is_review(text: str) -> bool:
