@@ -1,7 +1,11 @@
-"""Word lists become patterns that match the longest word at a place."""
+"""Word lists become patterns that match the longest word at a place, and hold every word once."""
 
 import re
+from collections.abc import Iterator
+from importlib.resources import files
+from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -34,3 +38,20 @@ def test_any_of_many_beginnings_finds_what_trying_them_one_by_one_finds(rests, t
 
 def test_a_lexicon_is_loaded_once():
     assert lexicon.load("kinds") is lexicon.load("kinds")
+
+
+NAMES = sorted(file.name.removesuffix(".yaml") for file in files("luoshi.reader").joinpath("data").iterdir())
+
+
+def lists_in(content: Any) -> Iterator[list[Any]]:
+    if isinstance(content, list):
+        yield content
+    parts = content.values() if isinstance(content, dict) else content
+    for part in parts if isinstance(content, dict | list) else ():
+        yield from lists_in(part)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_list_of_a_lexicon_holds_an_entry_twice(name):
+    lists = lists_in(lexicon.load(name))
+    assert [entry for entries in lists for at, entry in enumerate(entries) if entry in entries[:at]] == []

@@ -14,7 +14,6 @@ _LEADS = 12  # lines at the top among which an abstract is looked for
 SITE = re.compile(r" ?[_|\-—–] ?[^。，]{2,30}")
 _MARKS = str.maketrans("", "", " “”‘’《》")  # what an abstract may have lost
 ELLIPSIS = re.compile(r"(?:\.{2,}|…+|。{2,})?(?:\[?(?:详细|更多|全文)\]?)?$")
-_LEFT_OUT = (".", "…", "。。", "]", "详细", "更多", "全文")  # one of them ends it
 TWICE = re.compile(r"^(.{8,60}?)(?=\1)", re.MULTILINE)
 
 
