@@ -1,4 +1,5 @@
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -6,6 +7,7 @@ from luoshi.reader import lexicon
 from luoshi.reader.reading import KINDS, Figure, Meeting
 from luoshi.reader.text import Remark
 from luoshi.reader.write.wording import (
+    PLANNED,
     amount,
     figure_line,
     figure_value,
@@ -151,3 +153,9 @@ def test_each_override_of_direction_goes(char):
 @pytest.mark.parametrize("char", "\t\n\xa0\u2027\u2065\u206a\ufffd")
 def test_other_invisible_characters_stay(char):
     assert harmless(f"教{char}育") == f"教{char}育"
+
+
+def test_the_manual_explains_every_remark_and_the_plan_year():
+    manual = (Path(__file__).parents[3] / "docs/manual/findings.md").read_text("utf-8")
+    remarks = [said.replace("{column}", "…").split("，")[0] for said in words("remarks").values()]
+    assert [said for said in [*remarks, PLANNED] if said not in manual] == []
