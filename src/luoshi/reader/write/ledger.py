@@ -38,10 +38,10 @@ class Row:
     """One line of the ledger.
 
     `finding` is ("action" or "duty", its index in the reading). `goal` is the path of headings, outermost
-    first. `starts` says what each of `targets` comes from, None where the report does not. `lead` and the other duties are as the report gives them; `proposed` is the office that usually
-    has such a topic, given only where the report names no lead. `span` is the action or the table's cell;
-    `basis` the whole sentence, `place` where it stands in the file. `confidence` is None for a duty row,
-    which is copied and not judged.
+    first. `starts` says what each of `targets` comes from, None where the report does not. `lead` and the
+    other duties are as the report gives them; `proposed` is the office that usually has such a topic, given
+    only where the report names no lead. `span` is the action or the table's cell; `basis` the whole sentence,
+    `place` where it stands in the file. `confidence` is None for a duty row, which is copied and not judged.
     """
 
     number: int
