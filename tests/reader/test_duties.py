@@ -124,6 +124,25 @@ def test_a_lower_head_row_that_is_blank_under_the_other_columns_keeps_them():
     assert rows == [{"task": "开展轮训", "leader": "罗青", "lead": "机关党委"}]
 
 
+@pytest.mark.parametrize(
+    ("head", "row"),
+    [
+        (["序号", "任务", "目标", "承办股室", "协办单位"], ["1", "项目", "建成学校", "项目办", "财政局"]),
+        (["序号", "工作任务", "工作目标", "承办股室", "备注"], ["一", "建成学校", "2所", "项目办", "民生实事"]),
+        (["序号", "项目名称", "建设内容", "责任单位", "备注"], ["1", "一小迁建", "1万平方米", "项目办", "民生实事"]),
+        (["类别", "序号", "任务", "承办股室", "备注"], ["项目", "1", "建成学校", "项目办", "重点项目"]),
+    ],
+)
+def test_a_row_with_a_number_is_no_head_though_its_cells_are_called_like_one(head, row):
+    rows, _ = read(table_of([head, row]))
+    assert [(duty["number"], duty["lead"]) for duty in rows] == [(row[head.index("序号")], "项目办")]
+
+
+def test_a_row_under_a_whole_head_is_no_second_one():
+    rows, _ = read(table_of([["任务", "责任单位", "备注"], ["重点项目", "项目办", "民生实事"]]))
+    assert rows == [{"task": "重点项目", "lead": "项目办"}]
+
+
 def test_numbers_that_the_file_shows_without_holding_them_shift_nothing():
     source = table_of([["任务", "责任单位"], ["建成学校", "县教育局"], ["扩大学位", "计财科"]])
     draft = duties(Draft(source, Text.of(source.text, [(source.text.index("扩大"), "二、")])))

@@ -12,6 +12,7 @@ from functools import lru_cache
 from luoshi.reader.bodies import bodies_listed, merged
 from luoshi.reader.draft import Draft
 from luoshi.reader.lexicon import load
+from luoshi.reader.numerals import ORDINALS
 from luoshi.reader.reading import Body, Duty, Finding
 from luoshi.reader.text import Remark, Span, locator
 
@@ -19,10 +20,12 @@ _HEADS: dict[str, list[str]] = load("duty_heads")
 _COLUMN_OF = {word: column for column, words in _HEADS.items() for word in words}
 _LONGEST_HEAD = 14  # characters; more is a cell of text
 _HEAD_ROWS = 4  # rows in which the head is looked for: a title may stand above it
+_NUMBER_WITHIN = 2  # cells in which a row's number stands: what it belongs to may stand before it
 _BLANK = re.compile(r"[\s　（）()\[\]【】:：*]+")
 _STROKE = re.compile(r"[\t|｜│┃]")
 _LINE = re.compile(r"[^\n]+")
 _FEWEST_CELLS = 3
+_NUMERAL = re.compile(rf"[（(]?(?:\d{{1,3}}(?:[-.．]\d{{1,3}})?|[{ORDINALS}]{{1,3}}|[①-⑳])[)）、.．]?")
 _TITLE = re.compile(r"[^\n。；]{2,40}(?:表|清单|台账)(?=\s+\Z)")
 _OF_WORK = ("group", "task", "also_task", "target", "measure")
 _ROLES = {"lead": "lead", "assist": "assist"}
@@ -57,7 +60,7 @@ def read_table(text: str, rows: list[Cells]) -> Iterator[tuple[Duty, dict[str, s
     first, columns, roles = _head(text, rows)
     above: Duty | None = None
     for row in rows[first:]:
-        if len(set(filter(None, row))) < 2 or _is_head(_names(text, row)):
+        if len(set(filter(None, row))) < 2 or (_is_head(_names(text, row)) and not _is_counted(text, row)):
             continue  # a heading across the table, or the head again on a new page
         duty = _duty(row, above, columns)
         if duty != above and (duty.task or duty.measure):
@@ -68,8 +71,10 @@ def read_table(text: str, rows: list[Cells]) -> Iterator[tuple[Duty, dict[str, s
 def _head(text: str, rows: list[Cells]) -> tuple[int, Columns, dict[str, str]]:
     """The first row behind the head, column names with their index, and the roles; no columns if none is found."""
     for index, row in enumerate(rows[:_HEAD_ROWS]):
+        if _is_counted(text, row):
+            continue
         names = _names(text, row)
-        following = _names(text, rows[index + 1]) if index + 1 < len(rows) else {}
+        following = _lower(text, row, rows[index + 1]) if index + 1 < len(rows) else {}
         on_two_rows = len(following) > 1 and (_is_head(names | following) or _is_head(names))
         if on_two_rows:  # 责任分工 over 责任领导, 牵头单位: the lower word is the narrower one
             names = names | following
@@ -77,6 +82,19 @@ def _head(text: str, rows: list[Cells]) -> tuple[int, Columns, dict[str, str]]:
             columns, roles = _settled(names)
             return index + (2 if on_two_rows else 1), columns, roles
     return len(rows), {}, {}
+
+
+def _lower(text: str, row: Cells, below: Cells) -> dict[int, str]:
+    """What the second row of a head names: it has no number of its own, and its cells are parts of merged ones."""
+    merged_down = any(cell == under for cell, under in zip(row, below, strict=True) if cell)
+    merged_across = None in row or len(set(row)) < len(row)
+    parted = merged_down or merged_across or not _is_head(_names(text, row))
+    return _names(text, below) if parted and not _is_counted(text, below) else {}
+
+
+def _is_counted(text: str, row: Cells) -> bool:
+    """Whether a row's number says that it is one of the tasks and no head."""
+    return any(cell and _NUMERAL.fullmatch(text, *cell) for cell in row[:_NUMBER_WITHIN])
 
 
 def _names(text: str, row: Cells) -> dict[int, str]:
