@@ -120,3 +120,15 @@ def test_any_text_gives_headings_in_order_inside_it(text):
     assert all(0 <= h.start < h.end <= len(text) and h.level >= 1 for h in found)
     assert all(a.end <= b.start for a, b in pairwise(found))
     assert all(h.parent is None or h.parent < i for i, h in enumerate(found))
+
+
+@pytest.mark.parametrize("marks", ["（）", "【】", "〔〕", "[]"])
+def test_a_heading_ends_before_the_bracket_with_its_duties(marks):
+    start, end = marks
+    text = f"清河县教育工作要点\n1.新建幼儿园3所{start}责任单位：学前股；配合单位：项目办{end}\n2.改建小学2所。"
+    assert headings(text) == [("1.新建幼儿园3所", 1), ("2.改建小学2所。", 1)]
+
+
+def test_a_year_behind_a_preposition_opens_no_text():
+    text = "清河县教育工作要点\n一、抓体质\n1.开齐体育课，全县优良率从2025年的51.3%提高到55%，举办运动会。"
+    assert headings(text) == [("一、抓体质", 1)]

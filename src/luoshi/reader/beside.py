@@ -16,12 +16,12 @@ _HEAD = (
 _BARE_LABEL = "牵头|配合|协办|主办|承办|时限要求|时间要求|时间节点|时限"
 _LABEL = re.compile(rf"(?:{_HEAD}|{_BARE_LABEL})[ 　]*[：:]")
 _NUMBERED = re.compile(r"(?:\d{1,2}[)）.．、]|[①-⑳])?[ 　]*")
-_LABEL_INSIDE = re.compile(rf"(?<![确化定明出])[（(]?(?:{_LABEL.pattern})")
+_LABEL_INSIDE = re.compile(rf"(?<![确化定明出])[（(【〔\[]?(?:{_LABEL.pattern})")
 _HEAD_ALONE = re.compile(_HEAD)
-_SIGNS = re.compile("[：:）)]")  # one of these stands in every duty line or bracket
+_SIGNS = re.compile("[：:）)】〕]")  # one of these stands in every duty line or bracket
 _BRACKET = re.compile(r"[（(](?P<inside>[^（()）\n]{2,300}(?:[（(][^（()）\n]{0,60}[)）][^（()）\n]{0,300}){0,9})[)）]")
 _CHARGED_BRACKET = re.compile(r"[（(][^（）()]{2,60}负责[)）]")
-_CLOSING = re.compile(r"[。；;！，,）)\s]*")
+_CLOSING = re.compile(r"[。；;！，,）)】〕\]\s]*")
 
 _CHARGE = "牵头负责|牵头组织|牵头落实|牵头实施|牵头|具体负责|分工负责|共同负责|负责落实|负责|组织实施|主办|承办|协办|配合|协助|参与"
 _CHARGED = re.compile(rf"由?(?P<who>[^，,；;。：:\n]{{2,60}}?)(?:{_CHARGE})(?=[，,；;、。）)\s]|$)")
@@ -34,15 +34,15 @@ _UNTIL = re.compile(
 _PAPERS = re.compile(
     r"附(?:件|表)[一二三四五六七八九十\d]{0,2}[：:][^\n]*(?:\n+[ 　]*\d{1,2}[.．、][^\n。，；]{2,40}(?:表|方案|清单|名单|台账|办法|目录|细则|说明|规定|样式|标准|通知)(?=\n|\Z))*"
 )
-_MEMBER = re.compile(r"[^，,；;、。\s（()）]+(?:[（(][^（()）\n]{0,30}[)）][^，,；;、。\s（()）]*)*")
+_MEMBER = re.compile(r"[^，,；;、。\s（()）【】]+(?:[（(][^（()）\n]{0,30}[)）][^，,；;、。\s（()）【】]*)*")
 _NUMBER = re.compile(r"\d{1,3}")
 _BREAK = re.compile(r"[；;。\n]")
-_FIRST = re.compile(r"[（()）；;，,、。\s]*+[^，,；;。：:、\s（()）]*+")
+_FIRST = re.compile(r"[（()）【】〔〕\[\]；;，,、。\s]*+[^，,；;。：:、\s（()）]*+")
 # With one of these ends every name, role, limit and number; asking for it first is cheap.
 _LAST = frozenset(
     "局委办厅部科室处股府心门位构团司道会站馆院所校园地区县市镇乡中学班组头责合助与施实底前内末初旬日号成结持进展度月年份期间限人导员体0123456789"
 )
-_EDGES = re.compile(r"[（()）；;，,、。\s　]*")
+_EDGES = re.compile(r"[（()）【】〔〕\[\]；;，,、。\s　]*")
 
 _OFFICE = re.compile(
     r"(?:[局委办厅科室处股]|(?<!全)部|政府|中心|部门|单位|机构|集团|公司|街道|办事处|委员会|管委会|进修学校|仪器站|电教馆|督导团|教科[院所]|工会|专班|领导小组)"
