@@ -67,7 +67,7 @@ _HEAD = re.compile(rf"(?:{any_of(_WORDS['heads'])}|{_LEVELS_IN_BRACKETS}|(?:^|[�
 _ENDS = re.compile(rf"(?:{any_of(_WORDS['ends'])})(?:[（(][^（()）]*[）)])?$")
 
 # A member of a list: 、 and commas part members, but not inside brackets.
-_MEMBER = re.compile(r"(?:[^、，,；;。\s（()）〔〕<>＜＞]|[（(〔<＜][^（()）〔〕<>＜＞\n]{0,60}[）)〕>＞])+")
+_MEMBER = re.compile(r"(?:[^、，,；;。\s（()）【】〔〕\[\]<>＜＞]|[（(〔<＜][^（()）〔〕<>＜＞\n]{0,60}[）)〕>＞])+")
 _ROUND = re.compile(r"[（(）)]")
 _LIST_END = re.compile(r"[。\n]")
 _RANKED = re.compile(any_of(_WORDS["ranked"]))
@@ -454,9 +454,9 @@ def _covered(text: str, blocks: list[Part], headings: tuple[Heading, ...]) -> It
 
 def _item(text: str, start: int, end: int) -> Span:
     """What a duty line answers for, without the brackets and spaces at its edges; empty where nothing is left."""
-    while end > start and text[end - 1] in "（( 　\n":
+    while end > start and text[end - 1] in "（(【〔[ 　\n":
         end -= 1
-    while start < end and text[start] in "）)；;。 　\n":
+    while start < end and text[start] in "）)】〕]；;。 　\n":
         start += 1
     return Span(start, end)
 

@@ -301,7 +301,13 @@ def test_an_unfinished_last_line_and_a_login_wall_mark_the_end_as_cut() -> None:
 
 
 @pytest.mark.parametrize(
-    "last", ["联系人：王大山，联系电话：0712-3344556", "9\t校园安全，逐月排查，全面整改到位\t安全科，各学校"]
+    "last",
+    [
+        "联系人：王大山，联系电话：0712-3344556",
+        "9\t校园安全，逐月排查，全面整改到位\t安全科，各学校",
+        "责任领导：林一帆；责任单位：学前股；责任人：苏小棠；完成时限：8月底前",
+        "3.新建幼儿园3所，扩建小学2所，年内全部开工。【责任单位：项目办；完成时限：8月底前】",
+    ],
 )
 def test_a_last_line_with_a_telephone_or_cells_is_not_cut(last: str) -> None:
     assert cleaned(f"{BODY}\n{last}").remarks == ()

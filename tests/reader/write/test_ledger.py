@@ -1,8 +1,12 @@
 from dataclasses import replace
 
+import pytest
+
 from luoshi.reader import read_text
 from luoshi.reader.duty_catalogue import usual_office
+from luoshi.reader.pipeline import run
 from luoshi.reader.reading import Deadline
+from luoshi.reader.source import Source
 from luoshi.reader.text import Span
 from luoshi.reader.write.ledger import Due, counts, goal_path, inside, rows
 
@@ -155,3 +159,22 @@ def test_of_limits_in_headings_the_nearest_one_holds(reading, at):
 def test_rows_of_one_long_sentence_take_linear_time(growth):
     readings = {times: read_text("建立教育制度机制5个，" * times) for times in (400, 800)}
     assert growth(lambda times: rows(readings[times]), 400) < 3.2
+
+
+@pytest.mark.parametrize("marks", ["（）", "【】", "〔〕", "[]"])
+@pytest.mark.parametrize("stop", ["", "。"])
+def test_a_duty_in_any_bracket_is_no_part_of_the_measure(marks, stop):
+    start, end = marks
+    text = (
+        f"云岫县教育局2031年工作要点\n一、重点任务\n1.新建幼儿园3所{start}责任单位：项目办{end}{stop}\n2.改建小学2所。"
+    )
+    first, _ = rows(run(Source("", "txt", text)))
+    assert (first.measure, first.indicators, first.lead) == ("新建幼儿园3所", ("新建幼儿园 3所",), "项目办")
+
+
+@pytest.mark.parametrize("marks", ["（）", "【】", "〔〕"])
+def test_a_limit_ends_before_the_bracket_that_it_stands_in(marks):
+    start, end = marks
+    text = f"云岫县教育局2031年工作要点\n一、重点任务\n1.新建幼儿园3所。{start}责任单位：项目办；完成时限：8月底前{end}"
+    (row,) = rows(run(Source("", "txt", text)))
+    assert (row.lead, [due.words for due in row.dues]) == ("项目办", ["8月底前"])

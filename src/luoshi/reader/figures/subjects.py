@@ -30,7 +30,7 @@ _PAST = re.compile(
 _LEAD = re.compile(
     rf"(?:(?!{any_of(_WORDS['compounds'])}){any_of(_WORDS['lead'])}了?(?![率面员者]|方案|意见|办法)|(?:19|20)[0-9]{{2}}年(?:度|底)?|[0-9]{{1,2}}[.．](?![0-9])|[ ])+"
 )
-_BEHIND = re.compile(r"[^，。；：！？、\n\t,;（）()“”0-9]{1,20}")
+_BEHIND = re.compile(r"[^，。；：！？、\n\t,;（）()【〔\[“”0-9]{1,20}")
 _AGAINST = re.compile("(?:[比较与同]|高出|低于).{0,8}")  # what a difference is measured by, not what is counted
 _ENDS = any_of([*_WORDS["tail"], *_WORDS["arrive"]])
 _TAIL = re.compile(_ENDS)

@@ -2,11 +2,12 @@
 
 import re
 
+from luoshi.reader import beside
 from luoshi.reader.noise.page import is_running
 from luoshi.reader.text import Remark
 
 # Also a date's or telephone's last digit, and the last cell of a table (its line has tabs).
-FINISHED = re.compile(r"[。！？；：”）》!?.」』\d]$|\t")
+FINISHED = re.compile(r"[。！？；：”）】〕》!?.」』\d]$|\t")
 
 
 def cut_end(chars: str, announced: bool, dotted: bool) -> tuple[Remark, ...]:
@@ -14,7 +15,7 @@ def cut_end(chars: str, announced: bool, dotted: bool) -> tuple[Remark, ...]:
     (dotted), or breaks off inside a sentence."""
     start = chars.rfind("\n") + 1
     last = chars[start:]
-    unfinished = is_running(last) and not FINISHED.search(last)
+    unfinished = is_running(last) and not FINISHED.search(last) and not beside.only_beside(chars, start, len(chars))
     if not last or not (unfinished or announced or dotted):
         return ()
     why = "dots" if dotted else "unfinished" if unfinished else "announced"

@@ -129,7 +129,7 @@ def _limit(text: str, line: DutyLine, deadlines: list[Deadline]) -> Limit | None
     """What a line says of time: its own words behind a label (长期坚持), else the last limit in it."""
     last = deadlines[-1] if deadlines else None
     if line.limit:
-        said = text[line.limit.start : line.limit.end].strip("；，;, 　")
+        said = text[line.limit.start : line.limit.end].strip("；，;, 　】〕]")
         if 0 < len(said) <= _LONGEST_LIMIT:
             start = text.index(said, line.limit.start)
             return Limit(Span(start, start + len(said)), last.due if last else None)
