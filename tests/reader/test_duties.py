@@ -273,6 +273,15 @@ def test_the_columns_of_the_work_are_told_by_their_words_and_their_neighbours(he
     assert rows == [{"number": "1", "lead": "电教馆", **expected}]
 
 
+def test_a_target_that_asks_for_nothing_itself_stays_with_its_task():
+    heads = ["序号", "工作任务", "目标", "责任单位"]
+    rows, _ = read(table_of([heads, ["1", "新建幼儿园", "2所", "项目办"], ["2", None, "招聘教师9名", "人事股"]]))
+    assert rows == [
+        {"number": "1", "task": "新建幼儿园", "target": "2所", "lead": "项目办"},
+        {"number": "2", "task": "新建幼儿园", "measure": "招聘教师9名", "lead": "人事股"},
+    ]
+
+
 def test_a_column_that_nothing_holds_is_remarked_on_unless_it_is_empty():
     heads = ["序号", "工作任务", "工作目标", "工作措施", "责任人", "承办单位", "备注"]
     source = table_of([heads, ROW])

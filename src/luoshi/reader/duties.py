@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache
 
+from luoshi.reader import clause
 from luoshi.reader.bodies import bodies_listed, merged
 from luoshi.reader.draft import Draft
 from luoshi.reader.lexicon import load
@@ -62,7 +63,7 @@ def read_table(text: str, rows: list[Cells]) -> Iterator[tuple[Duty, dict[str, s
     for row in rows[first:]:
         if len(set(filter(None, row))) < 2 or (_is_head(_names(text, row)) and not _is_counted(text, row)):
             continue  # a heading across the table, or the head again on a new page
-        duty = _duty(row, above, columns)
+        duty = _duty(text, row, above, columns)
         if duty != above and (duty.task or duty.measure):
             yield duty, roles
             above = duty
@@ -150,6 +151,8 @@ def _texts(names: dict[int, str]) -> Columns:
         said = tasks[:2] if len(tasks) > 1 else [*groups[:1], *tasks]
         said = said if len(said) > 1 else sorted([*said, *targets[: 2 - len(said)]])
     columns = dict(zip(("task", "measure") if len(said) > 1 or not measures else ("measure",), said, strict=False))
+    if columns.get("measure") in targets:
+        columns["aim"] = columns.pop("measure")
     beside = [index for index in targets if index not in said]
     return {**columns, "target": beside[0]} if beside else columns
 
@@ -171,10 +174,13 @@ def unread(text: str, rows: list[Cells]) -> Iterator[Remark]:
             yield Remark("column", *head, facts=(("column", "".join(text[slice(*head)].split())),))
 
 
-def _duty(row: Cells, above: Duty | None, columns: Columns) -> Duty:
+def _duty(text: str, row: Cells, above: Duty | None, columns: Columns) -> Duty:
     """A row as a duty; where the task was left empty because it is the one above, it is carried down."""
     cells = {column: row[index] for column, index in columns.items()}
-    carried = above if above and cells.get("task") is None and cells.get("measure") else None
+    if "aim" in columns:  # 更新设备120套 asks for something itself, 2所 says how far the task is to come
+        aim = cells["aim"]
+        cells["measure" if aim and clause.opening(text[slice(*aim)]).verb == 0 else "target"] = aim
+    carried = above if above and cells.get("task") is None and (cells.get("measure") or cells.get("target")) else None
     return Duty(
         number=carried.number if carried else cells.get("number"),
         task=carried.task if carried else cells.get("task"),
