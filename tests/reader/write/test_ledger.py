@@ -86,11 +86,11 @@ def test_duty_rows_are_taken_as_they_are_and_replace_the_actions_inside_them(tab
     assert (second.dues, second.proposed, second.confidence) == ((Due("长期坚持", None),), "", None)
 
 
-def test_a_target_beside_the_measure_joins_its_goal_and_figures(table_reading):
+def test_a_target_beside_the_measure_joins_it_and_its_figures(table_reading):
     first, second = table_reading.duties
     aimed = replace(table_reading, duties=(replace(first, measure=second.measure, target=first.measure), second))
     row = next(row for row in rows(aimed) if row.finding == ("duty", 0))
-    assert (row.goal, row.measure) == (("建强队伍", "招聘教师30名。"), "组织全员培训")
+    assert (row.goal, row.measure) == (("建强队伍",), "组织全员培训（招聘教师30名）")
     assert [figure.value for figure in row.targets] == [30]
 
 
@@ -178,3 +178,13 @@ def test_a_limit_ends_before_the_bracket_that_it_stands_in(marks):
     text = f"云岫县教育局2031年工作要点\n一、重点任务\n1.新建幼儿园3所。{start}责任单位：项目办；完成时限：8月底前{end}"
     (row,) = rows(run(Source("", "txt", text)))
     assert (row.lead, [due.words for due in row.dues]) == ("项目办", ["8月底前"])
+
+
+def test_what_a_later_speaker_asks_stands_under_no_item_of_the_speaker_before():
+    text = (
+        "云岫县召开2031年全县教育工作会议\n县教育局局长樊立诚作工作报告。樊立诚强调，一要补齐短板。新建幼儿园3所。"
+        "二要规范办学。开展校外培训专项治理。\n县委常委、宣传部部长陆知远要求，各学校要迅速传达学习会议精神。"
+    )
+    found = {row.measure: row.goal for row in rows(run(Source("", "txt", text)))}
+    assert found["开展校外培训专项治理"] == ("二要规范办学。",)
+    assert found["迅速传达学习会议精神"] == ()

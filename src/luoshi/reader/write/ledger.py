@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from luoshi.reader.bodies import SUBJECTS
 from luoshi.reader.duty_catalogue import usual_office
-from luoshi.reader.reading import FINDINGS, Deadline, Duty, Figure, Finding, Reading
+from luoshi.reader.reading import FINDINGS, Action, Deadline, Duty, Figure, Finding, Heading, Reading, Speaker
 from luoshi.reader.text import Span
 from luoshi.reader.write.places import Places
 from luoshi.reader.write.sharing import Neighbours, bodies_over, limits_behind, persons_behind
@@ -131,7 +131,7 @@ class _Desk:
             number=number,
             finding=("action", index),
             span=action.span,
-            goal=goal_path(self.reading, action.heading),
+            goal=goal_path(self.reading, self._heading_of(action)),
             measure=_flat(self.reading.quote(action)),
             topic=action.topic,
             targets=targets,
@@ -153,6 +153,27 @@ class _Desk:
             span = self.reading.sentences[sentence].span
             self.sentences[sentence] = (_flat(self.reading.quote(span)), self._place(span))
         return self.sentences[sentence]
+
+    def _heading_of(self, action: Action) -> int | None:
+        """The nearest heading over an action that is not of an outline which another speaker gave and closed."""
+        at = action.heading
+        speaker = self._speaker_at(action.start)
+        for _ in range(DEEPEST):
+            if at is None or speaker is None:
+                break
+            heading = self.reading.headings[at]
+            before = self._speaker_at(heading.start)
+            if before is None or before.name == speaker.name or not self._asked_under(heading, speaker.start):
+                break
+            at = heading.parent
+        return at
+
+    def _speaker_at(self, place: int) -> Speaker | None:
+        return next((s for s in self.reading.speakers if s.covers.start <= place < s.covers.end), None)
+
+    def _asked_under(self, heading: Heading, end: int) -> bool:
+        """Whether something is asked between a heading and a place behind it."""
+        return bool(inside(self.reading.actions, Span(heading.start, end)))
 
     def _starts(self, targets: tuple[Figure, ...]) -> tuple[Figure | None, ...]:
         return tuple(None if end.pair is None else self.reading.figures[end.pair] for end in targets)
@@ -207,8 +228,8 @@ class _Desk:
             number=number,
             finding=("duty", index),
             span=measure,
-            goal=tuple(self._cell(cell) for cell in (duty.task, duty.target) if cell) if duty.measure else (),
-            measure=self._cell(measure),
+            goal=(self._cell(duty.task),) if duty.task and duty.measure else (),
+            measure=self._aimed(measure, duty.target),
             topic=topic,
             targets=targets,
             starts=self._starts(targets),
@@ -222,6 +243,11 @@ class _Desk:
             place=self._place(measure),
             confidence=None,
         )
+
+    def _aimed(self, measure: Span, target: Span | None) -> str:
+        """A measure with how far it is to come (新建幼儿园（2所）)."""
+        said = self._cell(measure)
+        return f"{said.rstrip('。；')}（{self._cell(target).rstrip('。；')}）" if target else said
 
     def _duty_dues(self, duty: Duty, measure: Span) -> tuple[Due, ...]:
         if duty.due is None:
