@@ -132,3 +132,9 @@ def test_a_heading_ends_before_the_bracket_with_its_duties(marks):
 def test_a_year_behind_a_preposition_opens_no_text():
     text = "清河县教育工作要点\n一、抓体质\n1.开齐体育课，全县优良率从2025年的51.3%提高到55%，举办运动会。"
     assert headings(text) == [("一、抓体质", 1)]
+
+
+def test_an_attachment_behind_the_last_item_makes_it_no_heading():
+    item = "（二）局办公室每月25日前汇总进展，每季度通报一次，对连续两次排名末位的进行约谈。"
+    text = f"清河县分解方案\n二、工作要求\n（一）各股室要在3月底前制定细化方案。\n{item}\n附件：清河县重点工作责任分解表\n附件\n分解表"
+    assert item not in [heading for heading, _ in headings(text)]

@@ -32,6 +32,7 @@ _BEFORE_ITEM = frozenset("，,：:")
 _BEFORE_OUTER = re.compile(r"(?![第附件])[㐀-鿿：:”）]")
 
 _FEWEST = 2  # characters of a heading behind its number
+_ATTACHED = re.compile(r"\n[ 　]*附(?:件|表)[一二三四五六七八九十\d]{0,2}(?=[：:\n])")  # stands beneath no item
 LONGEST = 60  # characters of a numbered sentence that can still be a name for what follows
 LONGEST_ITEM = 36  # the same for 一是, 第一 and （1）; of a longer one only the first clause is a name
 LONGEST_SPELT = 75  # the same where further sentences spell it out
@@ -96,7 +97,9 @@ def numbered(text: str, pieces: Sequence[cut.Piece]) -> Iterator[Found]:
         if not mark.first:  # what stands on the next line is not spelled out by an item inside this one
             line_end = text.find("\n", mark.after)
             beyond = min(beyond, line_end if line_end >= 0 else beyond)
-        nested = following is not None and RANK[following.scheme] > RANK[mark.scheme]
+        attached = _ATTACHED.search(text, mark.after, beyond)
+        beyond = attached.start() if attached else beyond
+        nested = following is not None and not attached and RANK[following.scheme] > RANK[mark.scheme]
         nested = nested and not _each_has_its_duty(text, mark, found[i + 1 : i + 3])
         end, reason = _heading_end(text, mark, min(mark.end, beyond), beyond, nested=nested)
         end = _own_end(text, mark, end)
