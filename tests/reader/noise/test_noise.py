@@ -2,11 +2,13 @@
 
 import pytest
 
+from luoshi.reader.draft import Draft
 from luoshi.reader.noise import noise
 from luoshi.reader.normalise import normalise
 from luoshi.reader.pipeline import run
 from luoshi.reader.reading import Reading
 from luoshi.reader.source import Block, Cell, Source, Table
+from luoshi.reader.text import Text
 
 TITLE = "东湖县召开2024年教育工作会议"
 FIRST = "3月5日，东湖县召开2024年教育工作会议。县教育局局长王大山作工作报告，各学校负责人参加会议。"
@@ -341,3 +343,17 @@ def test_an_abstract_that_breaks_off_or_lost_its_marks_is_the_pages() -> None:
 def test_duty_lines_and_what_is_to_be_done_by_phone_are_the_reports() -> None:
     text = f"{BODY}\n责任部门：人事科；责任科室：教研室；责任人：张三\n请用手机登录平台完成学习。"
     assert cleaned(text).text == text
+
+
+def test_the_table_of_labels_above_a_document_goes() -> None:
+    card = "索引号\tBLZ-2031-00123\t发文机关\t白鹭洲县教育局\n文号\t白教发〔2031〕7号\t成文日期\t2031年2月28日"
+    rows, start = [], 0
+    for line in card.split("\n"):
+        cells = []
+        for words in line.split("\t"):
+            cells.append(Cell(start, start + len(words)))
+            start += len(words) + 1
+        rows.append(tuple(cells))
+    text = f"{card}\n{BODY}"
+    draft = noise(Draft(Source("a.html", "html", text, tables=(Table(tuple(rows)),)), Text.of(text)))
+    assert draft.text == BODY

@@ -5,7 +5,7 @@ from luoshi.reader.noise.blocks import block_numbers
 from luoshi.reader.noise.credits import inline_credits
 from luoshi.reader.noise.ends import cut_end
 from luoshi.reader.noise.frame import frame, told_by_words
-from luoshi.reader.noise.page import Page, labelled, page_lines
+from luoshi.reader.noise.page import Page, label_words, labelled, page_lines
 from luoshi.reader.noise.repeats import doubled_opening, repeated_lines
 from luoshi.reader.noise.residue import left_out, residue
 from luoshi.reader.noise.spun import spun
@@ -49,7 +49,22 @@ def _marked_by_the_file(draft: Draft) -> list[tuple[int, int, str]]:
     marked = [block for block in draft.source.blocks if block.hint == FURNITURE]
     find = locator(draft.cleaned) if marked else None
     spans = [find(block.start, block.end) for block in marked] if find else []
+    spans = sorted(spans + _cards(draft))
     return [(start, end, FURNITURE) for start, end in spans if start < end]
+
+
+def _cards(draft: Draft) -> list[tuple[int, int]]:
+    """The rows of a table of labels and values (索引号 | … | 发文机关 | …), which a site sets above every document."""
+    if not draft.source.tables:
+        return []
+    find = locator(draft.cleaned)
+    known = frozenset(label_words())
+    found = []
+    for table in draft.source.tables:
+        labels = {draft.source.text[cell.start : cell.end].strip() for row in table.rows for cell in row[::2]}
+        if len(labels & known) > 1 and len(labels & known) * 2 >= len(labels) and len(table.rows[0]) % 2 == 0:
+            found += [find(row[0].start, row[-1].end) for row in table.rows]
+    return found
 
 
 def _take_block_numbers(text: Text) -> tuple[Text, list[Noise]]:
