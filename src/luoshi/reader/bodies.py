@@ -7,6 +7,17 @@ from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
 from luoshi.reader import clause
+from luoshi.reader.body_names import (
+    AND_OTHERS,
+    ENDS,
+    LEVELS,
+    LEVELS_IN_BRACKETS,
+    LONGEST_NAME,
+    OFFICE,
+    TOKEN,
+    looks_like_body,
+    members_of,
+)
 from luoshi.reader.draft import Draft
 from luoshi.reader.lexicon import any_of, load
 from luoshi.reader.named import called, dated_subjects, list_start, looked_back, named_subjects
@@ -37,12 +48,7 @@ _TASKED = re.compile(r"[^，。；：！？、\n（）()”的]")  # 由A负责X
 _SENTENCE_OPENS = re.compile(rf"[（(]?[{ORDINALS}\d]{{0,3}}[）)、.．是 　]{{0,2}}由")
 _ASKED_NEXT = re.compile(r"，(?!由)[㐀-鿿]{2,30}+(?<!配合)(?<!协助)(?<!参与)(?<!负责)(?=[，。；\n\d、]|$)")
 _STOPS = ("", *"，；。：\n")
-_LEVELS = "".join(_WORDS["levels"])
-_LEVELS_IN_BRACKETS = rf"[（(〔\[](?:[{_LEVELS}园]|街道(?:办事处|办)?|学区|特区|管委会|开发区|新区|[、，,])+[）)〕\]]"
-_NAME = "(?:(?![要应将把须可在对以和与及的各有不每按直级])[㐀-鿿]){1,8}?"
-_OFFICE = rf"[{_LEVELS}]{_NAME}(?:局|委(?:[㐀-鿿]{{1,3}}[办部])?|办|厅)"  # 县某某局, whatever it is in charge of
-_TOKEN = rf"(?:{_OFFICE}|{any_of([*_WORDS['heads'], *_WORDS['modifiers']])}|{_LEVELS_IN_BRACKETS})"
-_RUN = rf"(?>{_TOKEN}(?:(?:、|和|及|与|以及)?{_TOKEN}){{0,20}})"  # bounded, so that no text makes it slow
+_RUN = rf"(?>{TOKEN}(?:(?:、|和|及|与|以及)?{TOKEN}){{0,20}})"  # bounded, so that no text makes it slow
 _FOLLOWS = (
     rf"(?!{any_of(_WORDS['not_follows'])})"
     rf"(?:{any_of(_WORDS['follows'])}|(?:牵头|[配协](?:(?<=配)合|(?<=协)助))(?![，。；：、！？\n的”）)]))"
@@ -52,31 +58,28 @@ _OPENING = (
     r"[。；，：:;,！？\n”.．是）)、 ]"
     rf"(?:(?<=[。；，：:;,！？\n”.．是])|(?<=[{ORDINALS}\d][）)、])|(?<=、)(?=各)|(?<=[.．、] ))"
 )
-_TOKENS = re.compile(rf"(?>{_TOKEN}){{1,9}}+")
 _SUBJECT = re.compile(rf"{_OPENING}(?P<run>{_RUN})(?={_FOLLOWS})")
 _FIRST_SUBJECT = re.compile(rf"(?P<run>{_RUN})(?={_FOLLOWS})")
 # 会后各学校要: no comma behind the time.
 _AFTER_TIME = re.compile(
-    rf"[{''.join({word[-1] for word in _WORDS['after_time']})}](?=[各全{_LEVELS}])"
+    rf"[{''.join({word[-1] for word in _WORDS['after_time']})}](?=[各全{LEVELS}])"
     rf"(?:{'|'.join(looked_back(_WORDS['after_time']))})(?P<run>{_RUN})(?={_FOLLOWS})"
 )
 _CHARGE = re.compile("牵头|分工负责|各负其责")
 _FIRST_RUN = re.compile(_RUN)
 _RUN_TO_END = re.compile(rf"{_RUN}$")
-_HEAD = re.compile(rf"(?:{any_of(_WORDS['heads'])}|{_LEVELS_IN_BRACKETS}|(?:^|[、和及与]){_OFFICE})$")
-_ENDS = re.compile(rf"(?:{any_of(_WORDS['ends'])})(?:[（(][^（()）]*[）)])?$")
+_HEAD = re.compile(rf"(?:{any_of(_WORDS['heads'])}|{LEVELS_IN_BRACKETS}|(?:^|[、和及与]){OFFICE})$")
 
 # A member of a list: 、 and commas part members, but not inside brackets.
-_MEMBER = re.compile(r"(?:[^、，,；;。\s（()）【】〔〕\[\]<>＜＞]|[（(〔<＜][^（()）〔〕<>＜＞\n]{0,60}[）)〕>＞])+")
 _ROUND = re.compile(r"[（(）)]")
 _LIST_END = re.compile(r"[。\n]")
 _RANKED = re.compile(any_of(_WORDS["ranked"]))
 _NOTE = re.compile(rf"[，,；;、](?:{any_of(_WORDS['notes'])})[^）)\n]*$")
 _BARE = re.compile(
-    rf"{_OPENING}(?P<run>[{_LEVELS}])(?={any_of(_WORDS['bare_follows'])})(?!{any_of(_WORDS['not_follows'])})"
+    rf"{_OPENING}(?P<run>[{LEVELS}])(?={any_of(_WORDS['bare_follows'])})(?!{any_of(_WORDS['not_follows'])})"
 )
 _RULING = re.compile(r"(?:建立|形成|完善|健全|构建|实行|坚持|推行)(?P<who>(?:党委)?政府|党委|部门)(?=牵头)")
-_JOINED = re.compile(rf"{any_of(_WORDS['joined_by'])}|联合(?={_OFFICE})")  # 联合 alone is often no verb
+_JOINED = re.compile(rf"{any_of(_WORDS['joined_by'])}|联合(?={OFFICE})")  # 联合 alone is often no verb
 _JOINED_END = re.compile(rf"(?!{any_of(_WORDS['not_until'])})(?:{any_of(_WORDS['joined_until'])})")
 _OTHERS = re.compile(r"等(?:有关|相关|多)?(?:部门|单位|机构|科室)")
 _VAGUE = re.compile("各?(?:有关|相关|其他)")
@@ -91,22 +94,16 @@ _HELP_AT_END = re.compile(r"[配协参](?:(?<=配)合|(?<=协)[助办]|(?<=参)�
 _EAGERLY = re.compile(r"[要应须]?(?:积极|密切|主动|全力|大力|认真|共同|协同)*$")
 _LED = re.compile("牵头|负责|主办")
 _LED_SIGNS = ("牵头", "负责，", "主办，")
-_AND_OTHERS = re.compile(r"等(?:有关|相关|多)?(?:部门|单位|科室)?(?:和单位)?$|(?:按照?各?自?职责|按职能|根据职责).*$")
-_AND = re.compile(r"(?<=[局委办厅部校门府位地区县构园室科])(?:和|及|与|以及)(?=[市县区省州各有相学教幼])")
 # 市、县两级…, 各级、各类学校 and 各区、市政府 are one name with 、 inside it.
-_FIRST_OF_NAME = re.compile(rf"[{_LEVELS}]$|各级$|各类$|[{_LEVELS}]级$")
-_AREAS = re.compile(r"各[县区市旗]+$")
-_LEVEL_WITH_BRACKET = re.compile(rf"[{_LEVELS}]{_LEVELS_IN_BRACKETS}")
-_BARE_GOVERNMENT = re.compile(rf"[{_LEVELS}](?:人民)?政府$")
 _NO_LEVEL = "市场|乡村|校[外园安车]|区[域划]"  # 市场监管局 names no city
 _PREFIX = re.compile(
     rf"(?!{_NO_LEVEL})"
-    rf"(?:[㐀-鿿]{{2,6}}?(?:自治区|自治州|自治县|[市县区州旗])|自治区|[{_LEVELS}](?![直级、]))(?=[㐀-鿿]{{2,}})"
+    rf"(?:[㐀-鿿]{{2,6}}?(?:自治区|自治州|自治县|[市县区州旗])|自治区|[{LEVELS}](?![直级、]))(?=[㐀-鿿]{{2,}})"
 )
 _OWN_LEVEL = re.compile(
     rf"(?!{_NO_LEVEL})(?:各|有关|相关|所有|全|团|党|局|机关|其他|市|县|区|省|州|旗|国家|驻|中共|属地)"
 )
-_OWNED = re.compile(rf"[{_LEVELS}]|自治区|各[{_LEVELS}]")
+_OWNED = re.compile(rf"[{LEVELS}]|自治区|各[{LEVELS}]")
 _NEVER_INHERITS = re.compile(
     r"(?:科|股|处|室|党委|学校|中学|小学|幼儿园|大学|学院|公司|集团|部门|单位|机构|县|区|市|乡镇|政府|街道)$"
 )
@@ -120,7 +117,6 @@ _SAME_DUTY = 12  # characters between two lists of one duty line: "；配合单�
 _LONGEST_LIST = 600  # characters; a longer list of bodies is a list of something else
 _LONGEST_JOINED = 200
 _LONGEST_LABEL = 24
-_LONGEST_NAME = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,7 +225,7 @@ def _ranked(text: str, found: list[Part]) -> Iterator[Part]:
     """Lists of owners whose first leads, where the text says so of all its lists."""
     ranked = _RANKED.search(text) is not None
     for part in found:
-        members = list(_members(text, part.start, part.end)) if ranked and part.role == "owner" else []
+        members = list(members_of(text, part.start, part.end)) if ranked and part.role == "owner" else []
         if len(members) > 1:
             first, second = members[0], members[1]
             yield replace(part, end=first[1], role="lead", reason="body-first-of-list")
@@ -315,15 +311,15 @@ def _plain_bracket(text: str, bracket: re.Match[str]) -> list[Part]:
 
 
 def _all_bodies(text: str, start: int, end: int) -> bool:
-    members = list(_members(text, start, end))
-    return bool(members) and all(_looks_like_body(text[first:last]) for first, last in members)
+    members = list(members_of(text, start, end))
+    return bool(members) and all(looks_like_body(text[first:last]) for first, last in members)
 
 
 def _by(text: str) -> Iterator[Part]:
     """由…牵头, 由…负责; and 教育部门牵头、有关部门分工负责 without 由."""
     for match in _BY.finditer(text):
-        who = _AND_OTHERS.sub("", _JOINED.split(match["who"])[0])
-        if _looks_like_body(who):
+        who = AND_OTHERS.sub("", _JOINED.split(match["who"])[0])
+        if looks_like_body(who):
             start = match.start("who")
             role = "lead" if _JOINED.match(text, start + len(who)) else str(_ROLE_OF_VERB[match["verb"]])
             asks = text[match.start() - 1 : match.start()] in _STOPS and _asks_behind(text, match.start(), match.end())
@@ -331,7 +327,7 @@ def _by(text: str) -> Iterator[Part]:
     for match in _RULING.finditer(text):
         yield Part(match.start("who"), match.start("who"), match.end(), "lead", 0.7, "body-in-charge")
     for match in _CHARGE.finditer(text):
-        run = _RUN_TO_END.search(text[max(0, match.start() - _LONGEST_NAME) : match.start()])
+        run = _RUN_TO_END.search(text[max(0, match.start() - LONGEST_NAME) : match.start()])
         if run and len(run[0]) > 3 and _HEAD.search(run[0]):
             start = match.start() - len(run[0])
             role = "lead" if match[0] == "牵头" else "owner"
@@ -379,7 +375,7 @@ def _helped(text: str) -> Iterator[Part]:
     """县委宣传部、团县委配合县教育局开展…: who is helped leads."""
     for match in _HELPED.finditer(text):
         start, end = match.span("whom")
-        before = _RUN_TO_END.search(text[max(0, match.start() - _LONGEST_NAME) : match.start()])
+        before = _RUN_TO_END.search(text[max(0, match.start() - LONGEST_NAME) : match.start()])
         if before and _HEAD.search(before[0]):
             yield Part(start, start, end, "lead", 0.8, _SUBJECT_OF_DUTY)
 
@@ -425,7 +421,7 @@ def _joined(text: str) -> Iterator[Part]:
 def _joined_end(text: str, start: int, end: int) -> int:
     """Where the list ends at the latest: with the known names where no known verb follows (会同县教育局用好编制)."""
     last = max(text.rfind("、", start, end) + 1, start)
-    run = None if _looks_like_body(text[last:end]) else _FIRST_RUN.match(text, last, end)
+    run = None if looks_like_body(text[last:end]) else _FIRST_RUN.match(text, last, end)
     return run.end() if run and _HEAD.search(run[0]) else end
 
 
@@ -463,16 +459,16 @@ def _item(text: str, start: int, end: int) -> Span:
 
 def _bodies(text: str, part: Part, covers: Span) -> Iterator[Body]:
     prefix = ""
-    members = list(_members(text, part.start, part.end))
+    members = list(members_of(text, part.start, part.end))
     if part.reason == _BY_SHORT_NAME:
         members = [(part.start, part.end)]
     if part.reason == _SUBJECT_OF_DUTY and not all(
-        _HEAD.search(text[a:b]) or _ENDS.search(text[a:b]) for a, b in members
+        _HEAD.search(text[a:b]) or ENDS.search(text[a:b]) for a, b in members
     ):
         members = [(part.start, part.end)]  # 县财政、教育、审计等有关部门: one mention
     for start, end in members:
         words = text[start:end]
-        if not _looks_like_body(words) and part.reason not in _BY_PLACE:
+        if not looks_like_body(words) and part.reason not in _BY_PLACE:
             continue
         own = _PREFIX.match(words)
         short = not own and not _OWN_LEVEL.match(words) and not _NEVER_INHERITS.search(words)
@@ -480,43 +476,6 @@ def _bodies(text: str, part: Part, covers: Span) -> Iterator[Body]:
             prefix = own[0]
         name = prefix + words if short and part.reason not in _BY_PLACE else words
         yield Body(start, end, part.confidence, part.reason, name, part.role, covers)
-
-
-def _members(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """The members of a list; 市、县两级… and 各区、市政府 are one, 等 and what follows is cut off."""
-    waiting: int | None = None
-    found = list(_MEMBER.finditer(text, start, end))
-    for index, match in enumerate(found):
-        words = match[0]
-        opens = match.start() if waiting is None else waiting
-        following = found[index + 1] if index + 1 < len(found) else None
-        if following and text[match.end() : following.start()] == "、" and _goes_on(words, following[0]):
-            waiting = opens
-            continue
-        waiting = None
-        closes = match.end() - (len(words) - len(_AND_OTHERS.sub("", words)))
-        yield from _conjoined(text, opens, closes)
-
-
-def _goes_on(words: str, following: str) -> bool:
-    """Whether 、 stands inside a name: 市、县两级…, 各区、市政府, 教育、财政部门."""
-    if _AREAS.match(words):
-        return bool(_BARE_GOVERNMENT.match(following) or _LEVEL_WITH_BRACKET.match(following))
-    return bool(_FIRST_OF_NAME.match(words) or (_TOKENS.fullmatch(words) and not _ENDS.search(words)))
-
-
-def _conjoined(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """A和B as two, where both sides look like bodies."""
-    match = _AND.search(text, start, end)
-    if match and _ENDS.search(text[start : match.start()]) and _ENDS.search(text[match.end() : end]):
-        yield start, match.start()
-        yield from _conjoined(text, match.end(), end)
-    elif end > start:
-        yield start, end
-
-
-def _looks_like_body(words: str) -> bool:
-    return 1 < len(words) <= _LONGEST_NAME and bool(_ENDS.search(words)) and not re.search(r"[\d%：:“”《》]", words)
 
 
 def _without_overlaps(found: list[Body]) -> Iterator[Body]:
