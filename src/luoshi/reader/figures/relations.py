@@ -36,7 +36,7 @@ def related(text: str, view: Scene, group: list[Figure], offset: int) -> list[Fi
             out[i] = replace(figure, pair=offset + starts[i], subject=out[starts[i]].subject)
             continue
         if figure.subject is None:
-            out[i] = replace(figure, subject=_carried(out[:i], figure))
+            out[i] = replace(figure, subject=_carried(out, i))
         if between in _BETWEEN and figure.unit == before.unit and figure.change is None:
             out[i] = replace(out[i], change=before.change)
         bracketed = between[:1] in ("（", "(") and figure.unit == before.unit
@@ -51,10 +51,13 @@ def related(text: str, view: Scene, group: list[Figure], offset: int) -> list[Fi
     return out
 
 
-def _carried(said: list[Figure], figure: Figure) -> str | None:
+def _carried(out: list[Figure], at: int) -> str | None:
     """The subject that goes on from the figure before; a level in percent goes on from the last rate."""
-    rates = [one for one in said if one.unit == "%"] if figure.unit == "%" and figure.change is None else []
-    return (rates or said)[-1].subject
+    figure = out[at]
+    if figure.unit == "%" and figure.change is None:
+        rate = next((i for i in range(at - 1, -1, -1) if out[i].unit == "%"), at - 1)
+        return out[rate].subject
+    return out[at - 1].subject
 
 
 def _left_behind(view: Scene, figure: Figure) -> Figure:
