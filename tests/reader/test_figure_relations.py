@@ -153,8 +153,5 @@ def test_what_was_reached_over_the_years_is_no_target(while_):
 
 
 def test_a_long_list_of_rates_takes_linear_time(growth):
-    drafts = {times: "，全县比率达到" + "99%、" * times for times in (6000, 12000)}
-    assert (
-        growth(lambda times: read_text(f"清河县教育局2031年工作要点\n一、重点工作\n扩大学位{drafts[times]}"), 1000)
-        < 3.2
-    )
+    head = "清河县教育局2031年工作要点\n一、重点工作\n扩大学位，全县比率达到"
+    assert growth(lambda times: read_text(head + "99%、" * times), 6000) < 3.2
