@@ -1,12 +1,12 @@
 """The command `luoshi`: its subcommands, and what each is given."""
 
 import argparse
+import io
 import os
 import re
 import sys
 from collections.abc import Callable, Sequence
 from difflib import get_close_matches
-from pathlib import Path
 from typing import NoReturn
 
 from luoshi import __version__
@@ -85,7 +85,7 @@ class _Parser(argparse.ArgumentParser):
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one subcommand; gives its exit code."""
     if sys.stdout is None:  # closed by whoever started us; what is said goes nowhere, to the end
-        sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
+        sys.stdout = io.TextIOWrapper(io.FileIO(os.devnull, "w"), encoding="utf-8")
     arguments = _parser().parse_args(argv)
     run: Callable[[argparse.Namespace], int] = arguments.run
     try:
