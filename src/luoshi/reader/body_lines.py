@@ -7,13 +7,13 @@ from luoshi.reader import beside
 from luoshi.reader.bodies import bodies_listed, merged
 from luoshi.reader.draft import Draft
 from luoshi.reader.duties import column_of
-from luoshi.reader.lexicon import any_of, load
+from luoshi.reader.duty_lines import ROLE_OF_VERB
+from luoshi.reader.lexicon import any_of
 from luoshi.reader.reading import Body, Sentence
 from luoshi.reader.text import Span
 
-_ROLE_OF_VERB = {word: role for role, words in load("bodies")["duty_verbs"].items() for word in words}
 _CHARGED = re.compile(
-    rf"由?(?P<who>[^，,；;。：:\n（()）]{{2,60}}?)(?P<verb>{any_of(_ROLE_OF_VERB)})(?=[，,；;、。\s]|$)"
+    rf"由?(?P<who>[^，,；;。：:\n（()）]{{2,60}}?)(?P<verb>{any_of(ROLE_OF_VERB)})(?=[，,；;、。\s]|$)"
 )
 _HEAD = re.compile(r"^[^\n。，；：]{2,12}(?:单位|部门|科室|股室|处室)$", re.MULTILINE)
 _ROLES = ("lead", "assist")  # of the first and second line of a row whose heads say nothing
@@ -78,7 +78,7 @@ def _charged(text: str, covers: Span, run: Run) -> Iterator[Body]:
     for sentence in (sentence for sentence in run if text[sentence.start] not in "（("):
         for match in _CHARGED.finditer(text, sentence.start, sentence.end):
             if beside.only_bodies(text, *match.span("who")):
-                yield from bodies_listed(text, Span(*match.span("who")), str(_ROLE_OF_VERB[match["verb"]]), covers)
+                yield from bodies_listed(text, Span(*match.span("who")), str(ROLE_OF_VERB[match["verb"]]), covers)
 
 
 def _names(text: str, run: Run) -> Run:

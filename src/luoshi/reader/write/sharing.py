@@ -5,7 +5,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Literal, NamedTuple, TypeVar
 
-from luoshi.reader.bodies import SUBJECTS, DutyLine, duty_lines
+from luoshi.reader.bodies import SUBJECTS
+from luoshi.reader.duty_lines import DutyLine, duty_lines
 from luoshi.reader.reading import Body, Deadline, Finding, Reading
 from luoshi.reader.text import Span
 
