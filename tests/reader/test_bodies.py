@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from luoshi.reader import beside, lexicon
 from luoshi.reader.bodies import bodies, find_bodies
 from luoshi.reader.draft import Draft
 from luoshi.reader.reading import Heading, Sentence
@@ -294,3 +295,11 @@ def test_the_labelled_plan_and_report_are_read_as_labelled(shared):
         given_bodies = {(body.start, body.end, body.role) for body in find_bodies(text, tuple(sentences), ())}
         labelled = {(body["start"], body["end"], body["role"]) for body in gold["bodies"]}
         assert len(given_bodies ^ labelled) <= 0.1 * len(labelled)
+
+
+def test_every_label_of_the_lexicon_ends_what_is_asked():
+    words = lexicon.load("bodies")
+    labels = [w for key in ("bare_labels", "limit_labels", "leader_labels", "person_labels") for w in words[key]]
+    for label in [*labels, *(f"{word}单位" for role in words["labels"].values() for word in role)]:
+        text = f"加强食堂管理（{label}：安全科；牵头单位：后勤科）。"
+        assert text[: beside.duty_start(text, 0, len(text))] == "加强食堂管理", label

@@ -4,17 +4,12 @@ import re
 from bisect import bisect_right
 
 from luoshi.reader import clause
+from luoshi.reader.duty_lines import LABEL, ROLE_OF_LABEL, ROLE_OF_VERB
+from luoshi.reader.lexicon import any_of
 from luoshi.reader.text import Span
 
-_PART = "责任|牵头|主办|承办|协办|配合|主责|主要|协助|协同|参与|分管|包保|具体|直接|第一|落实|实施|负责|完成|办结|联系"
-_WHO = "单位|部门|科室|股室|处室|机构|领导|人员|人|主体|[股科处室](?:[（(]室[)）])?"
-_WHEN = "时限|时间|期限|日期"
-_HEAD = (
-    rf"(?:(?:{_PART})[和及与、]?|[（(](?:{_PART})[)）])+(?:{_WHO}|{_WHEN})"
-    rf"(?:[（(][^（()）\n]{{1,8}}[)）]|[和及与、/](?:{_PART}){{0,2}}(?:{_WHO}|{_WHEN}))?"
-)
-_BARE_LABEL = "牵头|配合|协办|主办|承办|时限要求|时间要求|时间节点|时限"
-_LABEL = re.compile(rf"(?:{_HEAD}|{_BARE_LABEL})[ 　]*[：:]")
+_HEAD = rf"(?:[（(](?:{any_of(ROLE_OF_LABEL)})[)）])?{LABEL}(?:[和及与、/]{LABEL})*"
+_LABEL = re.compile(rf"{_HEAD}[ 　]*[：:]")
 _NUMBERED = re.compile(r"(?:\d{1,2}[)）.．、]|[①-⑳])?[ 　]*")
 _LABEL_INSIDE = re.compile(rf"(?<![确化定明出])[（(【〔\[]?(?:{_LABEL.pattern})")
 _HEAD_ALONE = re.compile(_HEAD)
@@ -23,8 +18,7 @@ _BRACKET = re.compile(r"[（(](?P<inside>[^（()）\n]{2,300}(?:[（(][^（()）
 _CHARGED_BRACKET = re.compile(r"[（(][^（）()]{2,60}负责[)）]")
 _CLOSING = re.compile(r"[。；;！，,）)】〕\]\s]*")
 
-_CHARGE = "牵头负责|牵头组织|牵头落实|牵头实施|牵头|具体负责|分工负责|共同负责|负责落实|负责|组织实施|主办|承办|协办|配合|协助|参与"
-_CHARGED = re.compile(rf"由?(?P<who>[^，,；;。：:\n]{{2,60}}?)(?:{_CHARGE})(?=[，,；;、。）)\s]|$)")
+_CHARGED = re.compile(rf"由?(?P<who>[^，,；;。：:\n]{{2,60}}?){any_of(ROLE_OF_VERB)}(?=[，,；;、。）)\s]|$)")
 _MONTH = r"\d{1,2}月份?(?:\d{1,2}[日号]|[底初末]|[上中下]旬)?"
 _UNTIL = re.compile(
     rf"[到至于在]?(?:20\d\d年|今年|明年)?(?:{_MONTH}|[上下]半年|第?[一二三四]季度末?|[春秋]季(?:学期)?(?:开学)?|开学|年?[底末内])?"

@@ -12,12 +12,18 @@ from luoshi.reader.reading import Heading
 from luoshi.reader.text import Span
 
 _WORDS = load("bodies")
-_ROLE_OF_LABEL = {word: role for role, words in _WORDS["labels"].items() for word in words}
+ROLE_OF_LABEL = {word: role for role, words in _WORDS["labels"].items() for word in words}
 ROLE_OF_VERB = {word: role for role, words in _WORDS["duty_verbs"].items() for word in words}
 ROLES = frozenset(_WORDS["labels"])
+# A label as it stands in a report, with any of its endings and a note in brackets: 牵头科（室）, 完成时限, 责任人（签字）.
+LABEL = (
+    rf"(?:(?:{any_of(ROLE_OF_LABEL)})(?:{any_of(_WORDS['label_tails'])})|"
+    + any_of(word for key in ("bare_labels", "limit_labels", "leader_labels", "person_labels") for word in _WORDS[key])
+    + r")(?:[（(][^（()）\n]{1,8}[)）])?"
+)
 _COLON = re.compile(r"[:：为是](?:(?<=[:：])|(?<=[位门科室构].))")
 LABEL_TO_END = re.compile(  # looked for in front of a colon, which is rare, not everywhere
-    rf"(?:(?P<word>{any_of(_ROLE_OF_LABEL)})(?:{any_of(_WORDS['label_tails'])})"
+    rf"(?:(?P<word>{any_of(ROLE_OF_LABEL)})(?:{any_of(_WORDS['label_tails'])})"
     rf"|(?P<bare>(?<![㐀-鿿]){any_of(_WORDS['bare_labels'])})"
     rf"|(?P<limit>{any_of(_WORDS['limit_labels'])})|(?P<leader>{any_of(_WORDS['leader_labels'])})|(?P<person>{any_of(_WORDS['person_labels'])})"
     rf"|(?P<other>{any_of(_WORDS['other_labels'])}))(?:[（(][^（()）\n]{{1,8}}[）)])?$"
@@ -134,7 +140,7 @@ def _labels(text: str) -> list[tuple[int, int, str | None]]:
         first = max(0, colon.start() - _LONGEST_LABEL)
         match = LABEL_TO_END.search(text[first : colon.start()])
         if match:
-            role = _ROLE_OF_LABEL.get(match["word"] or match["bare"]) or match.lastgroup
+            role = ROLE_OF_LABEL.get(match["word"] or match["bare"]) or match.lastgroup
             found.append((first + match.start(), colon.end(), role))
     return found
 
