@@ -303,3 +303,19 @@ def test_every_label_of_the_lexicon_ends_what_is_asked():
     for label in [*labels, *(f"{word}单位" for role in words["labels"].values() for word in role)]:
         text = f"加强食堂管理（{label}：安全科；牵头单位：后勤科）。"
         assert text[: beside.duty_start(text, 0, len(text))] == "加强食堂管理", label
+
+
+@pytest.mark.parametrize(
+    "place",
+    ["校门口处", "楼梯拐角处", "薄弱处", "高中文科", "入学联办", "政务服务一网通办", "特事特办", "围绕中心"],
+)
+def test_what_only_ends_like_an_office_leads_nothing(place):
+    text = f"{place}要设置防护设施。"
+    assert found(text) == []
+
+
+@pytest.mark.parametrize(
+    "office", ["教材科", "体卫艺股", "项目办", "后勤服务中心", "政策法规与审批科", "县教育局基教科"]
+)
+def test_an_office_is_known_by_what_it_is_in_charge_of(office):
+    assert found(f"{office}要抓好工作。") == [(office, "owner")]
