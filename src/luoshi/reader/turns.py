@@ -53,7 +53,10 @@ class _Asked:
 
     def pieces(self, action: Action) -> Iterator[Action]:
         """An action cut where a turn begins in it."""
-        here = self.turns.get(action.sentence, [])
+        here = self.turns.get(action.sentence)
+        if not here:
+            yield action
+            return
         before = bisect_right(here, action.start, key=lambda turn: turn[0].start)
         inside = here[max(0, before - 1) : bisect_left(here, action.end, key=lambda turn: turn[0].start)]
         # Before the first turn stands only its ground: 结合实际，各学校要….
