@@ -3,6 +3,7 @@
 import pytest
 
 from luoshi import __version__
+from luoshi.office.organisations.actor import Actor
 from luoshi.office.plans.actions import receive
 
 pytestmark = pytest.mark.django_db
@@ -17,14 +18,16 @@ UNTITLED = "要加强校园安全管理，完善教师培训制度，办好人�
         ("长" * 300 + ".docx", "长" * 195 + ".docx"),
     ],
 )
-def test_a_name_is_kept_on_one_line_and_not_longer_than_a_row_can_hold(given: str, kept: str) -> None:
-    assert receive(UNTITLED.encode(), name=given).name == kept
+def test_a_name_is_kept_on_one_line_and_not_longer_than_a_row_can_hold(office: Actor, given: str, kept: str) -> None:
+    assert receive(UNTITLED.encode(), name=given, by=office).name == kept
 
 
-def test_a_report_without_a_title_is_called_by_the_beginning_of_its_name() -> None:
-    assert receive(UNTITLED.encode(), name="长" * 300 + ".txt").reading.title == "长" * 200
+def test_a_report_without_a_title_is_called_by_the_beginning_of_its_name(office: Actor) -> None:
+    assert receive(UNTITLED.encode(), name="长" * 300 + ".txt", by=office).reading.title == "长" * 200
 
 
-def test_a_reading_counts_rhythms_among_the_limits_and_knows_which_reader_made_it(report_text: str) -> None:
-    reading = receive(report_text.encode(), name="会议.txt").reading
+def test_a_reading_counts_rhythms_among_the_limits_and_knows_which_reader_made_it(
+    office: Actor, report_text: str
+) -> None:
+    reading = receive(report_text.encode(), name="会议.txt", by=office).reading
     assert (reading.deadlines, reading.reader) == (2, __version__)

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 
 
 def hand_in(client: Client, name: str, content: bytes):
-    return client.post("/", {"file": SimpleUploadedFile(name, content), "text": ""})
+    return client.post("/reports/", {"file": SimpleUploadedFile(name, content), "text": ""})
 
 
 def said(response) -> str:
@@ -44,7 +44,7 @@ def test_a_sample_is_read_and_its_page_shows_what_was_found(client: Client, samp
 
 
 def test_pasted_text_is_read_too(client: Client, report_text: str) -> None:
-    assert client.post("/", {"text": report_text}).status_code == 302
+    assert client.post("/reports/", {"text": report_text}).status_code == 302
     report = Report.objects.get()
     assert (report.name, report.reading.title) == ("粘贴的文字", "云岭县2024年教育工作会议")
     assert (
@@ -71,7 +71,7 @@ def test_the_same_bytes_are_the_same_report(client: Client, report_text: str) ->
     ids=["nothing", "blank", "empty file", "both"],
 )
 def test_a_form_that_says_too_little_or_too_much_says_what_to_do(client: Client, given: dict, reason: str) -> None:
-    response = client.post("/", given)
+    response = client.post("/reports/", given)
     assert response.status_code == 422
     assert reason in said(response)
     assert not Report.objects.exists()
@@ -92,7 +92,7 @@ def test_a_refused_file_shows_the_reader_s_reason_and_keeps_nothing(client: Clie
 
 
 def test_a_page_of_ours_that_a_browser_saved_is_no_report(client: Client, report_text: str) -> None:
-    client.post("/", {"text": report_text})
+    client.post("/reports/", {"text": report_text})
     saved = client.get(f"/reports/{Report.objects.get().pk}/").content
     response = hand_in(client, "云岭县.html", saved)
     assert response.status_code == 422
@@ -100,21 +100,23 @@ def test_a_page_of_ours_that_a_browser_saved_is_no_report(client: Client, report
 
 
 def test_an_empty_form_is_not_called_a_report_that_was_refused(client: Client) -> None:
-    assert "<strong hidden>这份报告未能识别</strong>" in said(client.post("/", {}))
-    assert "<strong>这份报告未能识别</strong>" in said(client.post("/", {"text": "go home"}))
+    assert "<strong hidden>这份报告未能识别</strong>" in said(client.post("/reports/", {}))
+    assert "<strong>这份报告未能识别</strong>" in said(client.post("/reports/", {"text": "go home"}))
 
 
 def test_pasted_text_is_called_what_it_is(client: Client) -> None:
-    assert "“粘贴的文字”不是中文报告" in unescape(said(client.post("/", {"text": "They went home again. " * 9})))
+    assert "“粘贴的文字”不是中文报告" in unescape(
+        said(client.post("/reports/", {"text": "They went home again. " * 9}))
+    )
 
 
 def test_text_that_was_refused_is_still_in_the_form(client: Client) -> None:
-    assert "go home&lt;b&gt;" in said(client.post("/", {"text": "go home<b>"}))
+    assert "go home&lt;b&gt;" in said(client.post("/reports/", {"text": "go home<b>"}))
 
 
 def test_what_a_report_says_is_shown_and_never_run(client: Client, report_text: str) -> None:
     hostile = report_text.replace("城东小学", "<script>alert(1)</script><img src=x onerror=alert(1)>城东小学")
-    client.post("/", {"text": hostile})
+    client.post("/reports/", {"text": hostile})
     page = said(client.get(f"/reports/{Report.objects.get().pk}/"))
     assert "<script>alert" not in page
     assert "<img src=x" not in page
@@ -129,19 +131,19 @@ def test_odd_characters_of_a_report_can_be_kept(client: Client, report_text: str
 
 def test_the_list_asks_the_database_once_however_long_it_is(client: Client, report_text: str) -> None:
     for year in (2021, 2022, 2023):
-        client.post("/", {"text": report_text.replace("2024", str(year))})
+        client.post("/reports/", {"text": report_text.replace("2024", str(year))})
     with CaptureQueriesContext(
         connection,
     ) as asked:
-        page = said(client.get("/"))
+        page = said(client.get("/reports/"))
     assert "已识别 3 份报告" in page
     assert len(asked) == 1
 
 
 def test_the_list_counts_each_report_s_findings_and_adds_up_the_tasks(client: Client, report_text: str) -> None:
     for text in (report_text, report_text.replace("新增学位1200个，", "")):
-        client.post("/", {"text": text})
-    page, latest_first = said(client.get("/")), Reading.objects.order_by("-report__pk")
+        client.post("/reports/", {"text": text})
+    page, latest_first = said(client.get("/reports/")), Reading.objects.order_by("-report__pk")
     assert re.findall(r'<td class="number">(\d+)</td>', page) == [
         str(count) for reading in latest_first for count in (reading.tasks, reading.figures, reading.deadlines)
     ]
@@ -165,12 +167,12 @@ def test_everything_that_was_found_can_be_taken_away(client: Client, report_text
 
 
 def test_a_report_can_be_discarded_and_only_by_a_form(client: Client, report_text: str) -> None:
-    client.post("/", {"text": report_text})
+    client.post("/reports/", {"text": report_text})
     address = f"/reports/{Report.objects.get().pk}/discard"
     assert client.get(address).headers["Location"] == f"/reports/{Report.objects.get().pk}/"
     assert client.post(address).headers["Location"] == "/"
     assert (Report.objects.count(), Reading.objects.count()) == (0, 0)
-    assert "还没有识别过报告" in said(client.get("/"))
+    assert "还没有识别过报告" in said(client.get("/reports/"))
 
 
 @pytest.mark.parametrize("part", ["", "reading.json", "ledger.xlsx"])
@@ -196,5 +198,5 @@ def test_what_is_taken_away_is_called_as_the_report_was(
 
 @pytest.mark.parametrize("part", ["", "reading.json", "ledger.xlsx"])
 def test_a_report_is_only_looked_at_by_its_addresses(client: Client, report_text: str, part: str) -> None:
-    client.post("/", {"text": report_text})
+    client.post("/reports/", {"text": report_text})
     assert client.post(f"/reports/{Report.objects.get().pk}/{part}").status_code == 405

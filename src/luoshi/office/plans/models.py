@@ -1,18 +1,35 @@
 """A report as it came in, and what the reader found in it."""
 
+from typing import TYPE_CHECKING
+
 from django.db import models
+
+if TYPE_CHECKING:
+    from luoshi.office.organisations.actor import Actor
+
+
+class ReportQuerySet(models.QuerySet["Report"]):
+    """Reports, by who may see them."""
+
+    def visible_to(self, actor: "Actor") -> "ReportQuerySet":
+        """Those of an authority in the actor's area."""
+        return self.filter(actor.area.q("authority__path"))
 
 
 class Report(models.Model):
-    """工作报告、文件: the source document, kept byte for byte. The same bytes are one report."""
+    """工作报告、文件: the source document, kept byte for byte. The same bytes are one report of an authority."""
 
+    authority = models.ForeignKey("organisations.Organisation", models.PROTECT, related_name="reports")
     name = models.CharField(max_length=200)
     content = models.BinaryField()
-    digest = models.CharField(max_length=64, unique=True)  # SHA-256 of the content
+    digest = models.CharField(max_length=64)  # SHA-256 of the content
     received_at = models.DateTimeField(auto_now_add=True)
+
+    objects = ReportQuerySet.as_manager()
 
     class Meta:
         ordering = ("-received_at", "-pk")
+        constraints = (models.UniqueConstraint(fields=("authority", "digest"), name="report_once"),)
 
     def __str__(self) -> str:
         return self.name

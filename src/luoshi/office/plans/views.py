@@ -3,22 +3,27 @@
 from urllib.parse import quote
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from luoshi import reader
+from luoshi.office.organisations.access import BUREAU_STAFF, Request, open_to
+from luoshi.office.organisations.models import Role
 from luoshi.office.plans import actions
 from luoshi.office.plans.forms import ReportForm
-from luoshi.office.plans.models import Report
+from luoshi.office.plans.models import Report, ReportQuerySet
+from luoshi.office.refused import Refused
 from luoshi.reader.source import Unreadable
 from luoshi.reader.write import xlsx
 
+KEEPERS = (Role.OFFICE,)
 SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
+@open_to(BUREAU_STAFF, act=KEEPERS)
 @require_http_methods(["GET", "HEAD", "POST"])
-def reports(request: HttpRequest) -> HttpResponse:
+def reports(request: Request) -> HttpResponse:
     """All reports, and the form that takes in another."""
     if request.method != "POST":
         return _list(request, ReportForm())
@@ -26,16 +31,20 @@ def reports(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         content, name = form.report()
         try:
-            report = actions.receive(content, name=name)
-        except Unreadable as refusal:
+            report = actions.receive(content, name=name, by=request.actor)
+        except (Unreadable, Refused) as refusal:
             form.add_error(None, str(refusal))
         else:
             return redirect("report", pk=report.pk)
     return _list(request, form, status=422)
 
 
-def _list(request: HttpRequest, form: ReportForm, *, status: int = 200) -> HttpResponse:
-    known = Report.objects.select_related("reading").defer("content", "reading__found", "reading__page")
+def _seen(request: Request) -> ReportQuerySet:
+    return Report.objects.visible_to(request.actor)
+
+
+def _list(request: Request, form: ReportForm, *, status: int = 200) -> HttpResponse:
+    known = _seen(request).select_related("reading").defer("content", "reading__found", "reading__page")
     shown = {
         "reports": known,
         "tasks": sum(report.reading.tasks for report in known),
@@ -46,23 +55,26 @@ def _list(request: HttpRequest, form: ReportForm, *, status: int = 200) -> HttpR
     return render(request, "plans/reports.html", shown, status=status)
 
 
+@open_to(BUREAU_STAFF)
 @require_GET
-def report(request: HttpRequest, pk: int) -> HttpResponse:
-    found = get_object_or_404(Report.objects.select_related("reading").defer("content", "reading__found"), pk=pk)
+def report(request: Request, pk: int) -> HttpResponse:
+    found = get_object_or_404(_seen(request).select_related("reading").defer("content", "reading__found"), pk=pk)
     return render(request, "plans/report.html", {"report": found, "reading": found.reading})
 
 
+@open_to(BUREAU_STAFF)
 @require_GET
-def as_json(request: HttpRequest, pk: int) -> HttpResponse:
+def as_json(request: Request, pk: int) -> HttpResponse:
     """Everything that was found, as docs/reading.schema.json describes it."""
-    found = get_object_or_404(Report.objects.select_related("reading").defer("content", "reading__page"), pk=pk)
+    found = get_object_or_404(_seen(request).select_related("reading").defer("content", "reading__page"), pk=pk)
     return _attached(HttpResponse(found.reading.found, content_type="application/json"), found, "json")
 
 
+@open_to(BUREAU_STAFF)
 @require_GET
-def as_ledger(request: HttpRequest, pk: int) -> HttpResponse:
+def as_ledger(request: Request, pk: int) -> HttpResponse:
     """责任分解表 as a spreadsheet, made from the document anew."""
-    found = get_object_or_404(Report, pk=pk)
+    found = get_object_or_404(_seen(request), pk=pk)
     sheet = xlsx.to_workbook(reader.read(bytes(found.content), name=found.name))
     return _attached(HttpResponse(sheet, content_type=SPREADSHEET), found, "xlsx")
 
@@ -73,10 +85,13 @@ def _attached(response: HttpResponse, source: Report, ending: str) -> HttpRespon
     return response
 
 
+@open_to(BUREAU_STAFF, act=KEEPERS)
 @require_http_methods(["GET", "HEAD", "POST"])
-def discard(request: HttpRequest, pk: int) -> HttpResponse:
+def discard(request: Request, pk: int) -> HttpResponse:
     """By its form only; who comes by the address (back, a bookmark) is shown the report that is still there."""
     if request.method != "POST":
         return redirect("report", pk=pk)
-    actions.discard(get_object_or_404(Report.objects.defer("content"), pk=pk))
+    actions.discard(
+        get_object_or_404(_seen(request).defer("content").select_related("authority"), pk=pk), by=request.actor
+    )
     return redirect("reports")

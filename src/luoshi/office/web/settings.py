@@ -1,30 +1,46 @@
 """Every setting of the web application, each from the environment with a default that suits one small office.
 
-LUOSHI_DATA        folder of the database; default .luoshi in the current folder
+LUOSHI_DATA        folder of database and files; default .luoshi in the current folder
+LUOSHI_KEYS        folder of the keys, outside the data and its backup; default beside the data folder: .luoshi-keys
 DATABASE_URL       postgresql://user:password@host:port/name instead of SQLite
-LUOSHI_SECRET_KEY  signs what leaves the server; default: a new one at every start (there are no sessions yet)
+LUOSHI_HOSTS       names under which the page is reached, separated by commas; default: this machine only
+LUOSHI_HTTPS       1 if the page is reached by https (a proxy in front): cookies are then sent no other way
 LUOSHI_DEBUG       1 shows Django's own error pages to the programmer
+LUOSHI_DEMO        1 in the demo only: one click changes the person
 """
 
 import os
-import secrets
 from pathlib import Path
 
+from luoshi.office.keys import key
 from luoshi.office.web.database import settings_of
 
 HERE = Path(__file__).resolve().parent
 
 DATA = Path(os.environ.get("LUOSHI_DATA", ".luoshi")).resolve()
 DEBUG = os.environ.get("LUOSHI_DEBUG") == "1"
-SECRET_KEY = os.environ.get("LUOSHI_SECRET_KEY") or secrets.token_urlsafe(50)
+DEMO = os.environ.get("LUOSHI_DEMO") == "1"
+KEYS = Path(os.environ.get("LUOSHI_KEYS") or DATA.with_name(f"{DATA.name}-keys")).resolve()
+SECRET_KEY = key(KEYS, "secret").hex()
 
-# Nobody signs in yet, so only this machine is answered; another name that resolves to it is refused too.
-ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
+ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", *filter(None, os.environ.get("LUOSHI_HOSTS", "").split(","))]
 ROOT_URLCONF = "luoshi.office.web.urls"
 WSGI_APPLICATION = "luoshi.office.web.wsgi.application"
 
 INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
     "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.usersessions",
+    "luoshi.office.journal",
+    "luoshi.office.organisations",
+    "luoshi.office.desk",
     "luoshi.office.plans",
     "luoshi.office.web",
 ]
@@ -33,17 +49,36 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "luoshi.office.web.headers.strict_headers",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "luoshi.office.web.uploads.refuse_oversized",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "luoshi.office.web.membership.with_actor",
+    "luoshi.office.web.doors.DenyByDefault",
 ]
+
+AUTH_USER_MODEL = "organisations.Person"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [HERE / "templates"],
         "APP_DIRS": True,
-        "OPTIONS": {"context_processors": ["django.template.context_processors.request"]},
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "luoshi.office.web.membership.shell",
+                "luoshi.office.web.panels.menu",
+            ],
+            "builtins": ["luoshi.office.web.templatetags.forms"],
+        },
     }
 ]
 
@@ -75,3 +110,9 @@ CSRF_COOKIE_SAMESITE = "Strict"
 CSRF_FAILURE_VIEW = "luoshi.office.web.views.form_too_old"
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+
+LOGIN_REDIRECT_URL = "home"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_USER_MODEL_USERNAME_FIELD = "login"
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"

@@ -1,7 +1,46 @@
-"""Pages that belong to no app: what is shown when a request cannot be answered."""
+"""Pages that belong to no app: the home page, and what is shown when a request cannot be answered."""
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from luoshi.office.organisations.access import EVERY_ROLE, Request, open_to, open_to_everybody_signed_in
+from luoshi.office.organisations.memberships import usable
+from luoshi.office.organisations.models import Preference
+from luoshi.office.web.membership import CHOSEN
+from luoshi.office.web.panels import pending
+
+
+@open_to(EVERY_ROLE)
+@require_GET
+def home(request: Request) -> HttpResponse:
+    """My page: what waits for me."""
+    waiting = pending(request.actor)
+    return render(request, "home.html", {"pending": waiting, "total": sum(one.count for one in waiting)})
+
+
+@open_to_everybody_signed_in
+@require_GET
+def choose(request: HttpRequest) -> HttpResponse:
+    """For somebody signed in who has no membership in force."""
+    return render(request, "no_membership.html")
+
+
+@open_to_everybody_signed_in
+@require_POST
+def switch(request: Request) -> HttpResponse:
+    """Work in another of one's memberships from here on."""
+    held = {str(one.pk): one for one in usable(request.user, day=timezone.localdate())}
+    chosen = held.get(request.POST.get("to", ""))
+    if chosen is None:
+        messages.error(request, _("没有换岗位：您现在不任这个岗位。"))
+        return redirect("home")
+    request.session[CHOSEN] = chosen.pk
+    Preference.objects.update_or_create(person=request.user, defaults={"last_membership": chosen})
+    return redirect("home")
 
 
 def form_too_old(request: HttpRequest, **_: str) -> HttpResponse:

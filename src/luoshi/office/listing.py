@@ -1,0 +1,184 @@
+"""A list on a page: searched, filtered, sorted, paged, and exported exactly as it is seen."""
+
+import io
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import quote
+
+import xlsxwriter
+from django.core.paginator import Page, Paginator
+from django.db.models import Model, Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+PAGE_SIZE = 50
+SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a cell that begins so may be run by a spreadsheet
+
+Words = str | Promise
+
+
+@dataclass(frozen=True)
+class Column:
+    """What a list shows of a row. `order` is the field it may be sorted by, `link` gives the address it leads to."""
+
+    name: str
+    label: Words
+    value: Callable[[Any], Any]
+    order: str = ""
+    link: Callable[[Any], str] | None = None
+    css: str = ""  # "number" aligns right
+
+
+@dataclass(frozen=True)
+class Filter:
+    """A choice above a list. `narrow` gives the condition for a chosen value, None for one it does not know."""
+
+    name: str
+    label: Words
+    choices: Sequence[tuple[str, Words]]
+    narrow: Callable[[str], Q | None]
+
+
+@dataclass(frozen=True)
+class Listing:
+    """What a list is made of; `shown` is one page of it, `exported` the whole as a workbook."""
+
+    rows: QuerySet[Any]
+    columns: Sequence[Column]
+    filters: Sequence[Filter] = ()
+    search: Sequence[str] = ()  # fields that the search box looks in
+    order: str = ""  # the column sorted by at first, "-name" for descending
+    title: Words = ""  # of the exported sheet
+
+    def chosen(self, request: HttpRequest) -> QuerySet[Any]:
+        """The rows that search and filters leave, sorted; the row's number settles ties so that pages do not overlap."""
+        found = self.rows
+        if words := request.GET.get("q", "").strip():
+            for word in words.split():
+                found = found.filter(_any(Q(**{f"{one}__icontains": word}) for one in self.search))
+        for one in self.filters:
+            if value := request.GET.get(one.name):
+                condition = one.narrow(value)
+                found = found.none() if condition is None else found.filter(condition)
+        return self._sorted(found, request.GET.get("sort") or self.order)
+
+    def _sorted(self, found: QuerySet[Any], sort: str) -> QuerySet[Any]:
+        orders = {column.name: column.order for column in self.columns if column.order}
+        order = orders.get(sort.lstrip("-"))
+        if order is None:
+            return found
+        return found.order_by(f"-{order}" if sort.startswith("-") else order, "pk")
+
+    def shown(self, request: HttpRequest) -> "Shown":
+        """One page, as listing.html draws it."""
+        page = Paginator(self.chosen(request), PAGE_SIZE).get_page(request.GET.get("page"))
+        return Shown(self, page, {name: request.GET[name] for name in request.GET})
+
+    def exported(self, request: HttpRequest, *, name: str) -> HttpResponse:
+        """What is seen, all pages of it, as a workbook with its row count in the last line."""
+        rows = self.chosen(request)
+        response = HttpResponse(workbook(str(self.title), self.columns, rows), content_type=SPREADSHEET)
+        response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(f'{name}.xlsx', safe='')}"
+        return response
+
+
+def _any(conditions: Iterable[Q]) -> Q:
+    found = Q(pk__in=())
+    for condition in conditions:
+        found |= condition
+    return found
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One page of a list, in the words of its template."""
+
+    listing: Listing
+    page: Page[Model]
+    given: dict[str, str]
+    sort: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "sort", self.given.get("sort") or self.listing.order)
+
+    @property
+    def heads(self) -> list[dict[str, Any]]:
+        """Label, address to sort by, and aria-sort of each column."""
+        return [self._head(column) for column in self.listing.columns]
+
+    def _head(self, column: Column) -> dict[str, Any]:
+        by, down = self.sort.lstrip("-"), self.sort.startswith("-")
+        here = by == column.name
+        turned = f"-{column.name}" if here and not down else column.name
+        return {
+            "label": column.label,
+            "css": column.css,
+            "address": self._address(sort=turned, page="") if column.order else "",
+            "direction": ("descending" if down else "ascending") if here and column.order else "",
+        }
+
+    @property
+    def lines(self) -> list[list[dict[str, Any]]]:
+        return [[_cell(column, row) for column in self.listing.columns] for row in self.page.object_list]
+
+    @property
+    def filters(self) -> list[dict[str, Any]]:
+        return [
+            {"name": one.name, "label": one.label, "choices": one.choices, "chosen": self.given.get(one.name, "")}
+            for one in self.listing.filters
+        ]
+
+    @property
+    def words(self) -> str:
+        return self.given.get("q", "")
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether search or a filter may hide rows."""
+        return any(self.given.get(name) for name in ("q", *(one.name for one in self.listing.filters)))
+
+    def export(self) -> str:
+        return self._address(export="xlsx", page="")
+
+    def before(self) -> str:
+        return self._address(page=str(self.page.previous_page_number())) if self.page.has_previous() else ""
+
+    def after(self) -> str:
+        return self._address(page=str(self.page.next_page_number())) if self.page.has_next() else ""
+
+    def _address(self, **changes: str) -> str:
+        kept = {**self.given, **changes}
+        kept.pop("export", None) if "export" not in changes else None
+        return "?" + "&".join(f"{quote(k)}={quote(v)}" for k, v in kept.items() if v)
+
+
+def _cell(column: Column, row: Any) -> dict[str, Any]:
+    return {"value": column.value(row), "address": column.link(row) if column.link else "", "css": column.css}
+
+
+def workbook(title: str, columns: Sequence[Column], rows: Iterable[Any]) -> bytes:
+    """Rows under their heads; what a spreadsheet could take for a formula is written as text."""
+    made = io.BytesIO()
+    with xlsxwriter.Workbook(made, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
+        sheet = book.add_worksheet((title or _("列表"))[:31])
+        head = book.add_format({"bold": True, "bottom": 1})
+        sheet.write_row(0, 0, [str(column.label) for column in columns], head)
+        count = 0
+        for count, row in enumerate(rows, 1):
+            for number, column in enumerate(columns):
+                sheet.write(count, number, neutral(column.value(row)))
+        sheet.write(count + 2, 0, _("共 %(count)s 行") % {"count": count})
+        sheet.freeze_panes(1, 0)
+        sheet.autofit()
+    return made.getvalue()
+
+
+def neutral(value: Any) -> Any:
+    """A value that no spreadsheet runs, also after it was saved as CSV and opened again."""
+    if value is None or isinstance(value, int | float):
+        return value
+    said = str(value)
+    return f"'{said}" if said.startswith(FORMULA) else said

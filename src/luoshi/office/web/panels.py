@@ -1,0 +1,70 @@
+"""What the shell joins from several apps: the menu, what waits for the actor, what a handover moves, what jobs do."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import resolve, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from luoshi.office.organisations.access import Door, rule_of
+from luoshi.office.organisations.actor import Actor
+
+# Address name and label, in the order of the menu. Whom an item is shown to is the rule of its page.
+MENU: tuple[tuple[str, Promise | str], ...] = (
+    ("home", _("首页")),
+    ("reports", _("报告")),
+)
+
+
+@dataclass(frozen=True)
+class Item:
+    """One entry of the menu."""
+
+    label: str
+    address: str
+    here: bool
+
+
+@dataclass(frozen=True)
+class Pending:
+    """待办: something that waits for the actor, with the page on which it is dealt with."""
+
+    what: str
+    address: str
+    count: int = 1
+    due: str = ""  # in words
+
+
+# Each gives what waits for the actor in its app.
+PENDING: tuple[Callable[[Actor], Iterable[Pending]], ...] = ()
+
+
+def menu(request: HttpRequest) -> dict[str, list[Item]]:
+    """The items whose page the actor may open."""
+    actor = getattr(request, "actor", None)
+    if actor is None:
+        return {"menu": []}
+    items = ((label, reverse(name)) for name, label in MENU)
+    return {
+        "menu": [
+            Item(str(label), address, here=is_here(request.path, address))
+            for label, address in items
+            if may_open(actor, address)
+        ]
+    }
+
+
+def is_here(path: str, address: str) -> bool:
+    return path == address if address == "/" else path.startswith(address)
+
+
+def may_open(actor: Actor, address: str) -> bool:
+    rule = rule_of(resolve(address).func)
+    return rule is not None and (rule.door is not Door.ROLE or actor.role in rule.look)
+
+
+def pending(actor: Actor) -> list[Pending]:
+    """Everything that waits for the actor, in the order of the apps."""
+    return [one for contribute in PENDING for one in contribute(actor)]

@@ -1,0 +1,19 @@
+"""What every form carries."""
+
+from django import template
+from django.middleware.csrf import get_token
+from django.template.context import Context
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def form_marks(context: Context) -> SafeString:
+    """The token against foreign pages and the membership in which the form was opened. In every form that is sent."""
+    return format_html(
+        '<input type="hidden" name="csrfmiddlewaretoken" value="{}"><input type="hidden" name="membership" value="{}">',
+        get_token(context["request"]),
+        context.get("membership_stamp") or "",
+    )
