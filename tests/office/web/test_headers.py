@@ -49,7 +49,7 @@ def test_what_a_view_says_on_purpose_is_left() -> None:
 
 
 def test_a_form_s_token_is_for_this_site_and_no_script(client: Client) -> None:
-    cookie = client.get("/").cookies["csrftoken"]
+    cookie = client.get("/sign-in/").cookies["csrftoken"]
     assert (cookie["httponly"], cookie["samesite"]) == (True, "Strict")
 
 

@@ -1,6 +1,7 @@
 """What the environment may change, and what an office gets that changes nothing."""
 
 import runpy
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -23,14 +24,15 @@ def test_a_programmer_s_error_pages_are_shown_only_where_asked_for(
     assert settings_with(monkeypatch, "LUOSHI_DEBUG", value)["DEBUG"] is shown
 
 
-def test_the_key_is_the_environment_s_or_a_new_one_at_every_start(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert settings_with(monkeypatch, "LUOSHI_SECRET_KEY", "kept")["SECRET_KEY"] == "kept"
-    made = {settings_with(monkeypatch, "LUOSHI_SECRET_KEY", given)["SECRET_KEY"] for given in (None, None, "")}
-    assert len(made) == 3
-    assert min(map(len, made)) > 50
+def test_the_key_is_kept_beside_the_data_and_stays_the_same(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.delenv("LUOSHI_KEYS", raising=False)
+    first, second = (settings_with(monkeypatch, "LUOSHI_DATA", str(tmp_path / "data")) for _ in range(2))
+    assert first["KEYS"] == tmp_path / "data-keys"
+    assert first["SECRET_KEY"] == second["SECRET_KEY"] == (tmp_path / "data-keys" / "secret.key").read_bytes().hex()
+    assert settings_with(monkeypatch, "LUOSHI_KEYS", str(tmp_path / "other"))["SECRET_KEY"] != first["SECRET_KEY"]
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("name", ["127.0.0.1", "localhost", "[::1]"])
 def test_this_machine_is_answered_by_each_of_its_names(name: str) -> None:
-    assert Client(SERVER_NAME=name).get("/").status_code == 200
+    assert Client(SERVER_NAME=name).get("/sign-in/").status_code == 200

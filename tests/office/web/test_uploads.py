@@ -18,8 +18,8 @@ def test_what_is_too_large_is_refused_with_what_to_do(client: Client, settings) 
     assert not Report.objects.exists()
 
 
-def test_a_length_that_is_no_number_counts_as_none(client: Client) -> None:
-    assert client.post("/", {}, CONTENT_LENGTH="many").status_code == 422
+def test_a_length_that_is_no_number_counts_as_none(world) -> None:
+    assert world.client("an").post("/reports/", {}, CONTENT_LENGTH="many").status_code == 422
 
 
 def test_what_is_too_large_is_refused_before_its_token_is_looked_for(settings) -> None:
@@ -27,7 +27,7 @@ def test_what_is_too_large_is_refused_before_its_token_is_looked_for(settings) -
     assert Client(enforce_csrf_checks=True).post("/", {"text": "要抓好校园安全。"}).status_code == 413
 
 
-def test_three_megabytes_may_be_pasted(client: Client) -> None:
-    response = client.post("/", {"text": " " * 3 * 1024**2})
+def test_three_megabytes_may_be_pasted(world) -> None:
+    response = world.client("an").post("/reports/", {"text": " " * 3 * 1024**2})
     assert response.status_code == 422
     assert "还没有报告" in response.content.decode()

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -35,6 +35,8 @@ class DenyByDefault:
         if actor is None:
             return redirect("membership-choose")
         method = request.method or "GET"
+        if not rule.roles(method):
+            return HttpResponseNotAllowed(["GET", "HEAD"] if rule.look else ["POST"])
         return None if actor.role in rule.roles(method) else refuse(request, rule, method)
 
 

@@ -32,7 +32,7 @@ def find_actor(request: HttpRequest) -> Actor | None:
     if not isinstance(person, Person):
         return None
     day = timezone.localdate()
-    memberships = usable(person, day=day)
+    request.memberships = memberships = usable(person, day=day)  # type: ignore[attr-defined]
     chosen = request.session.get(CHOSEN)
     membership = next((one for one in memberships if one.pk == chosen), None) or first_of(person, memberships)
     if membership is None:
@@ -66,7 +66,7 @@ def shell(request: HttpRequest) -> dict[str, object]:
         return {"actor": None, "demo": settings.DEMO}
     return {
         "actor": actor,
-        "memberships": usable(actor.person, day=timezone.localdate()),
+        "memberships": request.memberships,  # type: ignore[attr-defined]
         "membership_stamp": stamp(actor),
         "demo": settings.DEMO,
     }
