@@ -89,9 +89,8 @@ def _attached(response: HttpResponse, source: Report, ending: str) -> HttpRespon
 @require_http_methods(["GET", "HEAD", "POST"])
 def discard(request: Request, pk: int) -> HttpResponse:
     """By its form only; who comes by the address (back, a bookmark) is shown the report that is still there."""
+    found = get_object_or_404(_seen(request).defer("content").select_related("authority"), pk=pk)
     if request.method != "POST":
         return redirect("report", pk=pk)
-    actions.discard(
-        get_object_or_404(_seen(request).defer("content").select_related("authority"), pk=pk), by=request.actor
-    )
+    actions.discard(found, by=request.actor)
     return redirect("reports")
