@@ -100,9 +100,8 @@ PEOPLE = (
 )
 
 
-@pytest.fixture
-def world(db) -> World:
-    """An is the bureau's office, Bo heads the school concerned, Chen another school."""
+def build() -> World:
+    """The world's rows, in a database that holds none."""
     made = World()
     for order, (short, parent, kind, name, stages) in enumerate(ORGANISATIONS):
         above = made.organisations[parent] if parent else None
@@ -118,6 +117,12 @@ def world(db) -> World:
     district.in_charge.add(made.memberships["inspector"])
     district.members.create(organisation=made.organisations["first"], since=DAY)
     return made
+
+
+@pytest.fixture
+def world(db) -> World:
+    """An is the bureau's office, Bo heads the school concerned, Chen another school."""
+    return build()
 
 
 @pytest.fixture

@@ -1,0 +1,113 @@
+"""What the walk expects: the doors.yaml of every app, beside the addresses that the program really has.
+
+A doors.yaml is written from the design and never read off the code. One entry an address, by its name:
+
+    organisation:              # name of the address
+      row: organisation        # kind of row (rows.py) that its pk names; left out: none
+      look: [office, leader]   # roles that may GET it for a row in their area, or the word person (anybody signed in)
+                               # or public; left out: it cannot be looked at
+      act: [office]            # roles that may POST, likewise; left out: nobody may
+      with: {tab: people}      # further arguments of the address; "@membership" is a row of that kind, at the same place
+      give:                    # what a POST carries beside csrf token and membership; "@kind" likewise. With it the walk
+        name: 新名              # also expects the POST to be carried out, and a row from elsewhere in it to be refused
+        parent: "@organisation"
+      leads: true              # its GET leads on to another page (302) instead of showing one
+      demo: true               # only in the demo; else 404 for everybody
+
+Roles are the values of Role. `everybody` stands for all of them, `bureau` for office, leader and section.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+from django.urls import URLPattern, URLResolver, get_resolver
+
+HERE = Path(__file__).parent
+
+ROLES = (
+    "office", "leader", "section", "centre", "head", "clerk", "inspector", "guardian", "observer",
+    "system_admin", "security_admin", "auditor",
+)  # fmt: skip
+GROUPS = {"everybody": ROLES, "bureau": ("office", "leader", "section")}
+OPEN = ("person", "public")
+KEYS = {"row", "look", "act", "with", "give", "leads", "demo"}
+
+
+@dataclass(frozen=True)
+class Door:
+    """The expected access to one address. `look` and `act`: roles, or one of OPEN alone; empty: nobody."""
+
+    name: str
+    look: frozenset[str] = frozenset()
+    act: frozenset[str] = frozenset()
+    row: str = ""
+    arguments: dict[str, Any] = field(default_factory=dict)
+    give: dict[str, Any] | None = None
+    leads: bool = False
+    demo: bool = False
+
+    def roles(self, method: str) -> frozenset[str]:
+        return self.look if method in {"GET", "HEAD"} else self.act
+
+
+@dataclass(frozen=True)
+class Address:
+    """An address the program has: its name, its route as a person reads it, and the view that answers."""
+
+    name: str
+    route: str
+    view: Any
+    arguments: tuple[str, ...]
+    methods: tuple[str, ...] = ("GET", "POST")
+
+
+def expected() -> dict[str, Door]:
+    """Every entry of every doors.yaml. An unknown word in one, or an address listed twice, stops the tests."""
+    found: dict[str, Door] = {}
+    for path in sorted(HERE.glob("*/doors.yaml")):
+        for name, entry in (yaml.safe_load(path.read_text("utf-8")) or {}).items():
+            assert name not in found, f"{path}: {name} is listed twice"
+            found[name] = door_of(name, entry or {}, path)
+    return found
+
+
+def door_of(name: str, entry: dict[str, Any], path: Path) -> Door:
+    assert set(entry) <= KEYS, f"{path}: {name} has unknown keys {set(entry) - KEYS}"
+    return Door(
+        name=name,
+        look=roles_of(entry.get("look"), f"{path}: {name}"),
+        act=roles_of(entry.get("act"), f"{path}: {name}"),
+        row=entry.get("row", ""),
+        arguments=entry.get("with", {}),
+        give=entry.get("give"),
+        leads=entry.get("leads", False),
+        demo=entry.get("demo", False),
+    )
+
+
+def roles_of(said: str | list[str] | None, where: str) -> frozenset[str]:
+    words = [said] if isinstance(said, str) else said or []
+    found = {role for word in words for role in GROUPS.get(word, (word,))}
+    assert found <= {*ROLES, *OPEN}, f"{where} names unknown roles {found - {*ROLES, *OPEN}}"
+    assert len(found) == 1 or not found & set(OPEN), f"{where}: person and public stand alone"
+    return frozenset(found)
+
+
+def addresses() -> dict[str, Address]:
+    """Every address of the resolver by name, through all includes."""
+    return {one.name: one for one in _addresses(get_resolver().url_patterns, "", "", ())}
+
+
+def _addresses(patterns: list[Any], space: str, route: str, arguments: tuple[str, ...]) -> Iterator[Address]:
+    for one in patterns:
+        here = f"{route}{one.pattern}"
+        known = (*arguments, *one.pattern.regex.groupindex)
+        if isinstance(one, URLResolver):
+            inner = f"{space}{one.namespace}:" if one.namespace else space
+            yield from _addresses(one.url_patterns, inner, here, known)
+        elif isinstance(one, URLPattern):
+            assert one.name, f"/{here} has no name, so that no door can be listed for it"
+            yield Address(f"{space}{one.name}", f"/{here}", one.callback, known)

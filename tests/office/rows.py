@@ -1,0 +1,120 @@
+"""One row of every kind that an address may name, at an organisation of the world, and who reaches it there.
+
+A new kind: a function that makes a row at a place, and its line in KINDS. Reach is written down here from the design
+and not taken from the program's areas: what the walk expects must not come from what it examines.
+"""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.db.models import Model
+
+from luoshi.office.organisations.models import Grouping, Membership, Organisation, Person, Role
+from luoshi.office.plans.models import Reading, Report
+
+if TYPE_CHECKING:
+    from tests.office.conftest import World
+
+SINCE = date(2025, 9, 1)
+
+COUNTY = frozenset(
+    {"county", "office", "basic", "aid", "centre", "village", "point", "first", "second", "kinder", "police"}
+)
+FOREIGN = frozenset({"foreign", "foreign-school"})
+CITY = COUNTY | FOREIGN | {"city"}
+
+# Whom of the world reaches which organisations (辖区). The inspector's only district holds one school.
+REACHES = {
+    "an": COUNTY,
+    "leader": COUNTY,
+    "section": COUNTY,
+    "centre": frozenset({"centre", "village", "point"}),
+    "bo": frozenset({"first"}),
+    "clerk": frozenset({"first"}),
+    "chen": frozenset({"second"}),
+    "village-head": frozenset({"village", "point"}),
+    "inspector": frozenset({"first"}),
+    "guardian": frozenset({"first"}),
+    "observer": COUNTY,
+    "system": COUNTY,
+    "security": COUNTY,
+    "auditor": COUNTY,
+    "city-office": CITY,
+    "foreign-office": FOREIGN,
+}
+
+# Own area, beside it, above it, below it and abroad for every role of the world; the rest of the tree adds nothing new.
+PLACES = ("city", "county", "basic", "centre", "village", "point", "first", "second", "foreign", "foreign-school")
+AUTHORITIES = ("city", "county", "foreign")
+
+
+def reaches(member: str, place: str) -> bool:
+    return place in REACHES[member]
+
+
+def sees_persons(member: str, place: str) -> bool:
+    """An observer sees totals and never persons (DESIGN 1)."""
+    return reaches(member, place) and member != "observer"
+
+
+@dataclass(frozen=True)
+class RowKind:
+    """How a row is made at a place, where in the world one is tried, and who reaches it there."""
+
+    make: Callable[["World", str], Model]
+    places: tuple[str, ...] = PLACES
+    reached: Callable[[str, str], bool] = reaches
+
+
+def organisation(world: "World", place: str) -> Organisation:
+    return world.organisation(place)
+
+
+def authority_of(world: "World", place: str) -> Organisation:
+    return world.organisation("city" if place == "city" else "foreign" if place in FOREIGN else "county")
+
+
+def person(world: "World", place: str) -> Person:
+    """Somebody who has worked at the place and nowhere else."""
+    return membership(world, place).person
+
+
+def membership(world: "World", place: str) -> Membership:
+    made = Person.objects.create(name=f"岗位{place}")
+    return Membership.objects.create(
+        person=made, organisation=world.organisation(place), role=Role.CLERK, since=SINCE, confirmed=True
+    )
+
+
+def grouping(world: "World", place: str) -> Grouping:
+    """A group of the place's authority that holds the place."""
+    made = Grouping.objects.create(
+        authority=authority_of(world, place), kind=Grouping.Kind.GROUP, name=f"{place}教育集团", since=SINCE
+    )
+    made.members.create(organisation=world.organisation(place), since=SINCE)
+    return made
+
+
+def report(world: "World", place: str) -> Report:
+    text = "云岭县召开2024年教育工作会议\n会议要求，要加强校园安全管理。\n"
+    made = Report.objects.create(
+        authority=world.organisation(place), name="会议.txt", content=text.encode(), digest=digest(f"report {place}")
+    )
+    Reading.objects.create(report=made, title="会议", tasks=1, figures=0, deadlines=0, found="{}", page="", reader="0")
+    return made
+
+
+def digest(words: str) -> str:
+    return hashlib.sha256(words.encode()).hexdigest()
+
+
+KINDS = {
+    "organisation": RowKind(organisation),
+    "person": RowKind(person, reached=sees_persons),
+    "membership": RowKind(membership, reached=sees_persons),
+    "grouping": RowKind(grouping),
+    "report": RowKind(report, places=AUTHORITIES),
+}

@@ -1,0 +1,341 @@
+"""Knocks at an address as everybody, at every place, and says where the answer differs from what doors.yaml expects."""
+
+import logging
+import re
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.core.cache import cache
+from django.core.handlers.base import BaseHandler
+from django.core.signals import got_request_exception
+from django.db import connection, transaction
+from django.db.models import Model
+from django.http import HttpRequest, HttpResponse
+from django.test import Client, RequestFactory
+from django.urls import reverse
+
+from luoshi.office.organisations.models import Person, Role
+from tests.office.doors import OPEN, ROLES, Address, Door
+from tests.office.rows import KINDS, REACHES
+
+if TYPE_CHECKING:
+    from tests.office.conftest import World
+
+OUT = "signed out"
+NOBODY = "signed in without a membership"
+EVERYBODY = (OUT, NOBODY, *REACHES)
+
+# A refused request may leave its trace in the journal and the session, and nothing anywhere else.
+WRITES = re.compile(r'(?:INSERT INTO|UPDATE|DELETE FROM|REPLACE INTO) "?(\w+)"?', re.IGNORECASE)
+TRACES = ("journal_", "django_session", "usersessions_")
+REFUSALS = {403, 404, 405}
+
+
+@dataclass
+class Answer:
+    """What came back, and which tables were written meanwhile."""
+
+    status: int
+    leads_to: str = ""
+    body: str = ""
+    headers: dict[str, str] = field(default_factory=dict)
+    writes: list[str] = field(default_factory=list)
+    error: str = ""
+
+    def __str__(self) -> str:
+        wrote = f", wrote {', '.join(sorted(set(self.writes)))}" if self.writes else ""
+        return f"{self.status}{f' to {self.leads_to}' if self.leads_to else ''}{wrote} {self.error}".strip()
+
+
+@dataclass(frozen=True)
+class Knock:
+    """One request: who, how, at which address, and where in the tree the row of the address stands."""
+
+    door: Door
+    member: str
+    role: str
+    method: str
+    place: str = ""
+    given: str = ""  # a field that carries a row from elsewhere, or what else is odd about it
+
+    def __str__(self) -> str:
+        at = f" at {self.place}" if self.place else ""
+        odd = f" with {self.given}" if self.given else ""
+        return f"{self.door.name}: {self.method}{at}{odd} by {self.member} ({self.role})"
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A knock that was answered otherwise than expected."""
+
+    knock: Knock
+    expected: str
+    answer: Answer
+
+    def __str__(self) -> str:
+        return f"{self.knock}: expected {self.expected}, got {self.answer}"
+
+
+class Walker:
+    """Goes round one world. Whatever a request changes is taken back, so that the order of knocks does not matter."""
+
+    def __init__(self, world: "World") -> None:
+        self.world = world
+        self.handler = BaseHandler()
+        self.handler.load_middleware()
+        self.sessions = {name: session_of(world.client(name)) for name in REACHES}
+        self.sessions[NOBODY] = self._nobody()
+        self.roles = {name: str(world.membership(name).role) for name in REACHES}
+        self.rows: dict[tuple[str, str], Model] = {
+            (name, place): kind.make(world, place) for name, kind in KINDS.items() for place in kind.places
+        }
+        self.errors: list[str] = []
+        got_request_exception.connect(self._failed)
+
+    def _nobody(self) -> str:
+        client = Client()
+        client.force_login(Person.objects.create(login="nobody", name="吴岗"))
+        return session_of(client)
+
+    def _failed(self, **_: Any) -> None:
+        self.errors.append(repr(sys.exc_info()[1]))
+
+    def row(self, kind: str, place: str) -> Model:
+        """The row of a kind at a place; where the kind has none there, that of its first place."""
+        return self.rows.get((kind, place)) or self.rows[kind, KINDS[kind].places[0]]
+
+    def url(self, address: Address, door: Door, place: str) -> str:
+        filled = {name: self._value(value, place) for name, value in door.arguments.items()}
+        for name in set(address.arguments) - set(filled):
+            row = self.row(door.row, place)
+            filled[name] = getattr(row, name, row.pk)
+        return reverse(address.name, kwargs=filled)
+
+    def _value(self, value: Any, place: str) -> Any:
+        return self.row(value[1:], place).pk if is_kind(value) else value
+
+    def body(self, door: Door, member: str, place: str) -> dict[str, Any]:
+        """What a form of the door carries when that member sends it."""
+        given = {name: self._value(value, place or "first") for name, value in (door.give or {}).items()}
+        return {**self.stamp(member), **given}
+
+    def stamp(self, member: str) -> dict[str, Any]:
+        return {"membership": str(self.world.membership(member).pk)} if member in REACHES else {}
+
+    def send(self, member: str, method: str, url: str, body: dict[str, Any] | None = None) -> Answer:
+        """The answer to one request, after which everything is as before."""
+        requests = RequestFactory()
+        request = requests.post(url, body or {}) if method == "POST" else requests.generic(method, url)
+        if member in self.sessions:
+            request.COOKIES[settings.SESSION_COOKIE_NAME] = self.sessions[member]
+        request._dont_enforce_csrf_checks = True  # type: ignore[attr-defined]
+        cache.clear()  # of counted attempts
+        self.errors.clear()
+        with transaction.atomic(), quiet(), written() as writes:
+            answer = self._answer(request)
+            transaction.set_rollback(True)
+        answer.writes = writes
+        return answer
+
+    def _answer(self, request: HttpRequest) -> Answer:
+        response = self.handler.get_response(request)
+        read = b"".join(response) if response.streaming else response.content  # type: ignore[attr-defined]
+        response.close()
+        return Answer(
+            status=response.status_code,
+            leads_to=response.headers.get("Location", ""),
+            body=read.decode("utf-8", "replace") if is_page(response) else "",
+            headers=dict(response.headers),
+            error=" ".join(self.errors),
+        )
+
+    def knock(self, address: Address, knock: Knock) -> Answer:
+        url = self.url(address, knock.door, knock.place)
+        body = self.body(knock.door, knock.member, knock.place) if knock.method == "POST" else None
+        return self.send(knock.member, knock.method, url, body)
+
+
+def session_of(client: Client) -> str:
+    return client.cookies[settings.SESSION_COOKIE_NAME].value
+
+
+def is_page(response: HttpResponse) -> bool:
+    return response.headers.get("Content-Type", "").startswith("text/")
+
+
+def is_kind(value: Any) -> bool:
+    return isinstance(value, str) and value.startswith("@")
+
+
+@contextmanager
+def quiet() -> Iterator[None]:
+    """Refusals are what is looked for here, so that nobody needs to be warned of them."""
+    before = logging.root.manager.disable
+    logging.disable(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        logging.disable(before)
+
+
+@contextmanager
+def written() -> Iterator[list[str]]:
+    """The tables that are written meanwhile, other than traces."""
+    found: list[str] = []
+
+    def watch(execute: Any, sql: str, *rest: Any) -> Any:
+        if (at := WRITES.match(sql.lstrip())) and not at[1].startswith(TRACES):
+            found.append(at[1])
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(watch):
+        yield found
+
+
+def places_of(door: Door) -> tuple[str, ...]:
+    return KINDS[door.row].places if door.row else ("",)
+
+
+# What is expected of a knock, and whether an answer is that
+
+IN = "to be let in"
+SIGN_IN = "to be led to the sign-in page"
+CHOOSE = "to be told of having no membership"
+ROLE = "403 with the roles that could"
+ROW = "404 as if the row did not exist"
+CLOSED = "403 or 405"
+ABSENT = "404"
+
+
+def expectation(knock: Knock) -> str:
+    roles = knock.door.roles(knock.method)
+    if knock.door.demo:
+        return ABSENT
+    if "public" in roles:
+        return IN
+    if knock.member == OUT:
+        return SIGN_IN if "public" not in knock.door.look | knock.door.act else CLOSED
+    if not roles:
+        return CLOSED
+    if "person" in roles:
+        return IN
+    if knock.member == NOBODY:
+        return CHOOSE
+    if knock.role not in roles:
+        return ROLE
+    if knock.door.row and not KINDS[knock.door.row].reached(knock.member, knock.place):
+        return ROW
+    return IN
+
+
+def is_as_expected(knock: Knock, expected: str, answer: Answer) -> bool:
+    if expected != IN and answer.writes:
+        return False
+    if knock.method == "HEAD" and answer.status == 405:
+        return True  # a page that is only ever looked at whole
+    return JUDGES[expected](knock, answer)
+
+
+def _let_in(knock: Knock, answer: Answer) -> bool:
+    if knock.method in {"GET", "HEAD"}:
+        allowed = answer.status == 200 or (knock.door.leads and answer.status == 302)
+        return allowed and not _led_out(answer)
+    return answer.status < 500 and answer.status not in {401, 403, 404, 405} and not _led_out(answer)
+
+
+def _led_out(answer: Answer) -> bool:
+    return answer.status == 302 and answer.leads_to.startswith((reverse("account_login"), reverse("membership-choose")))
+
+
+def _role(knock: Knock, answer: Answer) -> bool:
+    roles = knock.door.roles(knock.method)
+    could = "、".join(str(Role(one).label) for one in ROLES if one in roles)
+    return answer.status == 403 and (knock.method == "HEAD" or f"可以办理的是：{could}。" in answer.body)
+
+
+def _closed(knock: Knock, answer: Answer) -> bool:
+    led = knock.member == NOBODY and _choose(knock, answer)
+    return answer.status in {403, 405} or led
+
+
+def _choose(_: Knock, answer: Answer) -> bool:
+    return (answer.status, answer.leads_to) == (302, reverse("membership-choose"))
+
+
+def _sign_in(_: Knock, answer: Answer) -> bool:
+    return answer.status == 302 and answer.leads_to.startswith(reverse("account_login"))
+
+
+JUDGES = {
+    IN: _let_in,
+    SIGN_IN: _sign_in,
+    CHOOSE: _choose,
+    ROLE: _role,
+    ROW: lambda _, answer: answer.status == 404,
+    ABSENT: lambda _, answer: answer.status == 404,
+    CLOSED: _closed,
+}
+
+
+# The rounds
+
+
+def walk(walker: Walker, address: Address, door: Door) -> list[Problem]:
+    """Everybody knocks at one address, at every place of its row; gives what was not as expected."""
+    return [found for knock in knocks(walker, door) if (found := tried(walker, address, knock))]
+
+
+def tried(walker: Walker, address: Address, knock: Knock) -> Problem | None:
+    expected, answer = expectation(knock), walker.knock(address, knock)
+    return None if is_as_expected(knock, expected, answer) else Problem(knock, expected, answer)
+
+
+def knocks(walker: Walker, door: Door) -> Iterator[Knock]:
+    """Both ways to use an address at every place; for those whom their role keeps out, one place inside and one out."""
+    for member in EVERYBODY:
+        role = walker.roles.get(member, "")
+        for method in ("GET", "POST"):
+            everywhere = door.row and role in door.roles(method)
+            for place in places_of(door) if everywhere else two_places(door, member):
+                yield Knock(door, member, role, method, place)
+        yield Knock(door, member, role, "HEAD", two_places(door, member)[0])
+
+
+def two_places(door: Door, member: str) -> list[str]:
+    """A place of the row that the member reaches, and one they do not, if there are such."""
+    if not door.row or member not in REACHES:
+        return [places_of(door)[0]]
+    reached = {place: KINDS[door.row].reached(member, place) for place in places_of(door)}
+    return [next(place for place in reached if reached[place] is inside) for inside in {*reached.values()}]
+
+
+def other_methods(walker: Walker, address: Address, door: Door) -> list[Problem]:
+    """PUT, PATCH and DELETE change nothing and are refused; allauth's pages take a PUT for a POST with nothing in it."""
+    refused = REFUSALS if set(OPEN).isdisjoint(door.look | door.act) else {*REFUSALS, 200, 302}
+    found = []
+    for member in EVERYBODY:
+        place = two_places(door, member)[-1]
+        for method in ("PUT", "PATCH", "DELETE"):
+            knock = Knock(door, member, walker.roles.get(member, ""), method, place)
+            answer = walker.knock(address, knock)
+            if answer.writes or not (answer.status in refused or _led_out(answer)):
+                found.append(Problem(knock, CLOSED, answer))
+    return found
+
+
+def other_stamps(walker: Walker, address: Address, door: Door) -> list[Problem]:
+    """A form that was opened in another membership is not carried out, whoever sends it."""
+    found = []
+    for member in REACHES:
+        place = two_places(door, member)[-1]
+        stamp = walker.stamp("chen" if member != "chen" else "bo")
+        knock = Knock(door, member, walker.roles[member], "POST", place, given="another membership's stamp")
+        body = {**walker.body(door, member, place), **stamp}
+        answer = walker.send(member, "POST", walker.url(address, door, place), body)
+        if answer.writes or answer.status != 409:
+            found.append(Problem(knock, "409", answer))
+    return found
