@@ -8,9 +8,11 @@ A doors.yaml is written from the design and never read off the code. One entry a
                                # or public; left out: it cannot be looked at
       act: [office]            # roles that may POST, likewise; left out: nobody may
       with: {tab: people}      # further arguments of the address; "@membership" is a row of that kind, at the same place
-      give:                    # what a POST carries beside csrf token and membership; "@kind" likewise. With it the walk
-        name: 新名              # also expects the POST to be carried out, and a row from elsewhere in it to be refused
-        parent: "@organisation"
+      give:                    # what a POST carries beside csrf token and membership. With it the walk also expects that
+        name: 新名              # every role that may act succeeds at some place, and that a row from elsewhere is refused
+        parent: "@organisation"          # a row at the place of the address's row, or where the sender works
+        into: "@organisation:second"     # a row at a place of one's own choice
+        file: {name: a.txt, content: 要加强管理。}
       leads: true              # its GET leads on to another page (302) instead of showing one
       demo: true               # only in the demo; else 404 for everybody
 

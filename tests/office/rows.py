@@ -46,6 +46,12 @@ REACHES = {
     "foreign-office": FOREIGN,
 }
 
+# Where everybody works, for rows a form names.
+HOME = {"an": "county", "leader": "county", "section": "basic", "centre": "centre", "bo": "first", "clerk": "first",
+        "chen": "second", "village-head": "village", "inspector": "first", "guardian": "first", "observer": "county",
+        "system": "county", "security": "county", "auditor": "county", "city-office": "city",
+        "foreign-office": "foreign"}  # fmt: skip
+
 # Own area, beside it, above it, below it and abroad for every role of the world; the rest of the tree adds nothing new.
 PLACES = ("city", "county", "basic", "centre", "village", "point", "first", "second", "foreign", "foreign-school")
 AUTHORITIES = ("city", "county", "foreign")

@@ -1,13 +1,27 @@
 """Nobody gets where the design does not let them: every address, every role, every place in the tree."""
 
 from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.db import transaction
 
+from luoshi.office.organisations.models import Kind, Membership, Organisation
+from luoshi.office.organisations.tree import insert
 from tests.office.conftest import build
 from tests.office.doors import addresses, expected
-from tests.office.walk import Walker, other_methods, other_stamps, walk
+from tests.office.rows import KINDS, REACHES
+from tests.office.walk import (
+    Problem,
+    Walker,
+    carried_out,
+    other_methods,
+    other_stamps,
+    rows_from_elsewhere,
+    sights,
+    walk,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -28,16 +42,70 @@ def test_every_address_has_its_door_and_every_door_its_address() -> None:
     assert sorted(DOORS.keys() - ADDRESSES.keys()) == [], "these addresses are gone"
 
 
+def agree(problems: list[Problem]) -> None:
+    if problems:
+        pytest.fail("\n".join(map(str, problems)), pytrace=False)
+
+
 @pytest.mark.parametrize("name", KNOWN)
 def test_an_address_lets_in_whom_it_should_and_nobody_else(walker: Walker, name: str) -> None:
-    assert [str(one) for one in walk(walker, ADDRESSES[name], DOORS[name])] == []
+    agree(walk(walker, ADDRESSES[name], DOORS[name]))
 
 
 @pytest.mark.parametrize("name", KNOWN)
 def test_an_address_answers_to_get_head_and_post_alone(walker: Walker, name: str) -> None:
-    assert [str(one) for one in other_methods(walker, ADDRESSES[name], DOORS[name])] == []
+    agree(other_methods(walker, ADDRESSES[name], DOORS[name]))
 
 
 @pytest.mark.parametrize("name", KNOWN)
 def test_a_form_of_another_membership_is_not_carried_out(walker: Walker, name: str) -> None:
-    assert [str(one) for one in other_stamps(walker, ADDRESSES[name], DOORS[name])] == []
+    agree(other_stamps(walker, ADDRESSES[name], DOORS[name]))
+
+
+GIVEN = [name for name in KNOWN if DOORS[name].give is not None]
+
+
+@pytest.mark.parametrize("name", GIVEN)
+def test_a_form_is_carried_out_for_each_role_that_may_send_it(walker: Walker, name: str) -> None:
+    agree(carried_out(walker, ADDRESSES[name], DOORS[name]))
+
+
+@pytest.mark.parametrize("name", GIVEN)
+def test_a_form_cannot_name_a_row_from_elsewhere(walker: Walker, name: str) -> None:
+    agree(rows_from_elsewhere(walker, ADDRESSES[name], DOORS[name]))
+
+
+@pytest.mark.parametrize("name", KNOWN)
+def test_a_form_from_a_foreign_page_is_not_carried_out(name: str) -> None:
+    assert not getattr(ADDRESSES[name].view, "csrf_exempt", False)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_rows_are_seen_by_those_who_reach_them_and_nobody_else(walker: Walker, kind: str) -> None:
+    """What every page starts from, whatever pages there are."""
+    assert [wrong for member in REACHES for wrong in sights(walker, kind, member)] == []
+
+
+YESTERDAY, TOMORROW = date.today() - timedelta(days=1), date.today() + timedelta(days=1)  # noqa: DTZ011
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"until": YESTERDAY},
+        {"since": TOMORROW},
+        {"confirmed": False},
+        {"deputises": "bo"},
+        {"organisation": "closed"},
+    ],
+    ids=["ended", "not begun", "not confirmed", "deputy of somebody present", "of a school that is closed"],
+)
+def test_a_membership_that_is_not_in_force_opens_nothing(walker: Walker, change: dict[str, Any]) -> None:
+    world = walker.world
+    closed = insert(Organisation(parent=world.organisation("county"), kind=Kind.SCHOOL, name="原城南小学"))
+    Organisation.objects.filter(pk=closed.pk).update(closed_on=YESTERDAY)
+    named = {"bo": world.membership("bo"), "closed": closed}
+    Membership.objects.filter(pk=world.membership("an").pk).update(
+        **{name: named.get(value, value) if isinstance(value, str) else value for name, value in change.items()}
+    )
+    assert world.client("an").get("/").headers.get("Location") == "/membership/"

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.core.cache import cache
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.handlers.base import BaseHandler
 from django.core.signals import got_request_exception
 from django.db import connection, transaction
@@ -20,7 +21,7 @@ from django.urls import reverse
 
 from luoshi.office.organisations.models import Person, Role
 from tests.office.doors import OPEN, ROLES, Address, Door
-from tests.office.rows import KINDS, REACHES
+from tests.office.rows import HOME, KINDS, REACHES
 
 if TYPE_CHECKING:
     from tests.office.conftest import World
@@ -33,6 +34,13 @@ EVERYBODY = (OUT, NOBODY, *REACHES)
 WRITES = re.compile(r'(?:INSERT INTO|UPDATE|DELETE FROM|REPLACE INTO) "?(\w+)"?', re.IGNORECASE)
 TRACES = ("journal_", "django_session", "usersessions_")
 REFUSALS = {403, 404, 405}
+STRICT = {
+    "Content-Security-Policy": "default-src 'none'",
+    "Cache-Control": "no-store",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+}
 
 
 @dataclass
@@ -46,9 +54,15 @@ class Answer:
     writes: list[str] = field(default_factory=list)
     error: str = ""
 
+    @property
+    def careless(self) -> list[str]:
+        """The headers that every answer must carry and this one lacks."""
+        return [name for name, words in STRICT.items() if words not in self.headers.get(name, "")]
+
     def __str__(self) -> str:
         wrote = f", wrote {', '.join(sorted(set(self.writes)))}" if self.writes else ""
-        return f"{self.status}{f' to {self.leads_to}' if self.leads_to else ''}{wrote} {self.error}".strip()
+        lacks = f", careless about {', '.join(self.careless)}" if self.careless else ""
+        return f"{self.status}{f' to {self.leads_to}' if self.leads_to else ''}{wrote} {self.error}{lacks}".strip()
 
 
 @dataclass(frozen=True)
@@ -116,11 +130,20 @@ class Walker:
         return reverse(address.name, kwargs=filled)
 
     def _value(self, value: Any, place: str) -> Any:
-        return self.row(value[1:], place).pk if is_kind(value) else value
+        """What stands for an entry of a doors.yaml: a row's number, a file, or the entry itself."""
+        if isinstance(value, list):
+            return [self._value(one, place) for one in value]
+        if isinstance(value, dict):
+            return SimpleUploadedFile(value["name"], str(value["content"]).encode())
+        if not is_kind(value):
+            return value
+        kind, _, elsewhere = value[1:].partition(":")
+        return self.row(kind, elsewhere or place).pk
 
     def body(self, door: Door, member: str, place: str) -> dict[str, Any]:
         """What a form of the door carries when that member sends it."""
-        given = {name: self._value(value, place or "first") for name, value in (door.give or {}).items()}
+        at = place or HOME.get(member, "county")
+        given = {name: self._value(value, at) for name, value in (door.give or {}).items()}
         return {**self.stamp(member), **given}
 
     def stamp(self, member: str) -> dict[str, Any]:
@@ -233,7 +256,7 @@ def expectation(knock: Knock) -> str:
 
 
 def is_as_expected(knock: Knock, expected: str, answer: Answer) -> bool:
-    if expected != IN and answer.writes:
+    if (expected != IN and answer.writes) or answer.careless:
         return False
     if knock.method == "HEAD" and answer.status == 405:
         return True  # a page that is only ever looked at whole
@@ -339,3 +362,52 @@ def other_stamps(walker: Walker, address: Address, door: Door) -> list[Problem]:
         if answer.writes or answer.status != 409:
             found.append(Problem(knock, "409", answer))
     return found
+
+
+def carried_out(walker: Walker, address: Address, door: Door) -> list[Problem]:
+    """Every role that may act succeeds at some place with what the door's entry gives it."""
+    found = []
+    for role in sorted(door.act & {*ROLES}) if door.give is not None else ():
+        member = next(name for name in REACHES if walker.roles[name] == role)
+        tries = [Knock(door, member, role, "POST", place) for place in reached_places(door, member)]
+        answers = [walker.knock(address, knock) for knock in tries]
+        if not any(one.status in {200, 204, 302} and one.writes for one in answers):
+            found += [Problem(tries[0], "to be carried out at some place", answers[0])]
+    return found
+
+
+def rows_from_elsewhere(walker: Walker, address: Address, door: Door) -> list[Problem]:
+    """A form that names a row outside the sender's area changes nothing."""
+    found = []
+    for name, member in naming(door, walker):
+        kind = str(door.give[name]).strip("[]'\"@").partition(":")[0]  # type: ignore[index]
+        outside = [place for place in KINDS[kind].places if not KINDS[kind].reached(member, place)]
+        for place in reached_places(door, member)[:1] if outside else ():
+            knock = Knock(door, member, walker.roles[member], "POST", place, given=f"{name} from {outside[-1]}")
+            body = {**walker.body(door, member, place), name: walker.row(kind, outside[-1]).pk}
+            answer = walker.send(member, "POST", walker.url(address, door, place), body)
+            if answer.writes or answer.status >= 500:
+                found.append(Problem(knock, "to be refused", answer))
+    return found
+
+
+def naming(door: Door, walker: Walker) -> Iterator[tuple[str, str]]:
+    """The fields of a form that name a row, each with everybody who may send it."""
+    for name, value in (door.give or {}).items():
+        if is_kind(value) or (isinstance(value, list) and any(map(is_kind, value))):
+            yield from ((name, member) for member in REACHES if walker.roles[member] in door.act)
+
+
+def reached_places(door: Door, member: str) -> list[str]:
+    return [place for place in places_of(door) if not door.row or KINDS[door.row].reached(member, place)]
+
+
+def sights(walker: Walker, kind: str, member: str) -> list[str]:
+    """Where a member sees a row of a kind that they should not, or does not see one that they should."""
+    actor, wrong = walker.world.actor(member), []
+    for place in KINDS[kind].places:
+        row = walker.row(kind, place)
+        seen = type(row)._default_manager.visible_to(actor).filter(pk=row.pk).exists()  # type: ignore[attr-defined]
+        if seen is not KINDS[kind].reached(member, place):
+            wrong.append(f"{member} {'sees' if seen else 'does not see'} the {kind} at {place}")
+    return wrong
