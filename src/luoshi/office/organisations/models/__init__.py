@@ -5,11 +5,13 @@ from luoshi.office.organisations.models.grouping import Grouping, GroupingMember
 from luoshi.office.organisations.models.membership import Grant, Handover, Leave, Membership, Role
 from luoshi.office.organisations.models.organisation import (
     AUTHORITIES,
+    MAY_STAND_UNDER,
     Change,
     Hat,
     Kind,
     Organisation,
     Ownership,
+    Place,
     Setting,
     Stage,
 )
@@ -18,6 +20,7 @@ from luoshi.office.organisations.models.preference import Preference
 
 __all__ = [
     "AUTHORITIES",
+    "MAY_STAND_UNDER",
     "Change",
     "DayRule",
     "Grant",
@@ -31,6 +34,7 @@ __all__ = [
     "Organisation",
     "Ownership",
     "Person",
+    "Place",
     "PlanPeriod",
     "Preference",
     "Role",

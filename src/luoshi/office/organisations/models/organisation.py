@@ -140,6 +140,11 @@ class Organisation(models.Model):
         return [one for one in self.fields.split(",") if one]
 
     @property
+    def path_above(self) -> str:
+        """The path of the organisation above it, "" at the top."""
+        return self.parent.path if self.parent else ""
+
+    @property
     def signs_in(self) -> bool:
         """Whether people of it may have an account; bodies outside answer by letter."""
         return self.kind not in {Kind.OUTSIDE, Kind.TRAINING}
@@ -162,7 +167,11 @@ class Hat(models.Model):
 
 
 class Change(models.Model):
-    """机构变动: what happened to an organisation on a day, by which document. Never edited."""
+    """机构变动: what happened to an organisation on a day, by which document. Never edited.
+
+    `before` and `after` are names for RENAMED, the organisations above for MOVED, codes ("primary,junior;public") for
+    RESTAGED. `other` is the successor for MERGED, and for MOVED the organisation that it stood under until then.
+    """
 
     class What(models.TextChoices):
         """The happenings of standards and statistics."""
