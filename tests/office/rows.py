@@ -8,10 +8,13 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, get_type_hints
 
 from django.db.models import Model
 
+from luoshi.office.journal import record
+from luoshi.office.journal.models import Entry
+from luoshi.office.journal.who import PROGRAM
 from luoshi.office.organisations.models import Grouping, Membership, Organisation, Person, Role
 from luoshi.office.plans.models import Reading, Report
 
@@ -66,6 +69,11 @@ def sees_persons(member: str, place: str) -> bool:
     return reaches(member, place) and member != "observer"
 
 
+def audits(member: str, place: str) -> bool:
+    """The journal is the auditor's; others find their own doings in it."""
+    return reaches(member, place) and member == "auditor"
+
+
 @dataclass(frozen=True)
 class RowKind:
     """How a row is made at a place, where in the world one is tried, and who reaches it there."""
@@ -73,6 +81,11 @@ class RowKind:
     make: Callable[["World", str], Model]
     places: tuple[str, ...] = PLACES
     reached: Callable[[str, str], bool] = reaches
+
+
+def makes(kind: RowKind) -> Any:
+    """The model a kind's rows are of: what its function says that it gives."""
+    return get_type_hints(kind.make, {**globals(), "World": Any})["return"]
 
 
 def organisation(world: "World", place: str) -> Organisation:
@@ -104,6 +117,11 @@ def grouping(world: "World", place: str) -> Grouping:
     return made
 
 
+def entry(world: "World", place: str) -> Entry:
+    """Something that the program did at the place."""
+    return record.write("report.receive", by=PROGRAM, where=world.organisation(place).path)
+
+
 def report(world: "World", place: str) -> Report:
     text = "云岭县召开2024年教育工作会议\n会议要求，要加强校园安全管理。\n"
     made = Report.objects.create(
@@ -122,5 +140,6 @@ KINDS = {
     "person": RowKind(person, reached=sees_persons),
     "membership": RowKind(membership, reached=sees_persons),
     "grouping": RowKind(grouping),
+    "entry": RowKind(entry, reached=audits),
     "report": RowKind(report, places=AUTHORITIES),
 }

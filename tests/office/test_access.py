@@ -1,16 +1,18 @@
 """Nobody gets where the design does not let them: every address, every role, every place in the tree."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from django.db import transaction
+from django.db.models import Model
 
 from luoshi.office.organisations.models import Kind, Membership, Organisation
 from luoshi.office.organisations.tree import insert
 from tests.office.conftest import build
 from tests.office.doors import addresses, expected
+from tests.office.mutants import SEEN_MODELS, kinds_of, noticed, showing_everything, worse_rules
 from tests.office.rows import KINDS, REACHES
 from tests.office.walk import (
     Problem,
@@ -42,9 +44,9 @@ def test_every_address_has_its_door_and_every_door_its_address() -> None:
     assert sorted(DOORS.keys() - ADDRESSES.keys()) == [], "these addresses are gone"
 
 
-def agree(problems: list[Problem]) -> None:
-    if problems:
-        pytest.fail("\n".join(map(str, problems)), pytrace=False)
+def agree(problems: Iterable[Problem]) -> None:
+    if said := "\n".join(map(str, problems)):
+        pytest.fail(said, pytrace=False)
 
 
 @pytest.mark.parametrize("name", KNOWN)
@@ -84,6 +86,20 @@ def test_a_form_from_a_foreign_page_is_not_carried_out(name: str) -> None:
 def test_rows_are_seen_by_those_who_reach_them_and_nobody_else(walker: Walker, kind: str) -> None:
     """What every page starts from, whatever pages there are."""
     assert [wrong for member in REACHES for wrong in sights(walker, kind, member)] == []
+
+
+@pytest.mark.parametrize("name", KNOWN)
+def test_a_rule_that_is_lost_or_widened_is_noticed(walker: Walker, name: str) -> None:
+    """benchmarks/mutate_access.py does it for every role by itself."""
+    rules = [rule for _, rule in worse_rules(ADDRESSES[name].view)]
+    assert [rule for rule in rules if not noticed(walker, ADDRESSES[name], DOORS[name], rule)] == []
+
+
+@pytest.mark.parametrize("model", SEEN_MODELS, ids=lambda model: model._meta.label)
+def test_a_model_that_shows_everything_is_noticed(walker: Walker, model: type[Model]) -> None:
+    """Every model with visible_to has a kind of row, or more, that the walk looks for from everywhere."""
+    with showing_everything(model):
+        assert any(sights(walker, kind, member) for kind in kinds_of(model) for member in REACHES)
 
 
 YESTERDAY, TOMORROW = date.today() - timedelta(days=1), date.today() + timedelta(days=1)  # noqa: DTZ011

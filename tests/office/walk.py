@@ -307,9 +307,9 @@ JUDGES = {
 # The rounds
 
 
-def walk(walker: Walker, address: Address, door: Door) -> list[Problem]:
-    """Everybody knocks at one address, at every place of its row; gives what was not as expected."""
-    return [found for knock in knocks(walker, door) if (found := tried(walker, address, knock))]
+def walk(walker: Walker, address: Address, door: Door) -> Iterator[Problem]:
+    """Everybody knocks at one address, at every place of its row; gives what was not as expected, as it is met."""
+    return (found for knock in knocks(walker, door) if (found := tried(walker, address, knock)))
 
 
 def tried(walker: Walker, address: Address, knock: Knock) -> Problem | None:
