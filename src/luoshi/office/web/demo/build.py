@@ -1,6 +1,6 @@
 """Builds the invented county through the verbs an office uses; nothing is put in by the back door."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
@@ -10,33 +10,146 @@ from typing import Any
 import yaml
 from django.utils import timezone
 
-from luoshi.office.desk.asks import put
 from luoshi.office.journal.who import PROGRAM
-from luoshi.office.organisations import accounts, actions, calendar, grants, groupings, leave, people
+from luoshi.office.organisations import accounts, actions, grants, groupings, people
 from luoshi.office.organisations.actor import Actor, actor_of
-from luoshi.office.organisations.models import Kind, Membership, Organisation, Person, Role
+from luoshi.office.organisations.models import Kind, Membership, Organisation, Person, Role, Stage
 from luoshi.office.refused import Refused
 from luoshi.office.web.demo.names import names
 
+BEGAN = date(2019, 3, 1)  # when the county's schools and offices are entered as known
 SINCE = date(2025, 8, 1)  # since when everybody is in office
+KINDS = (
+    ("sections", Kind.SECTION),
+    ("institutions", Kind.INSTITUTION),
+    ("centres", Kind.CENTRE),
+    ("schools", Kind.SCHOOL),
+    ("kindergartens", Kind.KINDERGARTEN),
+    ("training", Kind.TRAINING),
+)
+BEGINNERS = (Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDITOR, Role.LEADER)
 
 
 @dataclass
 class County:
-    """The county in the making: organisations and memberships by name, and the accounts opened so far."""
+    """The county in the making: organisations and memberships by name, and the passwords of accounts opened so far."""
 
-    day: date
-    given: dict[str, Any]
+    given: Mapping[str, Any]
     organisations: dict[str, Organisation] = field(default_factory=dict)
-    memberships: dict[str, Membership] = field(default_factory=dict)
+    memberships: dict[str, Membership] = field(default_factory=dict)  # by the person's name
     passwords: dict[str, str] = field(default_factory=dict)  # by the name to sign in with
 
     @cached_property
     def spare_names(self) -> Iterator[str]:
-        taken = {person[2] for one in self.everywhere() for person in one.get("people", ()) if len(person) > 2}
-        return names(self.given["surnames"], self.given["given"], taken=frozenset(taken))
+        people = (person for entry in self.entries() for person in entry.get("people", ()))
+        taken = frozenset(person[2] for person in people if len(person) > 2)
+        return names(self.given["surnames"], self.given["given"], taken=taken)
 
-    def everywhere(self) -> list[dict[str, Any]]:
-        """Every entry that may have people, the county's own first."""
-        kinds = ("sections", "institutions", "centres", "schools", "kindergartens")
-        return [self.given["county"], self.given["city"], *(one for kind in kinds for one in self.given[kind])]
+    def entries(self) -> list[Mapping[str, Any]]:
+        """Every entry that may have people, the authorities first."""
+        below = (one for name, _kind in KINDS for one in self.given[name])
+        return [self.given["city"], self.given["county"], *below]
+
+    def actor(self, name: str) -> Actor:
+        return actor_of(self.memberships[name], day=timezone.localdate())
+
+    def first(self, role: Role) -> Actor:
+        """Who acts for a role: the first of the county in it."""
+        return next(self.actor(name) for name, one in self.memberships.items() if one.role == role)
+
+
+def build() -> dict[str, str]:
+    """Build it in an empty database; gives the first password of each account by the name to sign in with.
+
+    Raises Refused where somebody's organisations or people are already kept.
+    """
+    if Organisation.objects.exists() or Person.objects.exists():
+        raise Refused("这个数据库里已经有机构或人员，演示不往里面写。请另选一个空的数据文件夹。")
+    county = County(yaml.safe_load((files(__package__) / "county.yaml").read_text("utf-8")))
+    begin(county)
+    plant(county)
+    staff(county)
+    happen(county)
+    group(county)
+    return county.passwords
+
+
+def plant(county: County) -> None:
+    """The tree, entered by the bureau's office as it is known; teaching points come after the school they belong to."""
+    office, entries = county.first(Role.OFFICE), [(kind, one) for name, kind in KINDS for one in county.given[name]]
+    for kind, one in sorted(entries, key=lambda entry: entry[1].get("kind") == Kind.POINT):
+        if one["name"] not in county.organisations:
+            _open(county, one, kind, by=office)
+    for name in county.given["outside"]:
+        _open(county, {"name": name}, Kind.OUTSIDE, by=office)
+
+
+def _open(county: County, one: Mapping[str, Any], kind: str, *, by: Actor, day: date | None = None) -> Organisation:
+    kind = one.get("kind", kind)
+    above = county.organisations[one.get("under", county.given["county"]["name"])]
+    details = {key: one[key] for key in ("stages", "place", "fields") if key in one}
+    if kind == Kind.KINDERGARTEN:
+        details["stages"] = [Stage.PRESCHOOL]
+    if kind in {Kind.SCHOOL, Kind.KINDERGARTEN, Kind.POINT}:
+        details["ownership"] = one.get("ownership", "public")
+    if "hat" in one:
+        details["hat"] = above.hats.get(name=one["hat"])
+    opened = actions.open_organisation(above, kind, one["name"], by=by, day=day, **details)
+    county.organisations[one["name"]] = opened
+    return opened
+
+
+def staff(county: County) -> None:
+    """Everybody's membership: proposed by the security administrator, confirmed by the leader."""
+    security, leader = county.first(Role.SECURITY_ADMIN), county.first(Role.LEADER)
+    for entry in county.entries():
+        for person in entry.get("people", ()):
+            appoint(county, entry["name"], person, by=security, confirmed_by=leader)
+
+
+def appoint(county: County, place: str, given: Sequence[str], *, by: Actor, confirmed_by: Actor) -> None:
+    """One person of the list; who is there already is passed over."""
+    role, title, name, login, *_ = [*given, *[""] * 4]
+    if name in county.memberships:
+        return
+    name = name or next(county.spare_names)
+    person = people.register(name, by=by, staff_number=f"YX{len(county.memberships) + 1:04d}")
+    membership = grants.appoint(person, county.organisations[place], role, since=SINCE, title=title, by=by)
+    if not membership.confirmed:
+        grants.decide(membership.grants.get(), agreed=True, answer="同意", by=confirmed_by)
+    membership.refresh_from_db()
+    county.memberships[name] = membership
+    if login:
+        system = county.first(Role.SYSTEM_ADMIN)
+        county.passwords[login] = accounts.open_account(person, login=login, by=system)
+
+
+def happen(county: County) -> None:
+    """What has changed since the tree was entered."""
+    office = county.first(Role.OFFICE)
+    for one in county.given["past"]:
+        at = county.organisations.get(one["name"])
+        if at is None:
+            _open(county, one, Kind.SCHOOL, by=office, day=one["day"])
+        elif one["what"] == "merge":
+            into = county.organisations[one["into"]]
+            actions.merge(at, into=into, day=one["day"], document=one["document"], by=office)
+        else:
+            renamed = actions.rename(at, to=one["to"], day=one["day"], document=one["document"], by=office)
+            county.organisations[renamed.name] = renamed
+
+
+def group(county: County) -> None:
+    """Inspection districts, catchments, education groups, and leaders' own schools."""
+    office = county.first(Role.OFFICE)
+    for one in county.given["groupings"]:
+        groupings.begin(
+            county.organisations[county.given["county"]["name"]],
+            one["kind"],
+            one["name"],
+            since=SINCE,
+            in_charge=[county.memberships[name] for name in one.get("in_charge", ())],
+            members=[county.organisations[name] for name in one["members"]],
+            core=county.organisations.get(one.get("core", "")),
+            by=office,
+        )
