@@ -14,7 +14,7 @@ from luoshi.office.refused import Refused
 
 pytestmark = pytest.mark.django_db
 
-DAY = date(2026, 3, 1)
+DAY = date(2025, 11, 1)
 SCHOOL = {"stages": ["primary"], "ownership": "public", "place": "town"}
 
 
@@ -160,7 +160,7 @@ def test_no_move_is_offered_on_what_is_no_more(world) -> None:
     school = world.organisation("first")
     school.closed_on, school.successor = DAY, world.organisation("second")
     whys = {one["why"] for one in open_to_actor(school, by=world.actor("an"))}
-    assert whys == {"“云岭县第一小学”已于 2026-03-01 并入“云岭县第二中学”，不再变动。"}
+    assert whys == {"“云岭县第一小学”已于 2025-11-01 并入“云岭县第二中学”，不再变动。"}
 
 
 def test_every_verb_asks_who_acts(world) -> None:

@@ -11,7 +11,7 @@ from luoshi.office.refused import Refused
 
 pytestmark = pytest.mark.django_db
 
-DAY = date(2026, 3, 1)
+DAY = date(2025, 11, 1)
 EVE = DAY - timedelta(days=1)
 
 
@@ -76,7 +76,7 @@ def test_a_merger_that_cannot_be_is_refused(world, what, into, reason) -> None:
 
 def test_nothing_goes_up_in_what_is_no_more(world) -> None:
     actions.merge(world.organisation("first"), into=world.organisation("second"), day=DAY, by=world.actor("an"))
-    with pytest.raises(Refused, match="2026-03-01 不在办"):
+    with pytest.raises(Refused, match="2025-11-01 不在办"):
         actions.merge(world.organisation("village"), into=world.organisation("first"), day=DAY, by=world.actor("an"))
 
 
@@ -93,7 +93,7 @@ def test_a_school_is_not_given_up_while_anything_hangs_on_it(world) -> None:
         actions.close(world.organisation("village"), day=DAY, by=world.actor("an"))
     assert refusal.value.reasons == (
         "下面还有 1 个机构：石桥镇小学河口教学点。请先变更隶属、并入或撤销。",
-        "还有 1 人在岗：魏田（校（园）长、书记）。请先办离任交接或收回岗位，最后一天早于 2026-03-01。",
+        "还有 1 人在岗：魏田（校（园）长、书记）。请先办离任交接或收回岗位，最后一天早于 2025-11-01。",
     )
 
 
@@ -104,5 +104,12 @@ def test_a_school_is_given_up_once_all_is_settled(world) -> None:
     closed = actions.close(world.organisation("village"), day=DAY, by=an)
     assert (closed.closed_on, closed.successor) == (DAY, None)
     assert [change.what for change in closed.changes.all()] == ["closed"]
-    with pytest.raises(Refused, match="已于 2026-03-01 撤销，不再变动"):
+    with pytest.raises(Refused, match="已于 2025-11-01 撤销，不再变动"):
         actions.rename(closed, to="新名", day=DAY, by=an)
+
+
+def test_nothing_ends_before_another_went_up_in_it(world) -> None:
+    first, second, an = world.organisation("first"), world.organisation("second"), world.actor("an")
+    actions.merge(world.organisation("village"), into=first, day=DAY, by=an)
+    with pytest.raises(Refused, match="“石桥镇小学”并入时“云岭县第一小学”还在"):
+        actions.merge(first, into=second, day=EVE, by=an)

@@ -41,6 +41,7 @@ def merge(organisation: Organisation, *, into: Organisation, day: date, document
             None if by.area.holds(into.path) else _("“%(into)s”不在您的辖区内。") % {"into": into},
             *_not_into(organisation, into, day),
             *wrong_day(organisation, day),
+            _concerned_later(organisation, day),
             *_homeless(children, into, day),
         ]
     )
@@ -60,7 +61,14 @@ def merge(organisation: Organisation, *, into: Organisation, day: date, document
 def close(organisation: Organisation, *, day: date, document: str = "", by: Actor) -> Organisation:
     """撤销. Refused while anything below it is open or anybody is in office there."""
     organisation = locked(organisation)
-    refuse_if([why_not(organisation, "close", by=by), *wrong_day(organisation, day), *left_hanging(organisation, day)])
+    refuse_if(
+        [
+            why_not(organisation, "close", by=by),
+            *wrong_day(organisation, day),
+            _concerned_later(organisation, day),
+            *left_hanging(organisation, day),
+        ]
+    )
     _end(organisation, day)
     facts = {"before": organisation.name, "document": document}
     keep(organisation, Change.What.CLOSED, day, **facts)
@@ -108,6 +116,19 @@ def _not_into(organisation: Organisation, into: Organisation, day: date) -> Iter
             "kind": organisation.get_kind_display(),
             "may": "、".join(str(kind.label) for kind in may),
         }
+
+
+def _concerned_later(organisation: Organisation, day: date) -> str | None:
+    """It cannot end before another went up in it or left it."""
+    later = organisation.changes_as_other.filter(day__gt=day).select_related("organisation").first()
+    if later is None:
+        return None
+    return _("%(later)s “%(other)s”%(what)s时“%(name)s”还在，它的终止不能更早。请核对日期。") % {
+        "later": later.day,
+        "other": later.organisation,
+        "what": later.get_what_display(),
+        "name": organisation.name,
+    }
 
 
 def _homeless(children: list[Organisation], into: Organisation, day: date) -> Iterator[str]:
