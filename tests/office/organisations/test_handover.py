@@ -1,0 +1,112 @@
+"""Whoever leaves an office hands over what they had in hand, all of it or nothing."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from luoshi.office.journal.models import Entry
+from luoshi.office.organisations import groupings, leave
+from luoshi.office.organisations.handover import Item, hand_over
+from luoshi.office.organisations.models import Grant, Grouping, Handover, Membership, Person
+from luoshi.office.refused import Refused
+
+pytestmark = pytest.mark.django_db
+
+DAY = date(2025, 12, 1)
+EVE = DAY - timedelta(days=1)
+
+
+@pytest.fixture
+def successor() -> Person:
+    return Person.objects.create(name="方一诺")
+
+
+def papers(given, taken, day, by):
+    """Another app's part: one open paper."""
+    return [Item("任务", f"{given.person}的任务", f"交{taken.person}")]
+
+
+def test_all_that_was_in_hand_goes_to_the_successor(world, successor) -> None:
+    given, an = world.membership("inspector"), world.actor("an")
+    made = hand_over(given, to=successor, day=DAY, by=an, note="监交：李望舒", movers=[papers])
+    taken = Membership.objects.get(person=successor)
+    assert (taken.organisation, taken.role, taken.since) == (given.organisation, given.role, DAY)
+    assert made.items == [
+        {"kind": "督学责任区", "about": "第一责任区", "note": "负责人"},
+        {"kind": "任务", "about": "督明的任务", "note": "交方一诺"},
+    ]
+    assert list(Grouping.objects.get().in_charge.all()) == [taken]
+    assert Grant.objects.get(what="revoke").last_day == EVE
+    assert Entry.objects.filter(verb="handover.make").count() == 1
+
+
+def test_whoever_serves_there_already_takes_over_in_that_membership(world, successor) -> None:
+    own = Membership.objects.create(
+        person=successor, organisation=world.organisation("first"), role="head", since=date(2025, 10, 1), confirmed=True
+    )
+    assert hand_over(world.membership("bo"), to=successor, day=DAY, by=world.actor("an")).taken == own
+
+
+def test_a_deputy_who_takes_over_does_so_in_their_own_right(world) -> None:
+    clerk, bo = world.membership("clerk").person, world.membership("bo")
+    deputy = Membership.objects.create(
+        person=clerk,
+        organisation=world.organisation("first"),
+        role="head",
+        since=date(2025, 10, 1),
+        deputises=bo,
+        confirmed=True,
+    )
+    taken = hand_over(bo, to=clerk, day=DAY, by=world.actor("an")).taken
+    assert (taken == deputy, taken.deputises) == (False, None)
+
+
+def test_other_deputies_stand_in_for_the_successor_and_leaves_end(world, successor) -> None:
+    bo, an = world.membership("bo"), world.actor("an")
+    deputy = Membership.objects.create(
+        person=world.membership("clerk").person, organisation=world.organisation("first"), role="head", since=EVE, deputises=bo,
+    )  # fmt: skip
+    away = leave.go_on_leave(bo, since=date(2025, 11, 1), by=an)
+    made = hand_over(bo, to=successor, day=DAY, by=an)
+    deputy.refresh_from_db()
+    away.refresh_from_db()
+    assert (deputy.deputises, away.until) == (made.taken, EVE)
+    assert [item["kind"] for item in made.items] == ["AB岗", "离岗"]
+
+
+def test_if_one_app_cannot_hand_over_nothing_is(world, successor) -> None:
+    def fails(*_: object):
+        raise Refused("这项任务正在核验，请核验后再交接。")
+
+    with pytest.raises(Refused, match="正在核验"):
+        hand_over(world.membership("inspector"), to=successor, day=DAY, by=world.actor("an"), movers=[fails])
+    assert (Handover.objects.exists(), successor.memberships.exists(), Entry.objects.exists()) == (False, False, False)
+    assert list(Grouping.objects.get().in_charge.all()) == [world.membership("inspector")]
+
+
+def test_what_cannot_be_handed_over_is_refused(world, successor) -> None:
+    an, bo = world.actor("an"), world.membership("bo")
+    with pytest.raises(Refused, match="同一个人"):
+        hand_over(bo, to=bo.person, day=DAY, by=an)
+    with pytest.raises(Refused, match="交接的日期要晚于这一天"):
+        hand_over(bo, to=successor, day=bo.since, by=an)
+    with pytest.raises(Refused, match="请到那天再办交接"):
+        hand_over(bo, to=successor, day=date(2999, 1, 1), by=an)
+    hand_over(bo, to=successor, day=DAY, by=an)
+    with pytest.raises(Refused, match="已经办过交接"):
+        hand_over(bo, to=successor, day=DAY, by=an)
+
+
+@pytest.mark.parametrize("who", ["chen", "bo", "clerk", "leader", "system", "foreign-office"])
+def test_others_hand_nothing_over(world, successor, who) -> None:
+    with pytest.raises(Refused, match=r"离任交接由局办公室|不在您的辖区内"):
+        hand_over(world.membership("bo"), to=successor, day=DAY, by=world.actor(who))
+
+
+def test_an_area_follows_the_handover(world, successor) -> None:
+    an, inspector = world.actor("an"), world.membership("inspector")
+    district = groupings.form(world.organisation("county"), "district", "第二责任区", since=date(2025, 10, 1), by=an)
+    groupings.include(district, world.organisation("second"), since=date(2025, 10, 1), by=an)
+    groupings.put_in_charge(district, inspector, by=an)
+    made = hand_over(inspector, to=successor, day=DAY, by=an)
+    assert [item["about"] for item in made.items] == ["第一责任区", "第二责任区"]
