@@ -8,8 +8,11 @@ from django.urls import resolve, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from luoshi.office.background import JobKind, Schedule
+from luoshi.office.desk import job_panel as jobs
 from luoshi.office.organisations.access import Door, rule_of
 from luoshi.office.organisations.actor import Actor
+from luoshi.office.pending import Pending
 
 # Address name and label, in the order of the menu. Whom an item is shown to is the rule of its page.
 MENU: tuple[tuple[str, Promise | str], ...] = (
@@ -27,18 +30,12 @@ class Item:
     here: bool
 
 
-@dataclass(frozen=True)
-class Pending:
-    """待办: something that waits for the actor, with the page on which it is dealt with."""
-
-    what: str
-    address: str
-    count: int = 1
-    due: str = ""  # in words
-
-
 # Each gives what waits for the actor in its app.
-PENDING: tuple[Callable[[Actor], Iterable[Pending]], ...] = ()
+PENDING: tuple[Callable[[Actor], Iterable[Pending]], ...] = (jobs.pending,)
+
+# What jobs do, and which of them the clock asks for. The settings name both tables, since desk cannot import this one.
+JOB_HANDLERS: dict[str, JobKind] = {**jobs.HANDLERS}
+JOB_SCHEDULES: tuple[Schedule, ...] = (*jobs.SCHEDULES,)
 
 
 def menu(request: HttpRequest) -> dict[str, list[Item]]:

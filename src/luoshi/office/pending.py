@@ -1,0 +1,13 @@
+"""What an app says of what waits for somebody; the pages join it."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Pending:
+    """待办: something that waits for the actor, with the page on which it is dealt with."""
+
+    what: str
+    address: str
+    count: int = 1
+    due: str = ""  # in words
