@@ -116,3 +116,28 @@ ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = "login"
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
+
+# Tables joined in web, by name: the desk looks kinds of jobs and their times up there.
+JOB_HANDLERS = "luoshi.office.web.panels.JOB_HANDLERS"
+JOB_SCHEDULES = "luoshi.office.web.panels.JOB_SCHEDULES"
+
+# A traceback is for programmers and stands here, never on a page; what a page shows is its number.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} {process} {message}", "style": "{"}},
+    "handlers": {
+        "file": {
+            "class": "logging.handlers.WatchedFileHandler",
+            "filename": DATA / "luoshi.log",
+            "delay": True,
+            "encoding": "utf-8",
+            "formatter": "line",
+        }
+    },
+    "loggers": {
+        "luoshi": {"handlers": ["file"], "level": "INFO"},
+        "django.request": {"handlers": ["file"], "level": "ERROR"},
+        "huey": {"handlers": ["file"], "level": "WARNING"},
+    },
+}

@@ -1,0 +1,25 @@
+"""What jobs bring to the pages that join apps: the desk's own jobs, their times, and what waits for who asked."""
+
+from collections.abc import Iterator
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from luoshi.office.background import JobKind, Schedule
+from luoshi.office.desk.jobs import clear_old
+from luoshi.office.desk.models import Job
+from luoshi.office.organisations.actor import Actor
+from luoshi.office.pending import Pending
+
+HANDLERS: dict[str, JobKind] = {
+    "desk.clear-jobs": JobKind(gettext_lazy("清理很久以前的后台任务"), clear_old),
+}
+SCHEDULES: tuple[Schedule, ...] = (("desk.clear-jobs", "30 2 * * *"),)
+
+
+def pending(actor: Actor) -> Iterator[Pending]:
+    """One's own jobs that failed and have not been looked at since."""
+    failed = Job.objects.filter(membership__person=actor.person, state=Job.State.FAILED, seen=False)
+    for job in failed.order_by("-pk")[:20]:
+        yield Pending(_("后台任务“%(job)s”没有做成") % {"job": job}, reverse("job", args=[job.pk]))

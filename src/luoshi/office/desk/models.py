@@ -1,1 +1,0 @@
-"""What is kept of files, jobs, asks and messages."""
