@@ -12,5 +12,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sign-out/", open_to_everybody_signed_in(account.logout), name="account_logout"),
     path("membership/", views.choose, name="membership-choose"),
     path("membership/switch", views.switch, name="membership-switch"),
+    path("jobs/", include("luoshi.office.desk.job_urls")),
     path("reports/", include("luoshi.office.plans.urls")),
 ]
