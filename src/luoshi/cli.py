@@ -123,6 +123,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_read(commands)
     _add_demo(commands)
     _add_serve(commands)
+    _add_work(commands)
     return parser
 
 
@@ -208,6 +209,21 @@ def _serve(arguments: argparse.Namespace) -> int:
     from luoshi import demo
 
     return demo.keep_open(host=arguments.host, port=arguments.port, data=arguments.data)
+
+
+def _add_work(commands: "argparse._SubParsersAction[_Parser]") -> None:
+    about = "做后台任务：导入、导出、定时的事（luoshi serve 自带一个）"
+    parser = commands.add_parser("work", help=about, description=about, add_help=False, formatter_class=_Help)
+    options = _options(parser)
+    options.add_argument("--data", metavar=PATH, type=_path, help="数据文件夹（缺省是当前文件夹里的 .luoshi）")
+    options.add_argument("--parent", metavar="编号", type=int, help="编号为此的进程结束时也结束（luoshi serve 自己用）")
+    parser.set_defaults(run=_work)
+
+
+def _work(arguments: argparse.Namespace) -> int:
+    from luoshi import demo
+
+    return demo.keep_working(data=arguments.data, parent=arguments.parent)
 
 
 def _page_options(parser: argparse.ArgumentParser) -> "argparse._ArgumentGroup":

@@ -1,4 +1,5 @@
-"""`luoshi demo` and `luoshi serve`: the sample reports read before your eyes, and the page in the browser."""
+"""`luoshi demo`, `luoshi serve` and `luoshi work`: the sample reports read before your eyes, the page in the browser,
+and the worker behind it."""
 
 import os
 import shutil
@@ -37,6 +38,24 @@ def keep_open(*, host: str, port: int, data: str | None) -> int:
     if refusal := _refusal(make_ready):
         return refusal
     _serve(host, port, "按 Ctrl+C 结束，放入的报告会保留。")
+    return SOUND
+
+
+def keep_working(*, data: str | None, parent: int | None) -> int:
+    """Carry out jobs on a data folder, until interrupted or until the process `parent` is gone."""
+
+    def make_ready() -> None:
+        from luoshi.office.web.serve import prepare
+
+        prepare(data=Path(data) if data else None)
+
+    if refusal := _refusal(make_ready):
+        return refusal
+    from luoshi.office.desk.worker import work
+
+    if parent is None:
+        print("正在做后台任务，按 Ctrl+C 结束；没做完的任务下次接着做。", flush=True)
+    work(parent=parent)
     return SOUND
 
 

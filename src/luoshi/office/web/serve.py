@@ -5,6 +5,8 @@ import ipaddress
 import os
 import signal
 import socket
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -81,6 +83,7 @@ class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn carries no typ
     def __init__(self, bind: str, ready: Callable[[str], None]) -> None:
         self.bind = bind
         self.ready = ready
+        self.hand: subprocess.Popen[bytes] | None = None
         super().__init__()
 
     def load_config(self) -> None:
@@ -90,6 +93,8 @@ class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn carries no typ
         self.cfg.set("loglevel", "warning")
         self.cfg.set("graceful_timeout", PATIENCE)
         self.cfg.set("post_worker_init", self._started)
+        self.cfg.set("when_ready", self._start_hand)
+        self.cfg.set("on_exit", self._stop_hand)
 
     def load(self) -> Any:
         from luoshi.office.web.wsgi import application
@@ -104,6 +109,23 @@ class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn carries no typ
                 self.ready(f"http://{f'[{host}]' if ':' in host else host}:{port}/")
             except OSError:  # nobody learns the address, so nobody can come
                 os.kill(worker.ppid, signal.SIGTERM)
+
+    def _start_hand(self, _arbiter: Any) -> None:
+        """One worker for jobs, which ends with us; in a session of its own, so that Ctrl+C reaches it through us only."""
+        command = [sys.executable, "-m", "luoshi", "work", "--parent", str(os.getpid())]
+        self.hand = subprocess.Popen(
+            command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, start_new_session=True
+        )
+
+    def _stop_hand(self, _arbiter: Any) -> None:
+        if self.hand is None:
+            return
+        self.hand.terminate()
+        try:
+            self.hand.wait(timeout=2 * PATIENCE)
+        except subprocess.TimeoutExpired:
+            self.hand.kill()
+            self.hand.wait()
 
 
 def serve(*, host: str, port: int, ready: Callable[[str], None]) -> None:
