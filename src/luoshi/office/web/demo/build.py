@@ -141,15 +141,12 @@ def happen(county: County) -> None:
 
 def group(county: County) -> None:
     """Inspection districts, catchments, education groups, and leaders' own schools."""
-    office = county.first(Role.OFFICE)
+    office, authority = county.first(Role.OFFICE), county.organisations[county.given["county"]["name"]]
     for one in county.given["groupings"]:
-        groupings.begin(
-            county.organisations[county.given["county"]["name"]],
-            one["kind"],
-            one["name"],
-            since=SINCE,
-            in_charge=[county.memberships[name] for name in one.get("in_charge", ())],
-            members=[county.organisations[name] for name in one["members"]],
-            core=county.organisations.get(one.get("core", "")),
-            by=office,
-        )
+        core = county.organisations.get(one.get("core", ""))
+        made = groupings.form(authority, one["kind"], one["name"], since=SINCE, core=core, by=office)
+        for name in one["members"]:
+            if county.organisations[name] != core:
+                groupings.include(made, county.organisations[name], since=SINCE, by=office)
+        for name in one.get("in_charge", ()):
+            groupings.put_in_charge(made, county.memberships[name], by=office)
