@@ -58,7 +58,8 @@ def test_a_deputy_who_takes_over_does_so_in_their_own_right(world) -> None:
         confirmed=True,
     )
     taken = hand_over(bo, to=clerk, day=DAY, by=world.actor("an")).taken
-    assert (taken == deputy, taken.deputises) == (False, None)
+    assert (taken, taken.deputises) == (deputy, None)
+    assert Membership.objects.get(pk=deputy.pk).deputises is None
 
 
 def test_other_deputies_stand_in_for_the_successor_and_leaves_end(world, successor) -> None:

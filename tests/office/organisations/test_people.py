@@ -40,7 +40,7 @@ def test_what_cannot_be_registered_is_refused_with_the_reason(world, facts, reas
 
 
 @pytest.mark.parametrize(
-    "who", ["leader", "section", "clerk", "inspector", "guardian", "observer", "auditor", "security"]
+    "who", ["leader", "section", "clerk", "inspector", "guardian", "observer", "auditor", "bo", "centre"]
 )
 def test_others_register_nobody(world, who) -> None:
     with pytest.raises(Refused, match="“登记人员”由局办公室"):
@@ -114,7 +114,7 @@ def test_a_detail_nobody_keeps_is_the_programmers_fault(world) -> None:
 def test_who_leaves_is_taken_out_of_every_membership(world) -> None:
     bo = world.membership("bo").person
     Membership.objects.create(
-        person=bo, organisation=world.organisation("first"), role="guardian", since=DAY, confirmed=True
+        person=bo, organisation=world.organisation("second"), role="clerk", since=DAY, confirmed=True
     )
     asked = people.let_go(bo, last_day=date(2026, 6, 30), reason="退休", by=world.actor("an"))
     assert [(one.what, one.membership.person, one.last_day) for one in asked] == [
@@ -128,8 +128,15 @@ def test_leaving_needs_a_reason_and_somebody_who_may(world) -> None:
     bo = world.membership("bo").person
     with pytest.raises(Refused, match="请写明离职的原因"):
         people.let_go(bo, last_day=DAY, reason=" ", by=world.actor("an"))
-    with pytest.raises(Refused, match="“离职”由局办公室、系统管理员办理"):
+    with pytest.raises(Refused, match="“离职”由局办公室、安全管理员办理"):
         people.let_go(bo, last_day=DAY, reason="退休", by=world.actor("chen"))
+
+
+def test_a_role_that_the_office_does_not_grant_is_not_ended_by_it(world) -> None:
+    guardian = world.membership("guardian").person
+    with pytest.raises(Refused, match="“心理与保护专员”由安全管理员提出"):
+        people.let_go(guardian, last_day=date(2026, 6, 30), reason="调出", by=world.actor("an"))
+    assert len(people.let_go(guardian, last_day=date(2026, 6, 30), reason="调出", by=world.actor("security"))) == 1
 
 
 # Doubles and masks

@@ -30,8 +30,10 @@ LABELS: dict[str, Promise] = {
 }
 CONTACT = ("mobile", "email")  # what everybody keeps of themselves, and a school and a centre of their people
 
-REGISTRARS = (Role.OFFICE, Role.SYSTEM_ADMIN, Role.CENTRE, Role.HEAD)
+REGISTRARS = (Role.OFFICE, Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN)
 KEEPERS = (Role.OFFICE, Role.SYSTEM_ADMIN)
+ENDERS = (Role.OFFICE, Role.SECURITY_ADMIN)
+CONTACT_KEEPERS = (*KEEPERS, Role.CENTRE, Role.HEAD)
 
 
 def why_not_register(by: Actor) -> str | None:
@@ -42,22 +44,26 @@ def why_not_edit(person: Person, *, by: Actor, contact: bool = False) -> str | N
     """Contacts are kept more widely. Whoever works beyond the actor's area too is kept by those who reach all of it."""
     if contact and person.pk == by.person.pk:
         return None
-    if why := _why_not_role(_("修改人员信息"), REGISTRARS if contact else KEEPERS, by):
-        return why
-    paths = [one.organisation.path for one in _current(person)] or _last_path(person)
-    if paths and all(by.area.holds(path) for path in paths):
-        return None
-    return _("“%(name)s”还在您辖区以外任职，由上一级的局办公室修改；本人可以改自己的手机和邮箱。") % {
-        "name": person.name
-    }
+    why = _why_not_role(_("修改人员信息"), CONTACT_KEEPERS if contact else KEEPERS, by)
+    return why or _why_not_reached(person, by)
 
 
 def why_not_let_go(person: Person, *, by: Actor) -> str | None:
-    if why := _why_not_role(_("离职"), KEEPERS, by):
+    """Each membership is taken back by whoever may take back that role."""
+    if why := _why_not_role(_("离职"), ENDERS, by):
         return why
     if not _current(person):
         return _("“%(name)s”现在没有在任的岗位。") % {"name": person.name}
-    return why_not_edit(person, by=by)
+    return _why_not_reached(person, by)
+
+
+def _why_not_reached(person: Person, by: Actor) -> str | None:
+    paths = [one.organisation.path for one in _current(person)] or _last_path(person)
+    if paths and all(by.area.holds(path) for path in paths):
+        return None
+    return _("“%(name)s”还在您辖区以外任职，由上一级的局办公室办理；本人可以改自己的手机和邮箱。") % {
+        "name": person.name
+    }
 
 
 @transaction.atomic
@@ -99,9 +105,9 @@ def let_go(person: Person, *, last_day: date, reason: str, by: Actor) -> list[Gr
     """离职: every membership is taken back, as the second person's rule says; the person and their past stay."""
     refuse_if([why_not_let_go(person, by=by), _("请写明离职的原因，如退休、调出。") if not reason.strip() else None])
     asked = [
-        grants.revoke(one, last_day=max(last_day, one.since), reason=reason, by=by)
+        grants.revoke(one, last_day=last_day, reason=reason, by=by)
         for one in _current(person)
-        if one.until is None or one.until > last_day
+        if one.confirmed and (one.until is None or one.until > last_day)
     ]
     detail = {"last_day": last_day, "reason": reason}
     record.write("person.let_go", by=by.who, about=person, where=_where(person, by), detail=detail)
