@@ -1,0 +1,196 @@
+"""账号: whether a person may sign in, by which name; every change of that, each all or nothing."""
+
+import re
+import secrets
+import unicodedata
+from datetime import date
+from typing import NamedTuple
+
+from allauth.mfa.models import Authenticator
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from luoshi.office.journal import record
+from luoshi.office.journal.who import Who
+from luoshi.office.organisations import attempts, sessions
+from luoshi.office.organisations.actor import Actor
+from luoshi.office.organisations.models import Membership, Person, Role
+from luoshi.office.refused import Refused, refuse_if
+
+LOGIN = re.compile(r"[\w.@-]{2,60}")
+
+# A first password is read out, written on paper and typed once: no letter or digit that looks like another.
+CONSONANTS, VOWELS, DIGITS = "bdfhkmnprstvz", "aeu", "23456789"
+
+
+class Move(NamedTuple):
+    """What may happen to an account: who does it, and in which state it must be."""
+
+    label: Promise
+    role: Role = Role.SYSTEM_ADMIN
+    has_login: bool = True
+    is_active: bool | None = None  # None: either
+
+
+MOVES: dict[str, Move] = {
+    "open": Move(gettext_lazy("开通账号"), has_login=False),
+    "reset": Move(gettext_lazy("重设密码")),
+    "rename": Move(gettext_lazy("更改登录名")),
+    "lock": Move(gettext_lazy("停用账号"), is_active=True),
+    "unlock": Move(gettext_lazy("恢复账号"), is_active=False),
+    # Whoever resets the password must not be able to take the code away too: it takes two to enter as somebody else.
+    "remove_totp": Move(gettext_lazy("解除动态口令"), role=Role.SECURITY_ADMIN),
+}
+
+
+def why_not(person: Person, move: str, *, by: Actor) -> str | None:
+    """The reason why the actor may not do this to the person's account; None if they may."""
+    rule, names = MOVES[move], {"name": person.name, "move": MOVES[move].label}
+    if by.role != rule.role:
+        return _("“%(move)s”由%(could)s办理。") % {**names, "could": rule.role.label}
+    if person.pk == by.person.pk:
+        return _("这是您自己的账号，“%(move)s”要由另一位%(could)s办理。") % {**names, "could": rule.role.label}
+    if not reaches(by, person):
+        return _("%(name)s现在不在您的辖区任职，“%(move)s”由任职的教育局办理。") % names
+    if rule.has_login != (person.login is not None):
+        said = _("%(name)s还没有账号，请先开通。") if rule.has_login else _("%(name)s已有账号，登录名是“%(login)s”。")
+        return said % {**names, "login": person.login}
+    if rule.is_active not in {None, person.is_active}:
+        return (_("%(name)s的账号没有停用。") if person.is_active else _("%(name)s的账号已经停用。")) % names
+    if move == "remove_totp" and not uses_totp(person):
+        return _("%(name)s没有启用动态口令。") % names
+    return None
+
+
+def reaches(by: Actor, person: Person) -> bool:
+    """Whether the person works in the actor's area; somebody who works nowhere now counts where they last did."""
+    held = person.memberships.filter(by.area.q("organisation__path"))
+    return held.filter(not_ended()).exists() or (
+        held.exists() and not person.memberships.filter(not_ended(), confirmed=True).exists()
+    )
+
+
+def not_ended(day: date | None = None) -> Q:
+    """Memberships that hold on the day (None: today) or will."""
+    return Q(until__isnull=True) | Q(until__gte=day or timezone.localdate())
+
+
+def uses_totp(person: Person) -> bool:
+    return bool(Authenticator.objects.filter(user=person, type=Authenticator.Type.TOTP).exists())
+
+
+def place_of(person: Person) -> str:
+    """The path under which the journal keeps what concerns a person: where they work, or last did; "" if nowhere."""
+    newest = person.memberships.select_related("organisation").order_by("-confirmed", "-since", "-pk")
+    found: Membership | None = newest.filter(not_ended()).first() or newest.first()
+    return found.organisation.path if found else ""
+
+
+def clean_login(login: str) -> str:
+    """As it is stored and compared: half width, small letters. Raises Refused for one that cannot be."""
+    cleaned = unicodedata.normalize("NFKC", login).strip().lower()
+    if not LOGIN.fullmatch(cleaned):
+        raise Refused(
+            _("登录名“%(login)s”不能用：要 2 到 60 个字，可以是字母、数字、汉字和 . _ - @，中间不留空格。")
+            % {"login": login}
+        )
+    return cleaned
+
+
+def first_password() -> str:
+    """Random, easy to read out: three groups of syllables and one of digits, 44 bits."""
+    groups = ["".join(secrets.choice(kind) for kind in (CONSONANTS, VOWELS) * 2) for _ in range(3)]
+    return "-".join([groups[0].capitalize(), "".join(secrets.choice(DIGITS) for _ in range(4)), *groups[1:]])
+
+
+@transaction.atomic
+def open_account(person: Person, *, login: str, by: Actor) -> str:
+    """Let a person sign in from now on; gives the first password, which is shown once and must be changed."""
+    person = _held(person, "open", by)
+    password = begin(person, login=login)
+    record.write("account.open", by=by.who, about=person, where=place_of(person), detail={"login": person.login})
+    return password
+
+
+def begin(person: Person, *, login: str) -> str:
+    """Give login and first password, without asking who may and without a journal entry: both are the caller's part."""
+    login = clean_login(login)
+    if Person.objects.filter(login=login).exclude(pk=person.pk).exists():
+        raise Refused(_("登录名“%(login)s”已经有人用了，请换一个，例如加上工号。") % {"login": login})
+    person.login, person.is_active = login, True
+    return _give_first_password(person)
+
+
+def _give_first_password(person: Person) -> str:
+    password = first_password()
+    person.set_password(password)
+    person.must_change_password, person.password_set_at = True, timezone.now()
+    person.save(update_fields=["login", "is_active", "password", "must_change_password", "password_set_at"])
+    return password
+
+
+@transaction.atomic
+def reset_password(person: Person, *, by: Actor) -> str:
+    """A new first password, shown once; every browser of the person is signed out, and they may try at once."""
+    person = _held(person, "reset", by)
+    password = _give_first_password(person)
+    ended = sessions.end_all(person)
+    attempts.forget(person)
+    record.write("account.reset", by=by.who, about=person, where=place_of(person), detail={"sessions_ended": ended})
+    return password
+
+
+@transaction.atomic
+def lock(person: Person, *, by: Actor, reason: str = "") -> None:
+    """Nobody signs in as this person until it is unlocked; every browser is signed out."""
+    person = _held(person, "lock", by)
+    person.is_active = False
+    person.save(update_fields=["is_active"])
+    detail = {"reason": reason, "sessions_ended": sessions.end_all(person)}
+    record.write("account.lock", by=by.who, about=person, where=place_of(person), detail=detail)
+
+
+@transaction.atomic
+def unlock(person: Person, *, by: Actor) -> None:
+    person = _held(person, "unlock", by)
+    person.is_active = True
+    person.save(update_fields=["is_active"])
+    attempts.forget(person)
+    record.write("account.unlock", by=by.who, about=person, where=place_of(person))
+
+
+@transaction.atomic
+def rename_login(person: Person, *, to: str, by: Actor) -> None:
+    person = _held(person, "rename", by)
+    before, after = person.login, clean_login(to)
+    if Person.objects.filter(login=after).exclude(pk=person.pk).exists():
+        raise Refused(_("登录名“%(login)s”已经有人用了，请换一个，例如加上工号。") % {"login": after})
+    person.login = after
+    person.save(update_fields=["login"])
+    detail = {"before": before, "after": after}
+    record.write("account.rename", by=by.who, about=person, where=place_of(person), detail=detail)
+
+
+@transaction.atomic
+def remove_totp(person: Person, *, by: Actor) -> None:
+    """For somebody whose telephone is lost: the next sign-in asks for the password alone."""
+    person = _held(person, "remove_totp", by)
+    Authenticator.objects.filter(user=person).delete()
+    attempts.forget(person)
+    record.write("account.remove_totp", by=by.who, about=person, where=place_of(person))
+
+
+def _held(person: Person, move: str, by: Actor) -> Person:
+    """The person's row, locked until the change is done. Raises Refused."""
+    held: Person = Person.objects.select_for_update().get(pk=person.pk)
+    refuse_if([why_not(held, move, by=by)])
+    return held
+
+
+def whose(person: Person, *, address: str = "") -> Who:
+    """A person outside any membership, as the journal keeps it: before they have signed in, or as they sign out."""
+    return Who(person.name, person=person.pk, address=address)
