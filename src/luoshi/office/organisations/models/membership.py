@@ -30,6 +30,9 @@ class Role(models.TextChoices):
     AUDITOR = "auditor", "审计员"
 
 
+GRANT_READERS = (Role.OFFICE, Role.LEADER, Role.SECURITY_ADMIN, Role.AUDITOR)
+
+
 class MembershipQuerySet(models.QuerySet["Membership"]):
     """Memberships, by who may see them and when they hold."""
 
@@ -82,6 +85,25 @@ class Membership(models.Model):
         return [one for one in self.fields.split(",") if one]
 
 
+class GrantQuerySet(models.QuerySet["Grant"]):
+    """Grants, by who may see them and whom they wait for."""
+
+    def visible_to(self, actor: "Actor") -> "GrantQuerySet":
+        """Those in the actor's area for the roles that propose, decide and audit; else what oneself proposed."""
+        own = Q(proposed_by__person=actor.person)
+        if actor.role not in GRANT_READERS:
+            return self.filter(own)
+        return self.filter(own | actor.area.q("membership__organisation__path"))
+
+    def waiting_for(self, actor: "Actor") -> "GrantQuerySet":
+        """Those the actor may decide on: never their own proposals, never what concerns themselves."""
+        waiting = self.filter(actor.area.q("membership__organisation__path"), agreed__isnull=True)
+        waiting = waiting.exclude(proposed_by__person=actor.person).exclude(membership__person=actor.person)
+        if actor.role == Role.LEADER:
+            return waiting.filter(proposed_by__role=Role.SECURITY_ADMIN)
+        return waiting if actor.role == Role.SECURITY_ADMIN else waiting.none()
+
+
 class Grant(models.Model):
     """授权申请: a membership proposed or to be taken back, until a second person has decided."""
 
@@ -102,6 +124,8 @@ class Grant(models.Model):
     decided_by = models.ForeignKey(Membership, models.PROTECT, null=True, related_name="+")
     decided_at = models.DateTimeField(null=True)
     answer = models.CharField(max_length=200, blank=True)
+
+    objects = GrantQuerySet.as_manager()
 
     class Meta:
         ordering = ("pk",)
