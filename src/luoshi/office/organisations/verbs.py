@@ -23,22 +23,17 @@ VERBS = {
     "grouping.put_in_charge": "定分组负责人",
     "grouping.relieve": "免分组负责人",
     "grouping.dissolve": "撤销分组",
-"""What each journal verb of this app is called on the screen."""
-
-from django.utils.translation import gettext_lazy as _
-
-VERBS = {
-    "account.open": _("开通账号"),
-    "account.reset": _("重设密码"),
-    "account.rename": _("更改登录名"),
-    "account.lock": _("停用账号"),
-    "account.unlock": _("恢复账号"),
-    "account.remove_totp": _("解除动态口令"),
-    "membership.propose": _("提出授予岗位"),
-    "membership.confirm": _("确认授予岗位"),
-    "membership.appoint_alone": _("授予岗位（未经第二人）"),
-    "membership.propose_end": _("提出收回岗位"),
-    "membership.end": _("确认收回岗位"),
-    "membership.end_alone": _("收回岗位（未经第二人）"),
-    "membership.decline": _("不同意授权"),
+    "account.open": "开通账号",
+    "account.reset": "重设密码",
+    "account.rename": "更改登录名",
+    "account.lock": "停用账号",
+    "account.unlock": "恢复账号",
+    "account.remove_totp": "解除动态口令",
+    "membership.propose": "提出授予岗位",
+    "membership.confirm": "确认授予岗位",
+    "membership.appoint_alone": "授予岗位（未经第二人）",
+    "membership.propose_end": "提出收回岗位",
+    "membership.end": "确认收回岗位",
+    "membership.end_alone": "收回岗位（未经第二人）",
+    "membership.decline": "不同意授权",
 }

@@ -3,15 +3,16 @@
 from collections.abc import Callable
 
 from django.conf import settings
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from luoshi.office.organisations.actor import Actor, actor_of
 from luoshi.office.organisations.memberships import usable
 from luoshi.office.organisations.models import Membership, Person
-
-CHOSEN = "membership"  # in the session, and the hidden field of every form
+from luoshi.office.organisations.sessions import CHOSEN  # also the hidden field of every form
 
 
 def with_actor(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
@@ -27,23 +28,46 @@ def with_actor(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[
 
 
 def find_actor(request: HttpRequest) -> Actor | None:
-    """The actor of the chosen membership; of the only or last one where none was chosen; None without any."""
+    """The actor of the chosen membership; of the last or only one where none was chosen; None if there is none, or if
+    there are several to choose from."""
     person = request.user
     if not isinstance(person, Person):
         return None
     day = timezone.localdate()
     request.memberships = memberships = usable(person, day=day)  # type: ignore[attr-defined]
     chosen = request.session.get(CHOSEN)
-    membership = next((one for one in memberships if one.pk == chosen), None) or first_of(person, memberships)
+    membership = next((one for one in memberships if one.pk == chosen), None)
+    if membership is None:
+        membership = first_of(person, memberships)
+        keep(request, chosen, membership)
     if membership is None:
         return None
     return actor_of(membership, day=day, address=request.META.get("REMOTE_ADDR", ""))
 
 
 def first_of(person: Person, memberships: list[Membership]) -> Membership | None:
-    """Where a person begins who has not chosen: where they last worked, else the first."""
+    """Where a person begins who has not chosen: where they last worked, or in their only membership."""
     last = getattr(getattr(person, "preference", None), "last_membership_id", None)
-    return next((one for one in memberships if one.pk == last), None) or next(iter(memberships), None)
+    only = memberships[0] if len(memberships) == 1 else None
+    return next((one for one in memberships if one.pk == last), only)
+
+
+def keep(request: HttpRequest, before: int | None, membership: Membership | None) -> None:
+    """Note in which membership the session goes on; whoever was in one that has ended is told."""
+    if membership is not None:
+        request.session[CHOSEN] = membership.pk
+    else:
+        request.session.pop(CHOSEN, None)
+    ended = Membership.objects.filter(pk=before, person=request.user.pk).first() if before else None
+    if ended is None:
+        return
+    said = _("您在“%(what)s”的岗位已经结束。") % {
+        "what": f"{ended.organisation} {ended.title or ended.get_role_display()}"
+    }
+    if membership is not None:
+        into = f"{membership.organisation} {membership.title or membership.get_role_display()}"
+        said += _("现在换到了“%(into)s”。") % {"into": into}
+    messages.info(request, said)
 
 
 def opened_elsewhere(request: HttpRequest) -> bool:

@@ -1,4 +1,4 @@
-"""The web server: answers this machine only, until somebody can sign in."""
+"""The web server: answers this machine only, until the environment names who may reach it (LUOSHI_HOSTS)."""
 
 import errno
 import ipaddress
@@ -14,6 +14,7 @@ from typing import Any
 from gunicorn.app.base import BaseApplication
 
 from luoshi.office.web.database import WrongAddressError, unusable
+from luoshi.office.web.identity import HalfConfiguredError
 from luoshi.reader.denied import why
 
 THREADS = 4
@@ -29,15 +30,15 @@ class NotReadyError(Exception):
 
 
 def check_host(host: str) -> None:
-    """Raises NotHereError unless `host` is this machine itself."""
+    """Raises NotHereError unless `host` is this machine itself, or the names under which others come are set."""
     try:
         local = host == "localhost" or ipaddress.ip_address(host).is_loopback
     except ValueError:
         local = False
-    if not local:
+    if not local and not os.environ.get("LUOSHI_HOSTS"):
         raise NotHereError(
-            f"不能在 {host} 上提供服务：网页还没有登录功能，别的机器连得上，谁都能看到和删除报告。"
-            "请用 --host 127.0.0.1（缺省），在本机的浏览器里打开。"
+            f"不能在 {host} 上提供服务：还没有写明别的机器用什么名字来访问。请设置 LUOSHI_HOSTS（例如 luoshi.example.gov.cn，"
+            "多个用逗号隔开）和 https（LUOSHI_HTTPS=1），或用 --host 127.0.0.1（缺省），在本机的浏览器里打开。"
         )
 
 
@@ -70,7 +71,8 @@ def prepare(*, data: Path | None = None) -> None:
         django.setup()
         settings.DATA.mkdir(parents=True, exist_ok=True)
         call_command("migrate", interactive=False, verbosity=0)
-    except WrongAddressError as mistake:
+        call_command("createcachetable", verbosity=0)
+    except (WrongAddressError, HalfConfiguredError) as mistake:
         raise NotHereError(str(mistake)) from None
     except OSError as error:
         said = f"数据文件夹 {settings.DATA} 用不了：{why(error)}。请用 --data 指定一个能写的文件夹。"

@@ -5,6 +5,10 @@ LUOSHI_KEYS        folder of the keys, outside the data and its backup; default 
 DATABASE_URL       postgresql://user:password@host:port/name instead of SQLite
 LUOSHI_HOSTS       names under which the page is reached, separated by commas; default: this machine only
 LUOSHI_HTTPS       1 if the page is reached by https (a proxy in front): cookies are then sent no other way
+LUOSHI_PROXIES     how many proxies stand in front and write X-Forwarded-For; default 0: that header is not believed
+LUOSHI_OIDC_ISSUER, LUOSHI_OIDC_CLIENT_ID, LUOSHI_OIDC_CLIENT_SECRET, LUOSHI_OIDC_NAME
+                   an OpenID Connect provider through which people with an account may sign in too, and what its button
+                   calls it (统一身份认证); default: none. It sends people back to <page>/sign-in/identity/back/
 LUOSHI_DEBUG       1 shows Django's own error pages to the programmer
 LUOSHI_DEMO        1 in the demo only: one click changes the person
 """
@@ -14,6 +18,7 @@ from pathlib import Path
 
 from luoshi.office.keys import key
 from luoshi.office.web.database import settings_of
+from luoshi.office.web.identity import identity_of, providers_of
 
 HERE = Path(__file__).resolve().parent
 
@@ -37,6 +42,7 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "allauth.usersessions",
     "luoshi.office.journal",
     "luoshi.office.organisations",
@@ -46,6 +52,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "luoshi.office.web.headers.real_address",
     "django.middleware.security.SecurityMiddleware",
     "luoshi.office.web.headers.strict_headers",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -57,7 +64,9 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "luoshi.office.web.sign_in.sessions.end_stale",
     "luoshi.office.web.membership.with_actor",
+    "luoshi.office.web.sign_in.sessions.FirstThings",
     "luoshi.office.web.doors.DenyByDefault",
 ]
 
@@ -111,9 +120,42 @@ CSRF_FAILURE_VIEW = "luoshi.office.web.views.form_too_old"
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
+# Counted attempts must be seen by every process and outlive a restart: a table of the database (serve.prepare makes
+# it). It holds little, and must not forget because somebody tries many names.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "web_cache",
+        "OPTIONS": {"MAX_ENTRIES": 50_000},
+    }
+}
+
+HTTPS = os.environ.get("LUOSHI_HTTPS") == "1"
+PROXIES = int(os.environ.get("LUOSHI_PROXIES") or 0)
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+if HTTPS:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS[3:]]
+    ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https"
+
+# A session ends with the browser, after a working day, or when nobody was there (sign_in/sessions.py).
+SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "luoshi.office.web.sign_in.passwords.LongAndMixed"},
+    {"NAME": "luoshi.office.web.sign_in.passwords.NotOneself"},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "luoshi.office.web.sign_in.passwords.NotTheLast"},
+]
+
+LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_ADAPTER = "luoshi.office.web.sign_in.adapters.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = "login"
+ACCOUNT_PRESERVE_USERNAME_CASING = False
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 
@@ -141,3 +183,31 @@ LOGGING = {
         "huey": {"handlers": ["file"], "level": "WARNING"},
     },
 }
+ACCOUNT_SESSION_REMEMBER = False
+# Five wrong passwords close an account for a quarter of an hour (commonly examined: 5, and 10 to 30 minutes). Many
+# people of one bureau come from one network address, so that its limits are wide.
+ACCOUNT_RATE_LIMITS = {
+    "login": "120/m/ip",
+    "login_failed": "60/15m/ip,5/15m/key",
+    "reauthenticate": "10/m/user",
+    "change_password": "10/m/user",
+}
+_FORMS = "luoshi.office.web.sign_in.forms"
+ACCOUNT_FORMS = {
+    "login": f"{_FORMS}.LoginForm",
+    "change_password": f"{_FORMS}.ChangePasswordForm",
+    "reauthenticate": f"{_FORMS}.ReauthenticateForm",
+}
+
+MFA_ADAPTER = "luoshi.office.web.sign_in.adapters.CodesAdapter"
+MFA_FORMS = {
+    "authenticate": f"{_FORMS}.CodeForm",
+    "reauthenticate": f"{_FORMS}.ReauthenticateCodeForm",
+    "activate_totp": f"{_FORMS}.ActivateForm",
+}
+MFA_TOTP_TOLERANCE = 1  # half a minute either way: in closed networks clocks drift
+
+IDENTITY = identity_of(os.environ)
+SOCIALACCOUNT_ADAPTER = "luoshi.office.web.sign_in.identity.IdentityAdapter"
+SOCIALACCOUNT_LOGIN_ON_GET = True
+SOCIALACCOUNT_PROVIDERS = providers_of(IDENTITY)

@@ -1,17 +1,31 @@
 """Every address of the application."""
 
-from allauth.account import views as account
 from django.urls import URLPattern, URLResolver, include, path
 
-from luoshi.office.organisations.access import open_to_everybody_signed_in, open_to_the_public
 from luoshi.office.web import views
+from luoshi.office.web.sign_in import identity
+from luoshi.office.web.sign_in import views as sign_in
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.home, name="home"),
-    path("sign-in/", open_to_the_public(account.login), name="account_login"),
-    path("sign-out/", open_to_everybody_signed_in(account.logout), name="account_logout"),
+    # allauth looks its pages up by these names. What is not here is nobody's: no sign-up, no mail.
+    path("sign-in/", sign_in.sign_in, name="account_login"),
+    path("sign-in/again", sign_in.start_again, name="sign-in-again"),
+    path("sign-in/code/", sign_in.enter_code, name="mfa_authenticate"),
+    *identity.addresses(),
+    path("sign-out/", sign_in.sign_out, name="account_logout"),
+    path("me/password/", sign_in.change_password, name="account_change_password"),
+    path("me/again/", sign_in.reauthenticate, name="account_reauthenticate"),
+    path("me/again/code/", sign_in.reauthenticate_by_code, name="mfa_reauthenticate"),
+    path("me/code/", sign_in.second_factor, name="mfa_index"),
+    path("me/code/on/", sign_in.activate_totp, name="mfa_activate_totp"),
+    path("me/code/off/", sign_in.deactivate_totp, name="mfa_deactivate_totp"),
+    path("me/code/paper/", sign_in.recovery_codes, name="mfa_view_recovery_codes"),
+    path("me/code/paper/new/", sign_in.renew_recovery_codes, name="mfa_generate_recovery_codes"),
+    path("me/sessions/", sign_in.sessions, name="usersessions_list"),
     path("membership/", views.choose, name="membership-choose"),
     path("membership/switch", views.switch, name="membership-switch"),
     path("jobs/", include("luoshi.office.desk.job_urls")),
+    path("", include("luoshi.office.organisations.account_urls")),
     path("reports/", include("luoshi.office.plans.urls")),
 ]

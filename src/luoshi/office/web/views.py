@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 from luoshi.office.organisations.access import EVERY_ROLE, Request, open_to, open_to_everybody_signed_in
 from luoshi.office.organisations.memberships import usable
 from luoshi.office.organisations.models import Preference
-from luoshi.office.web.membership import CHOSEN
+from luoshi.office.organisations.sessions import CHOSEN
 from luoshi.office.web.panels import pending
 
 
@@ -24,9 +24,10 @@ def home(request: Request) -> HttpResponse:
 
 @open_to_everybody_signed_in
 @require_GET
-def choose(request: HttpRequest) -> HttpResponse:
-    """For somebody signed in who has no membership in force."""
-    return render(request, "no_membership.html")
+def choose(request: Request) -> HttpResponse:
+    """For somebody signed in who works in no membership yet: the ones there are, or why there is none."""
+    held = usable(request.user, day=timezone.localdate())
+    return render(request, "choose_membership.html" if held else "no_membership.html", {"held": held})
 
 
 @open_to_everybody_signed_in

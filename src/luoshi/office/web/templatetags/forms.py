@@ -6,6 +6,8 @@ from django.template.context import Context
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from luoshi.office.web.sign_in.devices import named
+
 register = template.Library()
 
 
@@ -17,3 +19,9 @@ def form_marks(context: Context) -> SafeString:
         get_token(context["request"]),
         context.get("membership_stamp") or "",
     )
+
+
+@register.filter
+def device(user_agent: str) -> str:
+    """A browser as its owner knows it."""
+    return named(user_agent)

@@ -1,0 +1,1 @@
+"""Signing in: allauth's flows with our rules, our words, and our journal."""
