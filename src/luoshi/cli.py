@@ -37,6 +37,16 @@ READ_EXAMPLES = """\
 结果：0 全部读完；1 有文件被拒绝或没有写成（逐个说明原因，其余照读）；2 用法不对。"""
 
 
+INIT_EXAMPLES = """\
+例子：
+  luoshi init --name 云岭县教育局 --system 席同 --security 安宁:anning --audit 申计 --leader 李望舒
+  luoshi init --name 望川市教育局 --kind city --data /srv/luoshi \\
+    --system 王一:wangyi --security 李二:lier --audit 赵三:zhaosan --leader 周四:zhousi
+
+三员是三个人，安全管理员提出的授权由局领导确认。不写登录名的，用姓名登录。初始密码只在屏幕上显示一次。
+结果：0 建好；1 没有建（说明原因，例如这里已经有教育局）；2 用法不对。"""
+
+
 # 命令 is what the command itself is called, everything else is an option.
 _CHOICE = re.compile(r"argument (?P<what>\S+): invalid choice: '(?P<given>.*?)' \(choose from (?P<known>[^)]+)\)")
 _SECTION = re.compile(r"^(\S+):$", re.MULTILINE)
@@ -122,6 +132,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(title=COMMAND, metavar=COMMAND, required=True, parser_class=_Parser)
     _add_read(commands)
     _add_demo(commands)
+    _add_init(commands)
     _add_serve(commands)
     _add_work(commands)
     return parser
@@ -166,6 +177,12 @@ def _path(given: str) -> str:
     return given
 
 
+def _words(given: str) -> str:
+    if not given.strip():
+        raise argparse.ArgumentTypeError("写的是空的")
+    return given.strip()
+
+
 def _workers(given: str) -> int:
     if not given.isascii() or not given.isdecimal() or not 1 <= int(given) <= MOST_WORKERS:
         raise argparse.ArgumentTypeError(f"要 1 到 {MOST_WORKERS} 的整数，写的是“{given}”")
@@ -195,6 +212,36 @@ def _demo(arguments: argparse.Namespace) -> int:
     from luoshi import demo
 
     return demo.run(host=arguments.host, port=arguments.port, serve=arguments.serve)
+
+
+def _add_init(commands: "argparse._SubParsersAction[_Parser]") -> None:
+    about = "第一次使用：建立教育局、三位管理员和一位局领导，打印他们的初始密码"
+    parser = commands.add_parser(
+        "init", help=about, description=about, epilog=INIT_EXAMPLES, add_help=False, formatter_class=_Help
+    )
+    options = _options(parser)
+    options.add_argument("--name", metavar="全称", type=_words, required=True, help="教育局的全称")
+    options.add_argument(
+        "--kind",
+        choices=("county", "city", "province"),
+        default="county",
+        metavar="级别",
+        help="county 县区（缺省）、city 市、province 省",
+    )
+    options.add_argument("--region", metavar="代码", default="", help="行政区划代码，6 位")
+    for name, role in (("system", "系统管理员"), ("security", "安全管理员"), ("audit", "审计员"), ("leader", "局领导")):
+        options.add_argument(
+            f"--{name}", metavar="姓名", type=_words, required=True, help=f"{role}：姓名，或 姓名:登录名"
+        )
+    options.add_argument("--data", metavar=PATH, type=_path, help="数据文件夹（缺省是当前文件夹里的 .luoshi）")
+    parser.set_defaults(run=_init)
+
+
+def _init(arguments: argparse.Namespace) -> int:
+    from luoshi import begin
+
+    people = {option: getattr(arguments, option) for option in begin.ROLES}
+    return begin.run(arguments.name, arguments.kind, people, region=arguments.region, data=arguments.data)
 
 
 def _add_serve(commands: "argparse._SubParsersAction[_Parser]") -> None:
@@ -228,7 +275,12 @@ def _work(arguments: argparse.Namespace) -> int:
 
 def _page_options(parser: argparse.ArgumentParser) -> "argparse._ArgumentGroup":
     options = _options(parser)
-    options.add_argument("--host", default="127.0.0.1", metavar="地址", help="网页的地址，只能是本机（缺省 127.0.0.1）")
+    options.add_argument(
+        "--host",
+        default="127.0.0.1",
+        metavar="地址",
+        help="网页的地址（缺省 127.0.0.1，只有本机能打开；让别的机器访问，先设置 LUOSHI_HOSTS）",
+    )
     options.add_argument("--port", type=_port, default=0, metavar="端口", help="网页的端口（缺省自动选一个空闲的）")
     return options
 

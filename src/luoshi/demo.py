@@ -37,8 +37,22 @@ def keep_open(*, host: str, port: int, data: str | None) -> int:
 
     if refusal := _refusal(make_ready):
         return refusal
+    if is_empty():
+        print("这里还没有教育局，谁都登录不了。先建一个：luoshi init --help", flush=True)
     _serve(host, port, "按 Ctrl+C 结束，放入的报告会保留。")
     return SOUND
+
+
+def is_empty() -> bool:
+    """Whether nobody can sign in yet. The connection is closed again: workers are forks of this process."""
+    from django.db import connections
+
+    from luoshi.office.organisations.models import Person
+
+    try:
+        return not Person.objects.filter(login__isnull=False).exists()
+    finally:
+        connections.close_all()
 
 
 def keep_working(*, data: str | None, parent: int | None) -> int:
@@ -119,7 +133,7 @@ def _serve(host: str, port: int, ending: str) -> None:
 
     def tell(address: str) -> None:
         try:
-            print(f"请在浏览器打开 {address}\n网页还没有登录功能，只有本机能打开。{ending}", flush=True)
+            print(f"请在浏览器打开 {address}\n{ending}", flush=True)
         except OSError:
             stay_silent_at_exit()
             raise
