@@ -1,5 +1,6 @@
 """授权: who gets which membership, proposed by one person and confirmed by another; 三员 kept apart."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -27,7 +28,7 @@ def appoint(  # noqa: PLR0913 (a membership has that many sides; each is named w
     since: date,
     by: Actor,
     title: str = "",
-    fields: tuple[str, ...] = (),
+    fields: Sequence[str] = (),
     acting: bool = False,
     deputises: Membership | None = None,
     until: date | None = None,

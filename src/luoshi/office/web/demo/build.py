@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from importlib.resources import files
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 import yaml
 from django.utils import timezone
 
+from luoshi.office.journal.who import PROGRAM
 from luoshi.office.organisations import accounts, actions, grants, groupings, people
 from luoshi.office.organisations.actor import Actor, actor_of
 from luoshi.office.organisations.models import Kind, Membership, Organisation, Person, Role, Stage

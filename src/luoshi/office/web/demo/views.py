@@ -11,8 +11,8 @@ from luoshi.office.journal import record
 from luoshi.office.organisations.access import open_to_the_public
 from luoshi.office.organisations.actor import actor_of
 from luoshi.office.organisations.models import Membership
+from luoshi.office.organisations.sessions import CHOSEN
 from luoshi.office.web.demo.cast import is_demo
-from luoshi.office.web.membership import CHOSEN
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
