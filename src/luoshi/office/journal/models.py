@@ -10,12 +10,19 @@ class EntryQuerySet(models.QuerySet["Entry"]):
     """Entries, by who may see them."""
 
     def visible_to(self, actor: Any) -> "EntryQuerySet":
-        """An auditor sees what concerned an organisation of the area; anybody their own doings.
+        """An auditor sees what concerned an organisation of the area and what the program did for all; anybody their own.
 
         `actor` is an Actor of the app organisations, which stands below this one and so is not imported here.
         """
         own = models.Q(person=actor.person.pk)
-        return self.filter(own | actor.area.q("where")) if actor.role == "auditor" else self.filter(own)
+        if actor.role != "auditor":
+            return self.filter(own)
+        nobodys = models.Q(person__isnull=True, where="")
+        return self.filter(own | nobodys | actor.area.q("where"))
+
+    def unsealed(self) -> "EntryQuerySet":
+        """Those that have no place in the chain yet."""
+        return self.filter(link__isnull=True)
 
 
 class Entry(models.Model):
@@ -31,22 +38,21 @@ class Entry(models.Model):
     organisation_name = models.CharField(max_length=120, blank=True)
     behalf = models.CharField(max_length=300, blank=True)
     address = models.CharField(max_length=45, blank=True)
-    verb = models.CharField(max_length=60, db_index=True)
+    verb = models.CharField(max_length=60)
     done = models.BooleanField(default=True)  # False: tried, and refused or failed
     about_kind = models.CharField(max_length=60, blank=True)
     about_id = models.CharField(max_length=40, blank=True)
     about = models.CharField(max_length=200, blank=True)
-    where = models.CharField(max_length=200, blank=True, db_index=True)  # path of the organisation concerned
+    where = models.CharField(max_length=200, blank=True)  # path of the organisation concerned
     payload_hash = models.CharField(max_length=64, blank=True)
     mac = models.CharField(max_length=64)
-    # PostgreSQL: number of the transaction that wrote the row, so that the sealer knows what may still arrive.
-    transaction = models.BigIntegerField(default=0)
 
     objects = EntryQuerySet.as_manager()
 
     class Meta:
         ordering = ("-pk",)
-        indexes = (models.Index(fields=("about_kind", "about_id")),)
+        # Few, and none of a second kind for beginnings of words: every doing pays for each of them.
+        indexes = (models.Index(fields=("verb",)), models.Index(fields=("about_kind", "about_id")))
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.name} {self.verb} {self.about}"
@@ -55,7 +61,9 @@ class Entry(models.Model):
 class Payload(models.Model):
     """The detail of an entry (before, after), encrypted. It may be purged; its hash in the entry stays."""
 
-    entry = models.OneToOneField(Entry, models.DO_NOTHING, primary_key=True, db_constraint=False)
+    entry = models.OneToOneField(
+        Entry, models.DO_NOTHING, primary_key=True, related_name="payload", db_constraint=False
+    )
     content = models.BinaryField()
 
     def __str__(self) -> str:
@@ -63,9 +71,9 @@ class Payload(models.Model):
 
 
 class Seal(models.Model):
-    """A batch of entries closed: its hash holds theirs and the seal's before."""
+    """封存: a batch of entries closed. Its hash holds the marks of its links and the hash of the seal before."""
 
-    number = models.BigIntegerField(primary_key=True)
+    number = models.BigIntegerField(primary_key=True)  # from 1
     at = models.DateTimeField()
     entries = models.PositiveIntegerField()  # how many
     hash = models.CharField(max_length=64)
@@ -78,11 +86,13 @@ class Seal(models.Model):
 
 
 class Link(models.Model):
-    """The place of an entry in its seal."""
+    """The place of an entry in its seal. An entry without one is not sealed yet."""
 
-    entry = models.OneToOneField(Entry, models.DO_NOTHING, primary_key=True, db_constraint=False)
-    seal = models.ForeignKey(Seal, models.DO_NOTHING, related_name="links", db_constraint=False)
-    position = models.PositiveIntegerField()
+    entry = models.OneToOneField(Entry, models.DO_NOTHING, primary_key=True, related_name="link", db_constraint=False)
+    # No index of its own: that of the constraint below begins with it.
+    seal = models.ForeignKey(Seal, models.DO_NOTHING, related_name="links", db_constraint=False, db_index=False)
+    position = models.PositiveIntegerField()  # from 0
+    mac = models.CharField(max_length=64)
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("seal", "position"), name="journal_one_entry_a_place"),)
