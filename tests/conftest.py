@@ -50,6 +50,25 @@ def script() -> Callable[[Path], ModuleType]:
     return load
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _journal_gives_way_to_emptying() -> Iterator[None]:
+    """A test that commits (live server, threads) is followed by emptying all tables, which the journal's triggers refuse."""
+    from django.db import connection
+    from django.test import TransactionTestCase
+
+    from luoshi.office.journal import guard
+
+    empty = TransactionTestCase._fixture_teardown
+
+    def with_guard_lifted(case: TransactionTestCase) -> None:
+        with guard.lifted(connection):
+            empty(case)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", with_guard_lifted)
+        yield
+
+
 def _fail_if_strict(report: pytest.TestReport | pytest.CollectReport) -> None:
     if STRICT and report.outcome == "skipped" and not hasattr(report, "wasxfail"):
         report.outcome = "failed"
