@@ -12,7 +12,7 @@ help:
 	@echo "make demo         install, read the sample reports, print their ledger, serve the page"
 	@echo "make test         install, then style, types and tests, on SQLite and on PostgreSQL"
 	@echo "make format       put the code in the house's layout"
-	@echo "make docs         make anew what the documents take from the lexicons"
+	@echo "make docs         make anew what the documents take from lexicons and rules"
 	@echo "make samples      make the sample reports anew"
 	@echo "make screenshots  take the manual's pictures anew"
 	@echo "make lock         resolve the requirements anew (needs uv and npm)"
@@ -46,6 +46,7 @@ format: set-up-tests
 
 docs: set-up-tests
 	$(BIN)/python tools/authors.py
+	$(BIN)/python tools/access.py
 
 samples: set-up-tests
 	$(BIN)/python tools/samples.py

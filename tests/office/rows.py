@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, get_type_hints
 
 from django.db.models import Model
 
+from luoshi.office.desk.models import Job
 from luoshi.office.journal import record
 from luoshi.office.journal.models import Entry
 from luoshi.office.journal.who import PROGRAM
@@ -74,6 +75,14 @@ def audits(member: str, place: str) -> bool:
     return reaches(member, place) and member == "auditor"
 
 
+def oversees(member: str, asked: str) -> bool:
+    """Of jobs, a place is who asked. One's own; the office and the system administrator see others', no guardian's."""
+    if asked == "clock":
+        return member == "system"
+    others = member in {"an", "system", "city-office", "foreign-office"} and asked != "guardian"
+    return member == asked or (others and reaches(member, HOME[asked]))
+
+
 @dataclass(frozen=True)
 class RowKind:
     """How a row is made at a place, where in the world one is tried, and who reaches it there."""
@@ -122,6 +131,12 @@ def entry(world: "World", place: str) -> Entry:
     return record.write("report.receive", by=PROGRAM, where=world.organisation(place).path)
 
 
+def job(world: "World", place: str) -> Job:
+    """Something asked by a person of the world, or by the clock."""
+    asked = world.memberships.get(place)
+    return Job.objects.create(kind="report.read", membership=asked, organisation=asked and asked.organisation)
+
+
 def report(world: "World", place: str) -> Report:
     text = "云岭县召开2024年教育工作会议\n会议要求，要加强校园安全管理。\n"
     made = Report.objects.create(
@@ -141,5 +156,6 @@ KINDS = {
     "membership": RowKind(membership, reached=sees_persons),
     "grouping": RowKind(grouping),
     "entry": RowKind(entry, reached=audits),
+    "job": RowKind(job, places=("bo", "chen", "guardian", "foreign-office", "clock"), reached=oversees),
     "report": RowKind(report, places=AUTHORITIES),
 }

@@ -1,14 +1,16 @@
 """Nobody gets where the design does not let them: every address, every role, every place in the tree."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
+from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
 from django.db import transaction
 from django.db.models import Model
 
-from luoshi.office.organisations.models import Kind, Membership, Organisation
+from luoshi.office.organisations.models import Kind, Membership, Organisation, Role
 from luoshi.office.organisations.tree import insert
 from tests.office.conftest import build
 from tests.office.doors import addresses, expected
@@ -42,6 +44,14 @@ def walker(django_db_setup, django_db_blocker) -> Iterator[Walker]:
 def test_every_address_has_its_door_and_every_door_its_address() -> None:
     assert sorted(ADDRESSES.keys() - DOORS.keys()) == [], "list them in the doors.yaml of their app"
     assert sorted(DOORS.keys() - ADDRESSES.keys()) == [], "these addresses are gone"
+
+
+def test_list_of_rules_for_auditors_is_what_the_views_name(script: Callable[[Path], ModuleType], root: Path) -> None:
+    tool = script(root / "tools" / "access.py")
+    assert set(tool.HEADS) == set(Role)
+    assert {tool.app_of(address.view) for address in ADDRESSES.values()} <= set(tool.APPS)
+    if tool.page() != tool.PAGE.read_text("utf-8"):
+        pytest.fail("the rules have changed: run `make docs`", pytrace=False)
 
 
 def agree(problems: Iterable[Problem]) -> None:
