@@ -117,15 +117,27 @@ def _print_ledgers(samples: Sequence[Path]) -> None:
 
 
 def _fill(samples: Sequence[Path], data: Path) -> None:
-    """Hand the samples in at the page's own door and look at every page they give."""
+    """Build the invented county, hand the samples in at the page's own door, and look round in every role."""
     from luoshi.office.web.serve import prepare
 
+    os.environ["LUOSHI_DEMO"] = "1"
     prepare(data=data)
+    from luoshi.office.web.demo.build import build
     from luoshi.office.web.visit import hand_in, look_round
 
+    passwords = build()
     for sample in samples:
         hand_in(sample)
-    print(f"网页自检：交进 {len(samples)} 份报告，打开 {look_round()} 个地址，都正常。", flush=True)
+    roles, addresses = look_round()
+    said = f"网页自检：交进 {len(samples)} 份报告，以 {roles} 种岗位打开 {addresses} 个地址，都正常。"
+    print(said, *_accounts(passwords), sep="\n", flush=True)
+
+
+def _accounts(passwords: dict[str, str]) -> Iterator[str]:
+    """The demo's accounts, one a line; their passwords are random and end with it."""
+    yield "演示账号（砚溪县和其中的人都是虚构的；登录页上也可以一点就进，不用密码）："
+    yield from (f"  {login:<10} {password}" for login, password in passwords.items())
+
 
 
 def _serve(host: str, port: int, ending: str) -> None:

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from luoshi.office.web import views
+from luoshi.office.web.demo import views as demo
 from luoshi.office.web.sign_in import identity
 from luoshi.office.web.sign_in import views as sign_in
 
@@ -25,6 +26,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("me/sessions/", sign_in.sessions, name="usersessions_list"),
     path("membership/", views.choose, name="membership-choose"),
     path("membership/switch", views.switch, name="membership-switch"),
+    path("demo/", demo.door, name="demo"),
+    path("demo/enter", demo.enter, name="demo-enter"),
     path("jobs/", include("luoshi.office.desk.job_urls")),
     path("", include("luoshi.office.organisations.account_urls")),
     path("reports/", include("luoshi.office.plans.urls")),

@@ -1,4 +1,4 @@
-"""What each journal verb of signing in is called on the screen."""
+"""What each journal verb of signing in, and of the demo's door, is called on the screen."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -15,5 +15,6 @@ VERBS = {
     "recovery_codes.remove": _("删除备用码"),
     "recovery_codes.use": _("使用备用码"),
     "identity.link": _("关联统一身份"),
+    "demo.enter": _("演示中换人"),
     "identity.refuse": _("统一身份登录未通过"),
 }

@@ -11,10 +11,12 @@ import yaml
 from django.utils import timezone
 
 from luoshi.office.journal.who import PROGRAM
-from luoshi.office.organisations import accounts, actions, grants, groupings, people
+from luoshi.office.organisations import accounts, actions, beginning, grants, groupings, hats, people
 from luoshi.office.organisations.actor import Actor, actor_of
-from luoshi.office.organisations.models import Kind, Membership, Organisation, Person, Role, Stage
+from luoshi.office.organisations.beginning import NEEDED, First
+from luoshi.office.organisations.models import Kind, Membership, Organisation, Person, Role, Setting, Stage
 from luoshi.office.refused import Refused
+from luoshi.office.web.demo.cast import MARK
 from luoshi.office.web.demo.names import names
 
 BEGAN = date(2019, 3, 1)  # when the county's schools and offices are entered as known
@@ -27,7 +29,6 @@ KINDS = (
     ("kindergartens", Kind.KINDERGARTEN),
     ("training", Kind.TRAINING),
 )
-BEGINNERS = (Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDITOR, Role.LEADER)
 
 
 @dataclass
@@ -74,6 +75,35 @@ def build() -> dict[str, str]:
     return county.passwords
 
 
+def begin(county: County) -> None:
+    """The city above, the county itself with its three administrators and its head, and its office, which does the rest."""
+    city, given = county.given["city"], county.given["county"]
+    county.organisations[city["name"]] = actions.found(city["name"], Kind.CITY, by=PROGRAM)
+    known = [one for one in given["people"] if len(one) > 3 and one[0] in NEEDED]
+    people_there = [First(Role(role), name, login, title) for role, title, name, login in known]
+    authority, begun = beginning.begin(
+        given["name"],
+        Kind.COUNTY,
+        people_there,
+        parent=county.organisations[city["name"]],
+        since=SINCE,
+    )
+    county.organisations[given["name"]] = authority
+    for one in begun:
+        county.memberships[one.membership.person.name] = one.membership
+        county.passwords[str(one.membership.person.login)] = one.password
+    Setting.objects.create(organisation=authority, name=MARK, value=True)
+    system = county.first(Role.SYSTEM_ADMIN)
+    authority.refresh_from_db()
+    actions.edit(authority, version=authority.version, by=system, short_name=given["short_name"])
+    for hat in given["hats"]:
+        hats.put_on(authority, hat["name"], education=hat["education"], since=BEGAN, by=system)
+    office = next(one for one in county.given["sections"] if one["people"][0][0] == Role.OFFICE)
+    _open(county, office, Kind.SECTION, by=system)
+    for person in office["people"]:
+        appoint(county, office["name"], person, by=county.first(Role.SECURITY_ADMIN), confirmed_by=county.first(Role.LEADER))
+
+
 def plant(county: County) -> None:
     """The tree, entered by the bureau's office as it is known; teaching points come after the school they belong to."""
     office, entries = county.first(Role.OFFICE), [(kind, one) for name, kind in KINDS for one in county.given[name]]
@@ -108,19 +138,19 @@ def staff(county: County) -> None:
 
 
 def appoint(county: County, place: str, given: Sequence[str], *, by: Actor, confirmed_by: Actor) -> None:
-    """One person of the list; who is there already is passed over."""
-    role, title, name, login, *_ = [*given, *[""] * 4]
+    """One person of the list, registered and given an account by the system administrator; passed over if there already."""
+    role, title, name, login = [*given, "", ""][:4]
     if name in county.memberships:
         return
     name = name or next(county.spare_names)
-    person = people.register(name, by=by, staff_number=f"YX{len(county.memberships) + 1:04d}")
+    system = county.first(Role.SYSTEM_ADMIN)
+    person = people.register(name, by=system, staff_number=f"YX{len(county.memberships) + 1:04d}")
     membership = grants.appoint(person, county.organisations[place], role, since=SINCE, title=title, by=by)
     if not membership.confirmed:
         grants.decide(membership.grants.get(), agreed=True, answer="同意", by=confirmed_by)
     membership.refresh_from_db()
     county.memberships[name] = membership
     if login:
-        system = county.first(Role.SYSTEM_ADMIN)
         county.passwords[login] = accounts.open_account(person, login=login, by=system)
 
 
