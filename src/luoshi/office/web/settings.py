@@ -9,6 +9,7 @@ LUOSHI_PROXIES     how many proxies stand in front and write X-Forwarded-For; de
 LUOSHI_OIDC_ISSUER, LUOSHI_OIDC_CLIENT_ID, LUOSHI_OIDC_CLIENT_SECRET, LUOSHI_OIDC_NAME
                    an OpenID Connect provider through which people with an account may sign in too, and what its button
                    calls it (统一身份认证); default: none. It sends people back to <page>/sign-in/identity/back/
+LUOSHI_ROBOT_HOSTS further hosts (host:port) of group robots, separated by commas: a relay of a closed network
 LUOSHI_DEBUG       1 shows Django's own error pages to the programmer
 LUOSHI_DEMO        1 in the demo only: one click changes the person
 """
@@ -29,6 +30,7 @@ KEYS = Path(os.environ.get("LUOSHI_KEYS") or DATA.with_name(f"{DATA.name}-keys")
 SECRET_KEY = key(KEYS, "secret").hex()
 
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", *filter(None, os.environ.get("LUOSHI_HOSTS", "").split(","))]
+ROBOT_HOSTS = frozenset(filter(None, os.environ.get("LUOSHI_ROBOT_HOSTS", "").lower().split(",")))
 ROOT_URLCONF = "luoshi.office.web.urls"
 WSGI_APPLICATION = "luoshi.office.web.wsgi.application"
 
