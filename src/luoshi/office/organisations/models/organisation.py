@@ -204,7 +204,9 @@ class Setting(models.Model):
 
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="settings")
     name = models.CharField(max_length=60)
-    value = models.JSONField()
+    value = models.JSONField()  # a secret encrypted, as base64
+    changed_by = models.ForeignKey("organisations.Membership", models.PROTECT, null=True, related_name="+")
+    changed_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("organisation", "name"), name="setting_once"),)
