@@ -1,4 +1,4 @@
-"""Jobs of the tests' own: kinds that write, refuse, break, and are told to stop."""
+"""Jobs of the tests' own: kinds that write, refuse, break, and are told to stop; and the fakes of fakes.py."""
 
 from collections.abc import Callable
 from types import SimpleNamespace
@@ -12,6 +12,9 @@ from luoshi.office.desk.models import Job
 from luoshi.office.organisations.actor import Actor
 from luoshi.office.organisations.models import Hat
 from luoshi.office.refused import Refused
+from tests.office.desk.fakes import county, mail_server, robot, with_mail, with_robot
+
+__all__ = ["county", "mail_server", "robot", "with_mail", "with_robot"]
 
 
 def hang(arguments: dict[str, Any], *, by: Actor, progress: Progress) -> dict[str, str]:
