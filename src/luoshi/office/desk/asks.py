@@ -1,0 +1,255 @@
+"""减负台账: what is asked of schools, seen against the month's load before it goes out."""
+
+import re
+import uuid
+from calendar import monthrange
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import transaction
+from django.db.models import Q, QuerySet, Sum
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from luoshi.office.desk.models import Ask
+from luoshi.office.journal import record
+from luoshi.office.organisations.actor import Actor
+from luoshi.office.organisations.models import AUTHORITIES, Kind, Organisation, Role
+from luoshi.office.organisations.settings_table import value_of
+from luoshi.office.pending import Pending
+from luoshi.office.refused import refuse_if
+
+SCHOOLS = (Kind.SCHOOL, Kind.KINDERGARTEN, Kind.CAMPUS, Kind.POINT)
+ASKERS = frozenset({Role.OFFICE, Role.SECTION, Role.CENTRE})
+ANSWERERS = frozenset({Role.HEAD, Role.CLERK})
+
+MOST_MINUTES = 100 * 60  # of one ask; more is a slip of the pen
+ALIKE = 0.5  # share of the shorter one's pairs of characters that two descriptions have in common
+SHOWN_ALIKE = 3  # per school
+SOON = 3  # days from which a deadline is said in days
+
+# Words that most asks have in common, which say nothing of their matter.
+BOILERPLATE = re.compile(
+    "关于|做好|开展|进行|报送|上报|填报|统计|通知|工作|情况|要求|各校|学校|全县|全区|全市|[的和与及]"
+)
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What somebody wants of schools, before it is asked."""
+
+    what: str
+    kind: str
+    minutes: int
+    due: date
+    basis: str = ""
+    emergency: bool = False  # safety or emergency, with its basis
+    asker: str = ""  # who wants it, if not the office that enters it
+    source: tuple[str, str] = ("", "")  # kind and id of the thing that asks
+
+
+@dataclass(frozen=True)
+class Burden:
+    """What one more ask would mean for a school: its minutes of that month, and open asks it could join."""
+
+    organisation: Organisation
+    load: int  # minutes already asked for in the month of the deadline, emergencies apart
+    minutes: int  # of the ask in question
+    cap: int  # 0: none
+    alike: tuple[Ask, ...] = ()
+
+    @property
+    def after(self) -> int:
+        return self.load + self.minutes
+
+    @property
+    def over(self) -> bool:
+        return bool(self.cap) and self.after > self.cap
+
+
+def month_of(day: date) -> tuple[date, date]:
+    """First and last day."""
+    return day.replace(day=1), day.replace(day=monthrange(day.year, day.month)[1])
+
+
+def guard(organisations: Iterable[Organisation], what: str, minutes: int, deadline: date) -> list[Burden]:
+    """For each school: its load of the deadline's month against the cap, and open asks that sound alike."""
+    schools = list(organisations)
+    loads = _loads(schools, deadline)
+    alike: dict[int, list[Ask]] = {}
+    for ask in Ask.objects.open().filter(organisation__in=schools):
+        if sounds_like(ask.what, what):
+            alike.setdefault(ask.organisation_id, []).append(ask)
+    caps = _caps(schools)
+    return [
+        Burden(one, loads.get(one.pk, 0), minutes, caps[one.pk], tuple(alike.get(one.pk, ())[:SHOWN_ALIKE]))
+        for one in schools
+    ]
+
+
+def _loads(schools: Sequence[Organisation], day: date) -> dict[int, int]:
+    counted = Ask.objects.counted(*month_of(day)).filter(organisation__in=schools, emergency=False)
+    return dict(counted.order_by().values_list("organisation").annotate(Sum("minutes")))
+
+
+def _caps(schools: Sequence[Organisation]) -> dict[int, int]:
+    """By the nearest authority above each school, however many schools there are."""
+    above = {int(number) for one in schools for number in one.path.split("/")[:-1]}
+    caps = caps_of(Organisation.objects.filter(pk__in=above))
+    return {one.pk: cap_at(one.path, caps) for one in schools}
+
+
+def caps_of(organisations: QuerySet[Organisation]) -> list[tuple[str, int]]:
+    """Path and cap of each authority among them, the lower ones first."""
+    authorities = organisations.filter(kind__in=AUTHORITIES)
+    caps = [(one.path, int(value_of(one, "ask_minutes_per_month"))) for one in authorities]
+    return sorted(caps, key=lambda cap: -len(cap[0]))
+
+
+def cap_at(path: str, caps: Sequence[tuple[str, int]]) -> int:
+    """The cap of the nearest authority above; 0 where there is none."""
+    return next((cap for above, cap in caps if path.startswith(above)), 0)
+
+
+def sounds_like(one: str, other: str) -> bool:
+    """Whether two descriptions share half of the pairs of characters of the shorter one, boilerplate apart."""
+    left, right = _pairs(one), _pairs(other)
+    return bool(left and right) and len(left & right) / min(len(left), len(right)) >= ALIKE
+
+
+def _pairs(words: str) -> set[str]:
+    kept = re.sub(r"[\W\d_]+", "", BOILERPLATE.sub("", words)).lower()
+    return {kept[at : at + 2] for at in range(len(kept) - 1)}
+
+
+# Asking
+
+
+def why_not_put(organisations: Sequence[Organisation], wanted: Wanted, *, by: Actor) -> list[str]:
+    """Every reason why this cannot be asked of these schools; none if it can."""
+    reasons = [_who_may_put(by), *_in_reach(organisations, by=by), *_sound(wanted)]
+    return [reason for reason in reasons if reason]
+
+
+def _who_may_put(by: Actor) -> str | None:
+    if by.role in ASKERS:
+        return None
+    return _("向学校提要求，由局办公室、科室或中心校登记。您现在的岗位是“%(who)s”。") % {"who": by}
+
+
+def _in_reach(organisations: Sequence[Organisation], *, by: Actor) -> Iterable[str]:
+    today = timezone.localdate()
+    if not organisations:
+        yield _("还没有选学校。请选范围，或写上学校名称。")
+    for one in organisations:
+        if not by.area.holds(one.path):
+            yield _("“%(school)s”不在您的辖区内。") % {"school": one}
+        elif one.kind not in SCHOOLS:
+            yield _("“%(school)s”不是学校或幼儿园，不记入减负台账。") % {"school": one}
+        elif not one.is_open(today):
+            yield _("“%(school)s”已经撤并，请改选承接它的学校。") % {"school": one}
+
+
+def _sound(wanted: Wanted) -> Iterable[str | None]:
+    yield None if wanted.what.strip() else _("还没有写要学校做什么。")
+    ok = 1 <= wanted.minutes <= MOST_MINUTES
+    yield None if ok else _("每校所需时间要在 1 到 %(most)s 分钟之间。") % {"most": MOST_MINUTES}
+    late = wanted.due < timezone.localdate()
+    yield _("截止日 %(day)s 已经过去，学校来不及办。") % {"day": wanted.due} if late else None
+    baseless = wanted.emergency and not wanted.basis.strip()
+    yield _("安全和应急事项须写明依据（文号或事由）。") if baseless else None
+
+
+@transaction.atomic
+def put(organisations: Iterable[Organisation], wanted: Wanted, *, by: Actor) -> list[Ask]:
+    """Ask it of all these schools, or of none. Raises Refused."""
+    schools = list(organisations)
+    refuse_if(why_not_put(schools, wanted, by=by))
+    batch = uuid.uuid4()
+    asker = wanted.asker.strip() or str(by.organisation)
+    asks = Ask.objects.bulk_create(
+        Ask(
+            organisation=one, what=wanted.what.strip(), kind=wanted.kind, asker=asker, basis=wanted.basis.strip(),
+            minutes=wanted.minutes, due=wanted.due, emergency=wanted.emergency, batch=batch, asked_by=by.membership,
+            source_kind=wanted.source[0], source_id=wanted.source[1],
+        )
+        for one in schools
+    )  # fmt: skip
+    over = [burden.organisation.pk for burden in guard(schools, "", 0, wanted.due) if burden.over]
+    detail = {"schools": [one.pk for one in schools], "minutes": wanted.minutes, "due": wanted.due, "over": over}
+    where = by.authority.path if by.authority else by.organisation.path
+    record.write("ask.put", by=by.who, about=asks[0], where=where, detail=detail)
+    return asks
+
+
+def why_not_withdraw(ask: Ask, *, by: Actor) -> str | None:
+    """Why the actor may not take the ask back; None if they may."""
+    if by.role not in ASKERS or not by.area.holds(ask.organisation.path):
+        return _("撤回由提出它的单位或局办公室办理。")
+    if by.role != Role.OFFICE and ask.asked_by.organisation_id != by.organisation.pk:
+        return _("这一项由%(who)s提出，请由他们或局办公室撤回。") % {"who": ask.asked_by.organisation}
+    return _closed(ask)
+
+
+def _closed(ask: Ask) -> str | None:
+    if ask.withdrawn_at:
+        return _("“%(ask)s”已于 %(day)s 撤回。") % {"ask": ask, "day": timezone.localdate(ask.withdrawn_at)}
+    if ask.answered_at:
+        return _("“%(ask)s”已于 %(day)s 办结。") % {"ask": ask, "day": timezone.localdate(ask.answered_at)}
+    return None
+
+
+@transaction.atomic
+def withdraw(ask: Ask, *, why: str, by: Actor, of_all: bool = False) -> int:
+    """Take it back, from this school or from all of the batch that still have it open. Raises Refused."""
+    refuse_if([why_not_withdraw(ask, by=by), None if why.strip() else _("请写明为什么撤回，学校会看到。")])
+    asks = Ask.objects.visible_to(by).open().filter(Q(batch=ask.batch) if of_all else Q(pk=ask.pk))
+    count = asks.update(withdrawn_at=timezone.now(), withdrawn_why=why.strip())
+    detail = {"why": why.strip(), "schools": count}
+    where = by.authority.path if of_all and by.authority else ask.organisation.path
+    record.write("ask.withdraw", by=by.who, about=ask, where=where, detail=detail)
+    return count
+
+
+def why_not_answer(ask: Ask, *, by: Actor) -> str | None:
+    """Why the actor may not mark the ask as done; None if they may."""
+    if by.role not in ANSWERERS or not by.area.holds(ask.organisation.path):
+        return _("办结由%(school)s的校（园）长或填报员登记；局办公室和中心校可以代录。") % {"school": ask.organisation}
+    return _closed(ask)
+
+
+@transaction.atomic
+def answer(ask: Ask, *, by: Actor) -> Ask:
+    """The school has done it. Raises Refused."""
+    ask = Ask.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=ask.pk)
+    refuse_if([why_not_answer(ask, by=by)])
+    ask.answered_at, ask.answered_by, ask.answered_behalf = timezone.now(), by.membership, str(by.behalf or "")
+    ask.save(update_fields=["answered_at", "answered_by", "answered_behalf"])
+    record.write("ask.answer", by=by.who, about=ask, where=ask.organisation.path)
+    return ask
+
+
+# What schools see
+
+
+def pending(actor: Actor) -> Iterable[Pending]:
+    """What is still asked of the actor's school."""
+    if actor.role not in ANSWERERS:
+        return
+    today = timezone.localdate()
+    for ask in Ask.objects.visible_to(actor).open():
+        yield Pending(ask.what, reverse("ask", args=[ask.pk]), due=due_words(ask.due, today=today))
+
+
+def due_words(due: date, *, today: date) -> str:
+    """A deadline as people say it."""
+    days = (due - today).days
+    if days < 0:
+        return _("已过期 %(days)s 天") % {"days": -days}
+    if days == 0:
+        return _("今天到期")
+    if days <= SOON:
+        return _("还有 %(days)s 天") % {"days": days}
+    return _("%(month)s月%(day)s日前") % {"month": due.month, "day": due.day}
