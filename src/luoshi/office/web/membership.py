@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from luoshi.office.desk.delivery import unread_count
 from luoshi.office.organisations.actor import Actor, actor_of
 from luoshi.office.organisations.memberships import usable
 from luoshi.office.organisations.models import Membership, Person
@@ -92,5 +93,6 @@ def shell(request: HttpRequest) -> dict[str, object]:
         "actor": actor,
         "memberships": request.memberships,  # type: ignore[attr-defined]
         "membership_stamp": stamp(actor),
+        "unread": unread_count(actor),
         "demo": settings.DEMO,
     }
