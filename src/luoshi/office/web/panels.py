@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from luoshi.office.background import JobKind, Schedule
 from luoshi.office.desk import job_panel as jobs
 from luoshi.office.organisations import grant_views
+from luoshi.office.desk import asks, delivery
 from luoshi.office.organisations.access import Door, rule_of
 from luoshi.office.organisations.actor import Actor
 from luoshi.office.pending import Pending
@@ -21,6 +22,8 @@ MENU: tuple[tuple[str, Promise | str], ...] = (
     ("reports", _("报告")),
     ("accounts", _("账号")),
     ("grants", _("授权")),
+    ("asks", _("减负台账")),
+    ("settings", _("设置")),
 )
 
 
@@ -34,7 +37,12 @@ class Item:
 
 
 # Each gives what waits for the actor in its app.
-PENDING: tuple[Callable[[Actor], Iterable[Pending]], ...] = (grant_views.pending, jobs.pending)
+PENDING: tuple[Callable[[Actor], Iterable[Pending]], ...] = (
+    delivery.pending,
+    asks.pending,
+    grant_views.pending,
+    jobs.pending,
+)
 
 # What jobs do, and which of them the clock asks for. The settings name both tables, since desk cannot import this one.
 JOB_HANDLERS: dict[str, JobKind] = {**jobs.HANDLERS}

@@ -30,5 +30,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("demo/enter", demo.enter, name="demo-enter"),
     path("jobs/", include("luoshi.office.desk.job_urls")),
     path("", include("luoshi.office.organisations.account_urls")),
+    path("asks/", include("luoshi.office.desk.asks_urls")),
+    path("messages/", include("luoshi.office.desk.messages_urls")),
+    path("settings/", include("luoshi.office.organisations.settings_urls")),
     path("reports/", include("luoshi.office.plans.urls")),
 ]
