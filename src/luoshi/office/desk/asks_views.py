@@ -70,12 +70,12 @@ def _columns(*, own: bool) -> tuple[Column, ...]:
     return (
         Column("what", _("要做什么"), lambda ask: ask.what, "what", link=lambda ask: reverse("ask", args=[ask.pk])),
         *(() if own else (school,)),
-        Column("kind", _("类别"), lambda ask: ask.get_kind_display(), "kind"),
+        Column("kind", _("类别"), lambda ask: ask.get_kind_display(), "kind", css="tight"),
         Column("asker", _("提出单位"), lambda ask: ask.asker, "asker"),
         Column("basis", _("依据"), lambda ask: ask.basis or _("未给依据"), "basis"),
         Column("minutes", _("分钟"), lambda ask: ask.minutes, "minutes", css="number"),
         Column("due", _("截止日"), lambda ask: f"{ask.due:%Y-%m-%d}", "due", css="number"),
-        Column("left", _("状态"), lambda ask: _standing(ask, today)),
+        Column("left", _("状态"), lambda ask: _standing(ask, today), css="tight"),
         Column(
             "asked", _("提出"), lambda ask: f"{timezone.localtime(ask.asked_at):%Y-%m-%d}", "asked_at", css="number"
         ),

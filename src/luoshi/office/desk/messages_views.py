@@ -33,7 +33,7 @@ def messages(request: Request) -> HttpResponse:
             Column("sender", _("来自"), lambda one: one.sender, "sender"),
             Column("to", _("发给您的岗位"), lambda one: f"{one.to.organisation} {_post(one)}"),
             Column("sent", _("时间"), lambda one: _minute(one.sent_at), "sent_at", css="number"),
-            Column("read", _("状态"), lambda one: _("未看") if one.read_at is None else _("已看")),
+            Column("read", _("状态"), lambda one: _("未看") if one.read_at is None else _("已看"), css="tight"),
         ),
         filters=(
             Filter("state", _("状态"), [("unread", _("未看")), ("read", _("已看"))], _by_state),
@@ -96,11 +96,11 @@ def outgoing(request: Request) -> HttpResponse:
     listing = Listing(
         rows=seen.select_related("person", "authority"),
         columns=(
-            Column("made", _("写好"), lambda one: _minute(one.made_at), "made_at"),
-            Column("channel", _("方式"), lambda one: one.get_channel_display(), "channel"),
+            Column("made", _("写好"), lambda one: _minute(one.made_at), "made_at", css="tight"),
+            Column("channel", _("方式"), lambda one: one.get_channel_display(), "channel", css="tight"),
             Column("to", _("发给"), lambda one: one.person or one.authority),
             Column("subject", _("标题"), lambda one: one.subject, "subject"),
-            Column("state", _("状态"), lambda one: one.get_state_display(), "state"),
+            Column("state", _("状态"), lambda one: one.get_state_display(), "state", css="tight"),
             Column("attempts", _("试过"), lambda one: one.attempts, "attempts", css="number"),
             Column("error", _("上次没有发出的原因"), lambda one: one.error),
         ),
