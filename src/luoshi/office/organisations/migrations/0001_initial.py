@@ -293,6 +293,7 @@ class Migration(migrations.Migration):
                 ("name", models.CharField(max_length=20)),
                 ("since", models.DateField()),
                 ("until", models.DateField()),
+                ("assumed", models.BooleanField(default=False)),
             ],
             options={
                 "ordering": ("since",),

@@ -28,6 +28,7 @@ class Term(models.Model):
     name = models.CharField(max_length=20)  # 秋季学期
     since = models.DateField()
     until = models.DateField()  # the last day
+    assumed = models.BooleanField(default=False)  # came with the program; the authority has not yet said when
 
     class Meta:
         ordering = ("since",)
@@ -52,7 +53,7 @@ class PlanPeriod(models.Model):
 
 
 class DayRule(models.Model):
-    """节假日与调休: one day that is off though a weekday, or worked though a weekend."""
+    """节假日与调休: one day of a holiday, or one worked though a weekend. Without an authority it is national."""
 
     authority = models.ForeignKey(Organisation, models.CASCADE, null=True, blank=True, related_name="day_rules")
     day = models.DateField()
