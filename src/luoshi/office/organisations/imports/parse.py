@@ -1,0 +1,160 @@
+"""Reads a workbook into plain rows. Knows no Django, so that a limited child process can run it.
+
+`parse(content)` gives what JSON can hold: {"refused": reason or "", "sheets": [{"name", "rows": [[number, [cell, …]], …],
+"formulas": ["C5", …], "merged": [[first row, first column, last row, last column], …]}]}. Rows and columns are counted
+from 1 and 0, as addresses are made of them. A cell is None, a text, a number, a truth value, or {"day": "2025-09-01"}.
+"""
+
+import io
+import re
+import zipfile
+import zlib
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from xml.etree import ElementTree as ET
+
+from python_calamine import CalamineError, CalamineWorkbook
+
+Cell = Any
+
+MOST_ROWS = 60_000
+MOST_COLUMNS = 200
+MOST_SHEETS = 30
+MOST_BYTES = 400 * 1024**2  # of all parts, unpacked
+CHUNK = 1024**2
+
+CELL = re.compile(rb"<(?:\w+:)?c\b[^>]*?\br=\"([A-Z]{1,3})([0-9]{1,7})\"[^>]*>(\s*<(?:\w+:)?f\b)?")
+ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+UNREADABLE = (CalamineError, ET.ParseError, KeyError, ValueError, OSError, NotImplementedError, EOFError, zlib.error)
+OPEN_END = 4096  # bytes of a chunk kept for a cell that begins in it
+
+NO_WORKBOOK = "这不是 Excel 工作簿（.xlsx）。若是 .xls、.et 或 .csv，请用 Excel 或 WPS 另存为 .xlsx 再上传。"
+LOCKED = "这个工作簿有打开密码，读不了。请去掉密码后另存，再上传。"
+MACROS = "这个工作簿带有宏。请另存为不带宏的 .xlsx，再上传。"
+LINKED = "这个工作簿引用了别的文件里的数据。请在“数据—编辑链接”里断开链接，另存后再上传。"
+TOO_MUCH = "这个工作簿解压后太大，不像一张名册。请只留要导入的两张表，另存后再上传。"
+BROKEN = "这个工作簿打不开，文件可能没有传完整。请重新另存一份再上传。"
+
+
+class _RefusedFile(Exception):
+    """The message is what is said to the person who brought the file."""
+
+
+def parse(content: bytes) -> dict[str, Any]:
+    """The sheets of a workbook, or why it is not read."""
+    try:
+        return {"refused": "", "sheets": _sheets(content)}
+    except _RefusedFile as refusal:
+        return {"refused": str(refusal), "sheets": []}
+
+
+def _sheets(content: bytes) -> list[dict[str, Any]]:
+    if content.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):  # an old container: .xls, or .xlsx behind a password
+        raise _RefusedFile(LOCKED if ENCRYPTED in content else NO_WORKBOOK)
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as parts:
+            outline = _outline(parts)
+            marks = {name: _marks(parts, part) for name, part in outline.items()}
+        with CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
+            return [_sheet(book, name, marks[name]) for name in book.sheet_names if name in marks]
+    except zipfile.BadZipFile:
+        raise _RefusedFile(NO_WORKBOOK) from None
+    except UNREADABLE as error:
+        raise _RefusedFile(BROKEN) from error
+
+
+def _outline(parts: zipfile.ZipFile) -> dict[str, str]:
+    """The visible sheets by name, each with the part that holds it."""
+    names = parts.namelist()
+    if "xl/workbook.xml" not in names:
+        raise _RefusedFile(NO_WORKBOOK)
+    if any(name.endswith("vbaProject.bin") or name.startswith("xl/macrosheets/") for name in names):
+        raise _RefusedFile(MACROS)
+    if any(name.startswith("xl/externalLinks/") for name in names):
+        raise _RefusedFile(LINKED)
+    if sum(info.file_size for info in parts.infolist()) > MOST_BYTES:
+        raise _RefusedFile(TOO_MUCH)
+    targets = {one.get("Id"): one.get("Target", "") for one in ET.fromstring(parts.read("xl/_rels/workbook.xml.rels"))}
+    found = {}
+    for one in ET.fromstring(parts.read("xl/workbook.xml")).iter():
+        if one.tag.endswith("}sheet") and one.get("state", "visible") == "visible":
+            number = next((value for key, value in one.attrib.items() if key.endswith("}id")), "")
+            target = targets.get(number, "")
+            if "worksheets/" in target:
+                found[one.get("name", "")] = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+    if len(found) > MOST_SHEETS:
+        raise _RefusedFile(TOO_MUCH)
+    return found
+
+
+def _marks(parts: zipfile.ZipFile, part: str) -> list[str]:
+    """The addresses of the formulas; refuses a sheet with a cell too far out, before any table is made of it."""
+    formulas, kept = [], b""
+    with parts.open(part) as stream:
+        while chunk := stream.read(CHUNK):
+            text = kept + chunk
+            end = 0
+            for found in CELL.finditer(text):
+                if found.end() > len(text) - 64 and len(chunk) == CHUNK:
+                    break  # what follows it may stand in the next chunk
+                end = found.end()
+                letters, row = found[1].decode(), int(found[2])
+                if row > MOST_ROWS or column_number(letters) >= MOST_COLUMNS:
+                    raise _RefusedFile(
+                        f"工作表里有内容远在第 {letters} 列、第 {row} 行。一次最多读 {MOST_ROWS} 行、{MOST_COLUMNS} 列，"
+                        "请删去多余的行列（不只是清空），另存后再上传。"
+                    )
+                if found[3]:
+                    formulas.append(f"{letters}{row}")
+            kept = text[max(end, len(text) - OPEN_END) :]
+    return formulas
+
+
+def _sheet(book: CalamineWorkbook, name: str, formulas: list[str]) -> dict[str, Any]:
+    sheet = book.get_sheet_by_name(name)
+    first_row, first_column = sheet.start or (0, 0)
+    pad: list[Cell] = [None] * first_column
+    rows = []
+    for number, line in enumerate(sheet.to_python(skip_empty_area=True), first_row + 1):
+        cells = [_plain(one) for one in line]
+        if any(one is not None for one in cells):
+            rows.append([number, pad + cells])
+    merged = [[*(first), *(last)] for first, last in sheet.merged_cell_ranges or []]
+    return {"name": name, "rows": rows, "formulas": formulas, "merged": merged}
+
+
+def _plain(cell: Any) -> Cell:
+    """A cell as JSON can hold it. A number without a fraction is whole: every number comes as a float."""
+    if isinstance(cell, str):
+        return cell or None
+    if isinstance(cell, float):
+        return int(cell) if cell.is_integer() else cell
+    if isinstance(cell, datetime):
+        return {"day": cell.date().isoformat()}
+    if isinstance(cell, date):
+        return {"day": cell.isoformat()}
+    if isinstance(cell, time | timedelta):
+        return str(cell)
+    return cell
+
+
+def column_number(letters: str) -> int:
+    """A is 0, AA is 26."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number - 1
+
+
+def column_letters(number: int) -> str:
+    """0 is A, 26 is AA."""
+    letters = ""
+    while number >= 0:
+        letters = chr(65 + number % 26) + letters
+        number = number // 26 - 1
+    return letters
+
+
+def address(row: int, column: int) -> str:
+    """Row from 1, column from 0: C17."""
+    return f"{column_letters(column)}{row}"
