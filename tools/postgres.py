@@ -3,7 +3,7 @@
     python tools/postgres.py COMMAND...
 
 DATABASE_URL names the server for the command. It listens on a Unix socket in a temporary folder and nowhere else, so it
-meets no other server and needs no free port. Without a server on the machine it says so and ends with 0, or with 1
+meets no other server and needs no free port. It does not wait for its disk unless LUOSHI_FSYNC=1 says so. Without a server on the machine it says so and ends with 0, or with 1
 under LUOSHI_STRICT=1.
 """
 
@@ -52,7 +52,8 @@ def server(programs: Path) -> Iterator[str]:
                 raise SystemExit(f"{command[0]} failed:\n{done.stdout}{done.stderr}")
 
         call(f"{programs}/initdb", "-D", data, "-U", "luoshi", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync")
-        settings = f"-c listen_addresses='' -c unix_socket_directories={folder} -c fsync=off"
+        fsync = "on" if os.environ.get("LUOSHI_FSYNC") == "1" else "off"
+        settings = f"-c listen_addresses='' -c unix_socket_directories={folder} -c fsync={fsync}"
         call(f"{programs}/pg_ctl", "-D", data, "-l", f"{folder}/log", "-w", "-o", settings, "start")
         try:
             yield f"postgresql://luoshi@/postgres?host={folder}"

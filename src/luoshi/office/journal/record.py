@@ -1,5 +1,6 @@
 """The one door by which something enters the journal."""
 
+import json
 import uuid
 from dataclasses import dataclass
 from typing import Any
@@ -35,16 +36,16 @@ def write(
 
     What is longer than its column is cut: no label may keep the work itself from being done.
     """
-    entry = Entry(key=uuid.uuid4(), at=timezone.now(), verb=verb, done=done, where=where, **_whose(by), **_what(about))
+    said = {**NOTHING, "key": uuid.uuid4(), "at": timezone.now(), "verb": verb, "done": done, "where": where}
+    said |= _whose(by) | _what(about)
+    for name, length in LENGTHS.items():
+        said[name] = _fitting(said[name], length)
     pack = details.packed(detail) if detail else b""
     if pack:
-        entry.payload_hash = mac.of_detail(entry.key, pack)
-    for name, length in LENGTHS.items():
-        setattr(entry, name, _fitting(getattr(entry, name), length))
+        said["payload_hash"] = mac.of_detail(said["key"], pack)
+    entry = Entry.from_db(connection.alias, ["id", *said], [None, *said.values()])
     entry.mac = mac.of_entry(entry)
     entry.pk = _store(entry, details.closed(pack) if pack else None)
-    entry._state.adding = False
-    entry._state.db = connection.alias
     return entry
 
 
@@ -77,23 +78,25 @@ def _fitting(said: str, length: int) -> str:
 
 
 COLUMNS = [field for field in Entry._meta.concrete_fields if not field.primary_key]
+NOTHING: dict[str, Any] = {field.attname: "" for field in COLUMNS}
 LENGTHS = {field.attname: field.max_length for field in COLUMNS if field.max_length and field.attname != "key"}
+
 NAMES = ", ".join(f'"{field.column}"' for field in COLUMNS)
 VALUES = ", ".join(["%s"] * len(COLUMNS))
 ENTRY = f"INSERT INTO {Entry._meta.db_table} ({NAMES}) VALUES ({VALUES}) RETURNING id"
-PAYLOAD = f"INSERT INTO {Payload._meta.db_table} (entry_id, content)"
+PAYLOAD = f"INSERT INTO {Payload._meta.db_table} (entry_id, content) VALUES (%s, %s)"
+BOTH = "SELECT journal_write(%s, %s)"  # made by the migration 0003_writer
 
 
 def _store(entry: Entry, content: bytes | None) -> int:
-    """Both rows, on PostgreSQL in one statement: every doing waits for this one, so it asks the server once."""
-    row = [field.get_db_prep_save(getattr(entry, field.attname), connection) for field in COLUMNS]
+    """Both rows. PostgreSQL is asked once: every doing waits for this, and a server stands further away than a file."""
     with connection.cursor() as cursor:
-        if content is not None and connection.vendor == "postgresql":
-            both = f"WITH entry AS ({ENTRY}) {PAYLOAD} SELECT id, %s FROM entry RETURNING entry_id"
-            cursor.execute(both, [*row, content])
+        if connection.vendor == "postgresql":
+            said = {field.attname: getattr(entry, field.attname) for field in COLUMNS}
+            cursor.execute(BOTH, [json.dumps(said, default=str), content])
             return int(cursor.fetchone()[0])
-        cursor.execute(ENTRY, row)
+        cursor.execute(ENTRY, [field.get_db_prep_save(getattr(entry, field.attname), connection) for field in COLUMNS])
         number = int(cursor.fetchone()[0])
         if content is not None:
-            cursor.execute(f"{PAYLOAD} VALUES (%s, %s)", [number, content])
+            cursor.execute(PAYLOAD, [number, content])
         return number
