@@ -12,8 +12,8 @@ from django.conf import settings
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.handlers.base import BaseHandler
-from django.core.signals import got_request_exception
-from django.db import connection, transaction
+from django.core.signals import got_request_exception, request_finished
+from django.db import close_old_connections, connection, transaction
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
@@ -167,7 +167,9 @@ class Walker:
     def _answer(self, request: HttpRequest) -> Answer:
         response = self.handler.get_response(request)
         read = b"".join(response) if response.streaming else response.content  # type: ignore[attr-defined]
+        request_finished.disconnect(close_old_connections)  # as Django's own Client does: the world is not committed
         response.close()
+        request_finished.connect(close_old_connections)
         return Answer(
             status=response.status_code,
             leads_to=response.headers.get("Location", ""),
