@@ -139,7 +139,6 @@ def _accounts(passwords: dict[str, str]) -> Iterator[str]:
     yield from (f"  {login:<10} {password}" for login, password in passwords.items())
 
 
-
 def _serve(host: str, port: int, ending: str) -> None:
     from luoshi.office.web.serve import serve
 

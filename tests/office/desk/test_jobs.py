@@ -51,9 +51,13 @@ def test_what_is_claimed_is_nobody_elses(asked: Asked, hats) -> None:
 
 
 def test_asking_and_what_it_belongs_to_are_one_transaction(asked: Asked) -> None:
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
-        asked()
-        raise ZeroDivisionError
+    def ask_and_fail() -> None:
+        with transaction.atomic():
+            asked()
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        ask_and_fail()
     assert not Job.objects.exists()
 
 

@@ -3,9 +3,6 @@
 VERBS = {
     "job.ask": "提出后台任务",
     "job.cancel": "取消后台任务",
-"""The Chinese label of each verb that this app writes into the journal."""
-
-VERBS = {
     "ask.put": "向学校提出要求",
     "ask.withdraw": "撤回要求",
     "ask.answer": "登记办结",

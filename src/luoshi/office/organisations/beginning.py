@@ -17,7 +17,6 @@ from luoshi.office.organisations.grant_rules import why_not_propose
 from luoshi.office.organisations.models import AUTHORITIES, Grant, Membership, Organisation, Person, Role
 from luoshi.office.refused import Refused, refuse_if
 
-
 NEEDED = ADMINISTRATORS | {Role.LEADER}
 
 

@@ -36,9 +36,6 @@ VERBS = {
     "membership.end": "确认收回岗位",
     "membership.end_alone": "收回岗位（未经第二人）",
     "membership.decline": "不同意授权",
-"""The Chinese label of each verb that this app writes into the journal."""
-
-VERBS = {
     "setting.change": "更改设置",
     "setting.guard": "更改安全设置",
 }

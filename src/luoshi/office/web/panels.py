@@ -9,9 +9,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from luoshi.office.background import JobKind, Schedule
+from luoshi.office.desk import asks, delivery, sendings
 from luoshi.office.desk import job_panel as jobs
 from luoshi.office.organisations import grant_views
-from luoshi.office.desk import asks, delivery
 from luoshi.office.organisations.access import Door, rule_of
 from luoshi.office.organisations.actor import Actor
 from luoshi.office.pending import Pending
@@ -45,8 +45,8 @@ PENDING: tuple[Callable[[Actor], Iterable[Pending]], ...] = (
 )
 
 # What jobs do, and which of them the clock asks for. The settings name both tables, since desk cannot import this one.
-JOB_HANDLERS: dict[str, JobKind] = {**jobs.HANDLERS}
-JOB_SCHEDULES: tuple[Schedule, ...] = (*jobs.SCHEDULES,)
+JOB_HANDLERS: dict[str, JobKind] = {**jobs.HANDLERS, **sendings.JOBS}
+JOB_SCHEDULES: tuple[Schedule, ...] = (*jobs.SCHEDULES, *sendings.SCHEDULES)
 
 
 def menu(request: HttpRequest) -> dict[str, list[Item]]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from functools import cached_property
 from importlib.resources import files
 from typing import Any
@@ -101,7 +101,9 @@ def begin(county: County) -> None:
     office = next(one for one in county.given["sections"] if one["people"][0][0] == Role.OFFICE)
     _open(county, office, Kind.SECTION, by=system)
     for person in office["people"]:
-        appoint(county, office["name"], person, by=county.first(Role.SECURITY_ADMIN), confirmed_by=county.first(Role.LEADER))
+        appoint(
+            county, office["name"], person, by=county.first(Role.SECURITY_ADMIN), confirmed_by=county.first(Role.LEADER)
+        )
 
 
 def plant(county: County) -> None:
