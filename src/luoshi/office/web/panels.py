@@ -14,12 +14,17 @@ from luoshi.office.desk import job_panel as jobs
 from luoshi.office.organisations import grant_views
 from luoshi.office.organisations.access import Door, rule_of
 from luoshi.office.organisations.actor import Actor
+from luoshi.office.organisations.handover import Mover
 from luoshi.office.pending import Pending
 
 # Address name and label, in the order of the menu. Whom an item is shown to is the rule of its page.
 MENU: tuple[tuple[str, Promise | str], ...] = (
     ("home", _("首页")),
     ("reports", _("报告")),
+    ("organisations", _("机构")),
+    ("people", _("人员")),
+    ("groupings", _("分组")),
+    ("handovers", _("交接")),
     ("accounts", _("账号")),
     ("grants", _("授权")),
     ("asks", _("减负台账")),
@@ -47,6 +52,9 @@ PENDING: tuple[Callable[[Actor], Iterable[Pending]], ...] = (
 # What jobs do, and which of them the clock asks for. The settings name both tables, since desk cannot import this one.
 JOB_HANDLERS: dict[str, JobKind] = {**jobs.HANDLERS, **sendings.JOBS}
 JOB_SCHEDULES: tuple[Schedule, ...] = (*jobs.SCHEDULES, *sendings.SCHEDULES)
+
+# Each moves what is open in its app from one membership to another, and says what it moved.
+MOVERS: tuple[Mover, ...] = ()
 
 
 def menu(request: HttpRequest) -> dict[str, list[Item]]:

@@ -113,7 +113,7 @@ WHITENOISE_AUTOREFRESH = DEBUG
 # A report of 3 MB is a million characters; scans and pictures make a Word file larger than its text.
 LARGEST_UPLOAD = 20 * 1024 * 1024  # bytes of a whole request
 DATA_UPLOAD_MAX_MEMORY_SIZE = LARGEST_UPLOAD
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 20
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
 DATA_UPLOAD_MAX_NUMBER_FILES = 1
 
 CSRF_COOKIE_HTTPONLY = True

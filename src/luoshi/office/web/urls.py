@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from luoshi.office.web import views
+from luoshi.office.web import handovers, views
 from luoshi.office.web.demo import views as demo
 from luoshi.office.web.sign_in import identity
 from luoshi.office.web.sign_in import views as sign_in
@@ -33,5 +33,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("asks/", include("luoshi.office.desk.asks_urls")),
     path("messages/", include("luoshi.office.desk.messages_urls")),
     path("settings/", include("luoshi.office.organisations.settings_urls")),
+    path("organisations/", include("luoshi.office.organisations.tree_urls")),
+    path("", include("luoshi.office.organisations.people_urls")),
+    path("groupings/", include("luoshi.office.organisations.grouping_urls")),
+    path("handovers/", handovers.index, name="handovers"),
+    path("memberships/<int:pk>/handover", handovers.handover, name="membership-handover"),
     path("reports/", include("luoshi.office.plans.urls")),
 ]

@@ -1,0 +1,109 @@
+"""离任交接 as pages: it stands here, because what every app moves is joined here."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_http_methods
+
+from luoshi.office.listing import Column, Listing
+from luoshi.office.organisations.access import Request, open_to
+from luoshi.office.organisations.forms import PlainForm, day_field
+from luoshi.office.organisations.handover import KEEPERS, hand_over, why_not
+from luoshi.office.organisations.models import Handover, Membership, Person, Role
+from luoshi.office.organisations.tree_views import add_reasons
+from luoshi.office.refused import Refused
+from luoshi.office.web.panels import MOVERS
+
+READERS = (Role.OFFICE, Role.LEADER, Role.SECTION, Role.CENTRE, Role.HEAD, Role.SECURITY_ADMIN, Role.AUDITOR)
+GUESSED = 5
+
+
+class HandoverForm(PlainForm):
+    """移交. The successor is typed: a county has too many people to choose from a list."""
+
+    to = forms.CharField(
+        label=gettext_lazy("接收人"),
+        help_text=gettext_lazy("写工号或姓名；重名的写工号。还没有登记的，先在机构页上登记。"),
+    )
+    day = day_field(gettext_lazy("接收人任职第一天"), help_text=gettext_lazy("移交人的岗位到前一天为止"))
+    note = forms.CharField(label=gettext_lazy("说明"), required=False, max_length=300)
+
+    def __init__(self, *args: Any, people: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.people = people
+
+    def clean_to(self) -> Person:
+        """The one person meant, among those the actor may see."""
+        words = self.cleaned_data["to"].strip()
+        found = list(self.people.filter(staff_number=words) or self.people.filter(name=words)[: GUESSED + 1])
+        if len(found) == 1:
+            person: Person = found[0]
+            return person
+        if not found:
+            raise forms.ValidationError(
+                _("辖区内没有找到“%(who)s”。请核对工号或姓名；还没有登记的，先在机构页上登记。") % {"who": words}
+            )
+        numbers = "、".join(one.staff_number or _("没有工号") for one in found[:GUESSED])
+        raise forms.ValidationError(
+            _("有几个人叫“%(who)s”（工号：%(numbers)s），请写工号。") % {"who": words, "numbers": numbers}
+        )
+
+
+@open_to(READERS)
+@require_GET
+def index(request: Request) -> HttpResponse:
+    """Every handover of the area."""
+    rows = Handover.objects.filter(given__in=Membership.objects.visible_to(request.actor))
+    found = Listing(
+        rows=rows.select_related("given__person", "given__organisation", "taken__person"),
+        columns=(
+            Column("day", _("交接日期"), lambda one: one.day, order="day", link=_page),
+            Column("given", _("移交人"), lambda one: one.given.person),
+            Column(
+                "office",
+                _("岗位"),
+                lambda one: f"{one.given.organisation} {one.given.title or one.given.get_role_display()}",
+            ),
+            Column("taken", _("接收人"), lambda one: one.taken.person),
+            Column("items", _("事项"), lambda one: len(one.items), css="number"),
+        ),
+        search=("given__person__name", "taken__person__name", "given__organisation__name"),
+        title=_("离任交接"),
+    )
+    if request.GET.get("export"):
+        return found.exported(request, name=_("离任交接"))
+    return render(request, "handovers.html", {"list": found.shown(request)})
+
+
+def _page(handover: Handover) -> str:
+    return reverse("membership-handover", args=[handover.given_id])
+
+
+@open_to(READERS, act=KEEPERS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def handover(request: Request, pk: int) -> HttpResponseBase:
+    """The list to sign, once it was handed over; before, the form."""
+    seen = Membership.objects.visible_to(request.actor).select_related("person", "organisation")
+    found = get_object_or_404(seen, pk=pk)
+    made = found.handed_over.select_related("taken__person", "taken__organisation").first()
+    if made and request.method != "POST":
+        return render(request, "handover.html", {"handover": made, "given": found})
+    people = Person.objects.visible_to(request.actor)
+    form = HandoverForm(request.POST or None, people=people, initial={"day": timezone.localdate()})
+    if request.method == "POST" and form.is_valid():
+        try:
+            hand_over(found, by=request.actor, movers=MOVERS, **form.cleaned_data)
+        except Refused as refusal:
+            add_reasons(form, refusal)
+        else:
+            messages.success(request, _("交接已登记，请打印清单签字。"))
+            return redirect("membership-handover", pk=pk)
+    page = {"form": form, "given": found, "why": why_not(found, by=request.actor)}
+    return render(request, "handover_form.html", page, status=422 if request.method == "POST" else 200)
