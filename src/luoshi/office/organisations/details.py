@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.db.models import Field
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -13,7 +12,7 @@ from luoshi.office.organisations.codes import why_not_credit_code, why_not_regio
 from luoshi.office.organisations.models import MAY_STAND_UNDER, Kind, Organisation, Ownership, Place, Stage
 from luoshi.reader.write.wording import one_line
 
-LABELS: dict[str, Promise] = {
+LABELS: dict[str, Any] = {
     "name": gettext_lazy("名称"),
     "short_name": gettext_lazy("简称"),
     "code": gettext_lazy("学校（机构）标识码"),

@@ -9,7 +9,6 @@ from django.core.validators import validate_email
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -22,7 +21,7 @@ from luoshi.office.organisations.models import Grant, Membership, Person, Role
 from luoshi.office.refused import refuse_if
 from luoshi.reader.write.wording import one_line
 
-LABELS: dict[str, Promise] = {
+LABELS: dict[str, Any] = {
     "name": gettext_lazy("姓名"),
     "staff_number": gettext_lazy("工号"),
     "mobile": gettext_lazy("手机"),
