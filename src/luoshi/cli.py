@@ -47,6 +47,15 @@ INIT_EXAMPLES = """\
 结果：0 建好；1 没有建（说明原因，例如这里已经有教育局）；2 用法不对。"""
 
 
+CHECK_EXAMPLES = """\
+例子：
+  luoshi check journal                             逐条核对日志，是否与写入时一致
+  luoshi check journal --data /srv/luoshi --head luoshi-journal-2026-11-22.txt
+  luoshi check journal --restored "11月20日恢复了前一天的备份"
+
+结果：0 完好；1 有不符之处，每处一行；2 用法不对。"""
+
+
 # 命令 is what the command itself is called, everything else is an option.
 _CHOICE = re.compile(r"argument (?P<what>\S+): invalid choice: '(?P<given>.*?)' \(choose from (?P<known>[^)]+)\)")
 _SECTION = re.compile(r"^(\S+):$", re.MULTILINE)
@@ -135,6 +144,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_init(commands)
     _add_serve(commands)
     _add_work(commands)
+    _add_check(commands)
     return parser
 
 
@@ -271,6 +281,26 @@ def _work(arguments: argparse.Namespace) -> int:
     from luoshi import demo
 
     return demo.keep_working(data=arguments.data, parent=arguments.parent)
+
+
+def _add_check(commands: "argparse._SubParsersAction[_Parser]") -> None:
+    about = "核对保存的内容：journal 是日志，看有没有被改过、删过"
+    parser = commands.add_parser(
+        "check", help=about, description=about, epilog=CHECK_EXAMPLES, add_help=False, formatter_class=_Help
+    )
+    given = parser.add_argument_group("输入")
+    given.add_argument("what", metavar="内容", choices=("journal",), help="journal 日志")
+    options = _options(parser)
+    options.add_argument("--data", metavar=PATH, type=_path, help="数据文件夹（缺省是当前文件夹里的 .luoshi）")
+    options.add_argument("--head", metavar=PATH, type=_path, help="以前导出的封存头，看它还在不在")
+    options.add_argument("--restored", metavar="原因", type=_words, help="恢复备份以后：记下原因，从现在的日志接着封存")
+    parser.set_defaults(run=_check)
+
+
+def _check(arguments: argparse.Namespace) -> int:
+    from luoshi import check
+
+    return check.journal(data=arguments.data, head=arguments.head, restored=arguments.restored)
 
 
 def _page_options(parser: argparse.ArgumentParser) -> "argparse._ArgumentGroup":

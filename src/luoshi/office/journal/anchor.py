@@ -3,9 +3,11 @@
 import fcntl
 import json
 import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
@@ -26,6 +28,28 @@ class Head:
     def holds(self) -> bool:
         """Whether the journal still has this very seal."""
         return Seal.objects.filter(number=self.number, hash=self.hash).exists()
+
+
+def as_text(head: Head | None, at: datetime) -> str:
+    """A head on paper, as it was at a moment."""
+    said = [
+        "落实 · 日志封存头",
+        f"时间：{at:%Y-%m-%d %H:%M}",
+        f"封存号：{head.number if head else 0}",
+        f"印记：{head.hash if head else '还没有封存'}",
+        "",
+        "核对：luoshi check journal --head 这个文件。只要封存号和印记还对得上，到那时为止的日志就没有改过。",
+    ]
+    return "\n".join(said) + "\n"
+
+
+def from_text(text: str) -> Head | None:
+    """The head that such a text names; None if it names none."""
+    number, mark = (
+        re.search(r"^封存号：(\d{1,18})\s*$", text, re.MULTILINE),
+        re.search(r"^印记：([0-9a-f]{64})\s*$", text, re.MULTILINE),
+    )
+    return Head(int(number[1]), mark[1]) if number and mark else None
 
 
 class BrokenNoteError(Exception):

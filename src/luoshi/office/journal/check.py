@@ -4,7 +4,7 @@ One seal at a time is held in memory. Whoever writes meanwhile does no harm: row
 the head that stood at the beginning is left for the next check.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from django.conf import settings
@@ -39,9 +39,11 @@ class Check:
     partial: bool = False  # whether older seals were left out
     _purged: int = field(default=0, init=False)  # number of the last entry whose detail was purged
     _details: bool = field(default=True, init=False)  # whether details can be opened
+    _tell: Callable[[int], object] | None = field(default=None, init=False)
 
-    def flaws(self) -> Iterator[Flaw]:
-        """Everything that is not as it was written; nothing, if the journal is sound."""
+    def flaws(self, *, tell: Callable[[int], object] | None = None) -> Iterator[Flaw]:
+        """Everything that is not as it was written; nothing, if the journal is sound. `tell` hears how many were seen."""
+        self._tell = tell
         if absent := guard.missing(connection):
             yield Flaw("unguarded", facts=(("count", len(absent)), ("names", "、".join(absent))))
         yield from self._end()
@@ -120,6 +122,8 @@ class Check:
     def _entries(self, entries: Iterable[Entry]) -> list[Flaw]:
         known = list(entries)
         self.entries += len(known)
+        if self._tell:
+            self._tell(self.entries)
         payloads = Payload.objects.in_bulk([entry.pk for entry in known])
         found = (Flaw("changed", entry.pk) for entry in known if entry.mac != mac.of_entry(entry))
         judged = (self._detail(entry, payloads.get(entry.pk)) for entry in known)

@@ -11,11 +11,17 @@ from django.utils.translation import gettext_lazy as _
 from luoshi.office.background import JobKind, Schedule
 from luoshi.office.desk import asks, delivery, sendings
 from luoshi.office.desk import job_panel as jobs
+from luoshi.office.desk import journal_panel
+from luoshi.office.desk import verbs as desk
+from luoshi.office.journal import verbs as journal
 from luoshi.office.organisations import grant_views
+from luoshi.office.organisations import verbs as organisations
 from luoshi.office.organisations.access import Door, rule_of
 from luoshi.office.organisations.actor import Actor
 from luoshi.office.organisations.handover import Mover
 from luoshi.office.pending import Pending
+from luoshi.office.plans import verbs as plans
+from luoshi.office.web import verbs as web
 
 # Address name and label, in the order of the menu. Whom an item is shown to is the rule of its page.
 MENU: tuple[tuple[str, Promise | str], ...] = (
@@ -28,6 +34,7 @@ MENU: tuple[tuple[str, Promise | str], ...] = (
     ("accounts", _("账号")),
     ("grants", _("授权")),
     ("asks", _("减负台账")),
+    ("journal", _("日志")),
     ("settings", _("设置")),
 )
 
@@ -50,8 +57,13 @@ PENDING: tuple[Callable[[Actor], Iterable[Pending]], ...] = (
 )
 
 # What jobs do, and which of them the clock asks for. The settings name both tables, since desk cannot import this one.
-JOB_HANDLERS: dict[str, JobKind] = {**jobs.HANDLERS, **sendings.JOBS}
-JOB_SCHEDULES: tuple[Schedule, ...] = (*jobs.SCHEDULES, *sendings.SCHEDULES)
+JOB_HANDLERS: dict[str, JobKind] = {**jobs.HANDLERS, **sendings.JOBS, **journal_panel.HANDLERS}
+JOB_SCHEDULES: tuple[Schedule, ...] = (*jobs.SCHEDULES, *sendings.SCHEDULES, *journal_panel.SCHEDULES)
+
+# What the journal's page calls each thing that was done. The settings name the table, as above.
+VERBS: dict[str, str | Promise] = {
+    verb: label for app in (journal, organisations, desk, plans, web) for verb, label in app.VERBS.items()
+}
 
 # Each moves what is open in its app from one membership to another, and says what it moved.
 MOVERS: tuple[Mover, ...] = ()

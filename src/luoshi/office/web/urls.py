@@ -29,6 +29,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("demo/", demo.door, name="demo"),
     path("demo/enter", demo.enter, name="demo-enter"),
     path("jobs/", include("luoshi.office.desk.job_urls")),
+    path("journal/", include("luoshi.office.desk.journal_urls")),
     path("", include("luoshi.office.organisations.account_urls")),
     path("asks/", include("luoshi.office.desk.asks_urls")),
     path("messages/", include("luoshi.office.desk.messages_urls")),
