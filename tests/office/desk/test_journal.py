@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import openpyxl
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from luoshi.office.desk import journal_check, journal_list, journal_panel, journal_views
@@ -53,7 +54,7 @@ def test_an_auditor_sees_the_area_the_newest_first(doings, auditor) -> None:
 @pytest.mark.parametrize(
     ("search", "found"),
     [
-        ("q=第一小学", ["an"]),
+        ("q=第一小学", ["bo", "an"]),
         ("q=安知远", ["an"]),
         ("verb=report.receive", ["bo"]),
         ("done=no", ["bo"]),
@@ -85,8 +86,7 @@ def test_a_month_begins_and_ends_at_midnight_here(db) -> None:
 
 
 def test_every_row_of_the_list_costs_no_query_of_its_own(doings, auditor, world, django_assert_num_queries) -> None:
-    from django.test.utils import CaptureQueriesContext
-
+    auditor.get("/journal/")  # the first page of a session costs more
     with CaptureQueriesContext(connection) as few:
         auditor.get("/journal/")
     for _ in range(20):

@@ -9,9 +9,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from luoshi.office.background import JobKind, Schedule
-from luoshi.office.desk import asks, delivery, sendings
+from luoshi.office.desk import asks, delivery, journal_panel, sendings
 from luoshi.office.desk import job_panel as jobs
-from luoshi.office.desk import journal_panel
 from luoshi.office.desk import verbs as desk
 from luoshi.office.journal import verbs as journal
 from luoshi.office.organisations import grant_views
