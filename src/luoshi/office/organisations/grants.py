@@ -13,7 +13,7 @@ from luoshi.office.organisations import sessions
 from luoshi.office.organisations.actor import Actor, authority_of
 from luoshi.office.organisations.grant_rules import why_not_end, why_not_propose
 from luoshi.office.organisations.models import Grant, Membership, Organisation, Person, Role
-from luoshi.office.organisations.policy import value_of
+from luoshi.office.organisations.settings_table import value_of
 from luoshi.office.refused import Refused, refuse_if
 
 MOST_REASONS = 20  # of a batch, that are shown at once

@@ -19,7 +19,7 @@ from luoshi.office.organisations.access import ADMINISTRATORS
 from luoshi.office.organisations.accounts import not_ended
 from luoshi.office.organisations.actor import authority_of
 from luoshi.office.organisations.models import Person
-from luoshi.office.organisations.policy import value_of
+from luoshi.office.organisations.settings_table import value_of
 from luoshi.office.web.sign_in import told
 
 CODES = "mfa.secret"

@@ -18,7 +18,7 @@ from luoshi.office.organisations.access import ADMINISTRATORS
 from luoshi.office.organisations.accounts import not_ended, uses_totp
 from luoshi.office.organisations.actor import authority_of
 from luoshi.office.organisations.models import Organisation, Person
-from luoshi.office.organisations.policy import DEFAULTS, value_of
+from luoshi.office.organisations.settings_table import ROWS, value_of
 from luoshi.office.web.doors import to_sign_in
 from luoshi.office.web.sign_in.adapters import must_use_totp
 
@@ -51,7 +51,7 @@ def begin(request: HttpRequest, user: Person, **more: Any) -> None:
     authorities = _authorities(user)
     now = time.time()
     request.session[SINCE] = request.session[SEEN] = now
-    request.session[IDLE] = min((value_of(one, "idle_minutes") for one in authorities), default=DEFAULTS[IDLE])
+    request.session[IDLE] = min((value_of(one, "idle_minutes") for one in authorities), default=ROWS[IDLE].default)
     if "sociallogin" in more:  # the password is kept elsewhere, and so is its age
         request.session[ELSEWHERE] = True
     elif any(is_old(user, value_of(one, "password_days")) for one in authorities):
@@ -94,7 +94,7 @@ def end_stale(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[
 def stale(request: HttpRequest) -> str:
     """Why this session ends now, in words; "" while it holds."""
     now = time.time()
-    idle = request.session.get(IDLE, DEFAULTS[IDLE])
+    idle = request.session.get(IDLE, ROWS[IDLE].default)
     if now - request.session.get(SEEN, now) > idle * MINUTE:
         return _("您有 %(minutes)s 分钟以上没有操作，已自动退出。请重新登录。") % {"minutes": idle}
     if now - request.session.get(SINCE, now) > settings.SESSION_COOKIE_AGE:
