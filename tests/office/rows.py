@@ -7,12 +7,13 @@ and not taken from the program's areas: what the walk expects must not come from
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any, get_type_hints
+from uuid import uuid4
 
 from django.db.models import Model
 
-from luoshi.office.desk.models import Job
+from luoshi.office.desk.models import Ask, Job, Message, Sending
 from luoshi.office.journal import record
 from luoshi.office.journal.models import Entry
 from luoshi.office.journal.who import PROGRAM
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from tests.office.conftest import World
 
 SINCE = date(2025, 9, 1)
+NOON = datetime(2030, 1, 31, 12, tzinfo=UTC)
 
 COUNTY = frozenset(
     {"county", "office", "basic", "aid", "centre", "village", "point", "first", "second", "kinder", "police"}
@@ -137,6 +139,30 @@ def job(world: "World", place: str) -> Job:
     return Job.objects.create(kind="report.read", membership=asked, organisation=asked and asked.organisation)
 
 
+def ask(world: "World", place: str) -> Ask:
+    """Something the county's office wants of a school."""
+    return Ask.objects.create(
+        organisation=world.organisation(place), what="上报校车台账", kind=Ask.Kind.FILING, asker="办公室", minutes=30,
+        due=date(2030, 1, 31), batch=uuid4(), asked_by=world.membership("an"),
+    )  # fmt: skip
+
+
+def message(world: "World", reader: str) -> Message:
+    return Message.objects.create(to=world.membership(reader), subject="退回", sender="办公室 安知远")
+
+
+def sending(world: "World", place: str) -> Sending:
+    """A group post of an authority."""
+    return Sending.objects.create(
+        authority=world.organisation(place), channel=Sending.Channel.ROBOT, subject="有急件", text="", next_at=NOON
+    )
+
+
+def is_reader(member: str, reader: str) -> bool:
+    """A message is its reader's alone, whoever else works at the same place."""
+    return member == reader
+
+
 def report(world: "World", place: str) -> Report:
     text = "云岭县召开2024年教育工作会议\n会议要求，要加强校园安全管理。\n"
     made = Report.objects.create(
@@ -157,5 +183,8 @@ KINDS = {
     "grouping": RowKind(grouping),
     "entry": RowKind(entry, reached=audits),
     "job": RowKind(job, places=("bo", "chen", "guardian", "foreign-office", "clock"), reached=oversees),
+    "ask": RowKind(ask, places=("village", "point", "first", "second", "kinder", "foreign-school")),
+    "message": RowKind(message, places=tuple(REACHES), reached=is_reader),
+    "sending": RowKind(sending, places=AUTHORITIES),
     "report": RowKind(report, places=AUTHORITIES),
 }
