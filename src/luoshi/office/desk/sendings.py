@@ -202,7 +202,7 @@ def _tell(done: dict[str, int], **_rest: Any) -> dict[str, Any]:
 
 
 # Sending is done before the job's transaction: it waits for foreign servers, and what is out stays out.
-JOBS = {
+HANDLERS = {
     "delivery.digest": JobKind(__("写每日提醒"), digest),
     "delivery.send": JobKind(__("发出邮件和群消息"), _tell, prepare=send_due),
 }
