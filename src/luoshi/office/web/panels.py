@@ -56,7 +56,7 @@ PENDING: tuple[Callable[[Actor], Iterable[Pending]], ...] = (
 )
 
 # What jobs do, and which of them the clock asks for. The settings name both tables, since desk cannot import this one.
-JOB_HANDLERS: dict[str, JobKind] = {**jobs.HANDLERS, **sendings.JOBS, **journal_panel.HANDLERS}
+JOB_HANDLERS: dict[str, JobKind] = {**jobs.HANDLERS, **sendings.HANDLERS, **journal_panel.HANDLERS}
 JOB_SCHEDULES: tuple[Schedule, ...] = (*jobs.SCHEDULES, *sendings.SCHEDULES, *journal_panel.SCHEDULES)
 
 # What the journal's page calls each thing that was done. The settings name the table, as above.
