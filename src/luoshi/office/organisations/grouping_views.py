@@ -141,6 +141,10 @@ def _shown(request: Request, found: Grouping, given: IncludeForm, *, status: int
         "now": now,
         "past": [one for one in seen if one not in now],
         "charge": found.in_charge.select_related("person", "organisation") if request.actor.sees_persons else [],
+        # A school is told who answers for it; the bureau's own page of that person is not the school's.
+        "reached": set(
+            Membership.objects.visible_to(request.actor).filter(groupings_in_charge=found).values_list("pk", flat=True)
+        ),
         "able": [] if why else able.exclude(groupings_in_charge=found).select_related("person", "organisation"),
         "why": why,
         "over": found.until is not None,

@@ -57,7 +57,7 @@ def _walk(visitor: Client, who: str) -> set[str]:
             continue
         seen.add(address)
         of_a_kind[_kind(address)] += 1
-        ahead.extend((address, unescape(found)) for found in _links(visitor, address, who))
+        ahead.extend((address, unescape(found)) for found in _links(visitor, address, f"{who} {base}"))
     return seen
 
 
@@ -67,10 +67,10 @@ def _kind(address: str) -> str:
     return path if path.startswith("/static/") else resolve(path).view_name
 
 
-def _links(visitor: Client, address: str, who: str) -> list[str]:
+def _links(visitor: Client, address: str, whence: str) -> list[str]:
     response = visitor.get(address)
     if response.status_code not in {200, 302} or "Content-Security-Policy" not in response.headers:
-        raise AmissError(f"{who} {address}: {response.status_code}")
+        raise AmissError(f"{whence} → {address}: {response.status_code}")
     content = b"".join(response)
     response.close()
     return LINKED.findall(content.decode()) if response["Content-Type"].startswith("text/html") else []
