@@ -9,10 +9,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from luoshi.office.desk import journal_check, journal_list, journal_panel, journal_views
+from luoshi.office.desk import journal_check, journal_list, journal_panel, journal_purge, journal_views
 from luoshi.office.desk.models import Job
 from luoshi.office.journal import anchor, guard, record, seal
 from luoshi.office.journal.models import Entry, Payload
+from luoshi.office.organisations.models import Membership, Person, Role
+from luoshi.office.refused import Refused
 
 pytestmark = pytest.mark.django_db
 
@@ -98,7 +100,7 @@ def test_every_row_of_the_list_costs_no_query_of_its_own(doings, auditor, world,
 def test_an_entry_shows_before_and_after(doings, auditor) -> None:
     response = auditor.get(f"/journal/{doings['an'].pk}/")
     page = response.content.decode()
-    assert response.context["changes"] == [("name", "旧名", "新名")]
+    assert response.context["changes"] == [("名称", "旧名", "新名")]
     assert "安知远 · 机构更名 · 云岭县第一小学" in page
     assert "还没有封存" in page
     assert "被改动过" not in page
@@ -123,8 +125,8 @@ def test_an_entry_that_was_changed_says_so(doings, auditor) -> None:
     ("detail", "changes", "facts"),
     [
         ({"before": None, "after": {"a": True}}, [("a", "—", "是")], []),
-        ({"before": "旧", "after": "新", "reason": "合并"}, [("", "旧", "新")], [("reason", "合并")]),
-        ({"count": 3, "list": ["甲"]}, [], [("count", "3"), ("list", '["甲"]')]),
+        ({"before": "旧", "after": "新", "reason": "合并"}, [("", "旧", "新")], [("原因", "合并")]),
+        ({"count": 3, "list": ["甲"]}, [], [("数量", "3"), ("list", '["甲"]')]),
     ],
 )
 def test_details_of_any_shape_can_be_read(detail, changes, facts) -> None:
@@ -202,3 +204,43 @@ def test_the_days_head_can_be_taken_away_and_read_again(doings, auditor) -> None
     assert response.headers["Content-Type"] == "text/plain; charset=utf-8"
     page = auditor.get("/journal/verify/").content.decode()
     assert seal.head_of().hash in page
+
+
+@pytest.fixture
+def city_auditor(world):
+    """An auditor whose area holds everything."""
+    person = Person.objects.create(login="city-auditor", name="市审")
+    world.memberships["city-auditor"] = Membership.objects.create(
+        person=person,
+        organisation=world.organisation("city"),
+        role=Role.AUDITOR,
+        since=date(2025, 9, 1),
+        confirmed=True,
+    )
+    return world.client("city-auditor")
+
+
+def purge_before(client, day: str) -> str:
+    return client.post("/journal/purge", {"before": day}, follow=True).content.decode()
+
+
+def test_old_details_are_purged_by_the_auditor_of_the_whole(doings, city_auditor) -> None:
+    today = timezone.localdate()
+    with guard.lifted(connection):
+        Entry.objects.filter(pk=doings["an"].pk).update(at=timezone.now() - timedelta(days=400))
+    assert "已清理 1 条日志的明细" in purge_before(city_auditor, (today - timedelta(days=300)).isoformat())
+    assert "没有要清理的" in purge_before(city_auditor, "2020-01-01")
+    assert "不满 6 个月" in purge_before(city_auditor, today.isoformat())
+    assert "日期没有填" in purge_before(city_auditor, "")
+    assert not Payload.objects.filter(pk=doings["an"].pk).exists()
+
+
+def test_an_auditor_with_others_beside_does_not_purge_what_is_theirs(doings, auditor) -> None:
+    page = purge_before(auditor, "2020-01-01")
+    assert "请由最上级的审计员清理" in page
+    assert "清理明细" not in page
+
+
+def test_only_an_auditor_purges(world) -> None:
+    with pytest.raises(Refused, match="由审计员清理"):
+        journal_purge.details_before(date(2020, 1, 1), by=world.actor("system"))

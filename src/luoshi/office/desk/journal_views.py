@@ -1,6 +1,7 @@
 """The pages on which the journal is searched, looked into, checked and exported, and everybody finds their own doings."""
 
 import json
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -8,17 +9,19 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from luoshi.office.cipher import UnreadableSecretError
-from luoshi.office.desk import journal_check, journal_list
+from luoshi.office.desk import journal_check, journal_list, journal_purge
 from luoshi.office.desk.jobs import ask_for
-from luoshi.office.journal import anchor, mac, record, seal
+from luoshi.office.desk.journal_words import name_of
+from luoshi.office.journal import anchor, mac, purge, record, seal
 from luoshi.office.journal.detail import detail_of
 from luoshi.office.journal.models import Entry, Link
 from luoshi.office.listing import Listing
 from luoshi.office.organisations.access import EVERY_ROLE, Request, open_to
 from luoshi.office.organisations.models import Role
+from luoshi.office.refused import Refused
 
 READERS = (Role.AUDITOR,)
 MOST_EXPORTED = 50_000  # rows; a workbook is made in memory
@@ -93,8 +96,8 @@ def sides_of(detail: dict[str, Any]) -> dict[str, Any]:
     )
     names = list(dict.fromkeys([*before, *after]))
     return {
-        "changes": [(name, _said(before.get(name)), _said(after.get(name))) for name in names],
-        "facts": [(name, _said(value)) for name, value in detail.items() if name not in SIDES],
+        "changes": [(name_of(name), _said(before.get(name)), _said(after.get(name))) for name in names],
+        "facts": [(name_of(name), _said(value)) for name, value in detail.items() if name not in SIDES],
     }
 
 
@@ -113,8 +116,7 @@ def verify(request: Request) -> HttpResponse:
     if request.method == "POST":
         if not journal_check.is_small():
             return redirect("job", ask_for("journal.check", by=request.actor, key="journal.check").pk)
-        said = journal_check.put_down(journal_check.look_through(), by=request.actor)
-        messages.info(request, said)
+        journal_check.put_down(journal_check.look_through(), by=request.actor)
         return redirect("journal-verify")
     last = Entry.objects.visible_to(request.actor).filter(verb=journal_check.VERB).order_by("-pk").first()
     try:
@@ -124,9 +126,29 @@ def verify(request: Request) -> HttpResponse:
     waiting = Entry.objects.unsealed()
     shown = {
         "last": last, "told": told, "head": seal.head_of(), "unsealed": waiting.count(),
-        "oldest": waiting.order_by("pk").first(), "small": journal_check.is_small(), "at_once": journal_check.AT_ONCE,
+        "oldest": waiting.order_by("pk").first(), "small": journal_check.is_small(),
+        "may_purge": journal_purge.why_not(request.actor) is None, "first_kept": purge.first_kept(timezone.localdate()), "at_once": journal_check.AT_ONCE,
     }  # fmt: skip
     return render(request, "desk/journal_verify.html", shown)
+
+
+@open_to((), act=READERS)
+@require_POST
+def purge_details(request: Request) -> HttpResponse:
+    """Old details go for good, their entries stay."""
+    try:
+        day = date.fromisoformat(request.POST.get("before", ""))
+        count = journal_purge.details_before(day, by=request.actor)
+    except ValueError:
+        messages.error(request, _("没有清理：日期没有填，或写得不对。请选一个日期。"))
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        said = (
+            _("已清理 %(count)s 条日志的明细。") if count else _("没有要清理的：%(day)s 以前的明细已经清理过，或没有。")
+        )
+        messages.success(request, said % {"count": count, "day": day.isoformat()})
+    return redirect("journal-verify")
 
 
 @open_to(READERS)
