@@ -2,9 +2,8 @@
 
 import pytest
 
-from luoshi.office.cipher import decrypt
-from luoshi.office.journal.models import Entry, Payload
-from luoshi.office.journal.record import PAYLOAD
+from luoshi.office.journal.detail import detail_of
+from luoshi.office.journal.models import Entry
 from luoshi.office.organisations.models import Role, Setting
 from luoshi.office.organisations.settings_table import GROUPS, ROWS, change, change_all, value_of
 from luoshi.office.organisations.verbs import VERBS
@@ -15,7 +14,7 @@ ROBOT = "https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=0a1b2c3d-secret"
 
 def told() -> str:
     """Everything the journal keeps of details, in clear."""
-    return "".join(decrypt(bytes(one.content), purpose=PAYLOAD).decode() for one in Payload.objects.all())
+    return str([detail_of(one) for one in Entry.objects.all()])
 
 
 def test_every_default_is_one_that_could_be_chosen() -> None:
@@ -49,7 +48,7 @@ def test_the_journal_and_the_row_say_who_changed_it(world) -> None:
     entry = Entry.objects.get()
     assert (entry.verb, entry.name, entry.where) == ("setting.guard", "安全", world.organisation("county").path)
     assert VERBS[entry.verb] == "更改安全设置"
-    assert told() == '{"after": "关", "before": "开", "name": "second_person"}'
+    assert detail_of(entry) == {"name": "second_person", "before": "开", "after": "关"}
 
 
 def test_a_choice_that_changes_nothing_leaves_no_trace(world) -> None:
