@@ -12,6 +12,7 @@ A doors.yaml is written from the design and never read off the code. One entry a
         name: 新名              # every role that may act succeeds at some place, and that a row from elsewhere is refused
         parent: "@organisation"          # a row at the place of the address's row, or where the sender works
         into: "@organisation:second"     # a row at a place of one's own choice
+        whom: "@person.name"             # not its number but what else it is known by
         file: {name: a.txt, content: 要加强管理。}
       leads: true              # its GET leads on to another page (302) instead of showing one
       demo: true               # only in the demo; else 404 for everybody

@@ -92,6 +92,7 @@ class RowKind:
     make: Callable[["World", str], Model]
     places: tuple[str, ...] = PLACES
     reached: Callable[[str, str], bool] = reaches
+    narrowed: bool = False  # its pages show less than visible_to does
 
 
 def makes(kind: RowKind) -> Any:

@@ -30,9 +30,9 @@ OUT = "signed out"
 NOBODY = "signed in without a membership"
 EVERYBODY = (OUT, NOBODY, *REACHES)
 
-# A refused request may leave its trace in the journal and the session, and nothing anywhere else.
+# A refused request may leave its trace in the journal, the session and the counts of attempts, and nothing anywhere else.
 WRITES = re.compile(r'(?:INSERT INTO|UPDATE|DELETE FROM|REPLACE INTO) "?(\w+)"?', re.IGNORECASE)
-TRACES = ("journal_", "django_session", "usersessions_")
+TRACES = ("journal_", "django_session", "usersessions_", "web_cache")
 REFUSALS = {403, 404, 405}
 STRICT = {
     "Content-Security-Policy": "default-src 'none'",
@@ -53,6 +53,16 @@ class Answer:
     headers: dict[str, str] = field(default_factory=dict)
     writes: list[str] = field(default_factory=list)
     error: str = ""
+
+    @property
+    def reasons(self) -> str:
+        """What a page says against a form, for whoever has to find out why."""
+        said = re.findall(
+            r'class="[^"]*(?:errorlist|refused|invalid-feedback)[^"]*"[^>]*>(.*?)</(?:ul|div|section)>',
+            self.body,
+            re.DOTALL,
+        )
+        return " ".join(re.sub(r"<[^>]+>|\s+", " ", one).strip() for one in said if one.strip())
 
     @property
     def careless(self) -> list[str]:
@@ -91,7 +101,8 @@ class Problem:
     answer: Answer
 
     def __str__(self) -> str:
-        return f"{self.knock}: expected {self.expected}, got {self.answer}"
+        said = self.answer.reasons if self.answer.status == 422 else ""
+        return f"{self.knock}: expected {self.expected}, got {self.answer} {said}".rstrip()
 
 
 class Walker:
@@ -137,8 +148,8 @@ class Walker:
             return SimpleUploadedFile(value["name"], str(value["content"]).encode())
         if not is_kind(value):
             return value
-        kind, _, elsewhere = value[1:].partition(":")
-        return self.row(kind, elsewhere or place).pk
+        kind, elsewhere, attribute = parts_of(value)
+        return getattr(self.row(kind, elsewhere or place), attribute)
 
     def body(self, door: Door, member: str, place: str) -> dict[str, Any]:
         """What a form of the door carries when that member sends it."""
@@ -194,6 +205,13 @@ def is_page(response: HttpResponse) -> bool:
 
 def is_kind(value: Any) -> bool:
     return isinstance(value, str) and value.startswith("@")
+
+
+def parts_of(value: str) -> tuple[str, str, str]:
+    """Kind, place or "", and attribute of "@kind:place.attribute"."""
+    named, _, attribute = value[1:].partition(".")
+    kind, _, place = named.partition(":")
+    return kind, place, attribute or "pk"
 
 
 @contextmanager
@@ -273,7 +291,9 @@ def _let_in(knock: Knock, answer: Answer) -> bool:
 
 
 def _led_out(answer: Answer) -> bool:
-    return answer.status == 302 and answer.leads_to.startswith((reverse("account_login"), reverse("membership-choose")))
+    """To the sign-in page and back, or to the page that says one has no membership. Who signs out comes to neither."""
+    outside = (f"{reverse('account_login')}?", reverse("membership-choose"))
+    return answer.status == 302 and answer.leads_to.startswith(outside)
 
 
 def _role(knock: Knock, answer: Answer) -> bool:
@@ -283,8 +303,8 @@ def _role(knock: Knock, answer: Answer) -> bool:
 
 
 def _closed(knock: Knock, answer: Answer) -> bool:
-    led = knock.member == NOBODY and _choose(knock, answer)
-    return answer.status in {403, 405} or led
+    led = knock.door.leads and answer.status == 302
+    return answer.status in {403, 405} or led or (knock.member == NOBODY and _choose(knock, answer))
 
 
 def _choose(_: Knock, answer: Answer) -> bool:
@@ -292,7 +312,7 @@ def _choose(_: Knock, answer: Answer) -> bool:
 
 
 def _sign_in(_: Knock, answer: Answer) -> bool:
-    return answer.status == 302 and answer.leads_to.startswith(reverse("account_login"))
+    return answer.status == 302 and answer.leads_to.startswith(f"{reverse('account_login')}?")
 
 
 JUDGES = {
@@ -382,11 +402,12 @@ def rows_from_elsewhere(walker: Walker, address: Address, door: Door) -> list[Pr
     """A form that names a row outside the sender's area changes nothing."""
     found = []
     for name, member in naming(door, walker):
-        kind = str(door.give[name]).strip("[]'\"@").partition(":")[0]  # type: ignore[index]
+        given = door.give[name]  # type: ignore[index]
+        kind, _, attribute = parts_of(given[0] if isinstance(given, list) else given)
         outside = [place for place in KINDS[kind].places if not KINDS[kind].reached(member, place)]
         for place in reached_places(door, member)[:1] if outside else ():
             knock = Knock(door, member, walker.roles[member], "POST", place, given=f"{name} from {outside[-1]}")
-            body = {**walker.body(door, member, place), name: walker.row(kind, outside[-1]).pk}
+            body = {**walker.body(door, member, place), name: getattr(walker.row(kind, outside[-1]), attribute)}
             answer = walker.send(member, "POST", walker.url(address, door, place), body)
             if answer.writes or answer.status >= 500:
                 found.append(Problem(knock, "to be refused", answer))
@@ -406,6 +427,8 @@ def reached_places(door: Door, member: str) -> list[str]:
 
 def sights(walker: Walker, kind: str, member: str) -> list[str]:
     """Where a member sees a row of a kind that they should not, or does not see one that they should."""
+    if KINDS[kind].narrowed:
+        return []
     actor, wrong = walker.world.actor(member), []
     for place in KINDS[kind].places:
         row = walker.row(kind, place)
