@@ -114,7 +114,7 @@ def person(world: "World", place: str) -> Person:
 
 
 def membership(world: "World", place: str) -> Membership:
-    made = Person.objects.create(name=f"岗位{place}")
+    made = Person.objects.create(name=f"{place}{Person.objects.count()}号")
     return Membership.objects.create(
         person=made, organisation=world.organisation(place), role=Role.CLERK, since=SINCE, confirmed=True
     )
