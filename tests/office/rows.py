@@ -17,7 +17,7 @@ from luoshi.office.desk.models import Ask, Job, Message, Sending
 from luoshi.office.journal import record
 from luoshi.office.journal.models import Entry
 from luoshi.office.journal.who import PROGRAM
-from luoshi.office.organisations.models import Grouping, Membership, Organisation, Person, Role
+from luoshi.office.organisations.models import Grant, Grouping, Membership, Organisation, Person, Role
 from luoshi.office.plans.models import Reading, Report
 
 if TYPE_CHECKING:
@@ -83,6 +83,16 @@ def oversees(member: str, asked: str) -> bool:
         return member == "system"
     others = member in {"an", "system", "city-office", "foreign-office"} and asked != "guardian"
     return member == asked or (others and reaches(member, HOME[asked]))
+
+
+def reads_grants(member: str, place: str) -> bool:
+    """Who proposes, decides or audits in the area."""
+    return reaches(member, place) and member in {"an", "leader", "security", "auditor", "city-office", "foreign-office"}
+
+
+def decides(member: str, place: str) -> bool:
+    """What an office proposed is decided by the security administrator."""
+    return reaches(member, place) and member == "security"
 
 
 @dataclass(frozen=True)
@@ -164,6 +174,15 @@ def is_reader(member: str, reader: str) -> bool:
     return member == reader
 
 
+def grant(world: "World", place: str) -> Grant:
+    """A membership that the authority's office proposed: somebody of it who is nobody of the world."""
+    held = membership(world, place)
+    Membership.objects.filter(pk=held.pk).update(confirmed=False)
+    by = membership(world, "city" if place == "city" else "foreign" if place in FOREIGN else "county")
+    Membership.objects.filter(pk=by.pk).update(role=Role.OFFICE)
+    return Grant.objects.create(membership=held, what=Grant.What.GRANT, proposed_by=by, batch=f"batch-{place}")
+
+
 def report(world: "World", place: str) -> Report:
     text = "云岭县召开2024年教育工作会议\n会议要求，要加强校园安全管理。\n"
     made = Report.objects.create(
@@ -186,6 +205,8 @@ KINDS = {
     "job": RowKind(job, places=("bo", "chen", "guardian", "foreign-office", "clock"), reached=oversees),
     "ask": RowKind(ask, places=("village", "point", "first", "second", "kinder", "foreign-school")),
     "message": RowKind(message, places=tuple(REACHES), reached=is_reader),
+    "grant": RowKind(grant, reached=reads_grants),
+    "batch": RowKind(grant, reached=decides, narrowed=True),
     "sending": RowKind(sending, places=AUTHORITIES),
     "report": RowKind(report, places=AUTHORITIES),
 }
