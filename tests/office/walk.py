@@ -347,7 +347,20 @@ def knocks(walker: Walker, door: Door) -> Iterator[Knock]:
             everywhere = door.row and role in door.roles(method)
             for place in places_of(door) if everywhere else two_places(door, member):
                 yield Knock(door, member, role, method, place)
-        yield Knock(door, member, role, "HEAD", two_places(door, member)[0])
+    for member in few(walker, door):
+        yield Knock(door, member, walker.roles.get(member, ""), "HEAD", two_places(door, member)[0])
+
+
+def few(walker: Walker, door: Door) -> list[str]:
+    """One of each sort, for what is refused or answered alike whoever asks: outsiders, who may look, who may act,
+    and who may neither."""
+    roles = walker.roles
+    sorts = [
+        [name for name in REACHES if roles[name] in door.look],
+        [name for name in REACHES if roles[name] in door.act],
+        [name for name in REACHES if roles[name] not in door.look | door.act],
+    ]
+    return list(dict.fromkeys([OUT, NOBODY, *(sort[0] for sort in sorts if sort)]))
 
 
 def two_places(door: Door, member: str) -> list[str]:
@@ -362,7 +375,7 @@ def other_methods(walker: Walker, address: Address, door: Door) -> list[Problem]
     """PUT, PATCH and DELETE change nothing and are refused; allauth's pages take a PUT for a POST with nothing in it."""
     refused = REFUSALS if set(OPEN).isdisjoint(door.look | door.act) else {*REFUSALS, 200, 302}
     found = []
-    for member in EVERYBODY:
+    for member in few(walker, door):
         place = two_places(door, member)[-1]
         for method in ("PUT", "PATCH", "DELETE"):
             knock = Knock(door, member, walker.roles.get(member, ""), method, place)
@@ -373,9 +386,9 @@ def other_methods(walker: Walker, address: Address, door: Door) -> list[Problem]
 
 
 def other_stamps(walker: Walker, address: Address, door: Door) -> list[Problem]:
-    """A form that was opened in another membership is not carried out, whoever sends it."""
+    """A form that was opened in another membership is not carried out, whoever sends it and whatever they may."""
     found = []
-    for member in REACHES:
+    for member in [one for one in few(walker, door) if one in REACHES]:
         place = two_places(door, member)[-1]
         stamp = walker.stamp("chen" if member != "chen" else "bo")
         knock = Knock(door, member, walker.roles[member], "POST", place, given="another membership's stamp")
