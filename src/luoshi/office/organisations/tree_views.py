@@ -72,6 +72,7 @@ def organisation(request: Request, pk: int) -> HttpResponse:
     """One organisation: what it is, who works there, what became of it."""
     found, day = _seen(request, pk), timezone.localdate()
     people, past = queries.people_of(found, actor=request.actor)
+    moves = moves_of(found, request.actor)
     page = {
         "organisation": found,
         "above": [one for one in queries.above(found) if request.actor.area.holds(one.path)],
@@ -85,7 +86,8 @@ def organisation(request: Request, pk: int) -> HttpResponse:
         "groups": queries.groups_of(found, day),
         "bands": queries.bands(found, day=day),
         "hats": found.hats.all(),
-        "moves": moves_of(found, request.actor),
+        "open_moves": [one for one in moves if one["address"]],
+        "closed_moves": [one for one in moves if one["why"]],
         "may_appoint": request.actor.role in REGISTRARS and found.closed_on is None,
         "today": day,
     }

@@ -1,0 +1,87 @@
+"""The pages of handovers: the form, the list to sign, and who finds them."""
+
+import pytest
+
+from luoshi.office.organisations.models import Grouping, Handover, Membership, Person
+
+pytestmark = pytest.mark.django_db
+
+# Questions to the database: what signing in and the shell cost is in them.
+LIST, SHEET = 6, 6
+
+
+def said(response) -> str:
+    return response.content.decode()
+
+
+@pytest.fixture
+def successor(world) -> Person:
+    """Somebody of the county who is no inspector yet."""
+    person = Person.objects.create(name="方一诺", staff_number="YX-9")
+    Membership.objects.create(
+        person=person, organisation=world.organisation("basic"), role="section", since="2025-09-01", confirmed=True
+    )
+    return person
+
+
+@pytest.fixture
+def address(world) -> str:
+    return f"/memberships/{world.membership('inspector').pk}/handover"
+
+
+def test_a_handover_is_made_and_its_list_can_be_signed(
+    world, sign_in, successor, address, django_assert_num_queries
+) -> None:
+    client = sign_in("an")
+    assert "没有办完的事全部转给接收人" in said(client.get(address))
+    assert client.post(address, {"to": "YX-9", "day": "2025-12-01", "note": "监交：李望舒"}).status_code == 302
+    with django_assert_num_queries(SHEET):
+        page = said(client.get(address))
+    assert [
+        words
+        for words in ("移交人（签字）", "接收人（签字）", "监交人（签字）", "第一责任区", "方一诺")
+        if words not in page
+    ] == []
+    assert Grouping.objects.get().in_charge.get().person == successor
+    with django_assert_num_queries(LIST):
+        page = said(client.get("/handovers/"))
+    assert "办过 1 次离任交接" in page
+
+
+@pytest.mark.parametrize(
+    ("given", "reason"),
+    [
+        ({"to": "无名", "day": "2025-12-01"}, "辖区内没有找到“无名”"),
+        ({"to": "督明", "day": "2025-12-01"}, "同一个人"),
+        ({"to": "方一诺", "day": "2025-09-01"}, "交接的日期要晚于这一天"),
+        ({"to": "外远", "day": "2025-12-01"}, "辖区内没有找到“外远”"),
+        ({"to": "方一诺", "day": "明天"}, "日期请写成"),
+    ],
+)
+def test_what_cannot_be_handed_over_says_why(world, sign_in, successor, address, given, reason) -> None:
+    response = sign_in("an").post(address, given)
+    assert (response.status_code, reason in said(response)) == (422, True)
+    assert not Handover.objects.exists()
+
+
+def test_of_two_with_one_name_the_number_is_asked_for(world, sign_in, successor, address) -> None:
+    other = Person.objects.create(name="方一诺")
+    Membership.objects.create(
+        person=other, organisation=world.organisation("aid"), role="section", since="2025-09-01", confirmed=True
+    )
+    response = sign_in("an").post(address, {"to": "方一诺", "day": "2025-12-01"})
+    assert "有几个人叫“方一诺”（工号：YX-9、没有工号），请写工号。" in said(response)
+
+
+def test_chen_finds_no_handover_of_others(world, sign_in, successor, address) -> None:
+    sign_in("an").post(address, {"to": "YX-9", "day": "2025-12-01"})
+    chen = sign_in("chen")
+    assert chen.get(address).status_code == 404
+    assert "督明" not in said(chen.get("/handovers/"))
+    assert sign_in("clerk").get("/handovers/").status_code == 403
+
+
+def test_others_read_that_nothing_was_handed_over_yet(world, sign_in) -> None:
+    page = said(sign_in("leader").get(f"/memberships/{world.membership('bo').pk}/handover"))
+    assert "离任交接由局办公室、安全管理员办理" in page
+    assert "<form method" not in page.partition("<main")[2]
