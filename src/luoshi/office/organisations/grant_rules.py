@@ -107,6 +107,7 @@ def _why_not_then(membership: Membership) -> str | None:
 
 def _why_not_twice(membership: Membership) -> str | None:
     same = _beside(membership).filter(organisation=membership.organisation, role=membership.role)
+    same = same.filter(deputises__isnull=membership.deputises is None)  # a deputy may come into office themselves
     found = same.first()
     if found is None:
         return None
