@@ -98,10 +98,15 @@ def test_rows_are_seen_by_those_who_reach_them_and_nobody_else(walker: Walker, k
     assert [wrong for member in REACHES for wrong in sights(walker, kind, member)] == []
 
 
+# Pages of allauth's that send whoever is not signed in to the sign-in page by themselves too, whatever the rule says.
+GUARDED_TWICE = {"account_reauthenticate", "mfa_activate_totp", "mfa_index", "mfa_reauthenticate", "usersessions_list"}
+
+
 @pytest.mark.parametrize("name", KNOWN)
 def test_a_rule_that_is_lost_or_widened_is_noticed(walker: Walker, name: str) -> None:
     """benchmarks/mutate_access.py does it for every role by itself."""
-    rules = [rule for _, rule in worse_rules(ADDRESSES[name].view)]
+    twice = "open to public" if name in GUARDED_TWICE else ""
+    rules = [rule for what, rule in worse_rules(ADDRESSES[name].view) if what != twice]
     assert [rule for rule in rules if not noticed(walker, ADDRESSES[name], DOORS[name], rule)] == []
 
 

@@ -1,4 +1,4 @@
-"""The server answers this machine only, and says at once why it cannot be opened."""
+"""Whom the server answers, and what it says at once where it cannot be opened."""
 
 import os
 import socket
@@ -23,9 +23,18 @@ def test_this_machine_is_served(host: str) -> None:
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.1.5", "office.example", ""])
-def test_anywhere_else_is_refused_until_somebody_can_sign_in(host: str) -> None:
-    with pytest.raises(NotHereError, match="还没有登录功能"):
+def test_anywhere_else_is_refused_until_its_name_is_set(host: str, monkeypatch) -> None:
+    monkeypatch.delenv("LUOSHI_HOSTS", raising=False)
+    with pytest.raises(NotHereError, match="请设置 LUOSHI_HOSTS"):
         check_host(host)
+    monkeypatch.setenv("LUOSHI_HOSTS", "luoshi.example")
+    check_host(host)
+
+
+def test_half_a_provider_is_wrong_use(tmp_path: Path) -> None:
+    code, said = refused("--data", "data", cwd=tmp_path, LUOSHI_OIDC_ISSUER="https://id.example")
+    assert code == 2
+    assert said == "统一身份登录还缺设置：LUOSHI_OIDC_CLIENT_ID、LUOSHI_OIDC_CLIENT_SECRET。三项都写上，或都不写。\n"
 
 
 def test_the_command_refuses_before_it_reads_anything(capsys: pytest.CaptureFixture[str]) -> None:
