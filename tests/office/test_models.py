@@ -11,7 +11,6 @@ SEEN_THROUGH = {
     "journal.Link": "journal.Entry",
     "organisations.Change": "organisations.Organisation",
     "organisations.DayRule": "organisations.Organisation",
-    "organisations.Grant": "organisations.Membership",
     "organisations.GroupingMember": "organisations.Grouping",
     "organisations.Handover": "organisations.Membership",
     "organisations.Hat": "organisations.Organisation",
