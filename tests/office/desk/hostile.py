@@ -1,0 +1,56 @@
+"""Functions that do in the sandbox what a hostile file might make a library do."""
+
+import os
+import signal
+import time
+
+
+def long_loop(content: bytes) -> None:
+    while True:
+        pass
+
+
+def sleep(content: bytes) -> None:
+    time.sleep(60)
+
+
+def eat(content: bytes) -> int:
+    return len(bytearray(4 << 30))
+
+
+def crash(content: bytes) -> None:
+    os.kill(os.getpid(), signal.SIGSEGV)
+
+
+def leave(content: bytes) -> None:
+    os._exit(0)
+
+
+def shout(content: bytes) -> str:
+    return "x" * 5_000_000
+
+
+def stumble(content: bytes) -> None:
+    raise ValueError(content.decode())
+
+
+COUNTED: list[int] = []
+
+
+def count(content: bytes) -> int:
+    COUNTED.append(1)
+    return len(COUNTED)
+
+
+def surroundings(content: bytes) -> dict[str, str]:
+    return dict(os.environ)
+
+
+def write(content: bytes, *, path: str) -> None:
+    with open(path, "wb") as file:  # noqa: PTH123
+        file.write(content)
+
+
+def echo(content: bytes, *, name: str) -> list[str]:
+    print("noise")
+    return [name, content.decode()]
