@@ -31,6 +31,7 @@ MAY_IMPORT = {
         "django",
         "gunicorn",
         "huey",
+        "lxml",
         "python_calamine",
         "xlsxwriter",
         "yaml",
