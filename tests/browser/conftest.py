@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from playwright.sync_api import Browser, Page, sync_playwright
 
 # Playwright keeps an event loop in this thread, which Django would take for asynchronous code of ours.
@@ -28,6 +29,12 @@ PHONE = {"width": 390, "height": 844}
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--screenshots", metavar="FOLDER", help="put the manual's pictures there")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def files_of_tests(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """What tests hand in is stored beside them and not in anybody's data folder."""
+    settings.FILES = tmp_path_factory.mktemp("files")
 
 
 @pytest.fixture(scope="session")

@@ -29,6 +29,7 @@ def own_folder(tmp_path_factory: pytest.TempPathFactory) -> None:
     from django.conf import settings
 
     settings.DATA = tmp_path_factory.mktemp("data")
+    settings.FILES = tmp_path_factory.mktemp("files")
     settings.KEYS = tmp_path_factory.mktemp("keys")
     for handler in logging.getLogger("luoshi").handlers:
         handler.baseFilename = str(settings.DATA / "luoshi.log")

@@ -1,6 +1,7 @@
 """Every setting of the web application, each from the environment with a default that suits one small office.
 
 LUOSHI_DATA        folder of database and files; default .luoshi in the current folder
+LUOSHI_FILES       folder of the files handed in, which several servers may share; default: files in the data folder
 LUOSHI_KEYS        folder of the keys, outside the data and its backup; default beside the data folder: .luoshi-keys
 DATABASE_URL       postgresql://user:password@host:port/name instead of SQLite
 LUOSHI_HOSTS       names under which the page is reached, separated by commas; default: this machine only
@@ -24,6 +25,7 @@ from luoshi.office.web.identity import identity_of, providers_of
 HERE = Path(__file__).resolve().parent
 
 DATA = Path(os.environ.get("LUOSHI_DATA", ".luoshi")).resolve()
+FILES = Path(os.environ.get("LUOSHI_FILES") or DATA / "files").resolve()
 DEBUG = os.environ.get("LUOSHI_DEBUG") == "1"
 DEMO = os.environ.get("LUOSHI_DEMO") == "1"
 KEYS = Path(os.environ.get("LUOSHI_KEYS") or DATA.with_name(f"{DATA.name}-keys")).resolve()
