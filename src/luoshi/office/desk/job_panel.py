@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from luoshi.office.background import JobKind, Schedule
+from luoshi.office.desk.files import sweep_files
 from luoshi.office.desk.jobs import clear_old
 from luoshi.office.desk.models import Job
 from luoshi.office.organisations.actor import Actor
@@ -14,8 +15,9 @@ from luoshi.office.pending import Pending
 
 HANDLERS: dict[str, JobKind] = {
     "desk.clear-jobs": JobKind(gettext_lazy("清理很久以前的后台任务"), clear_old),
+    "desk.sweep-files": JobKind(gettext_lazy("清理没有收完的文件"), sweep_files),
 }
-SCHEDULES: tuple[Schedule, ...] = (("desk.clear-jobs", "30 2 * * *"),)
+SCHEDULES: tuple[Schedule, ...] = (("desk.clear-jobs", "30 2 * * *"), ("desk.sweep-files", "40 2 * * *"))
 
 
 def pending(actor: Actor) -> Iterator[Pending]:

@@ -8,4 +8,8 @@ VERBS = {
     "ask.answer": "登记办结",
     "delivery.try": "试发",
     "message.urgent": "发出急件",
+    "file.receive": "收存文件",
+    "file.discard": "删除文件",
+    "behalf.begin": "开始代录",
+    "behalf.end": "结束代录",
 }
