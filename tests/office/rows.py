@@ -13,7 +13,8 @@ from uuid import uuid4
 
 from django.db.models import Model
 
-from luoshi.office.desk.models import Ask, Job, Message, Sending
+from luoshi.office.desk import store
+from luoshi.office.desk.models import Ask, File, Job, Message, Purpose, Sending
 from luoshi.office.journal import record
 from luoshi.office.journal.models import Entry
 from luoshi.office.journal.who import PROGRAM
@@ -206,11 +207,27 @@ def grant(world: "World", place: str) -> Grant:
 
 def report(world: "World", place: str) -> Report:
     text = "云岭县召开2024年教育工作会议\n会议要求，要加强校园安全管理。\n"
+    kept = file(world, place, content=f"{text}{place}".encode())
     made = Report.objects.create(
-        authority=world.organisation(place), name="会议.txt", content=text.encode(), digest=digest(f"report {place}")
+        authority=world.organisation(place), name="会议.txt", file=kept, digest=digest(f"report {place}")
     )
     Reading.objects.create(report=made, title="会议", tasks=1, figures=0, deadlines=0, found="{}", page="", reader="0")
     return made
+
+
+def file(world: "World", place: str, *, content: bytes = b"") -> File:
+    """A file of the place's organisation, handed in by somebody of it."""
+    content = content or f"{place}的材料".encode()
+    return File.objects.create(
+        name="材料.txt",
+        digest=store.put(content),
+        size=len(content),
+        kind="txt",
+        looked=True,
+        purpose=Purpose.EVIDENCE,
+        organisation=world.organisation(place),
+        membership=membership(world, place),
+    )
 
 
 def digest(words: str) -> str:
@@ -231,4 +248,5 @@ KINDS = {
     "batch": RowKind(grant, reached=decides, narrowed=True),
     "sending": RowKind(sending, places=AUTHORITIES),
     "report": RowKind(report, places=AUTHORITIES),
+    "file": RowKind(file, reached=sees_persons),
 }

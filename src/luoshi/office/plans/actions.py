@@ -1,19 +1,23 @@
 """What can happen to a report, each all or nothing."""
 
+import base64
 from hashlib import sha256
+from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
-from luoshi import __version__, reader
+from luoshi import __version__
+from luoshi.office.desk import files
+from luoshi.office.desk.models import Purpose
+from luoshi.office.desk.sandbox import SandboxError, run
 from luoshi.office.journal import record
 from luoshi.office.organisations.actor import Actor
 from luoshi.office.plans.models import Reading, Report
 from luoshi.office.refused import Refused
-from luoshi.reader.write import as_json, html
-from luoshi.reader.write.ledger import rows
-from luoshi.reader.write.wording import headline, one_line
+from luoshi.reader.source import Unreadable
 
-LONGEST_NAME = 200  # characters of a file's name or a reading's title that are kept
+LONGEST_TITLE = 200  # characters of a reading's title that are kept
 
 
 def receive(content: bytes, *, name: str, by: Actor) -> Report:
@@ -21,32 +25,45 @@ def receive(content: bytes, *, name: str, by: Actor) -> Report:
 
     Raises Unreadable or Refused, whose messages can be shown; nothing is kept then.
     """
-    if by.authority is None:
-        raise Refused(f"“{by.organisation}”不属于哪个教育局，报告没有地方放。请先在机构页上把它放到所属的局下面。")
-    found = reader.read(content, name=name)
-    ledger = rows(found)
+    authority = by.authority
+    if authority is None:
+        raise Refused(
+            _("“%(name)s”不属于哪个教育局，报告没有地方放。请先在机构页上把它放到所属的局下面。")
+            % {"name": by.organisation}
+        )
+    examined = files.examine(content, name=name, by=by, organisation=authority)
+    found = _read("read", content, name=examined.name)
+    if "unreadable" in found:
+        raise Unreadable(*found["unreadable"])
+    first: dict[str, Any] = {
+        "name": examined.name,
+        "file": lambda: files.keep(examined, by=by, purpose=Purpose.REPORT, organisation=authority),
+    }
     with transaction.atomic():
-        report, _ = Report.objects.update_or_create(
-            authority=by.authority,
+        report, _made = Report.objects.update_or_create(
+            authority=authority,
             digest=sha256(content).hexdigest(),
-            defaults={"name": one_line(name)[-LONGEST_NAME:], "content": content},
+            defaults={"name": examined.name},
+            create_defaults=first,
         )
-        Reading.objects.update_or_create(
-            report=report,
-            defaults={
-                "title": headline(found)[:LONGEST_NAME],
-                "tasks": len(ledger),
-                "figures": len(found.figures),
-                "deadlines": len(found.deadlines) + len(found.recurrences),  # as the reading's own tab counts them
-                "found": as_json.to_json(found),
-                "page": html.to_fragment(found, level=1),
-                "reader": __version__,
-            },
-        )
-        record.write(
-            "report.receive", by=by.who, about=report, where=by.authority.path, detail={"digest": report.digest}
-        )
+        found["title"] = found["title"][:LONGEST_TITLE]
+        Reading.objects.update_or_create(report=report, defaults={**found, "reader": __version__})
+        record.write("report.receive", by=by.who, about=report, where=authority.path, detail={"digest": report.digest})
     return report
+
+
+def ledger(report: Report) -> bytes:
+    """责任分解表 as a workbook, made from the document anew. Raises Refused."""
+    return base64.b64decode(_read("ledger", report.file.content, name=report.name))
+
+
+def _read(function: str, content: bytes, *, name: str) -> Any:
+    try:
+        return run(f"luoshi.office.plans.reading:{function}", content, name=name)
+    except SandboxError as error:
+        raise Refused(
+            _("“%(name)s”没能读完：%(why)s。请把正文复制到新文档里，存为 docx 再交。") % {"name": name, "why": error}
+        ) from error
 
 
 @transaction.atomic
@@ -55,4 +72,6 @@ def discard(report: Report, *, by: Actor) -> None:
     record.write(
         "report.discard", by=by.who, about=report, where=report.authority.path, detail={"digest": report.digest}
     )
+    file = report.file
     report.delete()
+    files.discard(file, by=by)

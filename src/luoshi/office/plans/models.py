@@ -17,11 +17,11 @@ class ReportQuerySet(models.QuerySet["Report"]):
 
 
 class Report(models.Model):
-    """工作报告、文件: the source document, kept byte for byte. The same bytes are one report of an authority."""
+    """工作报告、文件: the source document, kept byte for byte as a file of the desk. The same bytes are one report of an authority."""
 
     authority = models.ForeignKey("organisations.Organisation", models.PROTECT, related_name="reports")
     name = models.CharField(max_length=200)
-    content = models.BinaryField()
+    file = models.ForeignKey("desk.File", models.PROTECT, related_name="reports")
     digest = models.CharField(max_length=64)  # SHA-256 of the content
     received_at = models.DateTimeField(auto_now_add=True)
 

@@ -7,7 +7,6 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
-from luoshi import reader
 from luoshi.office.organisations.access import BUREAU_STAFF, Request, open_to
 from luoshi.office.organisations.models import Role
 from luoshi.office.plans import actions
@@ -15,7 +14,6 @@ from luoshi.office.plans.forms import ReportForm
 from luoshi.office.plans.models import Report, ReportQuerySet
 from luoshi.office.refused import Refused
 from luoshi.reader.source import Unreadable
-from luoshi.reader.write import xlsx
 
 KEEPERS = (Role.OFFICE,)
 SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -44,7 +42,7 @@ def _seen(request: Request) -> ReportQuerySet:
 
 
 def _list(request: Request, form: ReportForm, *, status: int = 200) -> HttpResponse:
-    known = _seen(request).select_related("reading").defer("content", "reading__found", "reading__page")
+    known = _seen(request).select_related("reading").defer("reading__found", "reading__page")
     shown = {
         "reports": known,
         "tasks": sum(report.reading.tasks for report in known),
@@ -58,7 +56,7 @@ def _list(request: Request, form: ReportForm, *, status: int = 200) -> HttpRespo
 @open_to(BUREAU_STAFF)
 @require_GET
 def report(request: Request, pk: int) -> HttpResponse:
-    found = get_object_or_404(_seen(request).select_related("reading").defer("content", "reading__found"), pk=pk)
+    found = get_object_or_404(_seen(request).select_related("reading").defer("reading__found"), pk=pk)
     return render(request, "plans/report.html", {"report": found, "reading": found.reading})
 
 
@@ -66,7 +64,7 @@ def report(request: Request, pk: int) -> HttpResponse:
 @require_GET
 def as_json(request: Request, pk: int) -> HttpResponse:
     """Everything that was found, as docs/reading.schema.json describes it."""
-    found = get_object_or_404(_seen(request).select_related("reading").defer("content", "reading__page"), pk=pk)
+    found = get_object_or_404(_seen(request).select_related("reading").defer("reading__page"), pk=pk)
     return _attached(HttpResponse(found.reading.found, content_type="application/json"), found, "json")
 
 
@@ -74,9 +72,8 @@ def as_json(request: Request, pk: int) -> HttpResponse:
 @require_GET
 def as_ledger(request: Request, pk: int) -> HttpResponse:
     """责任分解表 as a spreadsheet, made from the document anew."""
-    found = get_object_or_404(_seen(request), pk=pk)
-    sheet = xlsx.to_workbook(reader.read(bytes(found.content), name=found.name))
-    return _attached(HttpResponse(sheet, content_type=SPREADSHEET), found, "xlsx")
+    found = get_object_or_404(_seen(request).select_related("file"), pk=pk)
+    return _attached(HttpResponse(actions.ledger(found), content_type=SPREADSHEET), found, "xlsx")
 
 
 def _attached(response: HttpResponse, source: Report, ending: str) -> HttpResponse:
@@ -89,7 +86,7 @@ def _attached(response: HttpResponse, source: Report, ending: str) -> HttpRespon
 @require_http_methods(["GET", "HEAD", "POST"])
 def discard(request: Request, pk: int) -> HttpResponse:
     """By its form only; who comes by the address (back, a bookmark) is shown the report that is still there."""
-    found = get_object_or_404(_seen(request).defer("content").select_related("authority"), pk=pk)
+    found = get_object_or_404(_seen(request).select_related("authority", "file__organisation"), pk=pk)
     if request.method != "POST":
         return redirect("report", pk=pk)
     actions.discard(found, by=request.actor)
