@@ -39,5 +39,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("groupings/", include("luoshi.office.organisations.grouping_urls")),
     path("handovers/", handovers.index, name="handovers"),
     path("memberships/<int:pk>/handover", handovers.handover, name="membership-handover"),
+    path("", include("luoshi.office.desk.urls")),
     path("reports/", include("luoshi.office.plans.urls")),
 ]
