@@ -9,6 +9,8 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from luoshi.office.desk.behalf import in_use
+from luoshi.office.desk.behalf_views import SESSION as BEHALF
 from luoshi.office.desk.delivery import unread_count
 from luoshi.office.organisations.actor import Actor, actor_of
 from luoshi.office.organisations.memberships import usable
@@ -43,7 +45,9 @@ def find_actor(request: HttpRequest) -> Actor | None:
         keep(request, chosen, membership)
     if membership is None:
         return None
-    return actor_of(membership, day=day, address=request.META.get("REMOTE_ADDR", ""))
+    number = request.session.get(BEHALF)
+    behalf = in_use(number, membership=membership, day=day) if number else None
+    return actor_of(membership, day=day, behalf=behalf, address=request.META.get("REMOTE_ADDR", ""))
 
 
 def first_of(person: Person, memberships: list[Membership]) -> Membership | None:

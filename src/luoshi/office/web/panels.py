@@ -30,6 +30,7 @@ MENU: tuple[tuple[str, Promise | str], ...] = (
     ("people", _("人员")),
     ("groupings", _("分组")),
     ("handovers", _("交接")),
+    ("behalf", _("代录")),
     ("accounts", _("账号")),
     ("grants", _("授权")),
     ("asks", _("减负台账")),

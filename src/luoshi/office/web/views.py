@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from luoshi.office.desk.behalf_views import end_in
 from luoshi.office.organisations.access import EVERY_ROLE, Request, open_to, open_to_everybody_signed_in
 from luoshi.office.organisations.memberships import usable
 from luoshi.office.organisations.models import Preference
@@ -39,6 +40,7 @@ def switch(request: Request) -> HttpResponse:
     if chosen is None:
         messages.error(request, _("没有换岗位：您现在不任这个岗位。"))
         return redirect("home")
+    end_in(request)
     request.session[CHOSEN] = chosen.pk
     Preference.objects.update_or_create(person=request.user, defaults={"last_membership": chosen})
     return redirect("home")
