@@ -131,27 +131,6 @@ def membership(world: "World", place: str) -> Membership:
     )
 
 
-def grant(world: "World", place: str) -> Grant:
-    """Proposed by a security administrator of the place's authority whom nobody knows otherwise."""
-    proposer = Membership.objects.create(
-        person=Person.objects.create(name=f"提出{place}"),
-        organisation=authority_of(world, place),
-        role=Role.SECURITY_ADMIN,
-        since=SINCE,
-        confirmed=True,
-    )
-    asked_for = membership(world, place)
-    return Grant.objects.create(
-        membership=asked_for, what=Grant.What.GRANT, proposed_by=proposer, batch=f"batch-{place}"
-    )
-
-
-def sees_grants(member: str, place: str) -> bool:
-    """Who proposes, decides and audits."""
-    seers = {"an", "leader", "security", "auditor", "city-office", "foreign-office"}
-    return reaches(member, place) and member in seers
-
-
 def grouping(world: "World", place: str) -> Grouping:
     """A group of the place's authority that holds the place."""
     made = Grouping.objects.create(
@@ -238,7 +217,6 @@ KINDS = {
     "organisation": RowKind(organisation),
     "person": RowKind(person, reached=sees_persons),
     "membership": RowKind(membership, reached=sees_persons),
-    "grant": RowKind(grant, reached=sees_grants),
     "grouping": RowKind(grouping),
     "entry": RowKind(entry, reached=audits),
     "job": RowKind(job, places=("bo", "chen", "guardian", "foreign-office", "clock"), reached=oversees),
