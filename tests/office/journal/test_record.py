@@ -48,6 +48,11 @@ def test_equal_details_leave_unequal_traces(an: Who) -> None:
     assert first.payload_hash != second.payload_hash
     packs = [opened(Payload.objects.get(pk=one.pk).content) for one in (first, second)]
     assert packs[0][SALT:] == packs[1][SALT:]
+    assert packs[0][:SALT] != packs[1][:SALT]
+
+
+def test_every_column_but_its_number_is_under_the_mark() -> None:
+    assert {field.attname for field in Entry._meta.concrete_fields} - {*mac.SIGNED} == {"id", "mac"}
 
 
 @pytest.mark.parametrize(
