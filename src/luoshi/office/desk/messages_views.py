@@ -71,8 +71,7 @@ def message(request: Request, pk: int) -> HttpResponse:
     """One message; opening it marks it read."""
     mine = Message.objects.visible_to(request.actor).select_related("to__organisation", "to__person")
     found = get_object_or_404(mine, pk=pk)
-    if request.method == "GET":
-        delivery.read(found)
+    delivery.read(found)
     here = found.to_id == request.actor.membership.pk
     return render(request, "desk/message.html", {"message": found, "here": here, "title": _title(found)})
 
