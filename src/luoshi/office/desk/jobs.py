@@ -14,7 +14,7 @@ from datetime import date, timedelta
 from time import monotonic
 from typing import Any
 
-from django.db import IntegrityError, OperationalError, models, transaction
+from django.db import IntegrityError, InterfaceError, OperationalError, models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -32,6 +32,7 @@ log = logging.getLogger(__name__)
 SILENCE = timedelta(minutes=3)  # a running job not heard of for so long has lost its worker
 ATTEMPTS = 3
 PACE = 1.0  # seconds between two beats at the least
+AWAY = (OperationalError, InterfaceError)  # the database is busy or went away, which is no fault of the job's
 
 WAITING, RUNNING, DONE, FAILED, CANCELLED = Job.State
 
@@ -201,14 +202,14 @@ def carry_out(job: Job, *, mind: Minder = nullcontext) -> None:
         log.warning("job %s (%s): the claim %s was gone, nothing of it was kept", job.pk, job.kind, job.worker)
     except _StoppedError:
         put_back(job.worker)
-    except OperationalError:  # the database was busy or went away, which is no fault of the job's
+    except AWAY:
         log.exception("job %s (%s) was interrupted in attempt %s", job.pk, job.kind, job.attempts)
-        with suppress(OperationalError):  # still away: the sweep finds the row
+        with suppress(*AWAY):  # still away: the sweep finds the row
             give_up_or_put_back(Job.objects.filter(pk=job.pk, worker=job.worker))
     except Exception:
         number = secrets.token_hex(4)
         log.exception("job %s (%s) failed, number %s", job.pk, job.kind, number)
-        with suppress(OperationalError):
+        with suppress(*AWAY):
             _end(job, FAILED, reasons=[_broken(number)])
 
 
