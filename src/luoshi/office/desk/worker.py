@@ -6,7 +6,6 @@ anyhow, and one process that is killed leaves no orphans. Who needs more runs `l
 
 import logging
 import os
-import signal
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -99,7 +98,7 @@ class _Clock(Scheduler):  # type: ignore[misc]
 
     def loop(self, _now: Any = None) -> None:
         if self.parent and os.getppid() != self.parent:
-            os.kill(os.getpid(), signal.SIGTERM)
+            self.stop_flag.set()
         if monotonic() - self.ticked >= LOOK:
             self.ticked = monotonic()
             tick()
@@ -141,4 +140,6 @@ def work(*, parent: int | None = None) -> None:
     """Carry out jobs until interrupted, or until the process `parent` is no longer our parent."""
     _Clock.parent = parent
     made: Huey = open_queue()
-    _Shift(made, workers=HANDS, max_delay=1.0, shutdown_timeout=PATIENCE).run()
+    shift = _Shift(made, workers=HANDS, max_delay=1.0, shutdown_timeout=PATIENCE)
+    shift.run()
+    shift.stop()  # again where a signal ended it, for the first time where the parent is gone
