@@ -17,8 +17,6 @@ PATIENCE = 2  # seconds that are waited for another who holds the file
 
 def wake() -> None:
     """Call a worker. Opened anew each time: calls are rare, and nothing stays open in a server that forks."""
-    if connection.vendor == "sqlite" and not settings.DATA.is_dir():
-        return
     try:
         storage = queue(create=False).storage
         try:
