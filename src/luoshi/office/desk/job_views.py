@@ -30,7 +30,7 @@ COLUMNS = (
     Column("asker", gettext_lazy("提出人"), lambda job: who_asked(job), order="membership__person__name"),
     Column("organisation", gettext_lazy("单位"), lambda job: job.organisation or "", order="organisation__name"),
     Column("asked", gettext_lazy("提出时间"), lambda job: moment(job.asked_at), order="asked_at", css="number"),
-    Column("lasted", gettext_lazy("用时"), lambda job: job.lasted or "", css="number"),
+    Column("lasted", gettext_lazy("用时"), lambda job: how_long(job.lasted), css="number"),
 )
 
 
@@ -70,6 +70,7 @@ def job(request: Request, pk: int) -> HttpResponse:
         "job": found,
         "asker": who_asked(found),
         "how_far": how_far(found),
+        "how_long": how_long(found.lasted),
         "may_cancel": desk.why_not_cancel(found, request.actor) is None,
         "idle": is_idle(Job.objects.filter(pk=found.pk)),
     }
@@ -119,6 +120,19 @@ def how_far(job: Job) -> str:
         return _("正在停下")
     share = f"{job.share} %" if job.state == Job.State.RUNNING and job.share is not None else ""
     return " ".join(filter(None, (share, job.words))) if job.is_open else ""
+
+
+def how_long(lasted: timedelta | None) -> str:
+    """In the two largest units; "" for what has not begun."""
+    if lasted is None:
+        return ""
+    minutes, seconds = divmod(round(lasted.total_seconds()), 60)
+    hours, minutes = divmod(minutes, 60)
+    if hours:
+        return _("%(hours)s 小时 %(minutes)s 分") % {"hours": hours, "minutes": minutes}
+    if minutes:
+        return _("%(minutes)s 分 %(seconds)s 秒") % {"minutes": minutes, "seconds": seconds}
+    return _("%(seconds)s 秒") % {"seconds": seconds}
 
 
 def who_asked(job: Job) -> str:
