@@ -24,8 +24,9 @@ class JobKind:
 
     `do(arguments, by=actor, progress=progress)` gives what is to be shown: {"words": a line, "address": a page of ours},
     or None. Who asked is None for the schedule. SQLite has one writer, so while `do` runs nobody else can write: what
-    takes long (reading, checking) goes into `prepare`, which is called in the same way before the transaction begins,
-    writes nothing, and gives what `do` is handed instead of the arguments.
+    takes long (reading, checking) goes into `prepare`, which is called in the same way before the transaction begins and
+    gives what `do` is handed instead of the arguments. It may be called again after a crash, so it writes nothing, or only
+    what is the same when written twice.
     """
 
     label: str | Promise
