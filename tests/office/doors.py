@@ -20,6 +20,7 @@ A doors.yaml is written from the design and never read off the code. One entry a
 Roles are the values of Role. `everybody` stands for all of them, `bureau` for office, leader and section.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -71,7 +72,12 @@ def expected() -> dict[str, Door]:
     """Every entry of every doors.yaml. An unknown word in one, or an address listed twice, stops the tests."""
     found: dict[str, Door] = {}
     for path in sorted(HERE.glob("*/doors.yaml")):
-        for name, entry in (yaml.safe_load(path.read_text("utf-8")) or {}).items():
+        text = path.read_text("utf-8")
+        listed = re.findall(r"^([\w:-]+):", text, re.MULTILINE)  # YAML itself keeps the last of two
+        assert len(listed) == len(set(listed)), (
+            f"{path}: listed twice: {sorted({x for x in listed if listed.count(x) > 1})}"
+        )
+        for name, entry in (yaml.safe_load(text) or {}).items():
             assert name not in found, f"{path}: {name} is listed twice"
             found[name] = door_of(name, entry or {}, path)
     return found
