@@ -14,7 +14,7 @@ from uuid import uuid4
 from django.db.models import Model
 
 from luoshi.office.desk import store
-from luoshi.office.desk.models import Ask, File, Job, Message, Purpose, Sending
+from luoshi.office.desk.models import Ask, File, Job, Message, OnBehalf, Purpose, Sending
 from luoshi.office.journal import record
 from luoshi.office.journal.models import Entry
 from luoshi.office.journal.who import PROGRAM
@@ -184,6 +184,18 @@ def grant(world: "World", place: str) -> Grant:
     return Grant.objects.create(membership=held, what=Grant.What.GRANT, proposed_by=by, batch=f"batch-{place}")
 
 
+def on_behalf(world: "World", place: str) -> OnBehalf:
+    """What somebody entered for the place one day that is over."""
+    return OnBehalf.objects.create(
+        organisation=world.organisation(place),
+        membership=membership(world, place),
+        signed_by="签字人",
+        signed_on=SINCE,
+        scan=file(world, place),
+        day=SINCE,
+    )
+
+
 def report(world: "World", place: str) -> Report:
     text = "云岭县召开2024年教育工作会议\n会议要求，要加强校园安全管理。\n"
     kept = file(world, place, content=f"{text}{place}".encode())
@@ -226,5 +238,6 @@ KINDS = {
     "batch": RowKind(grant, reached=decides, narrowed=True),
     "sending": RowKind(sending, places=AUTHORITIES),
     "report": RowKind(report, places=AUTHORITIES),
+    "on_behalf": RowKind(on_behalf, reached=sees_persons),
     "file": RowKind(file, reached=sees_persons),
 }
