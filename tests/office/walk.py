@@ -270,7 +270,7 @@ CHOOSE = "to be told of having no membership"
 ROLE = "403 with the roles that could"
 ROW = "404 as if the row did not exist"
 CLOSED = "403 or 405"
-ABSENT = "404"
+ABSENT = "404 or 405"
 
 
 def expectation(knock: Knock) -> str:
@@ -340,7 +340,7 @@ JUDGES = {
     CHOOSE: _choose,
     ROLE: _role,
     ROW: lambda _, answer: answer.status == 404,
-    ABSENT: lambda _, answer: answer.status == 404,
+    ABSENT: lambda _, answer: answer.status in {404, 405},
     CLOSED: _closed,
 }
 
