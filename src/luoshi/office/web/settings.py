@@ -149,7 +149,7 @@ SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "luoshi.office.web.sign_in.passwords.LongAndMixed"},
     {"NAME": "luoshi.office.web.sign_in.passwords.NotOneself"},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "luoshi.office.web.sign_in.passwords.Uncommon"},
     {"NAME": "luoshi.office.web.sign_in.passwords.NotTheLast"},
 ]
 

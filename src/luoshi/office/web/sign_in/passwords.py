@@ -5,6 +5,7 @@ Validators as Django calls them; each says all that it finds wrong, in words for
 
 from typing import Any
 
+from django.contrib.auth.password_validation import CommonPasswordValidator
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
@@ -62,6 +63,13 @@ class NotOneself:
 def _holds(password: str, value: str) -> bool:
     plain, known = password.lower(), value.lower()
     return (len(known) >= SHORTEST_NAME or not known.isascii()) and (known in plain or known[::-1] in plain)
+
+
+class Uncommon(CommonPasswordValidator):
+    """不是常见的密码: not among the twenty thousand that are tried first."""
+
+    def get_help_text(self) -> str:
+        return _("不是常见的密码")
 
 
 class NotTheLast:
