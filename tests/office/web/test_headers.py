@@ -6,7 +6,7 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
 
-from luoshi.office.web.headers import strict_headers
+from luoshi.office.web.headers import real_address, strict_headers
 
 pytestmark = pytest.mark.django_db
 
@@ -67,3 +67,21 @@ def test_an_address_that_is_not_there_says_so(client: Client) -> None:
     response = client.get("/nowhere")
     assert response.status_code == 404
     assert "没有这一页" in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("proxies", "passed", "seen"),
+    [
+        (0, "10.9.9.9", "127.0.0.1"),  # nobody in front: whoever writes the header made it up
+        (1, "10.0.0.7", "10.0.0.7"),
+        (1, "10.9.9.9, 10.0.0.7", "10.0.0.7"),  # what the visitor wrote stands further left
+        (2, "10.9.9.9, 10.0.0.7, 192.168.0.1", "10.0.0.7"),
+        (2, "10.0.0.7", "127.0.0.1"),  # came past the proxies
+        (1, "", "127.0.0.1"),
+    ],
+)
+def test_behind_proxies_the_visitor_s_own_address_counts(settings, proxies: int, passed: str, seen: str) -> None:
+    settings.PROXIES = proxies
+    request = RequestFactory().get("/", headers={"X-Forwarded-For": passed})
+    real_address(lambda _: HttpResponse())(request)
+    assert request.META["REMOTE_ADDR"] == seen

@@ -36,3 +36,13 @@ def test_the_key_is_kept_beside_the_data_and_stays_the_same(monkeypatch: pytest.
 @pytest.mark.parametrize("name", ["127.0.0.1", "localhost", "[::1]"])
 def test_this_machine_is_answered_by_each_of_its_names(name: str) -> None:
     assert Client(SERVER_NAME=name).get("/sign-in/").status_code == 200
+
+
+@pytest.mark.parametrize(("value", "secure"), [(None, False), ("0", False), ("1", True)])
+def test_behind_https_cookies_are_sent_no_other_way(
+    monkeypatch: pytest.MonkeyPatch, value: str | None, secure: bool
+) -> None:
+    monkeypatch.setenv("LUOSHI_HOSTS", "luoshi.example")
+    found = settings_with(monkeypatch, "LUOSHI_HTTPS", value)
+    assert (found["SESSION_COOKIE_SECURE"], found["CSRF_COOKIE_SECURE"]) == (secure, secure)
+    assert found.get("CSRF_TRUSTED_ORIGINS") == (["https://luoshi.example"] if secure else None)
