@@ -110,7 +110,10 @@ def decodings(content: bytes) -> list[str]:
     """The text under every encoding that it may be meant in; marks are looked for in each."""
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         return [content.decode("utf-16", "replace")]
-    found = [content.decode(one, "replace") for one in ("utf-8-sig", "gb18030", "big5hkscs")]
+    try:
+        found = [content.decode("utf-8-sig")]  # no text in another encoding is sound UTF-8 too
+    except UnicodeDecodeError:
+        found = [content.decode(one, "replace") for one in ("utf-8-sig", "gb18030", "big5hkscs")]
     if b"\0" in content:
         found += [content.decode(one, "replace") for one in ("utf-16-le", "utf-16-be")]
     return found

@@ -68,12 +68,17 @@ _ASKED = re.compile("密|内部")
 
 def fold(line: str) -> str:
     """The line as the rules read it."""
-    return _INVISIBLE.sub("", unicodedata.normalize("NFKC", line)).translate(_SIMPLIFIED)
+    if not unicodedata.is_normalized("NFKC", line):
+        line = unicodedata.normalize("NFKC", line)
+    return _INVISIBLE.sub("", line).translate(_SIMPLIFIED)
 
 
 def mark_in(line: str) -> str:
     """The mark that a line is or begins with, folded; "" if it is none."""
-    folded = fold(line)
+    return _mark_in(fold(line))
+
+
+def _mark_in(folded: str) -> str:
     if not _ASKED.search(folded):
         return ""
     for rule in RULES:
@@ -94,11 +99,11 @@ def marks(lines: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
     """Each mark with its place. `lines` are (place, line); short lines that follow one another may be one mark."""
     down: list[str] = []
     for place, line in lines:
-        if found := mark_in(line):
-            yield place, found
         folded = fold(line)
         if not folded:
             continue
+        if found := _mark_in(folded):
+            yield place, found
         down = [*down, folded][-DOWN:] if len(folded) <= SHORT else []
         if len(down) > 1 and not found and (joined := _downwards(down)):
             yield place, joined
@@ -107,4 +112,4 @@ def marks(lines: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
 
 def _downwards(lines: list[str]) -> str:
     """A mark written one or two characters a line, ending with the last of them."""
-    return next((found for at in range(len(lines) - 1) if (found := mark_in("".join(lines[at:])))), "")
+    return next((found for at in range(len(lines) - 1) if (found := _mark_in("".join(lines[at:])))), "")
