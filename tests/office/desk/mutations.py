@@ -1,6 +1,8 @@
 """Sound and hostile files, broken at random: what a bad line, a bad disk or a bad person makes of them."""
 
+import io
 import random
+import zipfile
 from collections.abc import Callable, Iterator
 
 from tests.office.desk import made
@@ -29,12 +31,23 @@ def mutated(count: int, *, seed: int) -> Iterator[tuple[str, bytes]]:
     made_once = [(name, make()) for name, make in SEEDS]
     for _ in range(count):
         name, content = chance.choice(made_once)
-        data = bytearray(content)
-        for _ in range(chance.choice((1, 1, 2, 5, 30))):
+        inside = content.startswith(b"PK") and chance.random() < 0.7
+        data = bytearray(_broken_inside(content, chance) if inside else content)
+        for _ in range(0 if inside else chance.choice((1, 1, 2, 5, 30))):
             _break(data, chance)
         if chance.random() < 0.15:
             name = name.rsplit(".", 1)[0] + chance.choice(SUFFIXES)
         yield name, bytes(data)
+
+
+def _broken_inside(package: bytes, chance: random.Random) -> bytes:
+    """One part broken and the package closed again, so that it opens and the part itself is looked into."""
+    with zipfile.ZipFile(io.BytesIO(package)) as opened:
+        name = chance.choice(opened.namelist())
+        part = bytearray(opened.read(name))
+    for _ in range(chance.choice((1, 1, 3))):
+        _break(part, chance)
+    return made.repacked(package, add={name: bytes(part)})
 
 
 def _break(data: bytearray, chance: random.Random) -> None:
