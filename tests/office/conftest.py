@@ -7,13 +7,16 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from luoshi.office.organisations.actor import Actor, actor_of
 from luoshi.office.organisations.models import Grouping, Kind, Membership, Organisation, Person, Role
 from luoshi.office.organisations.tree import insert
 
 SAMPLES = Path(__file__).resolve().parents[2] / "src" / "luoshi" / "samples"
+BARE = "/membership/"  # a page that asks for nothing of its own
 DAY = date(2025, 9, 1)  # since when everybody is in office
 
 REPORT = """云岭县召开2024年教育工作会议
@@ -142,3 +145,20 @@ def world(db) -> World:
 def sign_in(world: World) -> Callable[[str], Client]:
     """Opens a browser as somebody of the world."""
     return world.client
+
+
+@pytest.fixture
+def own_questions() -> Callable[[Client, str], int]:
+    """How often a page asks the database for what it shows; what sign-in and the shell ask on every page is left out."""
+
+    def asked(client: Client, address: str) -> int:
+        with CaptureQueriesContext(connection) as seen:
+            assert client.get(address).status_code == 200
+        return len(seen)
+
+    def count(client: Client, address: str) -> int:
+        for one in (address, BARE):
+            client.get(one)
+        return asked(client, address) - asked(client, BARE)
+
+    return count

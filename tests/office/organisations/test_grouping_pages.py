@@ -7,8 +7,8 @@ from luoshi.office.organisations.tree import insert
 
 pytestmark = pytest.mark.django_db
 
-# Questions to the database: what signing in and the shell cost is in them.
-LIST, ONE = 8, 10
+# Questions to the database.
+LIST, ONE = 3, 6
 
 
 def said(response) -> str:
@@ -21,11 +21,10 @@ def address(world) -> str:
     return f"/groupings/{Grouping.objects.get().pk}/"
 
 
-def test_groupings_of_the_area_are_listed_with_who_is_in_charge(world, sign_in, django_assert_num_queries) -> None:
+def test_groupings_of_the_area_are_listed_with_who_is_in_charge(world, sign_in, own_questions) -> None:
     client = sign_in("an")
-    client.get("/groupings/")
-    with django_assert_num_queries(LIST):
-        page = said(client.get("/groupings/"))
+    assert own_questions(client, "/groupings/") == LIST
+    page = said(client.get("/groupings/"))
     assert ("第一责任区" in page, "督明" in page) == (True, True)
     page = said(sign_in("observer").get("/groupings/"))
     assert ("第一责任区" in page, "督明" in page) == (True, False)
@@ -48,7 +47,7 @@ def test_a_member_of_a_grouping_sees_no_schools_beyond_the_area(world, sign_in, 
     assert "云岭县第二中学" in said(sign_in("an").get(address))
 
 
-def test_a_grouping_is_formed_and_filled_by_its_forms(world, sign_in, django_assert_num_queries) -> None:
+def test_a_grouping_is_formed_and_filled_by_its_forms(world, sign_in, own_questions) -> None:
     client = sign_in("an")
     response = client.post("/groupings/new/", {"kind": "district", "name": "第二责任区", "since": "2025-10-01"})
     address = response.headers["Location"]
@@ -59,8 +58,8 @@ def test_a_grouping_is_formed_and_filled_by_its_forms(world, sign_in, django_ass
     given = {"organisations": [one.pk for one in schools], "since": "2025-10-08"}
     assert client.post(f"{address}include", given).status_code == 302
     client.post(f"{address}charge", {"charge": world.membership("inspector").pk})
-    with django_assert_num_queries(ONE):
-        page = said(client.get(address))
+    assert own_questions(client, address) == ONE
+    page = said(client.get(address))
     assert "第二责任区：25 个机构" in page
     assert "督明" in page
 
