@@ -21,6 +21,7 @@ ORGANISATION_HEADS = (
     "学段",
     "办学性质",
     "成立日期",
+    "城乡分类",
 )
 PEOPLE_HEADS = ("姓名", "工号", "手机", "邮箱", "登录名", "所在机构", "角色", "职务", "任职日期")
 
@@ -70,5 +71,5 @@ def remarked(checked: Checked) -> list[tuple[str, str]]:
     return [(fault.place, fault.words) for fault in checked.faults if not fault.stops]
 
 
-SCHOOL = {"机构名称": "云岭县第三小学", "类型": "学校", "学段": "小学", "办学性质": "公办"}
+SCHOOL = {"机构名称": "云岭县第三小学", "类型": "学校", "学段": "小学", "办学性质": "公办", "城乡分类": "镇区"}
 PERSON = {"姓名": "周舟", "工号": "0107", "所在机构": "云岭县第一小学", "角色": "填报员"}

@@ -216,7 +216,7 @@ def test_empty_cell_of_an_exported_line_empties_and_of_another_leaves_alone(look
     by = world.actor("an")
     Organisation.objects.filter(name="云岭县第一小学").update(telephone="0871-1234567")
     row = {**SCHOOL, "机构名称": "云岭县第一小学", "电话": None}
-    assert [one.column for one in look(filled([row])).differences] == ["办学性质"]
+    assert [one.column for one in look(filled([row])).differences] == ["办学性质", "城乡分类"]
     number = world.organisation("first").pk
     checked = look(filled([{**row, "机构编号": f"{number}-1"}]))
     assert [(one.column, one.before, one.after) for one in checked.differences][-1] == ("电话", "0871-1234567", "")

@@ -23,7 +23,10 @@ def test_sound_workbook_is_taken_without_a_word(look) -> None:
         "memberships_new": 2,
         "memberships_changed": 0,
     }
-    assert checked.differences[0].after == "机构名称：云岭县第三小学；类型：学校；学段：小学；办学性质：公办"
+    assert (
+        checked.differences[0].after
+        == "机构名称：云岭县第三小学；类型：学校；学段：小学；办学性质：公办；城乡分类：镇区"
+    )
 
 
 def test_check_stores_nothing(look, world) -> None:
@@ -60,8 +63,16 @@ ORGANISATION_FAULTS = {
     "name is a date": ({"机构名称": date(2025, 9, 1)}, "机构!A2", "“机构名称”这一格是日期 2025-09-01，这里要文字。"),
     "long name": ({"机构名称": "长" * 121}, "机构!A2", "“机构名称”有 121 个字，最多 120 个。"),
     "line break": ({"机构名称": "云岭县\n第三小学"}, "机构!A2", "“机构名称”里有换行或看不见的字符。"),
+    "no stage": ({"学段": None}, "机构!G2", "“云岭县第三小学”还没有填“学段”：学校要填这一项。"),
+    "only preschool": ({"学段": "学前"}, "机构!G2", "“云岭县第三小学”只有学前一个学段，请登记为幼儿园。"),
+    "stage of a point": ({"类型": "教学点", "学段": "高中"}, "机构!G2", "教学点没有这样的学段：高中。"),
+    "fact of another kind": (
+        {"类型": "中心校（教管中心）", "学段": None, "办学性质": None},
+        "机构!J2",
+        "“云岭县第三小学”是中心校（教管中心），不填“城乡分类”。请清空这一格。",
+    ),
     "formula": ({"机构名称": '="云岭县"&"第三小学"'}, "机构!A2", "这一格是公式"),
-    "other's id": ({"机构编号": "999999-1"}, "机构!J2", "机构编号“999999-1”在本局对不上。"),
+    "other's id": ({"机构编号": "999999-1"}, "机构!K2", "机构编号“999999-1”在本局对不上。"),
 }
 
 
@@ -163,10 +174,10 @@ def test_head_in_another_row_other_order_extra_columns_and_blank_lines(look) -> 
     rows = [
         ["云岭县学校名册"],
         [],
-        ["序号", "办学性质", "学校名称 *", "类型（必填）"],
-        [1, "公办", "云岭县第三小学", "学校"],
+        ["序号", "办学性质", "学校名称 *", "类型（必填）", "学段", "城乡"],
+        [1, "公办", "云岭县第三小学", "学校", "小学", "城区"],
         [None, None, " ", None],
-        [2, "民办", "云岭县第四小学", "学笑"],
+        [2, "民办", "云岭县第四小学", "学笑", "小学", "城区"],
         ["共 2 行"],
     ]
     checked = look(workbook({"机构": rows}))
@@ -197,7 +208,9 @@ def test_layout_that_cannot_be_read_is_said(look, sheets, place: str, words: str
 
 def test_sheet_and_column_with_a_likely_slip_are_guessed_not_read(look) -> None:
     checked = look(
-        workbook({"机构表": [["x"]], "机构": [["机构名称", "类型", "学断"], ["云岭县第三小学", "学校", "小学"]]})
+        workbook(
+            {"机构表": [["x"]], "机构": [["机构名称", "类型", "学断"], ["柳林乡中心校", "中心校（教管中心）", "小学"]]}
+        )
     )
     assert remarked(checked) == [
         ("机构!C1", "“学断”这一列没有读：模板里没有它。是不是“学段”？"),
@@ -262,6 +275,7 @@ def test_known_organisation_is_found_by_name_and_compared_field_by_field(look, w
     assert [(one.what, one.subject, one.column, one.before, one.after) for one in checked.differences] == [
         ("changed", "云岭县第一小学", "标识码", "", "2153001234"),
         ("changed", "云岭县第一小学", "办学性质", "", "公办"),
+        ("changed", "云岭县第一小学", "城乡分类", "", "镇区"),
     ]
     assert checked.left_alone == {"机构": 9, "人员": 11}
 
@@ -284,7 +298,7 @@ def test_namesakes_among_organisations_must_be_told_apart(look, world) -> None:
         one = Organisation.objects.create(parent=parent, kind="kindergarten", name="中心幼儿园", path="")
         Organisation.objects.filter(pk=one.pk).update(path=f"{parent.path}{one.pk}/", order=number)
     assert county
-    row = {"机构名称": "中心幼儿园", "类型": "幼儿园"}
+    row = {"机构名称": "中心幼儿园", "类型": "幼儿园", "办学性质": "公办", "城乡分类": "镇区"}
     assert [place for place, _words in said(look(filled([row])))] == ["机构!A2"]
     assert said(look(filled([{**row, "上级机构": "石桥镇中心校"}]))) == []
     people = [{**PERSON, "所在机构": "中心幼儿园"}]
@@ -332,7 +346,7 @@ def test_office_of_another_authority_is_refused(world) -> None:
 
 def test_id_of_a_foreign_organisation_opens_nothing(look, world) -> None:
     row = {**SCHOOL, "机构编号": f"{world.organisation('foreign-school').pk}-1"}
-    assert [place for place, _words in said(look(filled([row])))] == ["机构!J2"]
+    assert [place for place, _words in said(look(filled([row])))] == ["机构!K2"]
 
 
 def test_unreadable_file_is_refused_with_its_reason(world) -> None:

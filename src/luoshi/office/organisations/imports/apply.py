@@ -14,11 +14,12 @@ from django.utils.translation import gettext as _
 
 from luoshi.office.journal import record
 from luoshi.office.organisations.actor import Actor
+from luoshi.office.organisations.grants import needs_second
 from luoshi.office.organisations.imports.check import Progress, _silent, said, why_not_import
 from luoshi.office.organisations.imports.columns import ORGANISATION_COLUMNS
 from luoshi.office.organisations.imports.known import state_of
 from luoshi.office.organisations.imports.plan import Checked, MembershipPlan, OrganisationPlan
-from luoshi.office.organisations.models import Change, Grant, Membership, Organisation, Person, Setting
+from luoshi.office.organisations.models import Change, Grant, Membership, Organisation, Person
 from luoshi.office.organisations.tree import path_of
 from luoshi.office.refused import Refused, refuse_if
 
@@ -187,7 +188,7 @@ UNIQUE = ("staff_number", "login")  # None where there is none, so that many may
 
 def _memberships(checked: Checked, *, by: Actor, today: date) -> str:
     """New memberships are proposed as one batch; they hold at once where the authority does without a second person."""
-    alone = not _needs_second(checked.authority)
+    alone = not needs_second(checked.authority)
     wanted = [(plan, person.row) for person in checked.people for plan in person.memberships]
     rows = [
         Membership(
@@ -232,14 +233,6 @@ def _organisation(plan: MembershipPlan) -> Organisation:
     if found is None:
         raise LookupError(plan.line.row)
     return found.row if isinstance(found, OrganisationPlan) else found
-
-
-def _needs_second(authority: Organisation) -> bool:
-    """Whether another person confirms what is granted; so it is unless the authority switched it off."""
-    chosen = (
-        Setting.objects.filter(organisation=authority, name="second_person").values_list("value", flat=True).first()
-    )
-    return chosen is None or bool(chosen)
 
 
 def _told(checked: Checked) -> list[list[Any]]:

@@ -6,13 +6,14 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from luoshi.office.organisations.codes import remark_on_school_code
+from luoshi.office.organisations.details import NEEDED, ONLY_OF, faults
 from luoshi.office.organisations.imports.cells import CellReader
 from luoshi.office.organisations.imports.columns import ORGANISATION_COLUMNS
 from luoshi.office.organisations.imports.faults import guess
 from luoshi.office.organisations.imports.known import KnownOrganisations
 from luoshi.office.organisations.imports.layout import Line
 from luoshi.office.organisations.imports.plan import OrganisationPlan
-from luoshi.office.organisations.models import AUTHORITIES, Kind, Organisation
+from luoshi.office.organisations.models import AUTHORITIES, Kind, Organisation, Stage
 from luoshi.office.organisations.models.organisation import MAY_STAND_UNDER
 
 # What a change of a cell changes of the row; parent is looked at apart.
@@ -20,6 +21,7 @@ STORED = (
     "name", "short_name", "code", "credit_code", "region", "stages", "ownership", "place", "telephone", "address",
     "opened_on",
 )  # fmt: skip
+KIND_DECIDES = ("code", "stages", "ownership", "place")  # whether there is such a fact, and whether it must be there
 
 
 def read_lines(lines: Iterable[Line], reader: CellReader) -> Iterator[OrganisationPlan]:
@@ -50,6 +52,7 @@ class OrganisationChecker:
             self._kind(plan)
             self._code(plan)
             self._changes(plan)
+            self._details(plan)
         self._twice()
 
     # Which row a line means
@@ -198,6 +201,27 @@ class OrganisationChecker:
         if plan.changes and plan.values.get("version") and plan.values["version"] != str(row.version):
             said = _("导出以后，系统里改过“%(name)s”。请看清差异：导入会改成表里写的。") % {"name": row.name}
             self.reader.amiss(plan.line, "", said, stops=False)
+
+    def _details(self, plan: OrganisationPlan) -> None:
+        """What an organisation of its kind has and must have; of a known one only what this file would change."""
+        if not plan.kind:
+            return
+        if plan.kind == Kind.KINDERGARTEN and plan.existing is None and "stages" not in plan.line.cells:
+            plan.values["stages"] = Stage.PRESCHOOL.value
+        changed = plan.changes if plan.existing else STORED
+        meant = Organisation(kind=plan.kind, **{name: plan.values[name] for name in STORED})
+        for name in KIND_DECIDES:
+            refused = name in plan.line.cells and not plan.values[name]  # said before
+            if name not in changed or refused:
+                continue
+            if meant.kind not in ONLY_OF[name] and getattr(meant, name):
+                said = _("“%(name)s”是%(kind)s，不填“%(what)s”。请清空这一格。")
+                label = next(one.label for one in ORGANISATION_COLUMNS if one.name == name)
+                names = {"name": plan.name, "kind": meant.get_kind_display(), "what": label}
+                self.reader.amiss(plan.line, name, said % names)
+            elif name in NEEDED.get(plan.kind, ()) or name == "stages":
+                for reason in faults(meant, of=(name,)):
+                    self.reader.amiss(plan.line, name, reason)
 
     def _twice(self) -> None:
         codes: dict[str, OrganisationPlan] = {}

@@ -6,14 +6,14 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from luoshi.office.organisations.grant_rules import FITS, PROPOSES
 from luoshi.office.organisations.imports.cells import CellReader
 from luoshi.office.organisations.imports.check_organisations import OrganisationChecker, clears, pk_of
-from luoshi.office.organisations.imports.columns import PEOPLE_COLUMNS
+from luoshi.office.organisations.imports.columns import GRANTED, PEOPLE_COLUMNS
 from luoshi.office.organisations.imports.faults import guess
 from luoshi.office.organisations.imports.known import KnownPeople
 from luoshi.office.organisations.imports.layout import Line
 from luoshi.office.organisations.imports.plan import MembershipPlan, OrganisationPlan, PersonPlan
-from luoshi.office.organisations.imports.roles import FITS, PROPOSED_BY_OFFICE
 from luoshi.office.organisations.models import Kind, Membership, Organisation, Person, Role
 
 OF_PERSON = ("name", "staff_number", "mobile", "email", "login")
@@ -243,10 +243,10 @@ class PeopleChecker:
             said = _("“%(name)s”是%(kind)s，那里的人不登录，用函件往来，不设岗位。请删去这一行。")
             self.reader.amiss(plan.line, "organisation", said % names)
         elif kind not in FITS[role]:
-            may = "、".join(str(one.label) for one in Role if kind in FITS.get(one, ()))
+            may = "、".join(str(one.label) for one in GRANTED if kind in FITS[one])
             said = _("“%(name)s”是%(kind)s，不设“%(role)s”。那里可以设：%(may)s。")
             self.reader.amiss(plan.line, "role", said % {**names, "may": may})
-        elif role not in PROPOSED_BY_OFFICE:
+        elif role not in PROPOSES[Role.OFFICE]:
             said = _("“%(role)s”不用表格导入，由安全管理员在授权页上提出。请删去这一行。")
             self.reader.amiss(plan.line, "role", said % names)
 
