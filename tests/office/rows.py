@@ -19,6 +19,7 @@ from luoshi.office.journal import record
 from luoshi.office.journal.models import Entry
 from luoshi.office.journal.who import PROGRAM
 from luoshi.office.organisations.models import Grant, Grouping, Membership, Organisation, Person, Role
+from luoshi.office.organisations.models import DayRule, Grouping, Membership, Organisation, Person, Role
 from luoshi.office.plans.models import Reading, Report
 
 if TYPE_CHECKING:
@@ -145,6 +146,13 @@ def entry(world: "World", place: str) -> Entry:
     return record.write("report.receive", by=PROGRAM, where=world.organisation(place).path)
 
 
+def day_rule(world: "World", place: str) -> DayRule:
+    """A day off that the authority gave itself."""
+    return DayRule.objects.create(
+        authority=world.organisation(place), day=date(2026, 6, 30), works=False, name=f"{place}校庆"
+    )
+
+
 def job(world: "World", place: str) -> Job:
     """Something asked by a person of the world, or by the clock."""
     asked = world.memberships.get(place)
@@ -231,6 +239,7 @@ KINDS = {
     "membership": RowKind(membership, reached=sees_persons),
     "grouping": RowKind(grouping),
     "entry": RowKind(entry, reached=audits),
+    "day_rule": RowKind(day_rule, places=AUTHORITIES),
     "job": RowKind(job, places=("bo", "chen", "guardian", "foreign-office", "clock"), reached=oversees),
     "ask": RowKind(ask, places=("village", "point", "first", "second", "kinder", "foreign-school")),
     "message": RowKind(message, places=tuple(REACHES), reached=is_reader),

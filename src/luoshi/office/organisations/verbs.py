@@ -38,4 +38,12 @@ VERBS = {
     "membership.decline": "不同意授权",
     "setting.change": "更改设置",
     "setting.guard": "更改安全设置",
+    "calendar.plant": "放入自带的校历",
+    "calendar.load": "载入放假安排",
+    "calendar.set_day": "改一天的放假或上班",
+    "calendar.drop_day": "删去一天的安排",
+    "calendar.school_year": "定学年学期",
+    "calendar.plan_period": "定规划期",
+    "import.export": "导出机构和人员",
+    "import.apply": "导入机构和人员",
 }

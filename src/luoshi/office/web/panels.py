@@ -35,6 +35,7 @@ MENU: tuple[tuple[str, Promise | str], ...] = (
     ("grants", _("授权")),
     ("asks", _("减负台账")),
     ("journal", _("日志")),
+    ("calendar", _("校历")),
     ("settings", _("设置")),
 )
 

@@ -1,8 +1,13 @@
 """校历: school years, terms, plan periods, and the days on which work differs from the week's."""
 
+from typing import TYPE_CHECKING
+
 from django.db import models
 
 from luoshi.office.organisations.models.organisation import Organisation
+
+if TYPE_CHECKING:
+    from luoshi.office.organisations.actor import Actor
 
 
 class SchoolYear(models.Model):
@@ -52,6 +57,14 @@ class PlanPeriod(models.Model):
         return self.name
 
 
+class DayRuleQuerySet(models.QuerySet["DayRule"]):
+    """Rules of single days, by who may see them."""
+
+    def visible_to(self, actor: "Actor") -> "DayRuleQuerySet":
+        """The national ones, and those of an authority in the area."""
+        return self.filter(models.Q(authority__isnull=True) | actor.area.q("authority__path"))
+
+
 class DayRule(models.Model):
     """节假日与调休: one day of a holiday, or one worked though a weekend. Without an authority it is national."""
 
@@ -60,6 +73,8 @@ class DayRule(models.Model):
     works = models.BooleanField()
     name = models.CharField(max_length=40)  # 国庆节, 国庆节调休
     source = models.CharField(max_length=200, blank=True)
+
+    objects = DayRuleQuerySet.as_manager()
 
     class Meta:
         ordering = ("day",)
