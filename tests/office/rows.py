@@ -15,6 +15,7 @@ from django.db.models import Model
 
 from luoshi.office.desk import store
 from luoshi.office.desk.models import Ask, File, Job, Message, OnBehalf, Purpose, Sending
+from luoshi.office.desk.models import Ask, File, Import, Job, Message, Purpose, Sending
 from luoshi.office.journal import record
 from luoshi.office.journal.models import Entry
 from luoshi.office.journal.who import PROGRAM
@@ -153,6 +154,14 @@ def day_rule(world: "World", place: str) -> DayRule:
     )
 
 
+def imported(world: "World", place: str) -> Import:
+    """A workbook that the authority's office handed in, not yet right."""
+    file_of = file(world, place, content=f"{place}的名册".encode())
+    return Import.objects.create(
+        authority=world.organisation(place), membership=world.membership("an"), file=file_of, state="faulty"
+    )
+
+
 def job(world: "World", place: str) -> Job:
     """Something asked by a person of the world, or by the clock."""
     asked = world.memberships.get(place)
@@ -240,6 +249,7 @@ KINDS = {
     "grouping": RowKind(grouping),
     "entry": RowKind(entry, reached=audits),
     "day_rule": RowKind(day_rule, places=AUTHORITIES),
+    "import": RowKind(imported, places=AUTHORITIES, reached=sees_persons),
     "job": RowKind(job, places=("bo", "chen", "guardian", "foreign-office", "clock"), reached=oversees),
     "ask": RowKind(ask, places=("village", "point", "first", "second", "kinder", "foreign-school")),
     "message": RowKind(message, places=tuple(REACHES), reached=is_reader),

@@ -12,4 +12,5 @@ VERBS = {
     "file.discard": "删除文件",
     "behalf.begin": "开始代录",
     "behalf.end": "结束代录",
+    "import.discard": "删去导入表格",
 }

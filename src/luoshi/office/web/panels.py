@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from luoshi.office.background import JobKind, Schedule
-from luoshi.office.desk import asks, delivery, journal_panel, sendings
+from luoshi.office.desk import asks, delivery, imports, journal_panel, sendings
 from luoshi.office.desk import job_panel as jobs
 from luoshi.office.desk import verbs as desk
 from luoshi.office.journal import verbs as journal
@@ -35,6 +35,7 @@ MENU: tuple[tuple[str, Promise | str], ...] = (
     ("grants", _("授权")),
     ("asks", _("减负台账")),
     ("journal", _("日志")),
+    ("imports", _("导入")),
     ("calendar", _("校历")),
     ("settings", _("设置")),
 )
@@ -58,7 +59,7 @@ PENDING: tuple[Callable[[Actor], Iterable[Pending]], ...] = (
 )
 
 # What jobs do, and which of them the clock asks for. The settings name both tables, since desk cannot import this one.
-JOB_HANDLERS: dict[str, JobKind] = {**jobs.HANDLERS, **sendings.HANDLERS, **journal_panel.HANDLERS}
+JOB_HANDLERS: dict[str, JobKind] = {**jobs.HANDLERS, **sendings.HANDLERS, **journal_panel.HANDLERS, **imports.HANDLERS}
 JOB_SCHEDULES: tuple[Schedule, ...] = (*jobs.SCHEDULES, *sendings.SCHEDULES, *journal_panel.SCHEDULES)
 
 # What the journal's page calls each thing that was done. The settings name the table, as above.

@@ -33,6 +33,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("luoshi.office.organisations.account_urls")),
     path("asks/", include("luoshi.office.desk.asks_urls")),
     path("messages/", include("luoshi.office.desk.messages_urls")),
+    path("imports/", include("luoshi.office.desk.import_urls")),
     path("calendar/", include("luoshi.office.organisations.calendar_urls")),
     path("settings/", include("luoshi.office.organisations.settings_urls")),
     path("organisations/", include("luoshi.office.organisations.tree_urls")),
