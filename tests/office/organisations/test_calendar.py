@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from luoshi.office.journal.models import Entry
@@ -22,6 +22,8 @@ from luoshi.office.organisations.calendar_actions import (
 from luoshi.office.organisations.day_notice import NamedDay, read_notice
 from luoshi.office.organisations.models import DayRule
 from luoshi.office.refused import Refused
+
+UNHURRIED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # machines are shared
 
 NATIONAL_DAY = date(2025, 10, 1)  # a Wednesday
 MAKE_UP = date(2025, 9, 28)  # a Sunday
@@ -66,6 +68,7 @@ def test_days_between_are_counted_after_the_first_and_with_the_last(county) -> N
     assert calendar.workdays_between(county, NATIONAL_DAY, NATIONAL_DAY) == 0
 
 
+@UNHURRIED
 @given(RULES, DATES, st.integers(1, 40))
 def test_adding_what_was_counted_leads_back(rules: dict[date, bool], day: date, count: int) -> None:
     days = Workdays({**rules, day: True})

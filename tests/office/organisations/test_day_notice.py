@@ -3,11 +3,13 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from luoshi.office.organisations.calendar_actions import notice_that_comes_with_the_program, seeds
 from luoshi.office.organisations.day_notice import NamedDay, read_notice
+
+UNHURRIED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # machines are shared
 
 NOTICE = """国务院办公厅关于2026年
 部分节假日安排的通知
@@ -105,6 +107,7 @@ def test_notice_of_another_year_is_noticed_by_its_weekdays() -> None:
     assert read_notice(NOTICE.replace("2026", "2027"), year=2026).reasons
 
 
+@UNHURRIED
 @given(st.dates(date(2024, 1, 2), date(2030, 12, 1)), st.integers(1, 9))
 def test_every_span_is_read_as_it_was_written(first: date, length: int) -> None:
     last = first + timedelta(days=length - 1)
@@ -118,6 +121,7 @@ def test_every_span_is_read_as_it_was_written(first: date, length: int) -> None:
     assert [one.day for one in notice.days] == [first + timedelta(days=number) for number in range(length)]
 
 
+@UNHURRIED
 @given(st.text("一二、：0123456789月日至（周六）放假上班共天。\n", max_size=80))
 def test_no_text_brings_the_reader_down(text: str) -> None:
     notice = read_notice(text, year=2026)

@@ -248,7 +248,9 @@ NAMES = st.text(st.characters(categories=("Lu", "Ll", "Lo", "Nd", "Pd", "Po", "S
 TEXTS = st.one_of(st.just(""), NAMES)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(st.lists(st.tuples(NAMES, TEXTS, TEXTS), min_size=1, max_size=6, unique_by=lambda one: one[0]))
 def test_whatever_was_stored_comes_back_unchanged(world, rows) -> None:
     """Stored directly, past every check: the export must bring it back as it is."""

@@ -7,13 +7,15 @@ from datetime import date, datetime
 
 import openpyxl
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from luoshi.office.organisations.imports import parse as parsing
 from luoshi.office.organisations.imports.parse import address, column_letters, column_number, parse
 
 from .conftest import workbook
+
+UNHURRIED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # machines are shared
 
 
 def test_cells_keep_their_row_and_their_column() -> None:
@@ -95,12 +97,14 @@ def test_formulas_are_found_wherever_a_chunk_ends(monkeypatch: pytest.MonkeyPatc
     assert sorted(set(parse(content)["sheets"][0]["formulas"])) == sorted(whole)
 
 
+@UNHURRIED
 @given(st.integers(0, 20000), st.integers(1, 99))
 def test_addresses_lead_back(column: int, row: int) -> None:
     assert column_number(column_letters(column)) == column
     assert address(row, column) == f"{column_letters(column)}{row}"
 
 
+@UNHURRIED
 @given(st.binary(max_size=300), st.integers(0, 4000))
 def test_damaged_workbook_is_refused_or_read(noise: bytes, place: int) -> None:
     damaged = SOUND[:place] + noise + SOUND[place + len(noise) :]
