@@ -14,13 +14,11 @@ from uuid import uuid4
 from django.db.models import Model
 
 from luoshi.office.desk import store
-from luoshi.office.desk.models import Ask, File, Job, Message, OnBehalf, Purpose, Sending
-from luoshi.office.desk.models import Ask, File, Import, Job, Message, Purpose, Sending
+from luoshi.office.desk.models import Ask, File, Import, Job, Message, OnBehalf, Purpose, Sending
 from luoshi.office.journal import record
 from luoshi.office.journal.models import Entry
 from luoshi.office.journal.who import PROGRAM
-from luoshi.office.organisations.models import Grant, Grouping, Membership, Organisation, Person, Role
-from luoshi.office.organisations.models import DayRule, Grouping, Membership, Organisation, Person, Role
+from luoshi.office.organisations.models import DayRule, Grant, Grouping, Membership, Organisation, Person, Role
 from luoshi.office.plans.models import Reading, Report
 
 if TYPE_CHECKING:

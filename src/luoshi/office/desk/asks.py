@@ -3,7 +3,7 @@
 import re
 import uuid
 from calendar import monthrange
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,7 +16,8 @@ from django.utils.translation import gettext as _
 from luoshi.office.desk.models import Ask
 from luoshi.office.journal import record
 from luoshi.office.organisations.actor import Actor
-from luoshi.office.organisations.models import AUTHORITIES, Kind, Organisation, Role
+from luoshi.office.organisations.handover import Item
+from luoshi.office.organisations.models import AUTHORITIES, Kind, Membership, Organisation, Role
 from luoshi.office.organisations.settings_table import value_of
 from luoshi.office.pending import Pending
 from luoshi.office.refused import refuse_if
@@ -253,3 +254,11 @@ def due_words(due: date, *, today: date) -> str:
     if days <= SOON:
         return _("还有 %(days)s 天") % {"days": days}
     return _("%(month)s月%(day)s日前") % {"month": due.month, "day": due.day}
+
+
+def move(given: Membership, taken: Membership, _day: date, _by: Actor) -> Iterator[Item]:
+    """离任交接: what the given membership has asked for and is not yet done waits for its successor."""
+    for ask in Ask.objects.open().filter(asked_by=given).select_related("organisation").order_by("due", "pk"):
+        ask.asked_by = taken
+        ask.save(update_fields=["asked_by"])
+        yield Item(_("向学校提的要求"), f"{ask.organisation}：{ask}", _("%(due)s 前办结") % {"due": ask.due})

@@ -26,17 +26,21 @@ from luoshi.office.web import verbs as web
 MENU: tuple[tuple[str, Promise | str], ...] = (
     ("home", _("首页")),
     ("reports", _("报告")),
+    ("asks", _("减负台账")),
     ("organisations", _("机构")),
     ("people", _("人员")),
+)
+
+# What is needed now and then, behind one word.
+KEEPING: tuple[tuple[str, Promise | str], ...] = (
     ("groupings", _("分组")),
-    ("handovers", _("交接")),
     ("behalf", _("代录")),
+    ("handovers", _("交接")),
+    ("calendar", _("校历")),
+    ("imports", _("导入")),
     ("accounts", _("账号")),
     ("grants", _("授权")),
-    ("asks", _("减负台账")),
     ("journal", _("日志")),
-    ("imports", _("导入")),
-    ("calendar", _("校历")),
     ("settings", _("设置")),
 )
 
@@ -68,22 +72,24 @@ VERBS: dict[str, str | Promise] = {
 }
 
 # Each moves what is open in its app from one membership to another, and says what it moved.
-MOVERS: tuple[Mover, ...] = ()
+MOVERS: tuple[Mover, ...] = (asks.move,)
 
 
 def menu(request: HttpRequest) -> dict[str, list[Item]]:
-    """The items whose page the actor may open."""
+    """The items whose page the actor may open: those of every day, and those behind one word."""
     actor = getattr(request, "actor", None)
     if actor is None:
-        return {"menu": []}
-    items = ((label, reverse(name)) for name, label in MENU)
-    return {
-        "menu": [
-            Item(str(label), address, here=is_here(request.path, address))
-            for label, address in items
-            if may_open(actor, address)
-        ]
-    }
+        return {"menu": [], "keeping": []}
+    return {"menu": _items(MENU, actor, request.path), "keeping": _items(KEEPING, actor, request.path)}
+
+
+def _items(entries: Iterable[tuple[str, Promise | str]], actor: Actor, path: str) -> list[Item]:
+    addresses = ((label, reverse(name)) for name, label in entries)
+    return [
+        Item(str(label), address, here=is_here(path, address))
+        for label, address in addresses
+        if may_open(actor, address)
+    ]
 
 
 def is_here(path: str, address: str) -> bool:
