@@ -78,6 +78,8 @@ def _rules(walker: Any, known: Any, doors: Any) -> Iterator[Verdict]:
 
     for name in sorted(doors.keys() & known.keys()):
         address, door = known[name], doors[name]
+        if door.demo:
+            continue  # closed outside the demo, by any rule
         for said, rule in worse_rules(address.view):
             yield said, name, noticed(walker, address, door, rule)
         for said, caught in role_mutants(walker, address, door):
