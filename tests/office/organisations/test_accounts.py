@@ -53,6 +53,21 @@ def test_what_each_role_may_do_with_whose_account(world, by: str, of: str, may: 
     assert why_nots(world, world.membership(of).person, by) == may
 
 
+def test_a_password_is_not_reset_by_whom_only_one_of_several_memberships_concerns(world) -> None:
+    """Bo also is the city's security administrator: the county could come in with that."""
+    bo = world.membership("bo").person
+    above = Membership.objects.create(
+        person=bo,
+        organisation=world.organisation("city"),
+        role=Role.SECURITY_ADMIN,
+        since=world.membership("bo").since,
+        confirmed=True,
+    )
+    assert why_nots(world, bo, "system") == set()
+    Membership.objects.filter(pk=above.pk).update(confirmed=False)
+    assert why_nots(world, bo, "system") == {"reset", "rename", "lock"}
+
+
 def test_what_may_be_done_follows_from_the_state(world, clerk) -> None:
     assert why_nots(world, clerk, "system") == {"open"}
     bo = world.membership("bo").person

@@ -67,11 +67,14 @@ def why_not(person: Person, move: str, *, by: Actor) -> str | None:
 
 
 def reaches(by: Actor, person: Person) -> bool:
-    """Whether the person works in the actor's area; somebody who works nowhere now counts where they last did."""
-    held = person.memberships.filter(by.area.q("organisation__path"))
-    return held.filter(not_ended()).exists() or (
-        held.exists() and not person.memberships.filter(not_ended(), confirmed=True).exists()
-    )
+    """Whether everything the person may do lies in the actor's area; somebody who works nowhere now counts where they
+    last did. One membership elsewhere is enough to say no: whoever resets a password could come in with all of them."""
+    held = person.memberships.filter(not_ended())
+    now = held.filter(confirmed=True) if held.filter(confirmed=True).exists() else held
+    here = by.area.q("organisation__path")
+    if now.exists():
+        return now.filter(here).exists() and not now.exclude(here).exists()
+    return person.memberships.filter(here).exists()
 
 
 def not_ended(day: date | None = None) -> Q:
