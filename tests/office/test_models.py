@@ -6,11 +6,11 @@ from django.db.models import Model
 
 # A model without visible_to, and the one whose visible_to decides about its rows. "" is seen by nobody on any page.
 SEEN_THROUGH = {
+    "desk.ImportLine": "desk.Import",
     "journal.Payload": "journal.Entry",
     "journal.Seal": "",
     "journal.Link": "journal.Entry",
     "organisations.Change": "organisations.Organisation",
-    "organisations.DayRule": "organisations.Organisation",
     "organisations.GroupingMember": "organisations.Grouping",
     "organisations.Handover": "organisations.Membership",
     "organisations.Hat": "organisations.Organisation",
