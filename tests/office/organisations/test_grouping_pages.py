@@ -88,3 +88,15 @@ def test_a_grouping_is_renamed_relieved_and_dissolved(world, sign_in, address) -
     grouping = Grouping.objects.get()
     assert (grouping.name, list(grouping.in_charge.all()), grouping.until is not None) == ("城关责任区", [], True)
     assert "列入机构" not in said(client.get(address))
+
+
+def test_of_many_organisations_a_part_is_offered_and_the_rest_found_by_name(world, sign_in, address) -> None:
+    county = world.organisation("county")
+    made = [insert(Organisation(parent=county, kind=Kind.SCHOOL, name=f"云岭县第{n:03}村小")) for n in range(110)]
+    client = sign_in("an")
+    page = said(client.get(address))
+    assert ("下面只列出一部分" in page, page.count("村小</option>")) == (True, 100 - 5)
+    page = said(client.get(f"{address}?find=109"))
+    assert ("下面只列出一部分" in page, page.count("</option>")) == (False, 1)
+    client.post(f"{address}include", {"organisations": [made[-1].pk], "since": "2025-10-08"})
+    assert "第一责任区：2 个机构" in said(client.get(address))

@@ -20,9 +20,11 @@ from luoshi.office.organisations import groupings
 from luoshi.office.organisations.access import EVERY_ROLE, Request, open_to
 from luoshi.office.organisations.forms import PlainForm, day_field
 from luoshi.office.organisations.groupings import KEEPERS, SORTS
-from luoshi.office.organisations.models import Grouping, GroupingMember, Membership, Organisation
+from luoshi.office.organisations.models import Grouping, GroupingMember, Membership, Organisation, Role
 from luoshi.office.organisations.tree_views import add_reasons
 from luoshi.office.refused import Refused
+
+OFFERED = 100  # organisations that the form shows at once; the others are found by name
 
 
 class GroupingForm(PlainForm):
@@ -39,7 +41,7 @@ class IncludeForm(PlainForm):
     organisations = forms.ModelMultipleChoiceField(Organisation.objects.none(), label=gettext_lazy("机构"))
     since = day_field(gettext_lazy("从哪一天起"))
 
-    def __init__(self, *args: Any, grouping: Grouping, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, grouping: Grouping, words: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         sort, choice = SORTS[grouping.kind], self.fields["organisations"]
         assert isinstance(choice, forms.ModelMultipleChoiceField)
@@ -47,6 +49,10 @@ class IncludeForm(PlainForm):
         held = GroupingMember.objects.filter(until__isnull=True, grouping__kind=grouping.kind)
         held = held if sort.once else held.filter(grouping=grouping)
         choice.queryset = found.exclude(pk__in=held.values("organisation")).order_by("path")
+        named = choice.queryset.filter(name__icontains=words.strip()) if words.strip() else choice.queryset
+        offered = list(named.values_list("pk", "name")[: OFFERED + 1])
+        choice.widget.choices = offered[:OFFERED]
+        self.more = len(offered) > OFFERED
         choice.widget.attrs["size"] = 10
         choice.help_text = (
             _("按住 Ctrl 可以选几个。已在同类分组里的不列出。") if sort.once else _("按住 Ctrl 可以选几个。")
@@ -121,7 +127,7 @@ def form(request: Request) -> HttpResponseBase:
 def grouping(request: Request, pk: int) -> HttpResponse:
     """One grouping: what it holds, who answers for it, what it held before."""
     found = _seen(request, pk)
-    return _shown(request, found, IncludeForm(grouping=found))
+    return _shown(request, found, IncludeForm(grouping=found, words=request.GET.get("find", "")))
 
 
 def _shown(request: Request, found: Grouping, given: IncludeForm, *, status: int = 200) -> HttpResponse:
@@ -136,6 +142,10 @@ def _shown(request: Request, found: Grouping, given: IncludeForm, *, status: int
     able = Membership.objects.in_force(today).filter(
         role__in=sort.led_by, organisation__path__startswith=found.authority.path
     )
+    # A head answers for a grouping of their own school; the bureau's people for any.
+    able = able.filter(~Q(role=Role.HEAD) | Q(organisation__in=[one.organisation_id for one in now]))
+    if words := request.GET.get("find", "").strip():
+        able = able.filter(person__name__icontains=words) | able.filter(organisation__name__icontains=words)
     page = {
         "grouping": found,
         "now": now,
@@ -145,7 +155,9 @@ def _shown(request: Request, found: Grouping, given: IncludeForm, *, status: int
         "reached": set(
             Membership.objects.visible_to(request.actor).filter(groupings_in_charge=found).values_list("pk", flat=True)
         ),
-        "able": [] if why else able.exclude(groupings_in_charge=found).select_related("person", "organisation"),
+        "able": []
+        if why
+        else able.exclude(groupings_in_charge=found).select_related("person", "organisation")[:OFFERED],
         "why": why,
         "over": found.until is not None,
         "core": sort.core,

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from luoshi.office.listing import Column, Filter, Listing
 from luoshi.office.organisations.actor import Actor
-from luoshi.office.organisations.models import Kind, Membership, Person, Role
+from luoshi.office.organisations.models import Kind, Membership, Organisation, Person, Role
 from luoshi.office.organisations.people import LABELS, masked
 
 
@@ -21,6 +21,10 @@ def listing(actor: Actor) -> Listing:
 
     def works(**condition: Any) -> Q:
         return Q(pk__in=held.filter(**condition).values("person"))
+
+    def places(word: str) -> QuerySet[Organisation]:
+        """First the few organisations of the name, then their people: far quicker than name by name."""
+        return Organisation.objects.visible_to(actor).filter(name__icontains=word)
 
     return Listing(
         rows=rows.order_by("name", "pk"),
@@ -36,7 +40,7 @@ def listing(actor: Actor) -> Listing:
         search=(
             "name",
             "staff_number",
-            lambda word: Q(pk__in=seen.filter(organisation__name__icontains=word).values("person")),
+            lambda word: Q(pk__in=Membership.objects.filter(organisation__in=places(word)).values("person")),
         ),
         title=_("人员"),
     )
