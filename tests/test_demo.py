@@ -27,7 +27,8 @@ def test_demo_without_serving_prints_the_ledgers_and_looks_at_the_page(tmp_path:
     assert done.stderr == ""
     for title in ("澜川市教育局2025年工作要点", "2023年全县教育工作会议", "2024年全区教育工作会议"):
         assert title in done.stdout
-    assert re.search(r"网页自检：交进 3 份报告，打开 \d\d 个地址，都正常。", done.stdout)
+    assert re.search(r"网页自检：交进 3 份报告，以 12 种岗位打开 \d{3,} 个地址，都正常。", done.stdout)
+    assert len(re.findall(r"^  \w+ +\w{4}-\d{4}-\w{4}-\w{4}$", done.stdout, re.MULTILINE)) == 12
     assert list(tmp_path.iterdir()) == [], "the demo leaves something behind"
 
 
@@ -48,7 +49,7 @@ def test_demo_serves_the_samples_on_a_free_port_until_interrupted(tmp_path: Path
     with running("demo", until="http://", stop=signal.SIGINT, cwd=tmp_path) as line:
         address = re.search(r"http://127\.0\.0\.1:\d+/", line)[0]
         with urllib.request.urlopen(address, timeout=20) as page:
-            assert "已识别 3 份报告" in page.read().decode()
+            assert "演示：换成另一个人" in page.read().decode()
         with urllib.request.urlopen(f"{address}static/reader/reading.css", timeout=20) as style:
             assert style.headers["Content-Type"].startswith("text/css")
     assert list(tmp_path.iterdir()) == [], "the demo leaves something behind"
@@ -80,6 +81,7 @@ def test_serve_ends_quietly_where_nobody_reads_its_address(tmp_path: Path) -> No
 
 def test_serve_ends_quietly_where_its_reader_leaves(tmp_path: Path) -> None:
     with serving(subprocess.PIPE, tmp_path) as server:
+        assert server.stdout.readline().startswith("这里还没有教育局")
         assert server.stdout.readline() == "\n"
         server.stdout.close()
         assert server.stderr.read() == ""

@@ -121,7 +121,7 @@ def _fill(samples: Sequence[Path], data: Path) -> None:
     from luoshi.office.web.serve import prepare
 
     os.environ["LUOSHI_DEMO"] = "1"
-    prepare(data=data)
+    prepare(data=data / "data")  # the keys lie beside it, and go with the folder too
     from luoshi.office.web.demo.build import build
     from luoshi.office.web.visit import hand_in, look_round
 

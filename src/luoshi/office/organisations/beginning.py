@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from luoshi.office.journal import record
 from luoshi.office.journal.who import PROGRAM
-from luoshi.office.organisations import accounts, actions
+from luoshi.office.organisations import accounts, actions, calendar_actions
 from luoshi.office.organisations.access import ADMINISTRATORS
 from luoshi.office.organisations.grant_rules import why_not_propose
 from luoshi.office.organisations.models import AUTHORITIES, Grant, Membership, Organisation, Person, Role
@@ -52,6 +52,7 @@ def begin(
     """
     refuse_if([why_not_begin(people, parent=parent)])
     authority = actions.found(name, kind, by=PROGRAM, region=region, parent=parent)
+    calendar_actions.plant(authority, by=PROGRAM)
     return authority, [_appoint(one, authority, since or timezone.localdate()) for one in people]
 
 

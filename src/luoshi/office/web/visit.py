@@ -13,7 +13,7 @@ from luoshi.office.organisations.models import Membership, Role
 from luoshi.office.web.demo.cast import cast
 
 LINKED = re.compile(r'(?:href|src)="([/?][^"#]*)"')
-OF_A_KIND = 4  # pages of one address name that a role looks at: one school's page is like another's
+OF_A_KIND = 2  # pages of one address name that a role looks at: one school's page is like another's
 
 
 class AmissError(Exception):

@@ -1,62 +1,18 @@
 """Builds the invented county through the verbs an office uses; nothing is put in by the back door."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
 from datetime import date
-from functools import cached_property
-from importlib.resources import files
 from typing import Any
-
-import yaml
-from django.utils import timezone
 
 from luoshi.office.journal.who import PROGRAM
 from luoshi.office.organisations import accounts, actions, beginning, grants, groupings, hats, people
-from luoshi.office.organisations.actor import Actor, actor_of
+from luoshi.office.organisations.actor import Actor
 from luoshi.office.organisations.beginning import NEEDED, First
-from luoshi.office.organisations.models import Kind, Membership, Organisation, Person, Role, Setting, Stage
+from luoshi.office.organisations.models import Kind, Organisation, Person, Role, Setting, Stage
 from luoshi.office.refused import Refused
 from luoshi.office.web.demo.cast import MARK
-from luoshi.office.web.demo.names import names
-
-BEGAN = date(2019, 3, 1)  # when the county's schools and offices are entered as known
-SINCE = date(2025, 8, 1)  # since when everybody is in office
-KINDS = (
-    ("sections", Kind.SECTION),
-    ("institutions", Kind.INSTITUTION),
-    ("centres", Kind.CENTRE),
-    ("schools", Kind.SCHOOL),
-    ("kindergartens", Kind.KINDERGARTEN),
-    ("training", Kind.TRAINING),
-)
-
-
-@dataclass
-class County:
-    """The county in the making: organisations and memberships by name, and the passwords of accounts opened so far."""
-
-    given: Mapping[str, Any]
-    organisations: dict[str, Organisation] = field(default_factory=dict)
-    memberships: dict[str, Membership] = field(default_factory=dict)  # by the person's name
-    passwords: dict[str, str] = field(default_factory=dict)  # by the name to sign in with
-
-    @cached_property
-    def spare_names(self) -> Iterator[str]:
-        people = (person for entry in self.entries() for person in entry.get("people", ()))
-        taken = frozenset(person[2] for person in people if len(person) > 2)
-        return names(self.given["surnames"], self.given["given"], taken=taken)
-
-    def entries(self) -> list[Mapping[str, Any]]:
-        """Every entry that may have people, the authorities first."""
-        below = (one for name, _kind in KINDS for one in self.given[name])
-        return [self.given["city"], self.given["county"], *below]
-
-    def actor(self, name: str) -> Actor:
-        return actor_of(self.memberships[name], day=timezone.localdate())
-
-    def first(self, role: Role) -> Actor:
-        """Who acts for a role: the first of the county in it."""
-        return next(self.actor(name) for name, one in self.memberships.items() if one.role == role)
+from luoshi.office.web.demo.county import BEGAN, KINDS, SINCE, County, read
+from luoshi.office.web.demo.life import live
 
 
 def build() -> dict[str, str]:
@@ -66,12 +22,13 @@ def build() -> dict[str, str]:
     """
     if Organisation.objects.exists() or Person.objects.exists():
         raise Refused("这个数据库里已经有机构或人员，演示不往里面写。请另选一个空的数据文件夹。")
-    county = County(yaml.safe_load((files(__package__) / "county.yaml").read_text("utf-8")))
+    county = County(read())
     begin(county)
     plant(county)
     staff(county)
     happen(county)
     group(county)
+    live(county)
     return county.passwords
 
 
@@ -101,9 +58,7 @@ def begin(county: County) -> None:
     office = next(one for one in county.given["sections"] if one["people"][0][0] == Role.OFFICE)
     _open(county, office, Kind.SECTION, by=system)
     for person in office["people"]:
-        appoint(
-            county, office["name"], person, by=county.first(Role.SECURITY_ADMIN), confirmed_by=county.first(Role.LEADER)
-        )
+        appoint(county, office["name"], person)
 
 
 def plant(county: County) -> None:
@@ -132,24 +87,23 @@ def _open(county: County, one: Mapping[str, Any], kind: str, *, by: Actor, day: 
 
 
 def staff(county: County) -> None:
-    """Everybody's membership: proposed by the security administrator, confirmed by the leader."""
-    security, leader = county.first(Role.SECURITY_ADMIN), county.first(Role.LEADER)
+    """Everybody else's membership and, for one of each role, an account."""
     for entry in county.entries():
         for person in entry.get("people", ()):
-            appoint(county, entry["name"], person, by=security, confirmed_by=leader)
+            appoint(county, entry["name"], person)
 
 
-def appoint(county: County, place: str, given: Sequence[str], *, by: Actor, confirmed_by: Actor) -> None:
-    """One person of the list, registered and given an account by the system administrator; passed over if there already."""
+def appoint(county: County, place: str, given: Sequence[str]) -> None:
+    """One person of the list: registered and given an account by the system administrator, appointed by the security
+    administrator, confirmed by the leader. Passed over if there already."""
     role, title, name, login = [*given, "", ""][:4]
     if name in county.memberships:
         return
     name = name or next(county.spare_names)
-    system = county.first(Role.SYSTEM_ADMIN)
+    system, security = county.first(Role.SYSTEM_ADMIN), county.first(Role.SECURITY_ADMIN)
     person = people.register(name, by=system, staff_number=f"YX{len(county.memberships) + 1:04d}")
-    membership = grants.appoint(person, county.organisations[place], role, since=SINCE, title=title, by=by)
-    if not membership.confirmed:
-        grants.decide(membership.grants.get(), agreed=True, answer="同意", by=confirmed_by)
+    membership = grants.appoint(person, county.organisations[place], role, since=SINCE, title=title, by=security)
+    county.confirm(membership)
     membership.refresh_from_db()
     county.memberships[name] = membership
     if login:
