@@ -76,7 +76,14 @@ def test_chen_finds_no_handover_of_others(world, sign_in, successor, address) ->
     chen = sign_in("chen")
     assert chen.get(address).status_code == 404
     assert "督明" not in said(chen.get("/handovers/"))
-    assert sign_in("clerk").get("/handovers/").status_code == 403
+    assert sign_in("observer").get("/handovers/").status_code == 403
+
+
+def test_who_took_over_finds_the_list_to_sign_wherever_it_came_from(world, sign_in, address) -> None:
+    """Of an inspector's area the bureau itself is no part, and the list is theirs all the same."""
+    assert sign_in("an").post(address, {"to": "纪小满", "day": "2025-12-01"}).status_code == 302
+    assert "移交人（签字）" in said(sign_in("clerk").get(address))
+    assert sign_in("chen").get(address).status_code == 404
 
 
 def test_others_read_that_nothing_was_handed_over_yet(world, sign_in) -> None:
