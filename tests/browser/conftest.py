@@ -9,6 +9,8 @@ import pytest
 from django.conf import settings
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests.office.conftest import World, build
+
 # Playwright keeps an event loop in this thread, which Django would take for asynchronous code of ours.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
@@ -64,6 +66,12 @@ def page(browser: Browser, live_server) -> Iterator[Page]:
     context.close()
     # A refusal answers 422, which a browser writes down as an error too.
     assert [words for words in complaints if "status of 422" not in words] == []
+
+
+@pytest.fixture
+def world(live_server) -> World:
+    """The small county of the office's tests, in the server's database."""
+    return build()
 
 
 LEGEND = """[...document.querySelectorAll('.legend button')].map((button) => {

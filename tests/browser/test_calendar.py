@@ -1,26 +1,14 @@
 """The calendar as the office keeps it: what comes with the program, a notice pasted, terms set."""
 
 import pytest
-from django.test import Client
 from playwright.sync_api import Page, expect
 
-from tests.office.conftest import World, build
+from tests.browser.windows import PHONE, sign_in
+from tests.office.conftest import World
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-PHONE = {"width": 390, "height": 844}
 WRONG = "国务院办公厅关于2027年部分节假日安排的通知\n一、元旦：1月1日（周四）至3日（周日）放假，共3天。"
-
-
-@pytest.fixture
-def world(live_server) -> World:
-    return build()
-
-
-def sign_in(page: Page, client: Client, address: str) -> None:
-    page.context.add_cookies(
-        [{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": address, "httpOnly": True}]
-    )
 
 
 def test_the_office_fills_the_calendar_and_a_school_looks_at_it(page: Page, world: World, live_server, picture) -> None:

@@ -4,27 +4,15 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from django.test import Client
 from playwright.sync_api import Page, expect
 
 from luoshi.office.desk.jobs import run_waiting
-from tests.office.conftest import World, build
+from tests.browser.windows import PHONE, sign_in
+from tests.office.conftest import World
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-PHONE = {"width": 390, "height": 844}
 HEADS = ["机构名称", "类型", "学段", "办学性质", "城乡分类", "标识码"]
-
-
-@pytest.fixture
-def world(live_server) -> World:
-    return build()
-
-
-def sign_in(page: Page, client: Client, address: str) -> None:
-    page.context.add_cookies(
-        [{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": address, "httpOnly": True}]
-    )
 
 
 def workbook(path: Path, rows: list[list[str]]) -> Path:

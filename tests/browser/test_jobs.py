@@ -13,6 +13,7 @@ from luoshi.office.organisations.actor import Actor, actor_of
 from luoshi.office.organisations.models import Kind, Membership, Organisation, Person, Role
 from luoshi.office.organisations.tree import insert
 from luoshi.office.refused import Refused
+from tests.browser.windows import sign_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -39,8 +40,7 @@ def an(page: Page, live_server, monkeypatch) -> Actor:
     )
     client = Client()
     client.force_login(person)
-    cookie = client.cookies["sessionid"].value
-    page.context.add_cookies([{"name": "sessionid", "value": cookie, "url": live_server.url}])
+    sign_in(page, client, live_server.url)
     return actor_of(membership, day=date.today())  # noqa: DTZ011
 
 

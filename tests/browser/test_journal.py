@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from luoshi.office.journal import record, seal
+from tests.browser.windows import sign_in
 from tests.office.conftest import World, build
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -31,8 +32,7 @@ def world(settings, tmp_path) -> World:
 @pytest.fixture
 def as_auditor(world: World, page: Page, live_server) -> Page:
     """The auditor's browser on the journal."""
-    cookie = world.client("auditor").cookies["sessionid"].value
-    page.context.add_cookies([{"name": "sessionid", "value": cookie, "url": live_server.url}])
+    sign_in(page, world.client("auditor"), live_server.url)
     page.goto("/journal/")
     return page
 

@@ -4,26 +4,13 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from django.test import Client
 from playwright.sync_api import Page, expect
 
-from tests.office.conftest import World, build
+from tests.browser.windows import PHONE, sign_in
+from tests.office.conftest import World
 from tests.office.desk import made
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-PHONE = {"width": 390, "height": 844}
-
-
-@pytest.fixture
-def world(live_server) -> World:
-    return build()
-
-
-def sign_in(page: Page, client: Client, address: str) -> None:
-    page.context.add_cookies(
-        [{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": address, "httpOnly": True}]
-    )
 
 
 def test_the_office_enters_what_a_school_signed_and_the_school_finds_it(

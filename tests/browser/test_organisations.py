@@ -4,19 +4,14 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from luoshi.office.organisations.models import Grouping, Organisation
-from tests.office.conftest import World, build
-
-
-@pytest.fixture
-def world(transactional_db) -> World:
-    return build()
+from tests.browser.windows import sign_in
+from tests.office.conftest import World
 
 
 @pytest.fixture
 def desk(page: Page, world: World, live_server) -> Page:
     """An's browser, signed in."""
-    cookie = world.client("an").cookies["sessionid"].value
-    page.context.add_cookies([{"name": "sessionid", "value": cookie, "url": live_server.url}])
+    sign_in(page, world.client("an"), live_server.url)
     page.goto("/organisations/")
     return page
 

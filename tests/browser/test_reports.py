@@ -9,12 +9,22 @@ from playwright.sync_api import Page, expect
 
 from luoshi.reader import read
 from luoshi.reader.write.html import to_page
+from tests.browser.windows import sign_in
+from tests.office.conftest import World
 
 SAMPLES = Path(__file__).resolve().parents[2] / "src" / "luoshi" / "samples"
 
 LIT = re.compile(r"\bon\b")
 
 pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def page(page: Page, world: World, live_server) -> Page:
+    """The office's window on the list of reports."""
+    sign_in(page, world.client("an"), live_server.url)
+    page.goto("/reports/")
+    return page
 
 
 def hand_in(page: Page, path: Path) -> None:
