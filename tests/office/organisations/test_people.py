@@ -90,6 +90,18 @@ def test_who_works_beyond_the_area_too_is_kept_by_those_above(world) -> None:
     assert people.edit_person(clerk, version=1, by=world.actor("an"), mobile="13800000000").version == 2
 
 
+def test_the_staff_number_of_an_account_is_the_system_administrator_s(world) -> None:
+    """The identity provider may call somebody by it: whoever sets it decides who comes in as whom."""
+    guard = world.membership("security").person
+    with pytest.raises(Refused, match="工号可以用来登录（现在是“没有”），由系统管理员修改"):
+        people.edit_person(guard, version=1, by=world.actor("an"), staff_number="an-at-the-provider")
+    people.edit_person(guard, version=1, by=world.actor("system"), staff_number="G-7")
+    with pytest.raises(Refused, match="现在是“G-7”"):
+        people.edit_person(guard, version=2, by=world.actor("an"), staff_number="")
+    Person.objects.filter(pk=guard.pk).update(login=None)
+    assert people.edit_person(guard, version=2, by=world.actor("an"), staff_number="G-8").staff_number == "G-8"
+
+
 def test_two_who_edit_a_person_at_once_see_both_values(world) -> None:
     bo, an = world.membership("bo").person, world.actor("an")
     people.edit_person(bo, version=1, by=an, mobile="13800000001")

@@ -87,7 +87,9 @@ def edit_person(person: Person, *, version: int, by: Actor, **details: Any) -> P
     before = {name: getattr(kept, name) for name in details}
     _put(kept, details)
     changed = [name for name in details if getattr(kept, name) != before[name]]
-    refuse_if([why_not_edit(kept, by=by, contact=set(changed) <= set(CONTACT))])
+    refuse_if(
+        [why_not_edit(kept, by=by, contact=set(changed) <= set(CONTACT)), _why_not_number(kept, before, changed, by)]
+    )
     if version != kept.version and changed:
         raise EditedMeanwhile(*_both(kept, changed, before))
     refuse_if(_faults(kept, changed))
@@ -130,6 +132,14 @@ def doubles(
 def masked(mobile: str) -> str:
     """A mobile number as lists show it: 138****1234."""
     return f"{mobile[:3]}****{mobile[-4:]}" if len(mobile) >= 8 else "****" if mobile else ""
+
+
+def _why_not_number(person: Person, before: dict[str, Any], changed: list[str], by: Actor) -> str | None:
+    """The identity provider may call people by their staff number: with an account it is as good as a login."""
+    if "staff_number" not in changed or person.login is None or by.role == Role.SYSTEM_ADMIN:
+        return None
+    said = _("“%(name)s”已有账号，工号可以用来登录（现在是“%(number)s”），由系统管理员修改。")
+    return said % {"name": before.get("name", person.name), "number": before["staff_number"] or _("没有")}
 
 
 def _put(person: Person, details: dict[str, Any]) -> None:
