@@ -205,6 +205,14 @@ def test_somebody_who_never_signs_in_is_refused(come, bo, client, provider) -> N
     assert person_in(client) is None
 
 
+def test_a_login_without_an_opened_account_is_refused(come, bo, client) -> None:
+    """A list that was brought in names logins; nobody comes in by one before the administrator opened it."""
+    bo.set_unusable_password()
+    bo.save()
+    assert come().status_code == 403
+    assert person_in(client) is None
+
+
 def test_a_locked_account_is_locked_here_too(come, bo, client) -> None:
     Person.objects.filter(pk=bo.pk).update(is_active=False)
     assert "这个账号已停用" in come().content.decode()

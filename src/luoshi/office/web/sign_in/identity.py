@@ -79,7 +79,8 @@ def match(told_of: dict[str, Any]) -> Person | None:
         found = known.filter(login=claimed.strip().lower()) or known.filter(staff_number=claimed.strip())
         person: Person | None = found.first()
         if person is not None:
-            return person
+            # A list may bring in a login; the account is open once an administrator has given a first password.
+            return person if person.has_usable_password() else None
     return None
 
 
