@@ -167,6 +167,26 @@ def test_code_and_staff_number_that_others_hold_are_named(look, world) -> None:
     ]
 
 
+def test_staff_number_of_somebody_with_an_account_is_not_changed_by_a_list(look, world) -> None:
+    bo = world.membership("bo").person
+    row = {**PERSON, "姓名": "柏青", "工号": "B-1", "所在机构": "云岭县第一小学", "角色": "校（园）长、书记"}
+    assert [place for place, words in said(look(filled(people=[row]))) if "工号可以用来登录" in words] == ["人员!B2"]
+    Person.objects.filter(pk=bo.pk).update(login=None)
+    assert said(look(filled(people=[row]))) == []
+
+
+def test_nobody_who_serves_outside_the_authority_too_is_changed_by_its_list(look, world) -> None:
+    clerk = world.membership("clerk")
+    there = Membership.objects.create(
+        person=clerk.person, organisation=world.organisation("city"), role="leader", since=clerk.since, confirmed=True
+    )
+    row = {"姓名": "纪小满", "手机": "13900000000", "所在机构": "云岭县第一小学", "角色": "填报员"}
+    [(place, words)] = said(look(filled(people=[row])))
+    assert (place, "“纪小满”还在本局以外任职，这里的手机不能用表格改" in words) == ("人员!C2", True)
+    there.delete()
+    assert said(look(filled(people=[row]))) == []
+
+
 # Layout
 
 

@@ -17,6 +17,7 @@ from luoshi.office.organisations.imports.plan import MembershipPlan, Organisatio
 from luoshi.office.organisations.models import Kind, Membership, Organisation, Person, Role
 
 OF_PERSON = ("name", "staff_number", "mobile", "email", "login")
+LABELS = {column.name: column.label for column in PEOPLE_COLUMNS}
 KEPT = ("mobile", "email")  # an empty cell of an exported line empties these; a number or a login is not taken back so
 
 
@@ -187,6 +188,15 @@ class PeopleChecker:
             empties = name in KEPT and clears(first.line, first.values, name)
             if before != after and (after or empties):
                 person.changes[name] = (before, after)
+        if "staff_number" in person.changes and row.login:
+            said = _("“%(name)s”已有账号，工号可以用来登录，不能用表格改。请由系统管理员在人员页上改。")
+            self.reader.amiss(first.line, "staff_number", said % {"name": row.name})
+        if person.changes and row.pk in self.known.serving_elsewhere:
+            said = _(
+                "“%(name)s”还在本局以外任职，这里的%(what)s不能用表格改。请由上一级的局办公室修改，或把这几格改回原样。"
+            )
+            what = "、".join(LABELS[name] for name in person.changes)
+            self.reader.amiss(first.line, next(iter(person.changes)), said % {"name": row.name, "what": what})
         if person.changes and first.values.get("version") and first.values["version"] != str(row.version):
             said = _("导出以后，系统里改过“%(name)s”。请看清差异：导入会改成表里写的。") % {"name": row.name}
             self.reader.amiss(first.line, "", said, stops=False)

@@ -49,6 +49,7 @@ class KnownPeople:
     memberships: dict[int, list[Membership]] = field(default_factory=lambda: defaultdict(list))
     membership_by_pk: dict[str, Membership] = field(default_factory=dict)
     staff_numbers_elsewhere: set[str] = field(default_factory=set)
+    serving_elsewhere: set[int] = field(default_factory=set)  # who of them has an office outside the authority too
     holder_of_login: dict[str, int] = field(default_factory=dict)
 
 
@@ -66,6 +67,9 @@ def people_of(
         known.by_name[person.name].append(person)
         if person.staff_number:
             known.by_staff_number[person.staff_number] = person
+    serving = Membership.objects.filter(Q(until__isnull=True) | Q(until__gte=day), person__in=ever)
+    beyond = serving.exclude(organisation__path__startswith=authority.path)
+    known.serving_elsewhere.update(beyond.values_list("person", flat=True))
     for some in _in_chunks(set(staff_numbers) - known.by_staff_number.keys()):
         found = Person.objects.filter(staff_number__in=some).values_list("staff_number", flat=True)
         known.staff_numbers_elsewhere.update(number for number in found if number)
