@@ -47,19 +47,39 @@ def test_whoever_serves_there_already_takes_over_in_that_membership(world, succe
     assert hand_over(world.membership("bo"), to=successor, day=DAY, by=world.actor("an")).taken == own
 
 
-def test_a_deputy_who_takes_over_does_so_in_their_own_right(world) -> None:
-    clerk, bo = world.membership("clerk").person, world.membership("bo")
-    deputy = Membership.objects.create(
-        person=clerk,
+@pytest.fixture
+def deputy(world) -> Membership:
+    """Bo's, agreed to as such."""
+    return Membership.objects.create(
+        person=world.membership("clerk").person,
         organisation=world.organisation("first"),
         role="head",
         since=date(2025, 10, 1),
-        deputises=bo,
+        deputises=world.membership("bo"),
         confirmed=True,
     )
-    taken = hand_over(bo, to=clerk, day=DAY, by=world.actor("an")).taken
-    assert (taken, taken.deputises) == (deputy, None)
-    assert Membership.objects.get(pk=deputy.pk).deputises is None
+
+
+def test_a_deputy_who_takes_over_is_confirmed_by_a_second_person_too(world, deputy) -> None:
+    taken = hand_over(world.membership("bo"), to=deputy.person, day=DAY, by=world.actor("an")).taken
+    assert (taken.deputises, taken.confirmed, Grant.objects.get(membership=taken).agreed) == (None, False, None)
+    deputy.refresh_from_db()
+    assert deputy.deputises == world.membership("bo")
+
+
+def test_a_deputy_comes_into_an_ended_office_only_by_whoever_proposes_it(world, deputy) -> None:
+    """An office that has ended is not taken back any more: nothing else asks whether the actor proposes such a role."""
+    leader = world.membership("leader")
+    deputy.delete()
+    an = Membership.objects.create(
+        person=world.membership("an").person, organisation=leader.organisation, role="leader", since=leader.since,
+        deputises=leader, confirmed=True,
+    )  # fmt: skip
+    Membership.objects.filter(pk=leader.pk).update(until=EVE)
+    with pytest.raises(Refused, match="“局领导”由安全管理员提出"):
+        hand_over(leader, to=an.person, day=DAY, by=world.actor("an"))
+    an.refresh_from_db()
+    assert an.deputises == leader
 
 
 def test_other_deputies_stand_in_for_the_successor_and_leaves_end(world, successor) -> None:

@@ -5,7 +5,6 @@ from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -64,33 +63,28 @@ def hand_over(
 
 
 def own_membership(given: Membership, person: Person, day: date) -> Membership | None:
-    """The successor's membership of the same office, where they have one already: in their own right, or as deputy."""
+    """The successor's membership of the same office, where they have one already in their own right."""
     same = person.memberships.in_force(day).filter(organisation=given.organisation, role=given.role)
-    held = same.filter(Q(deputises__isnull=True) | Q(deputises=given)).exclude(pk=given.pk)
-    found: Membership | None = held.select_related("organisation", "person").order_by("deputises").first()
+    held = same.filter(deputises__isnull=True).exclude(pk=given.pk)
+    found: Membership | None = held.select_related("organisation", "person").first()
     return found
 
 
 def _opened(given: Membership, *, to: Person, day: date, by: Actor) -> Membership:
-    """A deputy of the given membership serves in their own right from now on: the same office, granted before."""
-    held = own_membership(given, to, day)
-    if held is None:
-        return grants.appoint(
-            to,
-            given.organisation,
-            given.role,
-            since=day,
-            by=by,
-            title=given.title,
-            fields=tuple(given.field_list),
-            acting=given.acting,
-            deputises=given.deputises,
-            reason=_("接替%(name)s") % {"name": given.person},
-        )
-    if held.deputises == given:
-        held.deputises = None
-        held.save(update_fields=["deputises"])
-    return held
+    """The successor's own membership, or the proposal of one. A deputy too is proposed: to stand in for somebody is less
+    than to serve in their place, and the second person agreed to no more."""
+    return own_membership(given, to, day) or grants.appoint(
+        to,
+        given.organisation,
+        given.role,
+        since=day,
+        by=by,
+        title=given.title,
+        fields=tuple(given.field_list),
+        acting=given.acting,
+        deputises=given.deputises,
+        reason=_("接替%(name)s") % {"name": given.person},
+    )
 
 
 def _faults(given: Membership, to: Person, day: date) -> Iterator[str]:
@@ -110,7 +104,7 @@ def move_own(given: Membership, taken: Membership, day: date, _by: Actor) -> Ite
         grouping.in_charge.remove(given)
         grouping.in_charge.add(taken)
         yield Item(grouping.get_kind_display(), str(grouping), _("负责人"))
-    for deputy in given.deputies.exclude(pk=taken.pk).filter(until__isnull=True).select_related("person"):
+    for deputy in given.deputies.exclude(person=taken.person).filter(until__isnull=True).select_related("person"):
         deputy.deputises = taken
         deputy.save(update_fields=["deputises"])
         yield Item(_("AB岗"), str(deputy.person), _("代理人"))
