@@ -42,7 +42,7 @@ def why_not_propose(membership: Membership, *, by: Actor | None = None, alone: b
     """Every reason against a membership, stored or not yet. `by` None: who proposes has been looked at before."""
     reasons = [
         _why_not_role(membership.role, membership.organisation, by) if by else None,
-        _why_not_for_oneself(membership, by) if by and alone else None,
+        why_not_for_oneself(membership, by) if by and alone else None,
         _why_not_here(membership),
         _why_not_then(membership),
         _why_not_twice(membership),
@@ -58,7 +58,7 @@ def why_not_end(
     """Every reason against ending a membership after a day."""
     reasons = [
         _why_not_role(membership.role, membership.organisation, by) if by else None,
-        _why_not_for_oneself(membership, by) if by and alone else None,
+        why_not_for_oneself(membership, by) if by and alone else None,
         _why_not_ended(membership, last_day, asked_anew=by is None),
         None if reason.strip() else _("请写明收回的原因，例如“调离”“任期届满”和文号。"),
         _why_not_last(membership, last_day),
@@ -76,7 +76,7 @@ def _why_not_role(role: str, organisation: Organisation, by: Actor) -> str | Non
     return None
 
 
-def _why_not_for_oneself(membership: Membership, by: Actor) -> str | None:
+def why_not_for_oneself(membership: Membership, by: Actor) -> str | None:
     if membership.person.pk != by.person.pk:
         return None
     return _("这是您自己的岗位。本局没有要求第二人确认，自己的岗位要由别人办理。")

@@ -9,6 +9,7 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from luoshi.office.journal.detail import detail_of
 from luoshi.office.journal.models import Entry
 from luoshi.office.organisations.imports.apply import apply
 from luoshi.office.organisations.imports.check import check
@@ -65,6 +66,20 @@ def test_memberships_hold_at_once_where_no_second_person_is_asked(look, world) -
     grant = Grant.objects.get(batch=done["batch"])
     assert (grant.agreed, grant.decided_by) == (True, world.membership("an"))
     assert grant.membership.confirmed
+    assert detail_of(Entry.objects.get(verb="import.apply"))["alone"]
+
+
+def test_nobody_gives_themselves_an_office_by_a_list_where_no_second_person_is_asked(look, world) -> None:
+    an = world.membership("an").person
+    Person.objects.filter(pk=an.pk).update(mobile="13900000000")
+    row = {"姓名": an.name, "手机": "13900000000", "所在机构": "云岭县第一小学", "角色": "校（园）长、书记"}
+    apply(look(filled(people=[row])), by=world.actor("an"))  # it waits for the second person
+    Grant.objects.all().delete()
+    Membership.objects.filter(person=an, role="head").delete()
+    Setting.objects.create(organisation=world.organisation("county"), name="second_person", value=False)
+    with pytest.raises(Refused, match="自己的岗位要由别人办理"):
+        apply(look(filled(people=[row])), by=world.actor("an"))
+    assert not Membership.objects.filter(person=an, role="head").exists()
 
 
 def test_second_import_changes_what_is_different_and_keeps_history(look, world) -> None:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from luoshi.office.journal import record
 from luoshi.office.organisations.actor import Actor
+from luoshi.office.organisations.grant_rules import why_not_for_oneself
 from luoshi.office.organisations.grants import needs_second
 from luoshi.office.organisations.imports.check import Progress, _silent, said, why_not_import
 from luoshi.office.organisations.imports.columns import ORGANISATION_COLUMNS
@@ -58,7 +59,9 @@ def _apply(checked: Checked, *, by: Actor, document: str, tell: Progress) -> dic
     batch = _memberships(checked, by=by, today=today)
     tell(3, len(steps), steps[3])
     counts = checked.counts
-    detail = {"counts": counts, "batch": batch, "document": document, "rows": _told(checked)}
+    detail: dict[str, Any] = {"counts": counts, "batch": batch, "document": document, "rows": _told(checked)}
+    if batch and not needs_second(authority):
+        detail["alone"] = True
     record.write("import.apply", by=by.who, about=authority, where=authority.path, detail=detail)
     tell(4, len(steps), "")
     return {**counts, "batch": batch}
@@ -202,6 +205,8 @@ def _memberships(checked: Checked, *, by: Actor, today: date) -> str:
         for plan, person in wanted
         if plan.existing is None
     ]
+    own = [one for one in rows if alone and one.person.pk == by.person.pk]
+    refuse_if([why_not_for_oneself(one, by) for one in own])
     made = Membership.objects.bulk_create(rows, batch_size=BATCH)
     batch = str(uuid.uuid4()) if made else ""
     decided = {"agreed": True, "decided_by": by.membership, "decided_at": timezone.now()} if alone else {}
