@@ -148,6 +148,15 @@ def test_a_file_is_seen_where_its_organisation_is(world, folder: Path) -> None:
     assert seen == {*expected, "city-office"}
 
 
+def test_a_list_of_everybody_is_for_those_who_bring_lists_in(world, folder: Path) -> None:
+    """Pages mask what it holds: mobile numbers and addresses."""
+    county, by = world.organisation("county"), world.actor("an")
+    file = files.take_in(b"abc", name="一.txt", by=by, purpose=Purpose.IMPORT, organisation=county)
+    seen = {name for name in world.memberships if file in File.objects.visible_to(world.actor(name))}
+    assert seen == {"an", "city-office"}
+    assert world.client("section").get(f"/files/{file.pk}/").status_code == 404
+
+
 def test_every_code_has_its_words() -> None:
     facts = {"mark": "a", "place": "b", "size": "1", "limit": 2, "part": "p", "suffix": "", "right": ".x", "kind": "txt",
              "wanted": "w", "why": "y", "name": "n"}  # fmt: skip

@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from luoshi.office.desk import store
 from luoshi.office.desk.kinds import KINDS, LONGEST_NAME
+from luoshi.office.organisations.models import Role
 
 if TYPE_CHECKING:
     from luoshi.office.organisations.actor import Actor
@@ -27,8 +28,12 @@ class FileQuerySet(models.QuerySet["File"]):
     """Files, by who may see them."""
 
     def visible_to(self, actor: "Actor") -> "FileQuerySet":
-        """Those of the organisations in the actor's area; none to who sees no persons."""
-        return self.filter(actor.area.q("organisation__path")) if actor.sees_persons else self.none()
+        """Those of the organisations in the actor's area; none to who sees no persons. A list that was brought in holds
+        everybody's mobile numbers and addresses: it is for those who bring lists in."""
+        if not actor.sees_persons:
+            return self.none()
+        found = self.filter(actor.area.q("organisation__path"))
+        return found if actor.role == Role.OFFICE else found.exclude(purpose=Purpose.IMPORT)
 
 
 class File(models.Model):
