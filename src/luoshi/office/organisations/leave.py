@@ -22,8 +22,15 @@ def why_not(membership: Membership, *, by: Actor) -> str | None:
     if membership.person_id == by.person.pk:
         return None
     if by.role in KEEPERS and by.area.holds(membership.organisation.path):
-        return None
+        return _why_not_for_deputy(membership, by)
     return _("离岗由本人登记，或由所在学校的校（园）长、中心校、局办公室代为登记。")
+
+
+def _why_not_for_deputy(membership: Membership, by: Actor) -> str | None:
+    """Nobody opens to themselves the office in which they only stand in."""
+    if not membership.deputies.filter(person=by.person).exists():
+        return None
+    return _("您是“%(who)s”的B岗，离岗要由本人或另一位经办人登记。") % {"who": membership}
 
 
 @transaction.atomic
