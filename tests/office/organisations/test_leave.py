@@ -74,3 +74,20 @@ def test_a_leave_that_is_over_is_not_ended_again(world) -> None:
     away = leave.go_on_leave(world.membership("bo"), since=FIRST, until=LAST, by=world.actor("bo"))
     with pytest.raises(Refused, match="2025-12-08 已经结束"):
         leave.come_back(away, day=LAST + timedelta(days=3), by=world.actor("bo"))
+
+
+def test_a_deputy_does_not_open_the_office_to_themselves(world) -> None:
+    """The bureau's office keeps the leaves of all; not of whom one stands in for."""
+    leader, an = world.membership("leader"), world.actor("an")
+    assert leave.why_not(leader, by=an) is None
+    Membership.objects.create(
+        person=an.person, organisation=leader.organisation, role="leader", since=leader.since, deputises=leader, confirmed=True,
+    )  # fmt: skip
+    with pytest.raises(Refused, match=r"您是“.*”的B岗"):
+        leave.go_on_leave(leader, since=FIRST, by=an)
+
+
+def test_a_deputy_of_somebody_who_left_for_good_stands_in_for_nobody(world, deputy) -> None:
+    leave.go_on_leave(world.membership("bo"), since=FIRST, by=world.actor("bo"))
+    Membership.objects.filter(pk=world.membership("bo").pk).update(until=FIRST)
+    assert [acts(deputy, day) for day in (FIRST, LAST)] == [True, False]
