@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from luoshi.office.journal.models import Entry
 from luoshi.office.organisations import grants
+from luoshi.office.organisations.actor import actor_of
 from luoshi.office.organisations.grant_rules import FITS, PROPOSES
 from luoshi.office.organisations.models import Grant, Kind, Membership, Organisation, Person, Role, Setting
 from luoshi.office.organisations.tree import insert
@@ -214,6 +215,21 @@ def test_two_of_the_three_administrators_are_never_one_person(world, dong, first
     grants.decide(propose(world, dong, place="county", role=first).grants.get(), agreed=True, by=world.actor("leader"))
     (reason,) = reasons(lambda: propose(world, dong, place="county", role=second))
     assert ("要由三个人分任" in reason) is (first != second)
+
+
+@pytest.mark.parametrize(("first", "second"), [("city", "county"), ("county", "city")])
+def test_nor_are_they_of_an_authority_and_the_one_above_it(world, dong, first: str, second: str) -> None:
+    """The upper one's administrators reach the lower one's people."""
+    Membership.objects.create(
+        person=dong, organisation=world.organisation(first), role=Role.SYSTEM_ADMIN, since=DAY, confirmed=True
+    )
+    Membership.objects.create(
+        person=Person.objects.create(name="市安", login="city-security"), organisation=world.organisation("city"),
+        role=Role.SECURITY_ADMIN, since=DAY, confirmed=True,
+    )  # fmt: skip
+    by = actor_of(Membership.objects.get(person__login="city-security"), day=DAY)
+    (reason,) = reasons(lambda: grants.appoint(dong, world.organisation(second), Role.AUDITOR, since=DAY, by=by))
+    assert "要由三个人分任" in reason
 
 
 def test_what_waits_counts_too_and_is_looked_at_again_when_confirmed(world, dong) -> None:

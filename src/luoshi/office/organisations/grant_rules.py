@@ -121,16 +121,22 @@ def _why_not_twice(membership: Membership) -> str | None:
 
 def _why_not_together(membership: Membership) -> str | None:
     """三员分立: two of the three administrators of one authority are never one person, whatever the second one was
-    given under. GB/T 22239-2019 asks for separate administrators from level 3 on."""
+    given under; nor of an authority and one above it, whose administrators reach it too. GB/T 22239-2019 asks for
+    separate administrators from level 3 on."""
     if membership.role not in ADMINISTRATORS:
         return None
-    authority = authority_of(membership.organisation)
+    here = membership.organisation.path
     others = _beside(membership).filter(role__in=ADMINISTRATORS).exclude(role=membership.role)
-    found = next((one for one in others if authority_of(one.organisation) == authority), None)
+    found = next((one for one in others if _reach_alike(here, one.organisation.path)), None)
     if found is None:
         return None
     names = {"who": membership.person, "has": Role(found.role).label, "role": Role(membership.role).label}
     return _("%(who)s已是（或正等确认为）%(has)s，不能再任%(role)s：系统、安全、审计三员要由三个人分任。") % names
+
+
+def _reach_alike(one: str, other: str) -> bool:
+    """Whether one of two authorities stands above the other, or is it: administrators stand in an authority only."""
+    return one.startswith(other) or other.startswith(one)
 
 
 def _why_not_deputy(membership: Membership) -> str | None:
