@@ -280,6 +280,16 @@ def test_a_move_that_cannot_be_is_refused(world, what, under, reason) -> None:
     assert not Change.objects.exists()
 
 
+def test_no_office_of_the_bureau_takes_its_people_into_another_authority(world) -> None:
+    """They would reach all of it, and nobody had granted that."""
+    basic, foreign, by = world.organisation("basic"), world.organisation("foreign"), world.actor("city-office")
+    with pytest.raises(Refused, match="还有 1 个岗位，换到“白沙县教育局”就能看到那里的全部机构"):
+        actions.move(basic, under=foreign, day=DAY, by=by)
+    actions.move(basic, under=world.organisation("aid"), day=DAY, by=by)
+    world.membership("section").delete()
+    assert actions.move(basic, under=foreign, day=DAY, by=by).path.startswith(foreign.path)
+
+
 def test_a_primary_school_becomes_a_nine_year_school(world) -> None:
     school = actions.restage(
         world.organisation("first"), stages=["primary", "junior"], ownership="public", day=DAY, by=world.actor("an")

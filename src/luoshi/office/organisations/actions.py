@@ -15,7 +15,7 @@ from luoshi.office.organisations.changes import keep, locked, put_under, save, w
 from luoshi.office.organisations.details import CONTACT, LABELS, faults, put, shown, why_not_in_place
 from luoshi.office.organisations.endings import close, merge
 from luoshi.office.organisations.models import AUTHORITIES, Change, Kind, Organisation
-from luoshi.office.organisations.moves import why_not
+from luoshi.office.organisations.moves import why_not, why_not_across
 from luoshi.office.organisations.tree import insert
 from luoshi.office.refused import Refused, refuse_if
 from luoshi.reader.write.wording import one_line
@@ -134,7 +134,7 @@ def move(organisation: Organisation, *, under: Organisation, day: date, document
         [
             why_not(organisation, "move", by=by),
             why_not(under, "open", by=by),
-            _why_not_below(organisation, under),
+            _why_not_below(organisation, under) or why_not_across(organisation, under),
             _opened_before(under, day),
             *wrong_day(organisation, day),
             *_named_alike(organisation, under),

@@ -13,7 +13,7 @@ from luoshi.office.organisations.changes import keep, locked, put_under, save, w
 from luoshi.office.organisations.details import STAFFED, TAUGHT, why_not_in_place
 from luoshi.office.organisations.models import Change, GroupingMember, Kind, Membership, Organisation
 from luoshi.office.organisations.models.membership import MembershipQuerySet
-from luoshi.office.organisations.moves import why_not
+from luoshi.office.organisations.moves import why_not, why_not_across
 from luoshi.office.refused import refuse_if
 
 # Which kinds may go up in which: schools of every kind in a school, offices in one another; else like in like.
@@ -140,6 +140,8 @@ def _homeless(children: list[Organisation], into: Organisation, day: date) -> It
         yield from wrong_day(child, day)
         if why := why_not_in_place(child.kind, into):
             yield _("下级“%(child)s”不能随着过去：%(why)s请先另作安排。") % {"child": child, "why": why}
+        elif why := why_not_across(child, into):
+            yield why
         elif child.name in taken:
             yield _("“%(into)s”下面已有一个“%(child)s”，请先给其中一个更名。") % {"into": into, "child": child.name}
 

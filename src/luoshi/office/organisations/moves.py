@@ -2,17 +2,20 @@
 
 from typing import NamedTuple
 
+from django.db.models import Q
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from luoshi.office.organisations.actor import Actor
+from luoshi.office.organisations.actor import Actor, authority_of
 from luoshi.office.organisations.details import TAUGHT
-from luoshi.office.organisations.models import AUTHORITIES, MAY_STAND_UNDER, Kind, Organisation, Role
+from luoshi.office.organisations.models import AUTHORITIES, MAY_STAND_UNDER, Kind, Membership, Organisation, Role
 
 # The bureau's office keeps the tree; the system administrator may, so that a new installation can begin.
 KEEPERS = (Role.OFFICE, Role.SYSTEM_ADMIN)
 BEARERS = frozenset(str(above) for kinds in MAY_STAND_UNDER.values() for above in kinds if above)
+OFFICES = frozenset({Kind.SECTION, Kind.INSTITUTION})  # of a bureau
 EVERY_KIND = frozenset(Kind.values)
 
 
@@ -57,6 +60,19 @@ def why_not(organisation: Organisation, move: str, *, by: Actor) -> str | None:
     if not rule.own and by.authority and organisation.pk == by.authority.pk:
         return _("“%(name)s”是您所在的教育局，“%(move)s”由上一级办理。") % names
     return None
+
+
+def why_not_across(organisation: Organisation, under: Organisation) -> str | None:
+    """A bureau's people reach all of the authority that their office belongs to. Put under another authority they would
+    reach that one, and nobody who grants rights would have been asked."""
+    if organisation.kind not in OFFICES or authority_of(organisation) == authority_of(under):
+        return None
+    held = Membership.objects.filter(organisation__path__startswith=organisation.path)
+    held = held.filter(Q(until__isnull=True) | Q(until__gte=timezone.localdate()))
+    if not held.exists():
+        return None
+    said = _("“%(name)s”里还有 %(count)s 个岗位，换到“%(under)s”就能看到那里的全部机构。请先收回，过去以后重新授予。")
+    return said % {"name": organisation.name, "count": held.count(), "under": authority_of(under) or under}
 
 
 def open_to_actor(organisation: Organisation, *, by: Actor) -> list[dict[str, str]]:

@@ -187,6 +187,15 @@ def test_nobody_who_serves_outside_the_authority_too_is_changed_by_its_list(look
     assert said(look(filled(people=[row]))) == []
 
 
+def test_office_of_the_bureau_is_not_put_under_another_authority_with_its_people(look, world) -> None:
+    basic = world.organisation("basic")
+    row = {"机构名称": basic.name, "类型": "科室", "上级机构": "白沙县教育局", "机构编号": f"{basic.pk}-1"}
+    found = said(look(filled([row]), who="city-office"))
+    assert [place for place, words in found if "就能看到那里的全部机构" in words] == ["机构!C2"]
+    world.membership("section").delete()
+    assert said(look(filled([row]), who="city-office")) == []
+
+
 # Layout
 
 

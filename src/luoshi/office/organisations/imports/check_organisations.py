@@ -15,6 +15,7 @@ from luoshi.office.organisations.imports.layout import Line
 from luoshi.office.organisations.imports.plan import OrganisationPlan
 from luoshi.office.organisations.models import AUTHORITIES, Kind, Organisation, Stage
 from luoshi.office.organisations.models.organisation import MAY_STAND_UNDER
+from luoshi.office.organisations.moves import OFFICES, why_not_across
 
 # What a change of a cell changes of the row; parent is looked at apart.
 STORED = (
@@ -198,9 +199,24 @@ class OrganisationChecker:
                 plan.changes[name] = (before, after)
         if plan.parent is not None and pk_of(plan.parent) != row.parent_id:
             plan.changes["parent"] = (self.known.by_pk.get(row.parent_id or 0), plan.parent)
+            if row.kind in OFFICES and (why := why_not_across(row, self._authority_over(plan.parent))):
+                self.reader.amiss(plan.line, "parent", why)
         if plan.changes and plan.values.get("version") and plan.values["version"] != str(row.version):
             said = _("导出以后，系统里改过“%(name)s”。请看清差异：导入会改成表里写的。") % {"name": row.name}
             self.reader.amiss(plan.line, "", said, stops=False)
+
+    def _authority_over(self, at: Organisation | OrganisationPlan) -> Organisation:
+        """The authority to which a place will belong once all lines are carried out."""
+        lines = {plan.existing.pk: plan for plan in self.plans if plan.existing}
+        for _step in range(len(self.plans) + len(self.known.by_pk)):  # no circle is walked for ever
+            if isinstance(at, Organisation) and (at.kind in AUTHORITIES or at.pk not in lines):
+                if at.kind in AUTHORITIES:
+                    return at
+                at = self.known.by_pk.get(at.parent_id or 0, self.authority)
+            else:
+                line = lines[at.pk] if isinstance(at, Organisation) else at
+                at = line.parent or self.authority
+        return self.authority
 
     def _details(self, plan: OrganisationPlan) -> None:
         """What an organisation of its kind has and must have; of a known one only what this file would change."""
