@@ -15,7 +15,7 @@ from luoshi.office.desk.jobs import JobProgress, ask_for, cancel, clear_old, put
 from luoshi.office.desk.models import Job
 from luoshi.office.journal.models import Entry
 from luoshi.office.organisations.actor import Behalf
-from luoshi.office.organisations.models import Membership
+from luoshi.office.organisations.models import Membership, Organisation, Person
 from luoshi.office.refused import Refused
 
 WAITING, RUNNING, DONE, FAILED, CANCELLED = Job.State
@@ -198,6 +198,28 @@ def test_what_was_asked_on_behalf_is_done_on_behalf(world) -> None:
     assert job.organisation == school
     run_waiting()
     assert again(job).result["words"] == f"clerk {behalf}10.0.0.8"
+
+
+def test_what_was_asked_on_behalf_is_not_done_once_the_organisation_is_another_s(world) -> None:
+    school = world.organisation("first")
+    job = ask_for("who", by=replace(world.actor("an"), behalf=Behalf(7, school, "柏青", date(2026, 3, 1))))
+    Organisation.objects.filter(pk=school.pk).update(path=f"{world.organisation('foreign').path}{school.pk}/")
+    run_waiting()
+    assert (again(job).state, "不在您的辖区内" in again(job).reasons[0]) == ("failed", True)
+
+
+def test_nothing_is_done_for_an_account_that_was_locked_since(asked: Asked) -> None:
+    job = asked("who", by="bo")
+    Person.objects.filter(login="bo").update(is_active=False)
+    run_waiting()
+    assert (again(job).state, "账号已停用" in again(job).reasons[0]) == ("failed", True)
+
+
+def test_nothing_is_done_for_a_deputy_whose_principal_is_back(asked: Asked, world) -> None:
+    job = asked("who", by="bo")
+    Membership.objects.filter(pk=world.membership("bo").pk).update(deputises=world.membership("chen"))
+    run_waiting()
+    assert (again(job).state, "已经到期或收回" in again(job).reasons[0]) == ("failed", True)
 
 
 def test_asking_and_cancelling_stand_in_the_journal(asked: Asked, world) -> None:

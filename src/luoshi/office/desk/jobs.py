@@ -19,12 +19,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from luoshi.office.background import Cancelled
+from luoshi.office.desk.behalf import why_not_enter
 from luoshi.office.desk.jobkinds import kind_of
 from luoshi.office.desk.models import Job
 from luoshi.office.desk.models.job import LONGEST_WORDS, OVERSEERS
 from luoshi.office.journal import record
 from luoshi.office.organisations.actor import Actor, Behalf, actor_of
-from luoshi.office.organisations.models import Membership, Organisation
+from luoshi.office.organisations.memberships import usable
+from luoshi.office.organisations.models import Organisation
 from luoshi.office.refused import Refused, refuse_if
 
 log = logging.getLogger(__name__)
@@ -228,16 +230,22 @@ def _do(job: Job, progress: JobProgress) -> None:
 
 
 def asker(job: Job) -> Actor | None:
-    """Who asked, as they may act today. Raises Refused where the membership no longer holds."""
+    """Who asked, as they may act today. Raises Refused where they could not ask any more."""
     if job.membership is None:
         return None
-    day = timezone.localdate()
-    if not Membership.objects.in_force(day).filter(pk=job.membership.pk).exists():
+    day, person = timezone.localdate(), job.membership.person
+    if job.membership not in usable(person, day=day):
         raise Refused(_("提出这项任务的岗位已经到期或收回，所以没有执行。请由现任人员重新提出。"))
-    return actor_of(job.membership, day=day, behalf=_behalf(job), address=job.address)
+    if not person.is_active:
+        raise Refused(_("提出这项任务的人账号已停用，所以没有执行。请由现任人员重新提出。"))
+    behalf = _behalf(job)
+    if behalf:
+        refuse_if([why_not_enter(actor_of(job.membership, day=day), behalf.organisation, day=day)])
+    return actor_of(job.membership, day=day, behalf=behalf, address=job.address)
 
 
 def _behalf(job: Job) -> Behalf | None:
+    """What was in use then; that it was ended since takes nothing back."""
     if not job.behalf:
         return None
     return Behalf(
