@@ -233,6 +233,17 @@ def test_links_of_the_documents_lead_somewhere(page: Path) -> None:
     assert [target for target in targets if not (page.parent / target).exists()] == []
 
 
+@pytest.mark.parametrize("folder", ["docs/manual", "docs/decisions"])
+def test_index_lists_each_page_once(folder: str) -> None:
+    listed = re.findall(r"^\d+\. \[[^\]]*\]\(([^)/]+)\)", read(f"{folder}/README.md"), re.MULTILINE)
+    assert sorted(listed) == sorted(path.name for path in (ROOT / folder).glob("*.md") if path.name != "README.md")
+
+
+@pytest.mark.parametrize("page", sorted((ROOT / "docs" / "decisions").glob("0*.md")), ids=lambda page: page.stem)
+def test_decision_is_headed_by_its_number(page: Path) -> None:
+    assert page.read_text("utf-8").startswith(f"# {int(page.stem[:4])}. ")
+
+
 # Set-up
 
 
