@@ -14,6 +14,7 @@ from luoshi.office.organisations.actor import Actor
 from luoshi.office.organisations.changes import keep, locked, put_under, save, write, wrong_day
 from luoshi.office.organisations.details import CONTACT, LABELS, faults, put, shown, why_not_in_place
 from luoshi.office.organisations.endings import close, merge
+from luoshi.office.organisations.history import codes_of
 from luoshi.office.organisations.models import AUTHORITIES, Change, Kind, Organisation
 from luoshi.office.organisations.moves import why_not, why_not_across
 from luoshi.office.organisations.tree import insert
@@ -150,9 +151,11 @@ def restage(
 ) -> Organisation:
     """变更学段或性质: a primary school becomes a nine-year school, a private kindergarten an inclusive one."""
     organisation = locked(organisation)
-    said, before = {name: shown(organisation, name) for name in RESTAGED}, codes_of(organisation)
+    said = {name: shown(organisation, name) for name in RESTAGED}
+    before = codes_of(organisation.stages, organisation.ownership)
     put(organisation, {"stages": stages, "ownership": ownership})
-    same = _("学段和办学性质都没有变化。") if codes_of(organisation) == before else None
+    now = codes_of(organisation.stages, organisation.ownership)
+    same = _("学段和办学性质都没有变化。") if now == before else None
     refuse_if(
         [
             why_not(organisation, "restage", by=by),
@@ -162,15 +165,10 @@ def restage(
         ]
     )
     save(organisation, *RESTAGED)
-    keep(organisation, Change.What.RESTAGED, day, before=before, after=codes_of(organisation), document=document)
+    keep(organisation, Change.What.RESTAGED, day, before=before, after=now, document=document)
     after = {**{name: shown(organisation, name) for name in RESTAGED}, "day": day}
     write("organisation.restage", organisation, by, said, after)
     return organisation
-
-
-def codes_of(organisation: Organisation) -> str:
-    """Stages and ownership as a Change keeps them."""
-    return f"{organisation.stages};{organisation.ownership}"
 
 
 def _known(details: dict[str, Any]) -> None:

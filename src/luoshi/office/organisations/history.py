@@ -149,10 +149,15 @@ def _parent(organisation: Organisation, changes: Mapping[tuple[int, str], Change
 def _branch(organisation: Organisation, changes: Mapping[tuple[int, str], Change]) -> Branch:
     renamed = changes.get((organisation.pk, What.RENAMED))
     restaged = changes.get((organisation.pk, What.RESTAGED))
-    codes = restaged.before if restaged else f"{organisation.stages};{organisation.ownership}"
+    codes = restaged.before if restaged else codes_of(organisation.stages, organisation.ownership)
     stages, _, ownership = codes.partition(";")
     name = renamed.before if renamed else organisation.name
     return Branch(organisation.pk, name, organisation.kind, stages, ownership)
+
+
+def codes_of(stages: str, ownership: str) -> str:
+    """Stages and ownership as a Change keeps them."""
+    return f"{stages};{ownership}"
 
 
 def in_words(codes: str) -> str:

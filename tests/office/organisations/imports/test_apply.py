@@ -99,7 +99,7 @@ def test_second_import_changes_what_is_different_and_keeps_history(look, world) 
     changes = {change.what: (change.before, change.after) for change in school.changes.all()}
     assert changes == {
         "renamed": ("柳林乡小学", "柳林乡中心小学"),
-        "restaged": ("小学", "学前、小学"),
+        "restaged": ("primary;public", "preschool,primary;public"),
         "moved": ("柳林乡中心校", "石桥镇中心校"),
     }
     assert Person.objects.get(staff_number="0107").name == "周州"

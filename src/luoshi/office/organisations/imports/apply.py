@@ -13,10 +13,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from luoshi.office.journal import record
+from luoshi.office.organisations.actions import RESTAGED
 from luoshi.office.organisations.actor import Actor
 from luoshi.office.organisations.grant_rules import why_not_for_oneself
 from luoshi.office.organisations.grants import needs_second
-from luoshi.office.organisations.imports.check import Progress, _silent, said, why_not_import
+from luoshi.office.organisations.history import codes_of
+from luoshi.office.organisations.imports.check import Progress, _silent, why_not_import
 from luoshi.office.organisations.imports.columns import ORGANISATION_COLUMNS
 from luoshi.office.organisations.imports.known import state_of
 from luoshi.office.organisations.imports.plan import Checked, MembershipPlan, OrganisationPlan
@@ -135,7 +137,6 @@ def _new_organisations(plans: list[OrganisationPlan], authority: Organisation) -
 
 
 _STORED = frozenset(COLUMNS) - {"parent", "id"}
-RESTAGED = ("stages", "ownership")
 
 
 def _parent_row(plan: OrganisationPlan) -> Organisation | None:
@@ -147,8 +148,9 @@ def _history(plan: OrganisationPlan, today: date) -> Iterator[Change]:
     row, changes = plan.row, plan.changes
     if "name" in changes:
         yield Change(organisation=row, what=Change.What.RENAMED, day=today, before=row.name, after=changes["name"][1])
-    if restaged := [name for name in RESTAGED if name in changes]:
-        before, after = ("；".join(said(COLUMNS[name], changes[name][side]) for name in restaged) for side in (0, 1))
+    if any(name in changes and changes[name][0] for name in RESTAGED):  # filled in for the first time is no change
+        now = {name: changes[name][1] if name in changes else getattr(row, name) for name in RESTAGED}
+        before, after = codes_of(row.stages, row.ownership), codes_of(**now)
         yield Change(organisation=row, what=Change.What.RESTAGED, day=today, before=before, after=after)
     if "parent" in changes:
         former, parent = changes["parent"]
