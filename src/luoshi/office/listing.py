@@ -13,8 +13,9 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from luoshi.office.attachment import workbook_of
+
 PAGE_SIZE = 50
-SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a cell that begins so may be run by a spreadsheet
 
 Words = str | Promise
@@ -80,9 +81,7 @@ class Listing:
     def exported(self, request: HttpRequest, *, name: str) -> HttpResponse:
         """What is seen, all pages of it, as a workbook with its row count in the last line."""
         rows = self.chosen(request)
-        response = HttpResponse(workbook(str(self.title), self.columns, rows), content_type=SPREADSHEET)
-        response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(f'{name}.xlsx', safe='')}"
-        return response
+        return workbook_of(workbook(str(self.title), self.columns, rows), name)
 
 
 def _asks(place: str | Callable[[str], Q], word: str) -> Q:

@@ -1,12 +1,12 @@
 """A file is handed out to whom its organisation's area is open, and never shown as a page of ours."""
 
 import logging
-from urllib.parse import quote
 
 from django.http import FileResponse, Http404, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
+from luoshi.office.attachment import attached
 from luoshi.office.desk.models import File
 from luoshi.office.organisations.access import ADMINISTRATORS, EVERY_ROLE, Request, open_to
 from luoshi.office.organisations.models import Role
@@ -26,7 +26,6 @@ def file(request: Request, pk: int) -> HttpResponseBase:
     except FileNotFoundError:
         log.exception("the bytes of file %s are gone", found.pk)
         raise Http404 from None
-    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(found.name, safe='')}"
     response["Content-Security-Policy"] = "default-src 'none'; frame-ancestors 'none'; sandbox"
     response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return attached(response, found.name)

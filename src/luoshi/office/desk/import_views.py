@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import quote
 
 from django import forms
 from django.conf import settings
@@ -16,10 +15,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from luoshi.office.attachment import workbook_of
 from luoshi.office.desk import imports as desk
 from luoshi.office.desk.job_views import how_far
 from luoshi.office.desk.models import Import, ImportLine, ImportQuerySet
-from luoshi.office.listing import SPREADSHEET, Column, Filter, Listing
+from luoshi.office.listing import Column, Filter, Listing
 from luoshi.office.organisations.access import Request, open_to
 from luoshi.office.organisations.imports import workbook
 from luoshi.office.organisations.imports.check import why_not_import
@@ -97,7 +97,7 @@ def imports(request: Request) -> HttpResponse:
 @open_to(KEEPERS)
 @require_GET
 def template(_request: Request) -> HttpResponse:
-    return _workbook(workbook.template(), _("机构人员导入模板"))
+    return workbook_of(workbook.template(), _("机构人员导入模板"))
 
 
 @open_to((), act=KEEPERS)
@@ -110,13 +110,10 @@ def export(request: Request) -> HttpResponse:
         messages.error(request, str(reason))
         return redirect("imports")
     day = timezone.localdate()
-    return _workbook(workbook.export(authority, by=request.actor), f"{authority.name}机构人员{day:%Y%m%d}")
-
-
-def _workbook(content: bytes, name: str) -> HttpResponse:
-    response = HttpResponse(content, content_type=SPREADSHEET)
-    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(f'{name}.xlsx', safe='')}"
-    return response
+    return workbook_of(
+        workbook.export(authority, by=request.actor),
+        _("%(authority)s机构人员%(day)s") % {"authority": authority.name, "day": f"{day:%Y%m%d}"},
+    )
 
 
 LINE_COLUMNS = (
@@ -170,7 +167,7 @@ def copy(request: Request, pk: int) -> HttpResponse:
     except Refused as refusal:
         messages.error(request, str(refusal))
         return redirect("import", pk=pk)
-    return _workbook(content, _("%(name)s（标出要改的地方）") % {"name": found.file.name.rsplit(".", 1)[0]})
+    return workbook_of(content, _("%(name)s（标出要改的地方）") % {"name": found.file.name.rsplit(".", 1)[0]})
 
 
 def _act(request: Request, pk: int, verb: Callable[..., Any], **more: Any) -> HttpResponse:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from luoshi.office.attachment import attached
 from luoshi.office.cipher import UnreadableSecretError
 from luoshi.office.desk import journal_check, journal_list, journal_purge
 from luoshi.office.desk.jobs import ask_for
@@ -158,5 +159,4 @@ def head(_request: Request) -> HttpResponse:
     now = timezone.localtime()
     found = seal.head_of()
     response = HttpResponse(anchor.as_text(found, now), content_type="text/plain; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="luoshi-journal-{now:%Y-%m-%d}.txt"'
-    return response
+    return attached(response, f"luoshi-journal-{now:%Y-%m-%d}.txt")

@@ -1,12 +1,11 @@
 """The pages on which a report comes in and its reading is looked at."""
 
-from urllib.parse import quote
-
 from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
+from luoshi.office.attachment import attached, workbook_of
 from luoshi.office.organisations.access import BUREAU_STAFF, Request, open_to
 from luoshi.office.organisations.models import Role
 from luoshi.office.plans import actions
@@ -16,7 +15,6 @@ from luoshi.office.refused import Refused
 from luoshi.reader.source import Unreadable
 
 KEEPERS = (Role.OFFICE,)
-SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @open_to(BUREAU_STAFF, act=KEEPERS)
@@ -65,7 +63,7 @@ def report(request: Request, pk: int) -> HttpResponse:
 def as_json(request: Request, pk: int) -> HttpResponse:
     """Everything that was found, as docs/reading.schema.json describes it."""
     found = get_object_or_404(_seen(request).select_related("reading").defer("reading__page"), pk=pk)
-    return _attached(HttpResponse(found.reading.found, content_type="application/json"), found, "json")
+    return attached(HttpResponse(found.reading.found, content_type="application/json"), f"{_stem(found)}.json")
 
 
 @open_to(BUREAU_STAFF)
@@ -73,13 +71,11 @@ def as_json(request: Request, pk: int) -> HttpResponse:
 def as_ledger(request: Request, pk: int) -> HttpResponse:
     """责任分解表 as a spreadsheet, made from the document anew."""
     found = get_object_or_404(_seen(request).select_related("file"), pk=pk)
-    return _attached(HttpResponse(actions.ledger(found), content_type=SPREADSHEET), found, "xlsx")
+    return workbook_of(actions.ledger(found), _stem(found))
 
 
-def _attached(response: HttpResponse, source: Report, ending: str) -> HttpResponse:
-    stem = source.name.rsplit(".", 1)[0]
-    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(f'{stem}.{ending}', safe='')}"
-    return response
+def _stem(report: Report) -> str:
+    return report.name.rsplit(".", 1)[0]
 
 
 @open_to(BUREAU_STAFF, act=KEEPERS)
