@@ -1,6 +1,10 @@
 """The one exception of the office's verbs: what was asked for cannot be, and why."""
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from django.forms import BaseForm
 
 
 class Refused(Exception):
@@ -15,3 +19,9 @@ def refuse_if(reasons: Iterable[str | None]) -> None:
     """Raises Refused with all reasons that are not None, if there are any."""
     if found := [reason for reason in reasons if reason]:
         raise Refused(*found)
+
+
+def add_reasons(form: "BaseForm", refusal: Refused) -> None:
+    """What was refused stands above the form."""
+    for reason in refusal.reasons:
+        form.add_error(None, reason)

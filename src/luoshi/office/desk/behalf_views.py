@@ -15,7 +15,7 @@ from luoshi.office.desk.models import OnBehalf
 from luoshi.office.listing import Column, Filter, Listing
 from luoshi.office.organisations.access import Request, open_to
 from luoshi.office.organisations.models import Role
-from luoshi.office.refused import Refused
+from luoshi.office.refused import Refused, add_reasons
 
 SESSION = "behalf"  # the number of the OnBehalf in use
 SEE = (Role.OFFICE, Role.LEADER, Role.SECTION, Role.CENTRE, Role.HEAD, Role.CLERK)
@@ -105,8 +105,7 @@ def begin(request: Request) -> HttpResponse:
                 by=request.actor,
             )
         except Refused as refused:
-            for reason in refused.reasons:
-                form.add_error(None, reason)
+            add_reasons(form, refused)
         else:
             request.session[SESSION] = made.pk
             return redirect("home")

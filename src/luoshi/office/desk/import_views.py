@@ -25,7 +25,7 @@ from luoshi.office.organisations.imports import workbook
 from luoshi.office.organisations.imports.check import why_not_import
 from luoshi.office.organisations.imports.columns import ORGANISATIONS, PEOPLE
 from luoshi.office.organisations.models import Role
-from luoshi.office.refused import Refused
+from luoshi.office.refused import Refused, add_reasons
 
 KEEPERS = (Role.OFFICE,)
 
@@ -69,8 +69,7 @@ def imports(request: Request) -> HttpResponse:
         try:
             found = desk.receive(file.read(), name=file.name, by=request.actor)
         except Refused as refusal:
-            for reason in refusal.reasons:
-                form.add_error(None, reason)
+            add_reasons(form, refusal)
         else:
             return redirect("import", pk=found.pk)
     listing = Listing(

@@ -30,7 +30,7 @@ from luoshi.office.organisations.calendar_forms import (
 )
 from luoshi.office.organisations.day_notice import WEEKDAYS, DayNotice, read_notice
 from luoshi.office.organisations.models import DayRule, Organisation, PlanPeriod, Role, SchoolYear
-from luoshi.office.refused import Refused
+from luoshi.office.refused import Refused, add_reasons
 
 KEEPERS = (Role.OFFICE,)
 ONE_DAY = timedelta(days=1)
@@ -203,8 +203,7 @@ def _done(form: forms.Form, act: Callable[[], Any]) -> bool:
     try:
         act()
     except Refused as refusal:
-        for reason in refusal.reasons:
-            form.add_error(None, reason)
+        add_reasons(form, refusal)
         return False
     return True
 

@@ -22,7 +22,7 @@ from luoshi.office.organisations.grant_rules import PROPOSES
 from luoshi.office.organisations.models import Grant, Membership, Role
 from luoshi.office.organisations.models.membership import GRANT_READERS
 from luoshi.office.pending import Pending
-from luoshi.office.refused import Refused
+from luoshi.office.refused import Refused, add_reasons
 
 PROPOSERS = tuple(Role(one) for one in PROPOSES)
 DECIDERS = (Role.SECURITY_ADMIN, Role.LEADER)
@@ -130,8 +130,7 @@ def propose(request: Request) -> HttpResponse:
         try:
             made = grants.appoint(person, organisation, role, by=request.actor, fields=fields, **given)
         except Refused as refusal:
-            for reason in refusal.reasons:
-                form.add_error(None, reason)
+            add_reasons(form, refusal)
         else:
             done = _("“%(what)s”已生效。") if made.confirmed else _("“%(what)s”已提出，等另一人确认。")
             messages.success(request, done % {"what": made})
@@ -210,8 +209,7 @@ def end(request: Request, pk: int) -> HttpResponse:
             try:
                 made = grants.revoke(membership, by=request.actor, **form.cleaned_data)
             except Refused as refusal:
-                for reason in refusal.reasons:
-                    form.add_error(None, reason)
+                add_reasons(form, refusal)
             else:
                 done = _("“%(what)s”已收回。") if made.agreed else _("收回“%(what)s”已提出，等另一人确认。")
                 messages.success(request, done % {"what": membership})

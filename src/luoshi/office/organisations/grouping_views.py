@@ -21,8 +21,7 @@ from luoshi.office.organisations.access import EVERY_ROLE, Request, open_to
 from luoshi.office.organisations.forms import PlainForm, day_field
 from luoshi.office.organisations.groupings import KEEPERS, SORTS
 from luoshi.office.organisations.models import Grouping, GroupingMember, Membership, Organisation, Role
-from luoshi.office.organisations.tree_views import add_reasons
-from luoshi.office.refused import Refused
+from luoshi.office.refused import Refused, add_reasons
 
 OFFERED = 100  # organisations that the form shows at once; the others are found by name
 

@@ -17,8 +17,8 @@ from luoshi.office.organisations.models import Membership, Organisation, Person,
 from luoshi.office.organisations.people_forms import EditPersonForm, LeaveForm, LetGoForm, RegisterForm
 from luoshi.office.organisations.people_list import listing
 from luoshi.office.organisations.queries import withdrawn
-from luoshi.office.organisations.tree_views import REGISTRARS, add_reasons
-from luoshi.office.refused import Refused
+from luoshi.office.organisations.tree_views import REGISTRARS
+from luoshi.office.refused import Refused, add_reasons
 
 WHO_SEE_PERSONS = EVERY_ROLE - {Role.OBSERVER}
 

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -30,7 +29,7 @@ from luoshi.office.organisations.forms import (
 from luoshi.office.organisations.models import MAY_STAND_UNDER, Change, Hat, Kind, Organisation, Role
 from luoshi.office.organisations.moves import KEEPERS, MOVES, open_to_actor, why_not
 from luoshi.office.organisations.tree_list import LISTING
-from luoshi.office.refused import Refused
+from luoshi.office.refused import Refused, add_reasons
 
 REGISTRARS = (Role.OFFICE, Role.SECURITY_ADMIN)  # who may propose somebody's first membership
 
@@ -233,8 +232,3 @@ def _answer(
             return redirect("organisation", pk=(made or found).pk)
     status = 422 if request.method == "POST" else 200
     return render(request, "organisations/form.html", {"organisation": found, "form": form, **page}, status=status)
-
-
-def add_reasons(form: forms.Form, refusal: Refused) -> None:
-    for reason in refusal.reasons:
-        form.add_error(None, reason)

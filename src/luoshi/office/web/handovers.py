@@ -18,8 +18,7 @@ from luoshi.office.organisations.access import EVERY_ROLE, Request, open_to
 from luoshi.office.organisations.forms import PlainForm, day_field
 from luoshi.office.organisations.handover import KEEPERS, hand_over, why_not
 from luoshi.office.organisations.models import Handover, Membership, Person, Role
-from luoshi.office.organisations.tree_views import add_reasons
-from luoshi.office.refused import Refused
+from luoshi.office.refused import Refused, add_reasons
 from luoshi.office.web.panels import MOVERS
 
 READERS = EVERY_ROLE - {Role.OBSERVER}  # whoever sees the people concerned, and who handed over or took over themselves
