@@ -17,12 +17,11 @@ from luoshi.office.desk.models import Ask
 from luoshi.office.journal import record
 from luoshi.office.organisations.actor import Actor
 from luoshi.office.organisations.handover import Item
-from luoshi.office.organisations.models import AUTHORITIES, Kind, Membership, Organisation, Role
+from luoshi.office.organisations.models import AUTHORITIES, SCHOOLS, Membership, Organisation, Role
 from luoshi.office.organisations.settings_table import value_of
 from luoshi.office.pending import Pending
 from luoshi.office.refused import refuse_if
 
-SCHOOLS = (Kind.SCHOOL, Kind.KINDERGARTEN, Kind.CAMPUS, Kind.POINT)
 ASKERS = frozenset({Role.OFFICE, Role.SECTION, Role.CENTRE})
 ANSWERERS = frozenset({Role.HEAD, Role.CLERK})
 

@@ -11,10 +11,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as __
 
-from luoshi.office.desk.asks import MOST_MINUTES, SCHOOLS, Wanted
+from luoshi.office.desk.asks import MOST_MINUTES, Wanted
 from luoshi.office.desk.models import Ask
 from luoshi.office.organisations.actor import Actor
-from luoshi.office.organisations.models import Kind, Organisation, Stage
+from luoshi.office.organisations.models import SCHOOLS, Kind, Organisation, Stage
 
 NAMED, ALL, STAGE, CENTRE = "named", "all", "stage-", "centre-"
 

@@ -21,7 +21,7 @@ from luoshi.office.desk.asks_forms import AskForm
 from luoshi.office.desk.models import Ask
 from luoshi.office.listing import Column, Filter, Listing
 from luoshi.office.organisations.access import Request, open_to
-from luoshi.office.organisations.models import Kind, Organisation, Role
+from luoshi.office.organisations.models import SCHOOLS, Kind, Organisation, Role
 from luoshi.office.refused import Refused
 
 LOOKERS = frozenset({*asks.ASKERS, *asks.ANSWERERS, Role.LEADER, Role.INSPECTOR})
@@ -186,7 +186,7 @@ def _loads(request: Request, day: date) -> Any:
     counted = Q(asks__withdrawn_at__isnull=True, asks__due__range=asks.month_of(day))
     return (
         Organisation.objects.visible_to(request.actor)
-        .filter(kind__in=asks.SCHOOLS)
+        .filter(kind__in=SCHOOLS)
         .open_on(timezone.localdate())
         .filter(Q(kind__in=(Kind.SCHOOL, Kind.KINDERGARTEN)) | Exists(Ask.objects.filter(organisation=OuterRef("pk"))))
         .annotate(

@@ -13,7 +13,7 @@ from luoshi.office.organisations.models import Person, Role
 View = TypeVar("View", bound=Callable[..., Any])
 
 EVERY_ROLE = frozenset(Role)
-BUREAU_STAFF = frozenset({Role.OFFICE, Role.LEADER, Role.SECTION})
+BUREAU_STAFF = (Role.OFFICE, Role.LEADER, Role.SECTION)
 ADMINISTRATORS = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDITOR})
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from luoshi.office.organisations import topics
 from luoshi.office.organisations.codes import why_not_credit_code, why_not_region, why_not_school_code
-from luoshi.office.organisations.models import MAY_STAND_UNDER, Kind, Organisation, Ownership, Place, Stage
+from luoshi.office.organisations.models import MAY_STAND_UNDER, SCHOOLS, Kind, Organisation, Ownership, Place, Stage
 from luoshi.reader.write.wording import one_line
 
 LABELS: dict[str, Any] = {
@@ -31,14 +31,13 @@ LABELS: dict[str, Any] = {
 
 CONTACT = ("short_name", "telephone", "address")  # what a school and its centre keep themselves
 STAFFED = (Kind.SECTION, Kind.INSTITUTION)
-TAUGHT = (Kind.SCHOOL, Kind.KINDERGARTEN, Kind.CAMPUS, Kind.POINT)
 
 # Facts that only some kinds have, and those that they must have. A campus has what its school has.
 ONLY_OF: dict[str, tuple[Kind, ...]] = {
-    "stages": TAUGHT,
-    "ownership": TAUGHT,
-    "place": TAUGHT,
-    "code": (*TAUGHT, Kind.TRAINING, Kind.INSTITUTION),
+    "stages": SCHOOLS,
+    "ownership": SCHOOLS,
+    "place": SCHOOLS,
+    "code": (*SCHOOLS, Kind.TRAINING, Kind.INSTITUTION),
     "fields": STAFFED,
     "hat": (*STAFFED, Kind.CENTRE),
 }

@@ -10,15 +10,15 @@ from django.utils.translation import gettext as _
 from luoshi.office.journal import record
 from luoshi.office.organisations.actor import Actor
 from luoshi.office.organisations.changes import keep, locked, put_under, save, wrong_day
-from luoshi.office.organisations.details import STAFFED, TAUGHT, why_not_in_place
-from luoshi.office.organisations.models import Change, GroupingMember, Kind, Membership, Organisation
+from luoshi.office.organisations.details import STAFFED, why_not_in_place
+from luoshi.office.organisations.models import SCHOOLS, Change, GroupingMember, Kind, Membership, Organisation
 from luoshi.office.organisations.models.membership import MembershipQuerySet
 from luoshi.office.organisations.moves import why_not, why_not_across
 from luoshi.office.refused import refuse_if
 
 # Which kinds may go up in which: schools of every kind in a school, offices in one another; else like in like.
 INTO: dict[str, tuple[Kind, ...]] = {
-    **dict.fromkeys(TAUGHT, (Kind.SCHOOL,)),
+    **dict.fromkeys(SCHOOLS, (Kind.SCHOOL,)),
     Kind.KINDERGARTEN: (Kind.KINDERGARTEN, Kind.SCHOOL),
     Kind.CAMPUS: (Kind.CAMPUS, Kind.SCHOOL, Kind.KINDERGARTEN),
     Kind.POINT: (Kind.POINT, Kind.SCHOOL),

@@ -8,12 +8,11 @@ from django.utils.translation import gettext as _
 
 from luoshi.office.organisations.access import ADMINISTRATORS, EVERY_ROLE
 from luoshi.office.organisations.actor import Actor, authority_of
-from luoshi.office.organisations.models import AUTHORITIES, Grant, Kind, Membership, Organisation, Role
+from luoshi.office.organisations.models import AUTHORITIES, SCHOOLS, Grant, Kind, Membership, Organisation, Role
 from luoshi.office.organisations.models.membership import MembershipQuerySet
 
 _BUREAU = frozenset(AUTHORITIES)
 _OFFICES = frozenset({Kind.SECTION, Kind.INSTITUTION})
-_SCHOOLS = frozenset({Kind.SCHOOL, Kind.KINDERGARTEN, Kind.CAMPUS, Kind.POINT})
 
 # In which kinds of organisation a role exists. Bodies outside and training institutions have none: they do not sign in.
 FITS: dict[str, frozenset[Kind]] = {
@@ -21,8 +20,8 @@ FITS: dict[str, frozenset[Kind]] = {
     Role.LEADER: _BUREAU,
     Role.SECTION: _OFFICES,
     Role.CENTRE: frozenset({Kind.CENTRE}),
-    Role.HEAD: _SCHOOLS,
-    Role.CLERK: _SCHOOLS,
+    Role.HEAD: frozenset(SCHOOLS),
+    Role.CLERK: frozenset(SCHOOLS),
     Role.INSPECTOR: _BUREAU | _OFFICES,  # 督导室 is a section in most counties
     Role.GUARDIAN: _BUREAU | _OFFICES | {Kind.SCHOOL, Kind.KINDERGARTEN},
     Role.OBSERVER: _BUREAU,
@@ -36,6 +35,7 @@ PROPOSES: dict[str, frozenset[Role]] = {
     Role.OFFICE: frozenset({Role.SECTION, Role.CENTRE, Role.HEAD, Role.CLERK, Role.INSPECTOR}),
     Role.SECURITY_ADMIN: EVERY_ROLE,
 }
+PROPOSERS = tuple(Role(one) for one in PROPOSES)
 
 
 def why_not_propose(membership: Membership, *, by: Actor | None = None, alone: bool = False) -> list[str]:

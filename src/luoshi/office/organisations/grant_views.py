@@ -18,13 +18,12 @@ from luoshi.office.organisations import grants
 from luoshi.office.organisations.access import ADMINISTRATORS, Request, open_to
 from luoshi.office.organisations.actor import Actor
 from luoshi.office.organisations.grant_forms import DecisionForm, EndForm, ProposalForm
-from luoshi.office.organisations.grant_rules import PROPOSES
+from luoshi.office.organisations.grant_rules import PROPOSERS
 from luoshi.office.organisations.models import Grant, Membership, Role
 from luoshi.office.organisations.models.membership import GRANT_READERS
 from luoshi.office.pending import Pending
 from luoshi.office.refused import Refused, add_reasons
 
-PROPOSERS = tuple(Role(one) for one in PROPOSES)
 DECIDERS = (Role.SECURITY_ADMIN, Role.LEADER)
 
 STATES = (

@@ -9,15 +9,14 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from luoshi.office.journal import record
+from luoshi.office.organisations.access import BUREAU_STAFF
 from luoshi.office.organisations.actor import Actor
-from luoshi.office.organisations.models import Grouping, GroupingMember, Kind, Membership, Organisation, Role
+from luoshi.office.organisations.models import SCHOOLS, Grouping, GroupingMember, Kind, Membership, Organisation, Role
 from luoshi.office.refused import refuse_if
 from luoshi.reader.write.wording import one_line
 
 # An inspector's area follows from districts: who keeps groupings decides what inspectors see.
 KEEPERS = (Role.OFFICE,)
-
-SCHOOLS = (Kind.SCHOOL, Kind.KINDERGARTEN, Kind.CAMPUS, Kind.POINT)
 
 
 class Sort(NamedTuple):
@@ -29,14 +28,13 @@ class Sort(NamedTuple):
     core: bool = False  # whether one of its schools leads the others
 
 
-BUREAU = (Role.OFFICE, Role.LEADER, Role.SECTION)
 SORTS: dict[str, Sort] = {
     Grouping.Kind.DISTRICT: Sort(True, (*SCHOOLS, Kind.CENTRE, Kind.TRAINING), (Role.INSPECTOR,)),
-    Grouping.Kind.CATCHMENT: Sort(True, SCHOOLS, (*BUREAU, Role.CENTRE, Role.HEAD), core=True),
-    Grouping.Kind.GROUP: Sort(False, SCHOOLS, (*BUREAU, Role.HEAD), core=True),
-    Grouping.Kind.GRID: Sort(True, (*SCHOOLS, Kind.CENTRE, Kind.TRAINING), (*BUREAU, Role.CENTRE, Role.HEAD)),
+    Grouping.Kind.CATCHMENT: Sort(True, SCHOOLS, (*BUREAU_STAFF, Role.CENTRE, Role.HEAD), core=True),
+    Grouping.Kind.GROUP: Sort(False, SCHOOLS, (*BUREAU_STAFF, Role.HEAD), core=True),
+    Grouping.Kind.GRID: Sort(True, (*SCHOOLS, Kind.CENTRE, Kind.TRAINING), (*BUREAU_STAFF, Role.CENTRE, Role.HEAD)),
     # A leader and a section may look after the same school.
-    Grouping.Kind.CARE: Sort(False, (*SCHOOLS, Kind.CENTRE), BUREAU),
+    Grouping.Kind.CARE: Sort(False, (*SCHOOLS, Kind.CENTRE), BUREAU_STAFF),
 }
 
 

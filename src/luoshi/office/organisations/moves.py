@@ -9,8 +9,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from luoshi.office.organisations.actor import Actor, authority_of
-from luoshi.office.organisations.details import TAUGHT
-from luoshi.office.organisations.models import AUTHORITIES, MAY_STAND_UNDER, Kind, Membership, Organisation, Role
+from luoshi.office.organisations.models import (
+    AUTHORITIES,
+    MAY_STAND_UNDER,
+    SCHOOLS,
+    Kind,
+    Membership,
+    Organisation,
+    Role,
+)
 
 # The bureau's office keeps the tree; the system administrator may, so that a new installation can begin.
 KEEPERS = (Role.OFFICE, Role.SYSTEM_ADMIN)
@@ -34,7 +41,7 @@ MOVES: dict[str, Move] = {
     "contact": Move(gettext_lazy("修改联系方式"), roles=(*KEEPERS, Role.CENTRE, Role.HEAD, Role.CLERK)),
     "rename": Move(gettext_lazy("更名")),
     "move": Move(gettext_lazy("变更隶属"), own=False),
-    "restage": Move(gettext_lazy("变更学段或性质"), kinds=frozenset(TAUGHT)),
+    "restage": Move(gettext_lazy("变更学段或性质"), kinds=frozenset(SCHOOLS)),
     "merge": Move(gettext_lazy("并入其他机构"), own=False),
     "close": Move(gettext_lazy("撤销"), own=False),
     "hats": Move(gettext_lazy("登记加挂的牌子"), kinds=frozenset(AUTHORITIES)),

@@ -13,11 +13,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from luoshi.office.organisations import grants, handover, leave, people
 from luoshi.office.organisations.access import EVERY_ROLE, Request, open_to
 from luoshi.office.organisations.actions import EditedMeanwhile
+from luoshi.office.organisations.grant_rules import PROPOSERS
 from luoshi.office.organisations.models import Membership, Organisation, Person, Role
 from luoshi.office.organisations.people_forms import EditPersonForm, LeaveForm, LetGoForm, RegisterForm
 from luoshi.office.organisations.people_list import listing
 from luoshi.office.organisations.queries import withdrawn
-from luoshi.office.organisations.tree_views import REGISTRARS
 from luoshi.office.refused import Refused, add_reasons
 
 WHO_SEE_PERSONS = EVERY_ROLE - {Role.OBSERVER}
@@ -59,7 +59,7 @@ def person(request: Request, pk: int) -> HttpResponse:
     return render(request, "organisations/person.html", page)
 
 
-@open_to(REGISTRARS, act=REGISTRARS)
+@open_to(PROPOSERS, act=PROPOSERS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def register(request: Request, pk: int) -> HttpResponse:
     """登记新人员 with their first membership, both or neither."""

@@ -26,12 +26,11 @@ from luoshi.office.organisations.forms import (
     RenameForm,
     RestageForm,
 )
-from luoshi.office.organisations.models import MAY_STAND_UNDER, Change, Hat, Kind, Organisation, Role
+from luoshi.office.organisations.grant_rules import PROPOSERS
+from luoshi.office.organisations.models import MAY_STAND_UNDER, Change, Hat, Kind, Organisation
 from luoshi.office.organisations.moves import KEEPERS, MOVES, open_to_actor, why_not
 from luoshi.office.organisations.tree_list import LISTING
 from luoshi.office.refused import Refused, add_reasons
-
-REGISTRARS = (Role.OFFICE, Role.SECURITY_ADMIN)  # who may propose somebody's first membership
 
 
 @open_to(EVERY_ROLE)
@@ -87,7 +86,7 @@ def organisation(request: Request, pk: int) -> HttpResponse:
         "hats": found.hats.all(),
         "open_moves": [one for one in moves if one["address"]],
         "closed_moves": [one for one in moves if one["why"]],
-        "may_appoint": request.actor.role in REGISTRARS and found.closed_on is None,
+        "may_appoint": request.actor.role in PROPOSERS and found.closed_on is None,
         "today": day,
     }
     return render(request, "organisations/organisation.html", page)

@@ -6,6 +6,7 @@ from luoshi.office.organisations.models.membership import Grant, Handover, Leave
 from luoshi.office.organisations.models.organisation import (
     AUTHORITIES,
     MAY_STAND_UNDER,
+    SCHOOLS,
     Change,
     Hat,
     Kind,
@@ -21,6 +22,7 @@ from luoshi.office.organisations.models.preference import Preference
 __all__ = [
     "AUTHORITIES",
     "MAY_STAND_UNDER",
+    "SCHOOLS",
     "Change",
     "DayRule",
     "Grant",

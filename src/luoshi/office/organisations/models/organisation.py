@@ -28,6 +28,7 @@ class Kind(models.TextChoices):
 
 
 AUTHORITIES = (Kind.PROVINCE, Kind.CITY, Kind.COUNTY)
+SCHOOLS = (Kind.SCHOOL, Kind.KINDERGARTEN, Kind.CAMPUS, Kind.POINT)  # where pupils and children are taught
 
 # Which kinds may stand directly under which; None is the top of a tree.
 MAY_STAND_UNDER: dict[str, tuple[str | None, ...]] = {
