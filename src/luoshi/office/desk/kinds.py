@@ -30,8 +30,6 @@ KINDS = {
     "jpeg": FileKind("图片（jpg）", (".jpg", ".jpeg"), "image/jpeg"),
 }
 
-PICTURES = frozenset({"png", "jpeg"})
-
 # Where the signature stands, the signature, and the kind or the code of the refusal.
 MAGIC: tuple[tuple[int, bytes, str], ...] = (
     (0, b"%PDF-", "pdf"),

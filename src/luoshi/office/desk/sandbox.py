@@ -24,11 +24,12 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from luoshi.office.desk.nursery import PID
+
 log = logging.getLogger(__name__)
 
 PATH = "/usr/local/bin:/usr/bin:/bin"
 NURSERY = "import sys; sys.path[:] = sys.argv[2:]; from luoshi.office.desk.nursery import main; main(int(sys.argv[1]))"
-PID = 8  # bytes in which a child says its number before anything else
 CHUNK = 1 << 16
 
 

@@ -74,11 +74,6 @@ def workdays_between(authority: Organisation | None, since: date, until: date) -
     return Workdays.of(authority).between(since, until)
 
 
-def add_workdays(authority: Organisation | None, day: date, count: int) -> date:
-    """The workday that many after the day; adding what `workdays_between` counts leads to the last workday counted."""
-    return Workdays.of(authority).add(day, count)
-
-
 def school_year_on(authority: Organisation, day: date) -> SchoolYear | None:
     """The school year in which the day lies."""
     return authority.school_years.filter(since__lte=day, until__gte=day).first()
