@@ -7,6 +7,7 @@ import pytest
 from luoshi.office.journal.models import Entry
 from luoshi.office.organisations import groupings
 from luoshi.office.organisations.models import Grouping, GroupingMember
+from luoshi.office.organisations.models.days import holds
 from luoshi.office.refused import Refused
 
 pytestmark = pytest.mark.django_db
@@ -24,7 +25,7 @@ def district(world) -> Grouping:
 
 
 def held(grouping: Grouping, day: date) -> list[str]:
-    return [str(one.organisation) for one in groupings.members_on(grouping, day)]
+    return [str(one.organisation) for one in grouping.members.filter(holds(day))]
 
 
 def test_an_inspectors_area_follows_from_the_district(world, district) -> None:

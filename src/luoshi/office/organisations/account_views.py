@@ -19,6 +19,7 @@ from luoshi.office.listing import Column, Filter, Listing
 from luoshi.office.organisations import accounts
 from luoshi.office.organisations.access import Request, open_to
 from luoshi.office.organisations.models import Person, Role
+from luoshi.office.organisations.models.days import not_ended
 from luoshi.office.refused import Refused
 
 KEEPERS = (Role.SYSTEM_ADMIN,)
@@ -128,7 +129,7 @@ def _shown(request: Request, person: Person, *, reasons: tuple[str, ...] = (), s
         "person": person,
         "state": state_of(person)[1],
         "totp": accounts.uses_totp(person),
-        "memberships": person.memberships.filter(accounts.not_ended()).select_related("organisation"),
+        "memberships": person.memberships.filter(not_ended()).select_related("organisation"),
         "may": {move for move, reason in verbs.items() if reason is None},
         "own": person.pk == request.actor.person.pk,
         "suggested": (person.staff_number or person.mobile or "").lower(),

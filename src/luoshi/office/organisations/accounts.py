@@ -3,12 +3,10 @@
 import re
 import secrets
 import unicodedata
-from datetime import date
 from typing import NamedTuple
 
 from allauth.mfa.models import Authenticator
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -19,6 +17,7 @@ from luoshi.office.journal.who import Who
 from luoshi.office.organisations import attempts, sessions
 from luoshi.office.organisations.actor import Actor
 from luoshi.office.organisations.models import Membership, Person, Role
+from luoshi.office.organisations.models.days import not_ended
 from luoshi.office.refused import Refused, refuse_if
 
 LOGIN = re.compile(r"[\w.@-]{2,60}")
@@ -75,11 +74,6 @@ def reaches(by: Actor, person: Person) -> bool:
     if now.exists():
         return now.filter(here).exists() and not now.exclude(here).exists()
     return person.memberships.filter(here).exists()
-
-
-def not_ended(day: date | None = None) -> Q:
-    """Memberships that hold on the day (None: today) or will."""
-    return Q(until__isnull=True) | Q(until__gte=day or timezone.localdate())
 
 
 def uses_totp(person: Person) -> bool:

@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from luoshi.office.journal.who import Who
 from luoshi.office.organisations.models import AUTHORITIES, Grouping, Membership, Organisation, Person, Role
+from luoshi.office.organisations.models.days import holds
 
 # Roles that reach the whole authority they belong to, wherever in it their own office stands.
 BUREAU = frozenset(
@@ -121,9 +122,5 @@ def _in_bureau(organisation: Organisation) -> bool:
 
 def _inspected(membership: Membership, day: date) -> list[str]:
     districts = Grouping.objects.in_force(day).filter(kind=Grouping.Kind.DISTRICT, in_charge=membership)
-    held = Organisation.objects.filter(
-        Q(grouped__until__isnull=True) | Q(grouped__until__gte=day),
-        grouped__grouping__in=districts,
-        grouped__since__lte=day,
-    )
+    held = Organisation.objects.filter(holds(day, of="grouped__"), grouped__grouping__in=districts)
     return sorted(set(held.values_list("path", flat=True)))

@@ -12,6 +12,7 @@ from luoshi.office.organisations.actor import Actor
 from luoshi.office.organisations.changes import keep, locked, put_under, save, wrong_day
 from luoshi.office.organisations.details import STAFFED, why_not_in_place
 from luoshi.office.organisations.models import SCHOOLS, Change, GroupingMember, Kind, Membership, Organisation
+from luoshi.office.organisations.models.days import not_ended
 from luoshi.office.organisations.models.membership import MembershipQuerySet
 from luoshi.office.organisations.moves import why_not, why_not_across
 from luoshi.office.refused import refuse_if
@@ -94,7 +95,7 @@ def left_hanging(organisation: Organisation, day: date) -> Iterator[str]:
 
 def still_held(organisation: Organisation, day: date) -> MembershipQuerySet:
     """Memberships there that go on to that day or beyond."""
-    return Membership.objects.filter(Q(until__isnull=True) | Q(until__gte=day), organisation=organisation)
+    return Membership.objects.filter(not_ended(day), organisation=organisation)
 
 
 def _listed(names: list[str]) -> dict[str, object]:
@@ -164,6 +165,6 @@ def _end_memberships(organisation: Organisation, day: date) -> list[str]:
 
 
 def _end_from(places: QuerySet[GroupingMember], day: date) -> None:
-    open_ended = places.filter(Q(until__isnull=True) | Q(until__gte=day))
+    open_ended = places.filter(not_ended(day))
     open_ended.filter(since__gte=day).delete()
     open_ended.update(until=day - timedelta(days=1))

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from luoshi.office.organisations.access import ADMINISTRATORS, EVERY_ROLE
 from luoshi.office.organisations.actor import Actor, authority_of
 from luoshi.office.organisations.models import AUTHORITIES, SCHOOLS, Grant, Kind, Membership, Organisation, Role
+from luoshi.office.organisations.models.days import not_ended
 from luoshi.office.organisations.models.membership import MembershipQuerySet
 
 _BUREAU = frozenset(AUTHORITIES)
@@ -182,7 +183,7 @@ def _why_not_last(membership: Membership, last_day: date | None) -> str | None:
 
 def _beside(membership: Membership) -> MembershipQuerySet:
     """What the person holds on some day of this membership, or is proposed for; what was declined does not count."""
-    held = Membership.objects.filter(Q(until__isnull=True) | Q(until__gte=membership.since), person=membership.person)
+    held = Membership.objects.filter(not_ended(membership.since), person=membership.person)
     if membership.until:
         held = held.filter(since__lte=membership.until)
     # Unconfirmed without a grant that waits: withdrawn, it never held.

@@ -21,6 +21,7 @@ from luoshi.office.organisations.access import EVERY_ROLE, Request, open_to
 from luoshi.office.organisations.forms import PlainForm, day_field
 from luoshi.office.organisations.groupings import KEEPERS, SORTS
 from luoshi.office.organisations.models import Grouping, GroupingMember, Membership, Organisation, Role
+from luoshi.office.organisations.models.days import holds, not_ended
 from luoshi.office.refused import Refused, add_reasons
 
 OFFERED = 100  # organisations that the form shows at once; the others are found by name
@@ -73,8 +74,8 @@ def index(request: Request) -> HttpResponse:
 def _listing(request: Request) -> Listing:
     today = timezone.localdate()
     rows = Grouping.objects.visible_to(request.actor).select_related("core").prefetch_related("in_charge__person")
-    held = Q(members__since__lte=today) & (Q(members__until__isnull=True) | Q(members__until__gte=today))
-    still = Q(until__isnull=True) | Q(until__gte=today)
+    held = holds(today, of="members__")
+    still = not_ended(today)
     sees = request.actor.sees_persons
     return Listing(
         rows=rows.annotate(size=Count("members", filter=held, distinct=True)).order_by("kind", "name", "pk"),

@@ -12,6 +12,7 @@ from luoshi.office.journal import record
 from luoshi.office.organisations.access import BUREAU_STAFF
 from luoshi.office.organisations.actor import Actor
 from luoshi.office.organisations.models import SCHOOLS, Grouping, GroupingMember, Kind, Membership, Organisation, Role
+from luoshi.office.organisations.models.days import not_ended
 from luoshi.office.refused import refuse_if
 from luoshi.reader.write.wording import one_line
 
@@ -143,11 +144,6 @@ def dissolve(grouping: Grouping, *, last_day: date, by: Actor) -> Grouping:
     return grouping
 
 
-def members_on(grouping: Grouping, day: date) -> list[GroupingMember]:
-    held = grouping.members.filter(Q(until__isnull=True) | Q(until__gte=day), since__lte=day)
-    return list(held.select_related("organisation"))
-
-
 def _held(grouping: Grouping) -> Grouping:
     return Grouping.objects.select_for_update(of=("self",)).select_related("authority", "core").get(pk=grouping.pk)
 
@@ -192,7 +188,7 @@ def _why_not_member(grouping: Grouping, organisation: Organisation, since: date)
     if since < grouping.since:
         yield _("“%(grouping)s” %(begun)s 才建立，列入的日期不能更早。") % {**names, "begun": grouping.since}
     same = GroupingMember.objects.filter(
-        Q(until__isnull=True) | Q(until__gte=since), organisation=organisation, grouping__kind=grouping.kind
+        not_ended(since), organisation=organisation, grouping__kind=grouping.kind
     ).select_related("grouping")
     other = same.first() if sort.once else same.filter(grouping=grouping).first()
     if other:

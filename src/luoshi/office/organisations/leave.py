@@ -4,13 +4,12 @@ from collections.abc import Iterator
 from datetime import date
 
 from django.db import transaction
-from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from luoshi.office.journal import record
 from luoshi.office.organisations.actor import Actor
 from luoshi.office.organisations.models import Leave, Membership, Role
+from luoshi.office.organisations.models.days import holds, not_ended
 from luoshi.office.refused import refuse_if
 from luoshi.reader.write.wording import one_line
 
@@ -60,12 +59,12 @@ def come_back(leave: Leave, *, day: date, by: Actor) -> None:
 
 
 def away_on(membership: Membership, day: date) -> Leave | None:
-    return membership.leaves.filter(Q(until__isnull=True) | Q(until__gte=day), since__lte=day).first()
+    return membership.leaves.filter(holds(day)).first()
 
 
 def deputies_of(membership: Membership) -> list[Membership]:
     """Who may act while the membership's person is away."""
-    held = membership.deputies.filter(Q(until__isnull=True) | Q(until__gte=timezone.localdate()))
+    held = membership.deputies.filter(not_ended())
     return list(held.select_related("person", "organisation"))
 
 
@@ -74,6 +73,6 @@ def _faults(membership: Membership, since: date, until: date | None) -> Iterator
         yield _("离岗的最后一天 %(until)s 早于第一天 %(since)s，请核对。") % {"until": until, "since": since}
     if since < membership.since or (membership.until and since > membership.until):
         yield _("%(day)s 不在这个岗位的任期内。") % {"day": since}
-    overlaps = membership.leaves.filter(Q(until__isnull=True) | Q(until__gte=since))
+    overlaps = membership.leaves.filter(not_ended(since))
     if other := overlaps.filter(since__lte=until).first() if until else overlaps.first():
         yield _("这些天与另一次离岗（%(since)s 起）重叠，请先登记那一次的回岗。") % {"since": other.since}

@@ -8,7 +8,6 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -18,6 +17,7 @@ from luoshi.office.organisations.actions import EditedMeanwhile
 from luoshi.office.organisations.actor import Actor
 from luoshi.office.organisations.codes import why_not_mobile
 from luoshi.office.organisations.models import Grant, Membership, Person, Role
+from luoshi.office.organisations.models.days import not_ended
 from luoshi.office.refused import refuse_if
 from luoshi.reader.write.wording import one_line
 
@@ -201,8 +201,7 @@ def _why_not_role(what: str, roles: tuple[Role, ...], by: Actor) -> str | None:
 
 def _current(person: Person) -> list[Membership]:
     """Memberships that hold today or later, confirmed or still asked for."""
-    today = timezone.localdate()
-    held = Membership.objects.filter(Q(until__isnull=True) | Q(until__gte=today), person=person)
+    held = Membership.objects.filter(not_ended(), person=person)
     return list(held.select_related("organisation", "person"))
 
 

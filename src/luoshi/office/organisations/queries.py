@@ -4,11 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.utils import timezone
 
 from luoshi.office.organisations.actor import Actor
 from luoshi.office.organisations.models import GroupingMember, Kind, Membership, Organisation, Role
+from luoshi.office.organisations.models.days import holds
 
 AT_ONCE = 60  # organisations of one kind below another that are shown without being asked for
 MOST = 300  # that are shown in the tree at all; beyond, the list is the better page
@@ -99,5 +100,5 @@ def withdrawn(membership: Membership) -> bool:
 
 
 def groups_of(organisation: Organisation, day: date) -> list[GroupingMember]:
-    held = organisation.grouped.filter(Q(until__isnull=True) | Q(until__gte=day), since__lte=day)
+    held = organisation.grouped.filter(holds(day))
     return list(held.select_related("grouping__core").prefetch_related("grouping__in_charge__person"))

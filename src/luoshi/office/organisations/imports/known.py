@@ -11,6 +11,7 @@ from django.db.models import Count, Max, Q, Sum
 
 from luoshi.office.organisations.imports.columns import NOT_BY_LIST
 from luoshi.office.organisations.models import Membership, Organisation, Person
+from luoshi.office.organisations.models.days import not_ended
 
 CHUNK = 500  # values in one question; SQLite takes at most 999 in older builds
 
@@ -83,7 +84,7 @@ def memberships_of(authority: Organisation, *, day: date) -> Any:
     """The memberships that a list shows: confirmed or waiting, not ended, no administrator's."""
     found = Membership.objects.filter(organisation__path__startswith=authority.path)
     waiting = Q(confirmed=False, grants__what="grant", grants__agreed__isnull=True)
-    found = found.filter(Q(until__isnull=True) | Q(until__gte=day), Q(confirmed=True) | waiting).distinct()
+    found = found.filter(not_ended(day), Q(confirmed=True) | waiting).distinct()
     return found.exclude(role__in=NOT_BY_LIST).filter(deputises__isnull=True).order_by("pk")
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.db.models import Q
 
+from luoshi.office.organisations.models.days import holds
 from luoshi.office.organisations.models.membership import Membership
 from luoshi.office.organisations.models.organisation import Organisation
 
@@ -23,7 +24,7 @@ class GroupingQuerySet(models.QuerySet["Grouping"]):
         return self.filter(own | holds).distinct()
 
     def in_force(self, day: date) -> "GroupingQuerySet":
-        return self.filter(Q(until__isnull=True) | Q(until__gte=day), since__lte=day)
+        return self.filter(holds(day))
 
 
 class Grouping(models.Model):

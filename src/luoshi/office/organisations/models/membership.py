@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.db.models import Q
 
+from luoshi.office.organisations.models.days import holds
 from luoshi.office.organisations.models.organisation import Organisation
 from luoshi.office.organisations.models.person import Person
 
@@ -44,10 +45,9 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
     def in_force(self, day: date) -> "MembershipQuerySet":
         """Those confirmed that hold on that day, in an organisation that exists."""
         return self.filter(
-            Q(until__isnull=True) | Q(until__gte=day),
+            holds(day),
             Q(organisation__closed_on__isnull=True) | Q(organisation__closed_on__gt=day),
             confirmed=True,
-            since__lte=day,
         )
 
 

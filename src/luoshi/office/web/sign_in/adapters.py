@@ -16,9 +16,9 @@ from django.utils.translation import gettext_lazy
 from luoshi.office.cipher import decrypt, encrypt
 from luoshi.office.organisations import attempts
 from luoshi.office.organisations.access import ADMINISTRATORS
-from luoshi.office.organisations.accounts import not_ended
 from luoshi.office.organisations.actor import authority_of
 from luoshi.office.organisations.models import Person
+from luoshi.office.organisations.models.days import not_ended
 from luoshi.office.organisations.settings_table import value_of
 from luoshi.office.web.sign_in import told
 

@@ -15,9 +15,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from luoshi.office.organisations.access import ADMINISTRATORS
-from luoshi.office.organisations.accounts import not_ended, uses_totp
+from luoshi.office.organisations.accounts import uses_totp
 from luoshi.office.organisations.actor import authority_of
 from luoshi.office.organisations.models import Organisation, Person
+from luoshi.office.organisations.models.days import not_ended
 from luoshi.office.organisations.settings_table import ROWS, value_of
 from luoshi.office.web.doors import to_sign_in
 from luoshi.office.web.sign_in.adapters import must_use_totp
