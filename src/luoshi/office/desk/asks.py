@@ -96,7 +96,7 @@ def _loads(schools: Sequence[Organisation], day: date) -> dict[int, int]:
 
 def _caps(schools: Sequence[Organisation]) -> dict[int, int]:
     """By the nearest authority above each school, however many schools there are."""
-    above = {int(number) for one in schools for number in one.path.split("/")[:-1]}
+    above = {number for one in schools for number in one.numbers_above}
     caps = caps_of(Organisation.objects.filter(pk__in=above))
     return {one.pk: cap_at(one.path, caps) for one in schools}
 

@@ -31,7 +31,7 @@ def messages(request: Request) -> HttpResponse:
         columns=(
             Column("subject", _("消息"), _title, link=lambda one: reverse("message", args=[one.pk])),
             Column("sender", _("来自"), lambda one: one.sender, "sender"),
-            Column("to", _("发给您的岗位"), lambda one: f"{one.to.organisation} {_post(one)}"),
+            Column("to", _("发给您的岗位"), lambda one: f"{one.to.organisation} {one.to.post}"),
             Column("sent", _("时间"), lambda one: _minute(one.sent_at), "sent_at", css="number"),
             Column("read", _("状态"), lambda one: _("未看") if one.read_at is None else _("已看"), css="tight"),
         ),
@@ -55,10 +55,6 @@ def _by_state(value: str) -> Q | None:
 
 def _title(message: Message) -> str:
     return _("【急件】%(subject)s") % {"subject": message.subject} if message.urgent else message.subject
-
-
-def _post(message: Message) -> str:
-    return message.to.title or message.to.get_role_display()
 
 
 def _minute(moment: object) -> str:

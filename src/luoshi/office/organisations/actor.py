@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from luoshi.office.journal.who import Who
 from luoshi.office.organisations.models import AUTHORITIES, Grouping, Membership, Organisation, Person, Role
@@ -42,7 +43,13 @@ class Behalf:
     signed_on: date
 
     def __str__(self) -> str:
-        return f"代{self.organisation}录入（{self.signed_by} {self.signed_on:%Y-%m-%d} 签字）"
+        return on_behalf(self.organisation, self.signed_by, self.signed_on)
+
+
+def on_behalf(organisation: Organisation, signed_by: str, signed_on: date) -> str:
+    """In words, as pages and the journal say it: 代云岭小学录入（柏松 2026-09-01 签字）."""
+    said = _("代%(organisation)s录入（%(signed_by)s %(signed_on)s 签字）")
+    return said % {"organisation": organisation, "signed_by": signed_by, "signed_on": signed_on.isoformat()}
 
 
 @dataclass(frozen=True)
@@ -101,8 +108,9 @@ def authority_of(organisation: Organisation) -> Organisation | None:
     """The nearest education authority at or above an organisation."""
     if organisation.kind in AUTHORITIES:
         return organisation
-    above = [int(number) for number in organisation.path.split("/")[:-2]]
-    return Organisation.objects.filter(pk__in=above, kind__in=AUTHORITIES).order_by("-path").first()
+    return (
+        Organisation.objects.filter(pk__in=organisation.numbers_above, kind__in=AUTHORITIES).order_by("-path").first()
+    )
 
 
 def area_of(membership: Membership, *, authority: Organisation | None, day: date) -> Area:

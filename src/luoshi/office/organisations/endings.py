@@ -85,7 +85,7 @@ def left_hanging(organisation: Organisation, day: date) -> Iterator[str]:
     if still:
         yield _("下面还有 %(count)s 个机构：%(names)s。请先变更隶属、并入或撤销。") % _listed(still)
     held = still_held(organisation, day).select_related("person")
-    serving = [f"{one.person}（{one.title or one.get_role_display()}）" for one in held]
+    serving = [f"{one.person}（{one.post}）" for one in held]
     if serving:
         yield _("还有 %(count)s 人在岗：%(names)s。请先办离任交接或收回岗位，最后一天早于 %(day)s。") % {
             **_listed(serving),

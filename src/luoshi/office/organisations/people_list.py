@@ -51,7 +51,7 @@ def _page(person: Person) -> str:
 
 
 def _offices(person: Any) -> str:
-    return "；".join(f"{one.organisation} {one.title or one.get_role_display()}" for one in person.held)
+    return "；".join(f"{one.organisation} {one.post}" for one in person.held)
 
 
 COLUMNS = (

@@ -73,8 +73,7 @@ def leaves_of(organisations: Iterable[Organisation], *, day: date) -> list[Leaf]
 
 def above(organisation: Organisation) -> list[Organisation]:
     """The organisations over it, the highest first."""
-    numbers = [int(number) for number in organisation.path.split("/")[:-2]]
-    return list(Organisation.objects.filter(pk__in=numbers).order_by("path"))
+    return list(Organisation.objects.filter(pk__in=organisation.numbers_above).order_by("path"))
 
 
 def people_of(organisation: Organisation, *, actor: Actor) -> tuple[list[Membership], list[Membership]]:

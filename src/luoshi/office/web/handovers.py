@@ -69,7 +69,7 @@ def index(request: Request) -> HttpResponse:
             Column(
                 "office",
                 _("岗位"),
-                lambda one: f"{one.given.organisation} {one.given.title or one.given.get_role_display()}",
+                lambda one: f"{one.given.organisation} {one.given.post}",
             ),
             Column("taken", _("接收人"), lambda one: one.taken.person),
             Column("items", _("事项"), lambda one: len(one.items), css="number"),

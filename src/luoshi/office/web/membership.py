@@ -66,11 +66,9 @@ def keep(request: HttpRequest, before: int | None, membership: Membership | None
     ended = Membership.objects.filter(pk=before, person=request.user.pk).first() if before else None
     if ended is None:
         return
-    said = _("您在“%(what)s”的岗位已经结束。") % {
-        "what": f"{ended.organisation} {ended.title or ended.get_role_display()}"
-    }
+    said = _("您在“%(what)s”的岗位已经结束。") % {"what": f"{ended.organisation} {ended.post}"}
     if membership is not None:
-        into = f"{membership.organisation} {membership.title or membership.get_role_display()}"
+        into = f"{membership.organisation} {membership.post}"
         said += _("现在换到了“%(into)s”。") % {"into": into}
     messages.info(request, said)
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from django.db import models
 
 from luoshi.office.desk.models.file import File
+from luoshi.office.organisations.actor import on_behalf
 
 if TYPE_CHECKING:
     from luoshi.office.organisations.actor import Actor
@@ -42,4 +43,4 @@ class OnBehalf(models.Model):
         ordering = ("-pk",)
 
     def __str__(self) -> str:
-        return f"代{self.organisation}录入（{self.signed_by} {self.signed_on} 签字）"
+        return on_behalf(self.organisation, self.signed_by, self.signed_on)

@@ -78,7 +78,12 @@ class Membership(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"{self.organisation} {self.title or self.get_role_display()} {self.person}"
+        return f"{self.organisation} {self.post} {self.person}"
+
+    @property
+    def post(self) -> str:
+        """职务 in words, or the role where none is written."""
+        return self.title or str(self.get_role_display())
 
     @property
     def field_list(self) -> list[str]:

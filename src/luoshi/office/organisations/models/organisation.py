@@ -146,6 +146,11 @@ class Organisation(models.Model):
         return self.parent.path if self.parent else ""
 
     @property
+    def numbers_above(self) -> list[int]:
+        """The numbers of all organisations over it, the highest first."""
+        return [int(number) for number in self.path.split("/")[:-2]]
+
+    @property
     def signs_in(self) -> bool:
         """Whether people of it may have an account; bodies outside answer by letter."""
         return self.kind not in {Kind.OUTSIDE, Kind.TRAINING}
