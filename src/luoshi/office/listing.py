@@ -3,6 +3,7 @@
 import io
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 from urllib.parse import quote
 
@@ -10,6 +11,7 @@ import xlsxwriter
 from django.core.paginator import Page, Paginator
 from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
@@ -177,6 +179,11 @@ def workbook(title: str, columns: Sequence[Column], rows: Iterable[Any]) -> byte
         sheet.freeze_panes(1, 0)
         sheet.autofit()
     return made.getvalue()
+
+
+def minute(moment: datetime | None) -> str:
+    """A moment as lists show it, by the clock on the wall; "" for none."""
+    return f"{timezone.localtime(moment):%Y-%m-%d %H:%M}" if moment else ""
 
 
 def neutral(value: Any) -> Any:

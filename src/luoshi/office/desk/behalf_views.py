@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from luoshi.office.desk import behalf
 from luoshi.office.desk.behalf_forms import OnBehalfForm
 from luoshi.office.desk.models import OnBehalf
-from luoshi.office.listing import Column, Filter, Listing
+from luoshi.office.listing import Column, Filter, Listing, minute
 from luoshi.office.organisations.access import Request, open_to
 from luoshi.office.organisations.models import Role
 from luoshi.office.refused import Refused, add_reasons
@@ -23,7 +23,7 @@ SEE = (Role.OFFICE, Role.LEADER, Role.SECTION, Role.CENTRE, Role.HEAD, Role.CLER
 
 def _when(row: OnBehalf) -> str:
     ended = timezone.localtime(row.ended_at).strftime("%H:%M") if row.ended_at else ""
-    began = timezone.localtime(row.began_at).strftime("%Y-%m-%d %H:%M")
+    began = minute(row.began_at)
     if ended:
         return f"{began}—{ended}"
     return (

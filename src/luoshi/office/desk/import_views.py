@@ -19,7 +19,7 @@ from luoshi.office.attachment import workbook_of
 from luoshi.office.desk import imports as desk
 from luoshi.office.desk.job_views import how_far
 from luoshi.office.desk.models import Import, ImportLine, ImportQuerySet
-from luoshi.office.listing import Column, Filter, Listing
+from luoshi.office.listing import Column, Filter, Listing, minute
 from luoshi.office.organisations.access import Request, open_to
 from luoshi.office.organisations.imports import workbook
 from luoshi.office.organisations.imports.check import why_not_import
@@ -51,7 +51,7 @@ COLUMNS = (
     Column("file", gettext_lazy("表格"), lambda one: one.file.name, "file__name", lambda one: reverse("import", args=[one.pk])),
     Column("state", gettext_lazy("状态"), lambda one: state_of(one), "state"),
     Column("who", gettext_lazy("上传"), lambda one: one.membership.person.name, "membership__person__name"),
-    Column("made", gettext_lazy("时间"), lambda one: f"{timezone.localtime(one.made_at):%Y-%m-%d %H:%M}", "made_at", css="number"),
+    Column("made", gettext_lazy("时间"), lambda one: minute(one.made_at), "made_at", css="number"),
 )  # fmt: skip
 
 

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_GET, require_POST
 from luoshi.office.desk import jobs as desk
 from luoshi.office.desk.jobkinds import kinds
 from luoshi.office.desk.models import Job, JobQuerySet
-from luoshi.office.listing import Column, Filter, Listing
+from luoshi.office.listing import Column, Filter, Listing, minute
 from luoshi.office.organisations.access import EVERY_ROLE, Request, open_to
 from luoshi.office.refused import Refused
 
@@ -29,7 +29,7 @@ COLUMNS = (
     Column("progress", gettext_lazy("进度"), lambda job: how_far(job)),
     Column("asker", gettext_lazy("提出人"), lambda job: who_asked(job), order="membership__person__name"),
     Column("organisation", gettext_lazy("单位"), lambda job: job.organisation or "", order="organisation__name"),
-    Column("asked", gettext_lazy("提出时间"), lambda job: moment(job.asked_at), order="asked_at", css="number"),
+    Column("asked", gettext_lazy("提出时间"), lambda job: minute(job.asked_at), order="asked_at", css="number"),
     Column("lasted", gettext_lazy("用时"), lambda job: how_long(job.lasted), css="number"),
 )
 
@@ -137,7 +137,3 @@ def how_long(lasted: timedelta | None) -> str:
 
 def who_asked(job: Job) -> str:
     return job.membership.person.name if job.membership else _("系统定时")
-
-
-def moment(at: Any) -> str:
-    return f"{timezone.localtime(at):%Y-%m-%d %H:%M}"

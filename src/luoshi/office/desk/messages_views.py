@@ -5,13 +5,12 @@ from django.db.models import F, Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from luoshi.office.desk import delivery, sendings
 from luoshi.office.desk.models import Message, Sending
-from luoshi.office.listing import Column, Filter, Listing
+from luoshi.office.listing import Column, Filter, Listing, minute
 from luoshi.office.organisations.access import EVERY_ROLE, Request, open_to
 from luoshi.office.organisations.models import Role
 from luoshi.office.refused import Refused
@@ -32,7 +31,7 @@ def messages(request: Request) -> HttpResponse:
             Column("subject", _("消息"), _title, link=lambda one: reverse("message", args=[one.pk])),
             Column("sender", _("来自"), lambda one: one.sender, "sender"),
             Column("to", _("发给您的岗位"), lambda one: f"{one.to.organisation} {one.to.post}"),
-            Column("sent", _("时间"), lambda one: _minute(one.sent_at), "sent_at", css="number"),
+            Column("sent", _("时间"), lambda one: minute(one.sent_at), "sent_at", css="number"),
             Column("read", _("状态"), lambda one: _("未看") if one.read_at is None else _("已看"), css="tight"),
         ),
         filters=(
@@ -55,10 +54,6 @@ def _by_state(value: str) -> Q | None:
 
 def _title(message: Message) -> str:
     return _("【急件】%(subject)s") % {"subject": message.subject} if message.urgent else message.subject
-
-
-def _minute(moment: object) -> str:
-    return f"{timezone.localtime(moment):%Y-%m-%d %H:%M}"  # type: ignore[arg-type]
 
 
 @open_to(EVERY_ROLE)
@@ -91,7 +86,7 @@ def outgoing(request: Request) -> HttpResponse:
     listing = Listing(
         rows=seen.select_related("person", "authority"),
         columns=(
-            Column("made", _("写好"), lambda one: _minute(one.made_at), "made_at", css="tight"),
+            Column("made", _("写好"), lambda one: minute(one.made_at), "made_at", css="tight"),
             Column("channel", _("方式"), lambda one: one.get_channel_display(), "channel", css="tight"),
             Column("to", _("发给"), lambda one: one.person or one.authority),
             Column("subject", _("标题"), lambda one: one.subject, "subject"),

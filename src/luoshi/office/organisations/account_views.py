@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
-from luoshi.office.listing import Column, Filter, Listing
+from luoshi.office.listing import Column, Filter, Listing, minute
 from luoshi.office.organisations import accounts
 from luoshi.office.organisations.access import Request, open_to
 from luoshi.office.organisations.models import Person, Role
@@ -77,7 +77,7 @@ def listing(rows: QuerySet[Person]) -> Listing:
             Column("login", gettext_lazy("登录名"), lambda one: one.login, "login"),
             Column("state", gettext_lazy("账号"), lambda one: state_of(one)[1]),
             Column("totp", gettext_lazy("动态口令"), lambda one: _("已启用") if one.totp else ""),
-            Column("last", gettext_lazy("上次登录"), _last, "last_login", css="when"),
+            Column("last", gettext_lazy("上次登录"), lambda one: minute(one.last_login), "last_login", css="when"),
         ),
         filters=(
             Filter("state", gettext_lazy("账号"), (NEVER, FIRST, ACTIVE, LOCKED), _in_state),
@@ -93,10 +93,6 @@ def _where(person: Person) -> str:
     today = timezone.localdate()
     held = [one for one in person.memberships.all() if one.until is None or one.until >= today]
     return "、".join(dict.fromkeys(str(one.organisation) for one in held))
-
-
-def _last(person: Person) -> str:
-    return f"{timezone.localtime(person.last_login):%Y-%m-%d %H:%M}" if person.last_login else ""
 
 
 @open_to(LOOKERS)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from luoshi.office.listing import Column, Filter, Listing
+from luoshi.office.listing import Column, Filter, Listing, minute
 from luoshi.office.organisations import grants
 from luoshi.office.organisations.access import ADMINISTRATORS, Request, open_to
 from luoshi.office.organisations.actor import Actor
@@ -62,7 +62,7 @@ def _listing(rows: QuerySet[Grant]) -> Listing:
             Column("role", gettext_lazy("岗位"), lambda one: one.membership.get_role_display(), "membership__role"),
             Column("where", gettext_lazy("机构"), lambda one: one.membership.organisation, "membership__organisation"),
             Column("by", gettext_lazy("提出人"), lambda one: one.proposed_by and one.proposed_by.person),
-            Column("at", gettext_lazy("提出时间"), _proposed, "proposed_at", css="when"),
+            Column("at", gettext_lazy("提出时间"), lambda one: minute(one.proposed_at), "proposed_at", css="when"),
             Column("state", gettext_lazy("办理"), state_of, "agreed"),
             Column("second", gettext_lazy("确认人"), second_of),
         ),
@@ -75,10 +75,6 @@ def _listing(rows: QuerySet[Grant]) -> Listing:
         order="-at",
         title=gettext_lazy("授权"),
     )
-
-
-def _proposed(grant: Grant) -> str:
-    return f"{timezone.localtime(grant.proposed_at):%Y-%m-%d %H:%M}"
 
 
 def state_of(grant: Grant) -> Any:
