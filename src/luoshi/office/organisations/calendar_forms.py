@@ -9,16 +9,11 @@ from django.utils.translation import gettext_lazy
 
 from luoshi.office.organisations.calendar_actions import Days
 from luoshi.office.organisations.day_notice import NamedDay
+from luoshi.office.organisations.forms import day_field
 from luoshi.office.organisations.models import SchoolYear
 
 EARLIEST, LATEST = 2000, 2099
 WHAT = (("off", gettext_lazy("放假")), ("works", gettext_lazy("上班")))
-
-
-def day_field(label: Any) -> forms.DateField:
-    words = gettext_lazy("这里要一个日期，例如 2026-09-01。")
-    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "form-control"})
-    return forms.DateField(label=label, widget=widget, error_messages={"invalid": words})
 
 
 def text_field(label: Any, longest: int, *, required: bool = True, placeholder: Any = "") -> forms.CharField:

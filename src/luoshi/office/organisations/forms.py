@@ -43,7 +43,7 @@ def dress(field: forms.Field) -> None:
 
 
 def day_field(label: Any, *, required: bool = True, help_text: Any = "") -> forms.DateField:
-    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "form-control"})
     wrong = _("日期请写成 2026-09-01 的样子。")
     return forms.DateField(
         label=label, required=required, help_text=help_text, widget=widget, error_messages={"invalid": wrong}

@@ -9,16 +9,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from luoshi.office.organisations.actor import Actor
+from luoshi.office.organisations.forms import day_field
 from luoshi.office.organisations.grant_rules import PROPOSES
 from luoshi.office.organisations.models import Membership, Organisation, Person, Role
 
 MOST_GUESSES = 5
 TEXT = {"class": "form-control", "autocomplete": "off"}
-DAY = {"class": "form-control", "type": "date"}
-
-
-def day_field(label: Any, **more: Any) -> forms.DateField:
-    return forms.DateField(label=label, widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d"), **more)
 
 
 class ProposalForm(forms.Form):
