@@ -216,7 +216,7 @@ def amiss(row: Row, value: Any) -> str | None:
             None if value in dict(row.choices) else _("“%(label)s”没有“%(value)s”这一项，请从列出的选项里选。") % said
         )
     if len(value) > LONGEST:
-        return _("“%(label)s”太长，最多 500 字。") % said
+        return _("“%(label)s”太长，最多 %(longest)s 字。") % {**said, "longest": LONGEST}
     return row.amiss(value) if value and row.amiss else None
 
 
