@@ -27,7 +27,7 @@ def test_a_person_is_registered_without_an_account(world) -> None:
     [
         ({"name": " "}, "还没有填姓名"),
         ({"name": "方一诺", "mobile": "1381234"}, "手机"),
-        ({"name": "方一诺", "email": "fang"}, "“fang”不像电子邮箱"),
+        ({"name": "方一诺", "email": "fang"}, "邮箱写的是“fang”"),
         ({"name": "方一诺", "staff_number": "007"}, "工号“007”已登记给另一个人"),
         ({"name": "方" * 61}, "“姓名”有 61 个字，最多 60 个字"),
     ],

@@ -90,12 +90,21 @@ def place_of(person: Person) -> str:
 def clean_login(login: str) -> str:
     """As it is stored and compared: half width, small letters. Raises Refused for one that cannot be."""
     cleaned = unicodedata.normalize("NFKC", login).strip().lower()
-    if not LOGIN.fullmatch(cleaned):
-        raise Refused(
-            _("登录名“%(login)s”不能用：要 2 到 60 个字，可以是字母、数字、汉字和 . _ - @，中间不留空格。")
-            % {"login": login}
-        )
+    refuse_if([why_not_login(cleaned)])
     return cleaned
+
+
+def why_not_login(login: str) -> str | None:
+    """Why nobody may sign in by that name; None if somebody may."""
+    if LOGIN.fullmatch(login):
+        return None
+    return _("登录名“%(login)s”不能用：要 2 到 60 个字，可以是字母、数字、汉字和 . _ - @，中间不留空格。") % {
+        "login": login
+    }
+
+
+def login_taken(login: str) -> str:
+    return _("登录名“%(login)s”已经有人用了，请换一个，例如加上工号。") % {"login": login}
 
 
 def first_password() -> str:
@@ -117,7 +126,7 @@ def begin(person: Person, *, login: str) -> str:
     """Give login and first password, without asking who may and without a journal entry: both are the caller's part."""
     login = clean_login(login)
     if Person.objects.filter(login=login).exclude(pk=person.pk).exists():
-        raise Refused(_("登录名“%(login)s”已经有人用了，请换一个，例如加上工号。") % {"login": login})
+        raise Refused(login_taken(login))
     person.login, person.is_active = login, True
     return _give_first_password(person)
 
@@ -165,7 +174,7 @@ def rename_login(person: Person, *, to: str, by: Actor) -> None:
     person = _held(person, "rename", by)
     before, after = person.login, clean_login(to)
     if Person.objects.filter(login=after).exclude(pk=person.pk).exists():
-        raise Refused(_("登录名“%(login)s”已经有人用了，请换一个，例如加上工号。") % {"login": after})
+        raise Refused(login_taken(after))
     person.login = after
     person.save(update_fields=["login"])
     detail = {"before": before, "after": after}

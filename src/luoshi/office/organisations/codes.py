@@ -1,4 +1,4 @@
-"""The codes an organisation is known by elsewhere, and a mobile number: why one as written cannot be right.
+"""The codes an organisation is known by elsewhere, and how a person is reached: why one as written cannot be right.
 
 `why_not_…` gives a sentence for the screen, or None. What is only unlikely, or rests on a single source, is a remark
 and refuses nothing. An empty code is no mistake: many organisations have none.
@@ -8,6 +8,8 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
 from luoshi.office.organisations.models import Kind, Stage
@@ -220,6 +222,14 @@ def _why_no_number(code: str, *, name: str, lengths: tuple[int, ...]) -> str | N
             "strange": strange,
         }
     return None if len(code) in lengths else _wrong_length(code, name=name, lengths=lengths)
+
+
+def why_not_email(text: str) -> str | None:
+    try:
+        validate_email(text)
+    except ValidationError:
+        return _("邮箱写的是“%(text)s”，应是 名字@主机名 的样子。请核对。") % {"text": text} if text else None
+    return None
 
 
 def _mistyped(code: str) -> str:

@@ -4,8 +4,6 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -15,7 +13,7 @@ from luoshi.office.journal import record
 from luoshi.office.organisations import grants
 from luoshi.office.organisations.actions import EditedMeanwhile
 from luoshi.office.organisations.actor import Actor
-from luoshi.office.organisations.codes import why_not_mobile
+from luoshi.office.organisations.codes import why_not_email, why_not_mobile
 from luoshi.office.organisations.models import Grant, Membership, Person, Role
 from luoshi.office.organisations.models.days import not_ended
 from luoshi.office.refused import refuse_if
@@ -161,20 +159,12 @@ def _faults(person: Person, names: Any) -> Iterator[str]:
             }
     if "mobile" in names and (why := why_not_mobile(person.mobile)):
         yield why
-    if "email" in names and person.email and not _is_email(person.email):
-        yield _("“%(email)s”不像电子邮箱，应是 名字@域名 的样子。") % {"email": person.email}
+    if "email" in names and (why := why_not_email(person.email)):
+        yield why
     if "staff_number" in names and person.staff_number and _taken(person):
         yield _("工号“%(number)s”已登记给另一个人，一个工号只给一个人。请核对是不是同一人。") % {
             "number": person.staff_number
         }
-
-
-def _is_email(value: str) -> bool:
-    try:
-        validate_email(value)
-    except ValidationError:
-        return False
-    return True
 
 
 def _taken(person: Person) -> bool:

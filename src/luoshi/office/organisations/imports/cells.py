@@ -6,12 +6,13 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
+from luoshi.office.listing import FORMULA
+from luoshi.office.organisations.accounts import why_not_login
 from luoshi.office.organisations.codes import (
     why_not_credit_code,
+    why_not_email,
     why_not_mobile,
     why_not_region,
     why_not_school_code,
@@ -27,8 +28,6 @@ DAY = re.compile(r"(\d{4})\s*[-./年]\s*(\d{1,2})(?:\s*[-./月]\s*(\d{1,2}))?\s*
 COMPACT_DAY = re.compile(r"(\d{4})(\d{2})(\d{2})")
 HAN_GAP = re.compile(r"(?<=[\u3400-\u9fff])[ \u3000\u00a0]+(?=[\u3400-\u9fff])")
 BETWEEN = re.compile(r"[、,，;；/\s]+")
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-LOGIN = re.compile(r"[\w.@-]{2,60}")
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 
@@ -132,28 +131,12 @@ def _nothing(_text: str) -> str | None:
     return None
 
 
-def _why_not_email(text: str) -> str | None:
-    try:
-        validate_email(text)
-    except ValidationError:
-        return _("邮箱写的是“%(text)s”，应是 名字@主机名 的样子。请核对。") % {"text": text}
-    return None
-
-
-def _why_not_login(text: str) -> str | None:
-    if LOGIN.fullmatch(text):
-        return None
-    return _("登录名“%(text)s”不能用：要 2 到 60 个字，可以是字母、数字、汉字和 . _ - @，中间不留空格。") % {
-        "text": text
-    }
-
-
 DAYS = frozenset({"opened_on", "since"})
 CHECKS: dict[str, Callable[[str], str | None]] = {
     "code": why_not_school_code,
     "credit_code": why_not_credit_code,
     "region": why_not_region,
     "mobile": why_not_mobile,
-    "email": _why_not_email,
-    "login": _why_not_login,
+    "email": why_not_email,
+    "login": why_not_login,
 }

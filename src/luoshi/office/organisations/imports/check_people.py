@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from luoshi.office.organisations.accounts import login_taken
 from luoshi.office.organisations.grant_rules import FITS, PROPOSES
 from luoshi.office.organisations.imports.cells import CellReader
 from luoshi.office.organisations.imports.check_organisations import OrganisationChecker, clears, pk_of
@@ -175,8 +176,7 @@ class PeopleChecker:
             said = _("“%(name)s”的登录名是“%(login)s”，不能用表格改。请由系统管理员在账号页上改。")
             self.reader.amiss(person.line, "login", said % {"name": existing.name, "login": existing.login})
         elif self.known.holder_of_login.get(login) not in {None, existing.pk if existing else None}:
-            said = _("登录名“%(login)s”已经有人用了，请换一个，例如加上工号。")
-            self.reader.amiss(person.line, "login", said % {"login": login})
+            self.reader.amiss(person.line, "login", login_taken(login))
 
     def _changes(self, person: PersonPlan) -> None:
         row = person.existing
