@@ -26,7 +26,7 @@ LOGIN = re.compile(r"[\w.@-]{2,60}")
 CONSONANTS, VOWELS, DIGITS = "bdfhkmnprstvz", "aeu", "23456789"
 
 
-class Move(NamedTuple):
+class AccountMove(NamedTuple):
     """What may happen to an account: who does it, and in which state it must be."""
 
     label: Promise
@@ -35,14 +35,14 @@ class Move(NamedTuple):
     is_active: bool | None = None  # None: either
 
 
-MOVES: dict[str, Move] = {
-    "open": Move(gettext_lazy("开通账号"), has_login=False),
-    "reset": Move(gettext_lazy("重设密码")),
-    "rename": Move(gettext_lazy("更改登录名")),
-    "lock": Move(gettext_lazy("停用账号"), is_active=True),
-    "unlock": Move(gettext_lazy("恢复账号"), is_active=False),
+MOVES: dict[str, AccountMove] = {
+    "open": AccountMove(gettext_lazy("开通账号"), has_login=False),
+    "reset": AccountMove(gettext_lazy("重设密码")),
+    "rename": AccountMove(gettext_lazy("更改登录名")),
+    "lock": AccountMove(gettext_lazy("停用账号"), is_active=True),
+    "unlock": AccountMove(gettext_lazy("恢复账号"), is_active=False),
     # Whoever resets the password must not be able to take the code away too: it takes two to enter as somebody else.
-    "remove_totp": Move(gettext_lazy("解除动态口令"), role=Role.SECURITY_ADMIN),
+    "remove_totp": AccountMove(gettext_lazy("解除动态口令"), role=Role.SECURITY_ADMIN),
 }
 
 

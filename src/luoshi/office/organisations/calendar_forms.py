@@ -46,7 +46,7 @@ class NoticeForm(forms.Form):
     )
 
 
-class DayForm(forms.Form):
+class DayRuleForm(forms.Form):
     """One day that is off, or worked."""
 
     day = day_field(gettext_lazy("日期"))

@@ -22,7 +22,7 @@ from luoshi.office.organisations.calendar import Workdays, rules_of
 from luoshi.office.organisations.calendar_forms import (
     EARLIEST,
     LATEST,
-    DayForm,
+    DayRuleForm,
     NoticeForm,
     PlanPeriodForm,
     SchoolYearForm,
@@ -160,7 +160,7 @@ def days(request: Request, year: int) -> HttpResponse:
     if not EARLIEST <= year <= LATEST:
         raise Http404
     authority = _authority(request)
-    form = DayForm(request.POST if request.method == "POST" else None)
+    form = DayRuleForm(request.POST if request.method == "POST" else None)
     if form.is_valid() and _done(
         form,
         lambda: actions.set_day(authority, form.named_day(), source=form.cleaned_data["source"], by=request.actor),

@@ -46,7 +46,7 @@ KEEPING: tuple[tuple[str, Promise | str], ...] = (
 
 
 @dataclass(frozen=True)
-class Item:
+class MenuItem:
     """One entry of the menu."""
 
     label: str
@@ -75,7 +75,7 @@ VERBS: dict[str, str | Promise] = {
 MOVERS: tuple[Mover, ...] = (asks.move,)
 
 
-def menu(request: HttpRequest) -> dict[str, list[Item]]:
+def menu(request: HttpRequest) -> dict[str, list[MenuItem]]:
     """The items whose page the actor may open: those of every day, and those behind one word."""
     actor = getattr(request, "actor", None)
     if actor is None:
@@ -83,10 +83,10 @@ def menu(request: HttpRequest) -> dict[str, list[Item]]:
     return {"menu": _items(MENU, actor, request.path), "keeping": _items(KEEPING, actor, request.path)}
 
 
-def _items(entries: Iterable[tuple[str, Promise | str]], actor: Actor, path: str) -> list[Item]:
+def _items(entries: Iterable[tuple[str, Promise | str]], actor: Actor, path: str) -> list[MenuItem]:
     addresses = ((label, reverse(name)) for name, label in entries)
     return [
-        Item(str(label), address, here=is_here(path, address))
+        MenuItem(str(label), address, here=is_here(path, address))
         for label, address in addresses
         if may_open(actor, address)
     ]

@@ -17,9 +17,9 @@ from luoshi.office.organisations.codes import (
     why_not_region,
     why_not_school_code,
 )
-from luoshi.office.organisations.imports.columns import Column
+from luoshi.office.organisations.imports.columns import SheetColumn
 from luoshi.office.organisations.imports.faults import Fault, guess
-from luoshi.office.organisations.imports.layout import Line
+from luoshi.office.organisations.imports.layout import SheetLine
 
 EXACT_DIGITS = 15  # a spreadsheet keeps no more of a number
 FIRST_SERIAL, LAST_SERIAL = 10_000, 80_000  # 1927 to 2119, as a spreadsheet counts days
@@ -37,10 +37,10 @@ class CellReader:
     def __init__(self, faults: list[Fault]) -> None:
         self.faults = faults
 
-    def amiss(self, line: Line, column: str, words: str, *, stops: bool = True) -> None:
+    def amiss(self, line: SheetLine, column: str, words: str, *, stops: bool = True) -> None:
         self.faults.append(Fault(line.sheet, line.row, line.column(column), words, stops))
 
-    def read(self, line: Line, column: Column) -> Any:
+    def read(self, line: SheetLine, column: SheetColumn) -> Any:
         """The value to be stored, "" or None where the cell is empty or cannot be taken."""
         cell = line.cells.get(column.name)
         if cell is None or column.name in line.formulas:
@@ -57,7 +57,7 @@ class CellReader:
             return ""
         return text
 
-    def _text(self, line: Line, column: Column, cell: Any) -> str:
+    def _text(self, line: SheetLine, column: SheetColumn, cell: Any) -> str:
         if isinstance(cell, dict):
             self.amiss(line, column.name, _("“%(label)s”这一格是日期 %(cell)s，这里要文字。请把格式改成“文本”后重填。")
                        % {"label": column.label, "cell": cell["day"]})  # fmt: skip
@@ -86,7 +86,7 @@ class CellReader:
             return ""
         return clean
 
-    def _chosen(self, line: Line, column: Column, text: str) -> str:
+    def _chosen(self, line: SheetLine, column: SheetColumn, text: str) -> str:
         if not text:
             return ""
         words = [one for one in BETWEEN.split(text) if one] if column.several else [text]
@@ -101,7 +101,7 @@ class CellReader:
                 chosen.append(value)
         return ",".join(value for value, _label in column.choices if value in chosen)
 
-    def _day(self, line: Line, column: Column, cell: Any) -> date | None:
+    def _day(self, line: SheetLine, column: SheetColumn, cell: Any) -> date | None:
         day = day_of(cell)
         if day is None or not EARLIEST <= day <= LATEST:
             shown = cell["day"] if isinstance(cell, dict) else cell

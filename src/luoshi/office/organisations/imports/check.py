@@ -17,7 +17,7 @@ from luoshi.office.organisations.imports.columns import (
     ORGANISATIONS,
     PEOPLE,
     PEOPLE_COLUMNS,
-    Column,
+    SheetColumn,
 )
 from luoshi.office.organisations.imports.known import memberships_of, organisations_of, people_of, state_of
 from luoshi.office.organisations.imports.layout import lay_out
@@ -139,13 +139,13 @@ def _people_differences(people: list[PersonPlan]) -> Iterator[Difference]:
                 yield Difference(PEOPLE, plan.line.row, "changed", person.values["name"], column.label, *shown)
 
 
-_COLUMNS: dict[str, dict[str, Column]] = {
+_COLUMNS: dict[str, dict[str, SheetColumn]] = {
     ORGANISATIONS: {column.name: column for column in ORGANISATION_COLUMNS},
     PEOPLE: {column.name: column for column in PEOPLE_COLUMNS},
 }
 
 
-def said(column: Column, value: Any) -> str:
+def said(column: SheetColumn, value: Any) -> str:
     """A value as it would stand in the sheet."""
     if isinstance(value, date):
         return value.isoformat()
@@ -157,7 +157,7 @@ def said(column: Column, value: Any) -> str:
     return str(value or "")
 
 
-def _all(columns: tuple[Column, ...], values: dict[str, Any]) -> str:
+def _all(columns: tuple[SheetColumn, ...], values: dict[str, Any]) -> str:
     """The filled cells of a new line: 类型：学校；学段：小学."""
     shown = ((column.label, said(column, values.get(column.name))) for column in columns if not column.hidden)
     return "；".join(f"{label}：{words}" for label, words in shown if words)

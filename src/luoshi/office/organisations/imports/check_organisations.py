@@ -11,7 +11,7 @@ from luoshi.office.organisations.imports.cells import CellReader
 from luoshi.office.organisations.imports.columns import ORGANISATION_COLUMNS
 from luoshi.office.organisations.imports.faults import guess
 from luoshi.office.organisations.imports.known import KnownOrganisations
-from luoshi.office.organisations.imports.layout import Line
+from luoshi.office.organisations.imports.layout import SheetLine
 from luoshi.office.organisations.imports.plan import OrganisationPlan
 from luoshi.office.organisations.models import AUTHORITIES, Kind, Organisation, Stage
 from luoshi.office.organisations.models.organisation import MAY_STAND_UNDER
@@ -25,7 +25,7 @@ STORED = (
 KIND_DECIDES = ("code", "stages", "ownership", "place")  # whether there is such a fact, and whether it must be there
 
 
-def read_lines(lines: Iterable[Line], reader: CellReader) -> Iterator[OrganisationPlan]:
+def read_lines(lines: Iterable[SheetLine], reader: CellReader) -> Iterator[OrganisationPlan]:
     for line in lines:
         yield OrganisationPlan(line, {column.name: reader.read(line, column) for column in ORGANISATION_COLUMNS})
 
@@ -269,7 +269,7 @@ class OrganisationChecker:
         self.reader.amiss(plan.line, column, said % {"what": what, "row": other.line.row})
 
 
-def clears(line: Line, values: dict[str, Any], name: str) -> bool:
+def clears(line: SheetLine, values: dict[str, Any], name: str) -> bool:
     """Whether an empty cell empties the stored value: only in a line that was exported, and only if it was not refused."""
     return bool(values["id"]) and name in line.places and name not in line.cells
 

@@ -13,7 +13,7 @@ from luoshi.office.organisations.imports.check_organisations import Organisation
 from luoshi.office.organisations.imports.columns import GRANTED, PEOPLE_COLUMNS
 from luoshi.office.organisations.imports.faults import guess
 from luoshi.office.organisations.imports.known import KnownPeople
-from luoshi.office.organisations.imports.layout import Line
+from luoshi.office.organisations.imports.layout import SheetLine
 from luoshi.office.organisations.imports.plan import MembershipPlan, OrganisationPlan, PersonPlan
 from luoshi.office.organisations.models import Kind, Membership, Organisation, Person, Role
 
@@ -22,7 +22,7 @@ LABELS = {column.name: column.label for column in PEOPLE_COLUMNS}
 KEPT = ("mobile", "email")  # an empty cell of an exported line empties these; a number or a login is not taken back so
 
 
-def read_lines(lines: Iterable[Line], reader: CellReader) -> Iterator[MembershipPlan]:
+def read_lines(lines: Iterable[SheetLine], reader: CellReader) -> Iterator[MembershipPlan]:
     for line in lines:
         values = {column.name: reader.read(line, column) for column in PEOPLE_COLUMNS}
         values["login"] = values["login"].lower()

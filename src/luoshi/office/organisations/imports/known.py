@@ -9,9 +9,10 @@ from typing import Any
 
 from django.db.models import Count, Max, Q, Sum
 
-from luoshi.office.organisations.imports.columns import NOT_BY_LIST
+from luoshi.office.organisations.access import ADMINISTRATORS
 from luoshi.office.organisations.models import Membership, Organisation, Person
 from luoshi.office.organisations.models.days import not_ended
+from luoshi.office.organisations.models.membership import MembershipQuerySet
 
 CHUNK = 500  # values in one question; SQLite takes at most 999 in older builds
 
@@ -80,12 +81,12 @@ def people_of(
     return known
 
 
-def memberships_of(authority: Organisation, *, day: date) -> Any:
+def memberships_of(authority: Organisation, *, day: date) -> MembershipQuerySet:
     """The memberships that a list shows: confirmed or waiting, not ended, no administrator's."""
     found = Membership.objects.filter(organisation__path__startswith=authority.path)
     waiting = Q(confirmed=False, grants__what="grant", grants__agreed__isnull=True)
     found = found.filter(not_ended(day), Q(confirmed=True) | waiting).distinct()
-    return found.exclude(role__in=NOT_BY_LIST).filter(deputises__isnull=True).order_by("pk")
+    return found.exclude(role__in=ADMINISTRATORS).filter(deputises__isnull=True).order_by("pk")
 
 
 def state_of(authority: Organisation) -> tuple[Any, ...]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from luoshi.office.organisations.imports.columns import SHEETS, Column
+from luoshi.office.organisations.imports.columns import SHEETS, SheetColumn
 from luoshi.office.organisations.imports.faults import Fault, guess
 from luoshi.office.organisations.imports.parse import address, column_letters, column_number
 
@@ -19,7 +19,7 @@ COUNT_LINE = re.compile(r"共 ?\d+ ?行")
 
 
 @dataclass(frozen=True)
-class Line:
+class SheetLine:
     """一行: what stands in it under the columns that the sheet has."""
 
     sheet: str
@@ -37,7 +37,7 @@ class Laid:
     """A sheet whose columns are known."""
 
     name: str
-    lines: list[Line] = field(default_factory=list)
+    lines: list[SheetLine] = field(default_factory=list)
     places: dict[str, int] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
 
@@ -94,7 +94,7 @@ def _lay(sheet: dict[str, Any], name: str) -> Laid:
             computed = frozenset(
                 one for one, place in laid.places.items() if formulas and address(row, place) in formulas
             )
-            laid.lines.append(Line(name, row, line, laid.places, computed))
+            laid.lines.append(SheetLine(name, row, line, laid.places, computed))
     laid.faults += list(_formulas(laid, head_row, formulas))
     return laid
 
@@ -107,11 +107,11 @@ def plain_head(cell: Any) -> str:
     return re.sub(r"（(必填|选填|可不填)）", "", clean)
 
 
-def _hits(cells: list[Any], known: dict[str, Column]) -> int:
+def _hits(cells: list[Any], known: dict[str, SheetColumn]) -> int:
     return len({known[head].name for head in map(plain_head, cells) if head in known})
 
 
-def _places(name: str, row: int, heads: list[Any], known: dict[str, Column]) -> tuple[dict[str, int], list[Fault]]:
+def _places(name: str, row: int, heads: list[Any], known: dict[str, SheetColumn]) -> tuple[dict[str, int], list[Fault]]:
     places: dict[str, int] = {}
     faults = []
     for place, cell in enumerate(heads):
@@ -135,7 +135,7 @@ def _places(name: str, row: int, heads: list[Any], known: dict[str, Column]) -> 
     return places, faults
 
 
-def _missing(name: str, row: int, columns: tuple[Column, ...], places: dict[str, int]) -> Iterator[Fault]:
+def _missing(name: str, row: int, columns: tuple[SheetColumn, ...], places: dict[str, int]) -> Iterator[Fault]:
     for column in columns:
         if column.required and column.name not in places:
             said = _("“%(name)s”表缺少必填的“%(label)s”一列。请从模板补上这一列。") % {

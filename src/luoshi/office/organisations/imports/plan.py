@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from luoshi.office.organisations.imports.faults import Fault
-from luoshi.office.organisations.imports.layout import Line
+from luoshi.office.organisations.imports.layout import SheetLine
 from luoshi.office.organisations.models import Membership, Organisation, Person
 
 
@@ -15,7 +15,7 @@ from luoshi.office.organisations.models import Membership, Organisation, Person
 class OrganisationPlan:
     """One line of 机构: the row it means, or a new one; `parent` is a row, another line, or None where it cannot be."""
 
-    line: Line
+    line: SheetLine
     values: dict[str, Any]
     existing: Organisation | None = None
     parent: "Organisation | OrganisationPlan | None" = None
@@ -44,7 +44,7 @@ class OrganisationPlan:
 class MembershipPlan:
     """岗位 of one line of 人员."""
 
-    line: Line
+    line: SheetLine
     values: dict[str, Any]
     organisation: "Organisation | OrganisationPlan | None" = None
     existing: Membership | None = None
@@ -62,7 +62,7 @@ class PersonPlan:
     made: Person | None = None  # once it is stored
 
     @property
-    def line(self) -> Line:
+    def line(self) -> SheetLine:
         return self.memberships[0].line
 
     @property

@@ -1,7 +1,7 @@
 """The workbook as it goes out: empty, filled with what there is, or as it came with what is amiss beside each line."""
 
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -14,11 +14,11 @@ from luoshi.office.journal import record
 from luoshi.office.listing import neutral
 from luoshi.office.organisations.actor import Actor
 from luoshi.office.organisations.imports.check import said, why_not_import
-from luoshi.office.organisations.imports.columns import ORGANISATIONS, PEOPLE, SHEETS, Column
+from luoshi.office.organisations.imports.columns import ORGANISATIONS, PEOPLE, SHEETS, SheetColumn
 from luoshi.office.organisations.imports.faults import Fault
 from luoshi.office.organisations.imports.known import memberships_of
 from luoshi.office.organisations.imports.layout import NOTES, WHAT_TO_MEND
-from luoshi.office.organisations.models import AUTHORITIES, Membership, Organisation
+from luoshi.office.organisations.models import AUTHORITIES, Organisation
 from luoshi.office.refused import refuse_if
 
 FORMATTED = 20_000  # rows for which the drop-downs are prepared
@@ -54,8 +54,8 @@ def _organisations(authority: Organisation) -> Iterator[dict[str, Any]]:
 
 
 def _people(authority: Organisation) -> Iterator[dict[str, Any]]:
-    held: Iterable[Membership] = memberships_of(authority, day=timezone.localdate())
-    for one in held.select_related("person", "organisation"):  # type: ignore[attr-defined]
+    held = memberships_of(authority, day=timezone.localdate())
+    for one in held.select_related("person", "organisation"):
         yield {
             **vars(one.person),
             "organisation": one.organisation.name,
@@ -80,7 +80,7 @@ def _workbook(rows: dict[str, list[dict[str, Any]]]) -> bytes:
     return made.getvalue()
 
 
-def _head(book: Any, sheet: Any, columns: tuple[Column, ...]) -> None:
+def _head(book: Any, sheet: Any, columns: tuple[SheetColumn, ...]) -> None:
     plain = book.add_format({"bold": True, "bg_color": "#E7EAF0", "bottom": 1})
     needed = book.add_format({"bold": True, "bg_color": "#FFF4D6", "bottom": 1})
     text, day = book.add_format({"num_format": "@"}), book.add_format({"num_format": "yyyy-mm-dd"})
@@ -101,7 +101,7 @@ def _head(book: Any, sheet: Any, columns: tuple[Column, ...]) -> None:
 DAYS = frozenset({"opened_on", "since"})
 
 
-def _put(sheet: Any, row: int, place: int, value: Any, column: Column) -> None:
+def _put(sheet: Any, row: int, place: int, value: Any, column: SheetColumn) -> None:
     if isinstance(value, date):
         sheet.write_datetime(row, place, value)
     elif words := said(column, value):

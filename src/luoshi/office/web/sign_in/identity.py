@@ -100,7 +100,7 @@ def unanswered(request: HttpRequest) -> HttpResponse:
     return render(request, "socialaccount/authentication_error.html", status=401)
 
 
-class Checked(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]
+class SignedAdapter(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]
     """The provider's answer, believed only with its signature: in a closed network its address may have no TLS."""
 
     def complete_login(self, request: HttpRequest, app: Any, token: Any, **kwargs: Any) -> SocialLogin:
@@ -143,7 +143,7 @@ def callback(request: HttpRequest, provider_id: str) -> HttpResponse:
 
 def _answer(view: Any, request: HttpRequest, provider_id: str) -> HttpResponse:
     try:
-        response: HttpResponse = view.adapter_view(Checked(request, provider_id))(request)
+        response: HttpResponse = view.adapter_view(SignedAdapter(request, provider_id))(request)
     except (OSError, OAuth2Error, KeyError, ValueError):  # not there (requests' errors are OSErrors), or not OpenID
         return unanswered(request)
     return response
