@@ -29,7 +29,7 @@ def test_an_authority_begins_with_people_who_can_do_the_rest(client) -> None:
     assert Membership.objects.filter(organisation=authority, confirmed=True).count() == 4
     entries = list(Entry.objects.order_by("pk").values_list("verb", "name"))
     each = [("membership.appoint_alone", "系统"), ("account.open", "系统")]
-    assert entries == [("organisation.open", "系统"), *each * 4]
+    assert entries == [("organisation.open", "系统"), ("calendar.plant", "系统"), *each * 4]
     answer = client.post(reverse("account_login"), {"login": "anning", "password": begun[1].password})
     assert answer.status_code == 302
     assert client.get("/")["Location"] == "/me/password/"
