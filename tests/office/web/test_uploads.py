@@ -1,4 +1,4 @@
-"""How much may be sent at once."""
+"""How much may be sent at once, and which characters."""
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -31,3 +31,14 @@ def test_three_megabytes_may_be_pasted(world) -> None:
     response = world.client("an").post("/reports/", {"text": " " * 3 * 1024**2})
     assert response.status_code == 422
     assert "还没有报告" in response.content.decode()
+
+
+@pytest.mark.parametrize("address", ["/people/?q=%00", "/people/?role=a%00", "/people/?%00=1", "/grants/batch/%00/"])
+def test_an_address_with_nul_is_answered_as_unreadable(world, address: str) -> None:
+    """PostgreSQL would refuse the question and the page be an error of ours."""
+    response = world.client("security").get(address)
+    assert (response.status_code, "这个请求读不懂" in response.content.decode()) == (400, True)
+
+
+def test_a_form_with_nul_is_answered_as_unreadable(world) -> None:
+    assert world.client("system").post("/settings/", {"group": "site", "site_address": "a\0"}).status_code == 400
