@@ -212,3 +212,20 @@ def test_a_colleague_sees_the_membership_and_cannot_send_anybody_away(world, sig
     assert client.post(f"{address}leave", {"since": "2025-11-03"}).status_code == 422
     assert sign_in("chen").get(address).status_code == 404
     assert not Leave.objects.exists()
+
+
+def test_a_staff_number_does_not_tell_who_has_it_outside_the_area(world, sign_in) -> None:
+    Person.objects.filter(pk=person(world, "foreign-office").pk).update(staff_number="F-1")
+    given = {"name": "方一诺", "staff_number": "F-1", "role": "clerk", "since": "2025-11-01"}
+    response = sign_in("an").post(f"/organisations/{world.organisation('first').pk}/register", given)
+    assert ("工号相同的人，在您的辖区以外" in said(response), "外远" in said(response)) == (True, False)
+
+
+def test_of_somebody_who_went_elsewhere_only_the_place_in_the_area_is_told(world, sign_in) -> None:
+    bo = person(world, "bo")
+    Membership.objects.create(
+        person=bo, organisation=world.organisation("foreign-school"), role="head", since=DAY, confirmed=True
+    )
+    given = {"name": "柏青", "role": "clerk", "since": "2025-11-01"}
+    response = sign_in("an").post(f"/organisations/{world.organisation('second').pk}/register", given)
+    assert ("柏青，云岭县第一小学" in said(response), "白沙" in said(response)) == (True, False)

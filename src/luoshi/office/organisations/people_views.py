@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from luoshi.office.organisations import grants, handover, leave, people
 from luoshi.office.organisations.access import EVERY_ROLE, Request, open_to
 from luoshi.office.organisations.actions import EditedMeanwhile
+from luoshi.office.organisations.actor import Actor
 from luoshi.office.organisations.grant_rules import PROPOSERS
 from luoshi.office.organisations.models import Membership, Organisation, Person, Role
 from luoshi.office.organisations.people_forms import EditPersonForm, LeaveForm, LetGoForm, RegisterForm
@@ -89,14 +90,18 @@ def _asked(request: Request, form: Any, *, apart_from: int | None = None) -> boo
         return False
     visible = set(Person.objects.visible_to(request.actor).filter(pk__in=[one.pk for one in found]))
     for one in found:
-        said = _where_known(one) if one in visible else _("在您的辖区以外")
-        form.add_error(None, _("可能是同一个人：%(name)s，%(where)s。请核对。") % {"name": one, "where": said})
+        said = _where_known(one, request.actor) if one in visible else _("在您的辖区以外")
+        # Whose staff number was typed is not told of somebody outside the area.
+        name = one.name if one in visible or one.name == given["name"].strip() else _("工号相同的人")
+        form.add_error(None, _("可能是同一个人：%(name)s，%(where)s。请核对。") % {"name": name, "where": said})
     form.ask_whether_the_same()
     return True
 
 
-def _where_known(person: Person) -> str:
-    last = person.memberships.select_related("organisation").order_by("-since").first()
+def _where_known(person: Person, actor: Actor) -> str:
+    """Where they work or did, as far as the actor sees."""
+    seen = Membership.objects.visible_to(actor).filter(person=person)
+    last = seen.select_related("organisation").order_by("-since").first()
     parts = [_("工号 %(number)s") % {"number": person.staff_number} if person.staff_number else ""]
     return "，".join(filter(None, [*parts, str(last.organisation) if last else ""]))
 
