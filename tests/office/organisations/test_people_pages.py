@@ -214,6 +214,19 @@ def test_a_colleague_sees_the_membership_and_cannot_send_anybody_away(world, sig
     assert not Leave.objects.exists()
 
 
+def test_how_a_membership_was_granted_is_for_those_who_grant_and_for_oneself(world, sign_in) -> None:
+    """Why somebody was declined or let go is no matter of their colleagues."""
+    clerk = world.membership("clerk")
+    clerk.grants.create(what="grant", agreed=False, answer="还在核实", reason="乡教字〔2025〕3 号")
+    page = f"/memberships/{clerk.pk}/"
+    told = [
+        who
+        for who in ("clerk", "an", "leader", "auditor", "bo", "section", "guardian")
+        if "还在核实" in said(sign_in(who).get(page))
+    ]
+    assert told == ["clerk", "an", "leader", "auditor"]
+
+
 def test_a_staff_number_does_not_tell_who_has_it_outside_the_area(world, sign_in) -> None:
     Person.objects.filter(pk=person(world, "foreign-office").pk).update(staff_number="F-1")
     given = {"name": "方一诺", "staff_number": "F-1", "role": "clerk", "since": "2025-11-01"}

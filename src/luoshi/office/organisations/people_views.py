@@ -16,6 +16,7 @@ from luoshi.office.organisations.actions import EditedMeanwhile
 from luoshi.office.organisations.actor import Actor
 from luoshi.office.organisations.grant_rules import PROPOSERS
 from luoshi.office.organisations.models import Membership, Organisation, Person, Role
+from luoshi.office.organisations.models.membership import GRANT_READERS
 from luoshi.office.organisations.people_forms import EditPersonForm, LeaveForm, LetGoForm, RegisterForm
 from luoshi.office.organisations.people_list import listing
 from luoshi.office.organisations.queries import withdrawn
@@ -178,6 +179,7 @@ def _membership(request: Request, found: Membership, form: LeaveForm, *, status:
         "away": leave.away_on(found, today),
         "deputies": leave.deputies_of(found),
         "grants": found.grants.select_related("proposed_by__person", "decided_by__person"),
+        "told": found.person_id == request.actor.person.pk or request.actor.role in GRANT_READERS,
         "over": found.until is not None and found.until < today,
         "handed": found.handed_over.select_related("taken__person").first(),
         "taken": found.taken_over.select_related("given__person"),
