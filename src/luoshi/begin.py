@@ -2,9 +2,9 @@
 
 import sys
 from collections.abc import Mapping
-from pathlib import Path
 
-from luoshi.cli import MISUSED, REFUSED, SOUND
+from luoshi import ready
+from luoshi.cli import REFUSED, SOUND
 from luoshi.reader.write.wording import width
 
 ROLES = {"system": "system_admin", "security": "security_admin", "audit": "auditor", "leader": "leader"}
@@ -13,17 +13,7 @@ COLUMN = 16  # cells on the screen
 
 def run(name: str, kind: str, people: Mapping[str, str], *, region: str, data: str | None) -> int:
     """`people`: 姓名 or 姓名:登录名, by the option that named them; gives the exit code."""
-    try:
-        from luoshi.office.web.serve import NotHereError, NotReadyError, prepare
-    except ModuleNotFoundError as missing:
-        print(f"没有装网页部分（缺 {missing.name}）。请在项目文件夹里运行 make install。", file=sys.stderr)
-        return REFUSED
-    try:
-        prepare(data=Path(data) if data else None)
-    except (NotHereError, NotReadyError) as refusal:
-        print(refusal, file=sys.stderr)
-        return MISUSED if isinstance(refusal, NotHereError) else REFUSED
-    return _begin(name, kind, people, region)
+    return ready.database(data) or _begin(name, kind, people, region)
 
 
 def _begin(name: str, kind: str, people: Mapping[str, str], region: str) -> int:

@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from luoshi import ready
 from luoshi.cli import MISUSED, REFUSED, SOUND
 
 if TYPE_CHECKING:
@@ -36,21 +37,11 @@ def journal(*, data: str | None, head: str | None, restored: str | None) -> int:
 
 def _prepare(data: str | None) -> int:
     """Opens the database that is meant; one that is not there is not made for the sake of checking it."""
-    try:
-        from luoshi.office.web.serve import NotHereError, NotReadyError, prepare
-    except ModuleNotFoundError as missing:
-        print(f"没有装网页部分（缺 {missing.name}）。请在项目文件夹里运行 make install。", file=sys.stderr)
-        return REFUSED
     folder = Path(data or os.environ.get("LUOSHI_DATA") or ".luoshi")
     if (data or not os.environ.get("DATABASE_URL")) and not (folder / FILE).exists():
         print(f"用法不对：{folder} 里没有落实的数据。请用 --data 指定数据文件夹。", file=sys.stderr)
         return MISUSED
-    try:
-        prepare(data=Path(data) if data else None)
-    except (NotHereError, NotReadyError) as refusal:
-        print(refusal, file=sys.stderr)
-        return MISUSED if isinstance(refusal, NotHereError) else REFUSED
-    return SOUND
+    return ready.database(data)
 
 
 def _head_of(file: str) -> "Head":

@@ -255,7 +255,7 @@ def _init(arguments: argparse.Namespace) -> int:
 
 
 def _add_serve(commands: "argparse._SubParsersAction[_Parser]") -> None:
-    about = "打开网页：在浏览器里放入报告、核对识别结果（结果保存在数据文件夹）"
+    about = "打开网页，带一个后台程序（内容保存在数据文件夹）"
     parser = commands.add_parser("serve", help=about, description=about, add_help=False, formatter_class=_Help)
     options = _page_options(parser)
     options.add_argument("--data", metavar=PATH, type=_path, help="数据文件夹（缺省是当前文件夹里的 .luoshi）")

@@ -3,19 +3,19 @@ and the worker behind it."""
 
 import os
 import shutil
-import sys
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from importlib.resources import as_file, files
 from pathlib import Path
 
-from luoshi.cli import MISUSED, REFUSED, SOUND, stay_silent_at_exit
+from luoshi import ready
+from luoshi.cli import SOUND, stay_silent_at_exit
 
 
 def run(*, host: str, port: int, serve: bool) -> int:
     """Print the ledger of every sample, look at the page, and serve it if asked; gives the exit code."""
-    if refusal := _refusal(lambda: _check(host, port if serve else 0)):
+    if refusal := ready.refusal(lambda: _check(host, port if serve else 0)):
         return refusal
     with as_file(files("luoshi") / "samples") as folder, _passing_folder() as data:
         samples = sorted(folder.iterdir())
@@ -35,7 +35,7 @@ def keep_open(*, host: str, port: int, data: str | None) -> int:
         _check(host, port)
         prepare(data=Path(data) if data else None)
 
-    if refusal := _refusal(make_ready):
+    if refusal := ready.refusal(make_ready):
         return refusal
     if is_empty():
         print("这里还没有教育局，谁都登录不了。先建一个：luoshi init --help", flush=True)
@@ -57,13 +57,7 @@ def is_empty() -> bool:
 
 def keep_working(*, data: str | None, parent: int | None) -> int:
     """Carry out jobs on a data folder, until interrupted or until the process `parent` is gone."""
-
-    def make_ready() -> None:
-        from luoshi.office.web.serve import prepare
-
-        prepare(data=Path(data) if data else None)
-
-    if refusal := _refusal(make_ready):
+    if refusal := ready.database(data):
         return refusal
     from luoshi.office.desk.worker import work
 
@@ -78,21 +72,6 @@ def _check(host: str, port: int) -> None:
 
     check_host(host)
     check_port(host, port)
-
-
-def _refusal(steps: Callable[[], None]) -> int:
-    """Says why there can be no page; 0 if there can and the steps towards it are done."""
-    try:
-        from luoshi.office.web.serve import NotHereError, NotReadyError
-    except ModuleNotFoundError as missing:
-        print(f"没有装网页部分（缺 {missing.name}）。请在项目文件夹里运行 make install。", file=sys.stderr)
-        return REFUSED
-    try:
-        steps()
-    except (NotHereError, NotReadyError) as refusal:
-        print(refusal, file=sys.stderr)
-        return MISUSED if isinstance(refusal, NotHereError) else REFUSED
-    return SOUND
 
 
 @contextmanager
