@@ -22,8 +22,8 @@ def with_actor(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[
     """A middleware: request.actor is who acts, or None; a form opened in another membership is not carried out."""
 
     def answer(request: HttpRequest) -> HttpResponse:
-        request.actor = find_actor(request)  # type: ignore[attr-defined]
-        if opened_elsewhere(request):
+        request.actor = actor = find_actor(request)  # type: ignore[attr-defined]
+        if opened_elsewhere(request, actor):
             return render(request, "other_membership.html", status=409)
         return get_response(request)
 
@@ -73,12 +73,12 @@ def keep(request: HttpRequest, before: int | None, membership: Membership | None
     messages.info(request, said)
 
 
-def opened_elsewhere(request: HttpRequest) -> bool:
+def opened_elsewhere(request: HttpRequest, actor: Actor | None) -> bool:
     """Whether a form says that it was opened in another membership than the one in use."""
-    if request.method != "POST" or request.actor is None:  # type: ignore[attr-defined]
+    if request.method != "POST" or actor is None:
         return False
     stamped = request.POST.get(CHOSEN, "")
-    return bool(stamped) and stamped != stamp(request.actor)  # type: ignore[attr-defined]
+    return bool(stamped) and stamped != stamp(actor)
 
 
 def stamp(actor: Actor) -> str:
@@ -93,7 +93,7 @@ def shell(request: HttpRequest) -> dict[str, object]:
         return {"actor": None, "demo": settings.DEMO}
     return {
         "actor": actor,
-        "memberships": request.memberships,  # type: ignore[attr-defined]
+        "memberships": getattr(request, "memberships", []),
         "membership_stamp": stamp(actor),
         "unread": unread_count(actor),
         "demo": settings.DEMO,
