@@ -101,7 +101,7 @@ def index(request: Request) -> HttpResponse:
     """Everybody of the area, and whether they can sign in."""
     rows = _seen(request)
     found = listing(rows)
-    if request.GET.get("export"):
+    if request.GET.get("export") == "xlsx":
         return found.exported(request, name=_("账号"))
     first = rows.filter(_in_state("first") or Q()).count()
     return render(request, "organisations/accounts.html", {"list": found.shown(request), "first": first})

@@ -96,7 +96,7 @@ def index(request: Request) -> HttpResponse:
     """Every grant of the area, those that wait first to be asked for by the title."""
     rows = _seen(request)
     found = _listing(rows)
-    if request.GET.get("export"):
+    if request.GET.get("export") == "xlsx":
         return found.exported(request, name=_("授权"))
     waiting = Grant.objects.waiting_for(request.actor)
     shown = {

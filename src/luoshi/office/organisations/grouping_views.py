@@ -65,7 +65,7 @@ class IncludeForm(PlainForm):
 def index(request: Request) -> HttpResponse:
     """Groupings of the area."""
     found = _listing(request)
-    if request.GET.get("export"):
+    if request.GET.get("export") == "xlsx":
         return found.exported(request, name=_("分组"))
     page = {"list": found.shown(request), "may_keep": request.actor.role in KEEPERS}
     return render(request, "organisations/groupings.html", page)

@@ -30,7 +30,7 @@ WHO_SEE_PERSONS = EVERY_ROLE - {Role.OBSERVER}
 def index(request: Request) -> HttpResponse:
     """Everybody of the area."""
     found = listing(request.actor)
-    if request.GET.get("export"):
+    if request.GET.get("export") == "xlsx":
         return found.exported(request, name=_("人员"))
     return render(request, "organisations/people.html", {"list": found.shown(request)})
 

@@ -59,7 +59,7 @@ def below(request: Request, pk: int) -> HttpResponse:
 def as_list(request: Request) -> HttpResponse:
     """The same as a list: searched, filtered, sorted, exported."""
     listing = LISTING.over(Organisation.objects.visible_to(request.actor))
-    if request.GET.get("export"):
+    if request.GET.get("export") == "xlsx":
         return listing.exported(request, name=_("机构"))
     return render(request, "organisations/list.html", {"list": listing.shown(request)})
 

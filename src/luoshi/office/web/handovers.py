@@ -77,7 +77,7 @@ def index(request: Request) -> HttpResponse:
         search=("given__person__name", "taken__person__name", "given__organisation__name"),
         title=_("离任交接"),
     )
-    if request.GET.get("export"):
+    if request.GET.get("export") == "xlsx":
         return found.exported(request, name=_("离任交接"))
     return render(request, "handovers.html", {"list": found.shown(request)})
 
