@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from urllib.parse import parse_qs, urlsplit
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from luoshi.office.refused import Refused
 
@@ -40,7 +41,10 @@ def robot_of(address: str) -> Robot:
         if parts.path.rstrip("/") != path:
             continue
         if not query.get(parameter, [""])[0]:
-            raise Refused(f"群机器人的地址不完整：缺少“{parameter}=”后面的一段。请在群里重新复制整个地址。")
+            raise Refused(
+                _("群机器人的地址不完整：缺少“%(parameter)s=”后面的一段。请在群里重新复制整个地址。")
+                % {"parameter": parameter}
+            )
         if (host == known and parts.scheme == "https") or host in settings.ROBOT_HOSTS:
             return Robot(kind, address.strip())
     raise Refused(_unknown())
@@ -48,7 +52,7 @@ def robot_of(address: str) -> Robot:
 
 def _unknown() -> str:
     hosts = "、".join(known for known, _, _ in KNOWN.values())
-    return (
-        f"这不是企业微信或钉钉群机器人的地址。它应以 https:// 开头，主机是 {hosts} 之一。"
+    return _(
+        "这不是企业微信或钉钉群机器人的地址。它应以 https:// 开头，主机是 %(hosts)s 之一。"
         "请在群设置的机器人一栏里复制整个地址；内网中转的地址须由部署人员先在 LUOSHI_ROBOT_HOSTS 里写明。"
-    )
+    ) % {"hosts": hosts}

@@ -13,6 +13,7 @@ from urllib.parse import urlencode
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from luoshi.office.organisations.models import Organisation
 from luoshi.office.organisations.settings_table import value_of, values_of
@@ -28,17 +29,17 @@ MODES = {"tls": "ssl", "starttls": "starttls", "plain": "insecure"}  # in appris
 
 # What a failed connection says of itself, and what that means to an administrator.
 REASONS = (
-    ("Name or service not known", "找不到这台服务器，请检查主机名"),
-    ("Temporary failure in name resolution", "找不到这台服务器，请检查主机名和本机的域名解析"),
-    ("Connection refused", "服务器没有应答，请检查主机和端口"),
-    ("timed out", "服务器太久没有应答，请检查主机、端口和防火墙"),
-    ("CERTIFICATE_VERIFY_FAILED", "服务器的证书不受信任，请检查主机名，或把单位的根证书装到本机"),
-    ("WRONG_VERSION_NUMBER", "端口与加密方式不相配，请检查这两项"),
-    ("unexpectedly closed", "服务器断开了连接，请检查端口与加密方式是否相配"),
-    ("(535", "账号或密码不对；许多邮箱要用单独的授权码"),
-    ("(530", "服务器要求先登录，请写上账号和密码"),
-    ("refused", "服务器不接受这个收件或发件地址"),
-    ("(55", "服务器不接受这个收件或发件地址"),
+    ("Name or service not known", gettext_lazy("找不到这台服务器，请检查主机名")),
+    ("Temporary failure in name resolution", gettext_lazy("找不到这台服务器，请检查主机名和本机的域名解析")),
+    ("Connection refused", gettext_lazy("服务器没有应答，请检查主机和端口")),
+    ("timed out", gettext_lazy("服务器太久没有应答，请检查主机、端口和防火墙")),
+    ("CERTIFICATE_VERIFY_FAILED", gettext_lazy("服务器的证书不受信任，请检查主机名，或把单位的根证书装到本机")),
+    ("WRONG_VERSION_NUMBER", gettext_lazy("端口与加密方式不相配，请检查这两项")),
+    ("unexpectedly closed", gettext_lazy("服务器断开了连接，请检查端口与加密方式是否相配")),
+    ("(535", gettext_lazy("账号或密码不对；许多邮箱要用单独的授权码")),
+    ("(530", gettext_lazy("服务器要求先登录，请写上账号和密码")),
+    ("refused", gettext_lazy("服务器不接受这个收件或发件地址")),
+    ("(55", gettext_lazy("服务器不接受这个收件或发件地址")),
 )
 
 
@@ -106,12 +107,16 @@ class _Overheard(logging.Handler):
         self.log.setLevel(self.before)
 
 
+def _meaning(said: str) -> str:
+    """What a failed connection means; "" where it is not known."""
+    return next((_("%(meaning)s。") % {"meaning": meaning} for part, meaning in REASONS if part in said), "")
+
+
 def _because(lines: list[str]) -> str:
     said = next((line.removeprefix("Socket Exception: ") for line in lines if "Socket Exception" in line), "")
     said = said or (lines[-1] if lines else "")
-    for part, meaning in REASONS:
-        if part in said:
-            return _("%(meaning)s。") % {"meaning": meaning}
+    if meaning := _meaning(said):
+        return meaning
     return _("邮件服务器没有收下，它说：%(said)s") % {"said": said[:LONGEST_WORDS]}
 
 
@@ -157,9 +162,8 @@ def _signature(secret: str) -> str:
 def _unreached(error: Exception) -> str:
     """Without the address, which is a secret."""
     said = str(error.reason if isinstance(error, URLError) else error)
-    for part, meaning in REASONS:
-        if part in said:
-            return _("%(meaning)s。") % {"meaning": meaning}
+    if meaning := _meaning(said):
+        return meaning
     code = getattr(error, "code", None)
     if code:
         return _("群机器人的服务器答复 %(code)s，没有收下。") % {"code": code}

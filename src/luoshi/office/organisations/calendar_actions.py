@@ -97,7 +97,7 @@ def _put(authority: Organisation | None, days: Iterable[NamedDay], *, source: st
 
 
 def _said(one: NamedDay | DayRule) -> str:
-    return f"{one.day} {one.name} {'上班' if one.works else '放假'}"
+    return f"{one.day} {one.name} {_('上班') if one.works else _('放假')}"
 
 
 # School years and plan periods

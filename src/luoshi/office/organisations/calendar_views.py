@@ -186,7 +186,11 @@ def _day_listing(authority: Organisation, year: int) -> Listing:
         DayRule.objects.filter(pk__in=holds),
         (
             Column("day", gettext_lazy("日期"), lambda rule: rule.day, order="day"),
-            Column("weekday", gettext_lazy("星期"), lambda rule: f"周{WEEKDAYS[rule.day.weekday()]}"),
+            Column(
+                "weekday",
+                gettext_lazy("星期"),
+                lambda rule: _("周%(weekday)s") % {"weekday": WEEKDAYS[rule.day.weekday()]},
+            ),
             Column("what", gettext_lazy("安排"), lambda rule: _("上班") if rule.works else _("放假"), order="works"),
             Column("name", gettext_lazy("名称"), lambda rule: rule.name, order="name"),
             Column("whose", gettext_lazy("谁定的"), lambda rule: _("本局") if rule.authority_id else _("国家")),

@@ -126,7 +126,7 @@ class _Reader:
                 )
                 % {
                     "name": name,
-                    "day": f"{day.month}月{day.day}日",
+                    "day": _("%(month)d月%(day)d日") % {"month": day.month, "day": day.day},
                     "said": written[1],
                     "year": day.year,
                     "right": right,

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 if TYPE_CHECKING:
     from luoshi.office.organisations.actor import Actor
@@ -82,5 +83,5 @@ class Ask(models.Model):
     def state(self) -> str:
         """In words."""
         if self.withdrawn_at:
-            return "已撤回"
-        return "已办结" if self.answered_at else "待办"
+            return _("已撤回")
+        return _("已办结") if self.answered_at else _("待办")
