@@ -1,4 +1,4 @@
-"""What may be typed in on the desk."""
+"""What is typed in to enter on behalf of an organisation."""
 
 from datetime import date
 from typing import Any

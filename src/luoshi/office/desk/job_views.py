@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from luoshi.office.desk import jobs as desk
-from luoshi.office.desk.jobkinds import kinds
+from luoshi.office.desk.job_kinds import kinds
 from luoshi.office.desk.models import Job, JobQuerySet
 from luoshi.office.listing import Column, Filter, Listing, minute
 from luoshi.office.organisations.access import EVERY_ROLE, Request, open_to

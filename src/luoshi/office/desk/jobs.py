@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 
 from luoshi.office.background import Cancelled
 from luoshi.office.desk.behalf import why_not_enter
-from luoshi.office.desk.jobkinds import kind_of
+from luoshi.office.desk.job_kinds import kind_of
 from luoshi.office.desk.models import Job
 from luoshi.office.desk.models.job import LONGEST_WORDS, OVERSEERS
 from luoshi.office.journal import record

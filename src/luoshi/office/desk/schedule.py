@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 from huey import crontab
 
-from luoshi.office.desk.jobkinds import schedules
+from luoshi.office.desk.job_kinds import schedules
 from luoshi.office.desk.jobs import ask_for
 from luoshi.office.desk.models import Job
 

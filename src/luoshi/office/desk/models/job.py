@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from luoshi.office.desk.jobkinds import label_of
+from luoshi.office.desk.job_kinds import label_of
 from luoshi.office.organisations.models import Role
 
 if TYPE_CHECKING:

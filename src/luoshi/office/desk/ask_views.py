@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as __
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from luoshi.office.desk import asks
-from luoshi.office.desk.asks_forms import AskForm
+from luoshi.office.desk.ask_forms import AskForm
 from luoshi.office.desk.models import Ask
 from luoshi.office.listing import Column, Filter, Listing
 from luoshi.office.organisations.access import Request, open_to
