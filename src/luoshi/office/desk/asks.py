@@ -257,7 +257,8 @@ def due_words(due: date, *, today: date) -> str:
 
 def move(given: Membership, taken: Membership, _day: date, _by: Actor) -> Iterator[Item]:
     """离任交接: what the given membership has asked for and is not yet done waits for its successor."""
-    for ask in Ask.objects.open().filter(asked_by=given).select_related("organisation").order_by("due", "pk"):
-        ask.asked_by = taken
-        ask.save(update_fields=["asked_by"])
+    held = Ask.objects.open().filter(asked_by=given)
+    asks = list(held.select_related("organisation").order_by("due", "pk"))
+    held.update(asked_by=taken)
+    for ask in asks:
         yield Item(_("向学校提的要求"), f"{ask.organisation}：{ask}", _("%(due)s 前办结") % {"due": ask.due})

@@ -12,7 +12,7 @@ class EntryQuerySet(models.QuerySet["Entry"]):
     def visible_to(self, actor: Any) -> "EntryQuerySet":
         """An auditor sees what concerned an organisation of the area and what the program did for all; anybody their own.
 
-        `actor` is an Actor of the app organisations, which stands below this one and so is not imported here.
+        `actor` is an Actor of the app organisations, which imports this one and so is not imported here.
         """
         own = models.Q(person=actor.person.pk)
         if actor.role != "auditor":
