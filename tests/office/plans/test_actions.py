@@ -4,7 +4,8 @@ import pytest
 
 from luoshi import __version__
 from luoshi.office.organisations.actor import Actor
-from luoshi.office.plans.actions import receive
+from luoshi.office.plans.actions import discard, receive
+from luoshi.office.refused import Refused
 
 pytestmark = pytest.mark.django_db
 
@@ -31,3 +32,14 @@ def test_a_reading_counts_rhythms_among_the_limits_and_knows_which_reader_made_i
 ) -> None:
     reading = receive(report_text.encode(), name="会议.txt", by=office).reading
     assert (reading.deadlines, reading.reader) == (2, __version__)
+
+
+@pytest.mark.parametrize("who", ["section", "leader", "clerk", "system", "foreign-office"])
+def test_only_the_office_of_the_authority_keeps_its_reports(world, report_text: str, who: str) -> None:
+    """The verbs say so themselves, whichever page or job calls them."""
+    report = receive(report_text.encode(), name="会议.txt", by=world.actor("an"))
+    with pytest.raises(Refused, match="云岭县教育局的报告由本局办公室收存和删除"):
+        discard(report, by=world.actor(who))
+    if who != "foreign-office":  # its own reports are its own
+        with pytest.raises(Refused, match="由本局办公室收存"):
+            receive(b"x", name="x.txt", by=world.actor(who))

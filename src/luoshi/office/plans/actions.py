@@ -13,11 +13,22 @@ from luoshi.office.desk.models import Purpose
 from luoshi.office.desk.sandbox import SandboxError, run
 from luoshi.office.journal import record
 from luoshi.office.organisations.actor import Actor
+from luoshi.office.organisations.models import Organisation, Role
 from luoshi.office.plans.models import Reading, Report
-from luoshi.office.refused import Refused
+from luoshi.office.refused import Refused, refuse_if
 from luoshi.reader.source import Unreadable
 
 LONGEST_TITLE = 200  # characters of a reading's title that are kept
+
+
+KEEPERS = (Role.OFFICE,)
+
+
+def why_not_keep(authority: Organisation, *, by: Actor) -> str | None:
+    """Why the actor may neither take in nor take away reports of this authority; None if they may."""
+    if by.role in KEEPERS and by.area.holds(authority.path):
+        return None
+    return _("%(authority)s的报告由本局办公室收存和删除。") % {"authority": authority.name}
 
 
 def receive(content: bytes, *, name: str, by: Actor) -> Report:
@@ -31,6 +42,7 @@ def receive(content: bytes, *, name: str, by: Actor) -> Report:
             _("“%(name)s”不属于哪个教育局，报告没有地方放。请先在机构页上把它放到所属的局下面。")
             % {"name": by.organisation}
         )
+    refuse_if([why_not_keep(authority, by=by)])
     examined = files.examine(content, name=name, by=by, organisation=authority)
     found = _read("read", content, name=examined.name)
     if "unreadable" in found:
@@ -68,7 +80,8 @@ def _read(function: str, content: bytes, *, name: str) -> Any:
 
 @transaction.atomic
 def discard(report: Report, *, by: Actor) -> None:
-    """Take a report and its reading away for good."""
+    """Take a report and its reading away for good. Raises Refused."""
+    refuse_if([why_not_keep(report.authority, by=by)])
     record.write(
         "report.discard", by=by.who, about=report, where=report.authority.path, detail={"digest": report.digest}
     )

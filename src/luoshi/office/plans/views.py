@@ -7,14 +7,12 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from luoshi.office.attachment import attached, workbook_of
 from luoshi.office.organisations.access import BUREAU_STAFF, Request, open_to
-from luoshi.office.organisations.models import Role
 from luoshi.office.plans import actions
+from luoshi.office.plans.actions import KEEPERS
 from luoshi.office.plans.forms import ReportForm
 from luoshi.office.plans.models import Report, ReportQuerySet
 from luoshi.office.refused import Refused
 from luoshi.reader.source import Unreadable
-
-KEEPERS = (Role.OFFICE,)
 
 
 @open_to(BUREAU_STAFF, act=KEEPERS)
