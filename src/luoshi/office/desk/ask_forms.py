@@ -67,7 +67,9 @@ class AskForm(forms.Form):
     def __init__(self, *given: Any, by: Actor, **named: Any) -> None:
         super().__init__(*given, **named)
         self.by = by
-        self.fields["scope"].choices = list(_scopes(by))  # type: ignore[attr-defined]
+        scope = self.fields["scope"]
+        assert isinstance(scope, forms.ChoiceField)
+        scope.choices = list(_scopes(by))
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}

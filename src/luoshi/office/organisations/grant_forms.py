@@ -67,7 +67,9 @@ class ProposalForm(forms.Form):
         self.actor = actor
         may = PROPOSES.get(actor.role, frozenset())
         choices = [(one.value, one.label) for one in Role if one in may]
-        self.fields["role"].choices = [("", _("请选择")), *choices]  # type: ignore[attr-defined]
+        role = self.fields["role"]
+        assert isinstance(role, forms.ChoiceField)
+        role.choices = [("", _("请选择")), *choices]
         self.fields["since"].initial = timezone.localdate()
 
     def clean_person(self) -> Person:
