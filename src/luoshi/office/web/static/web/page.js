@@ -1,5 +1,6 @@
-// What the plain pages do beyond HTML: say at once that a file is too large, and that reading has begun; and set the
-// focus where something has changed, so that the keyboard does not begin anew at the top of the page.
+// What the plain pages do beyond HTML: say at once that a file is too large, and that reading has begun; set the focus
+// where something has changed, so that the keyboard does not begin anew at the top of the page; and close a menu that
+// was left.
 "use strict";
 
 document.querySelector("#refused:not([hidden])")?.focus();
@@ -25,6 +26,17 @@ for (const form of document.querySelectorAll("form[data-limit]")) {
     button.textContent = button.dataset.busy;
   });
 }
+
+const openMenu = () => document.querySelector(".shell-head details[open]");
+document.addEventListener("click", (event) => {
+  if (!openMenu()?.contains(event.target)) openMenu()?.removeAttribute("open");
+});
+document.addEventListener("keydown", (event) => {
+  const menu = openMenu();
+  if (event.key !== "Escape" || !menu) return;
+  menu.removeAttribute("open");
+  menu.querySelector("summary").focus();
+});
 
 // A page that comes back from the browser's memory must not still say that it is busy.
 window.addEventListener("pageshow", (event) => {
