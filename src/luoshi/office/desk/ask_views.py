@@ -1,6 +1,7 @@
 """The ledger of what is asked of schools: for those who ask, and for those who are asked."""
 
 import re
+from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
@@ -19,8 +20,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from luoshi.office.desk import asks
 from luoshi.office.desk.ask_forms import AskForm
 from luoshi.office.desk.models import Ask
+from luoshi.office.glance import Glance
 from luoshi.office.listing import Column, Filter, Listing
 from luoshi.office.organisations.access import Request, open_to
+from luoshi.office.organisations.actor import Actor
 from luoshi.office.organisations.models import SCHOOLS, Kind, Organisation, Role
 from luoshi.office.refused import Refused
 
@@ -137,9 +140,22 @@ def _totals(request: Request, *, own: bool) -> dict[str, Any]:
         "own": False,
         "count": month.count(),
         "schools": month.order_by().values("organisation").distinct().count(),
-        "over": _loads(request, today).filter(_over(request)).count(),
+        "over": _loads(request.actor, today).filter(_over(request.actor)).count(),
         "may_put": request.actor.role in asks.ASKERS,
     }
+
+
+def glances(actor: Actor) -> Iterator[Glance]:
+    """What is asked of the area's schools this month, and how many are asked too much."""
+    if actor.role not in OVERSEERS:
+        return
+    today = timezone.localdate()
+    month = f"{today:%Y-%m}"
+    asked = Ask.objects.visible_to(actor).counted(*asks.month_of(today)).count()
+    yield Glance(_("本月截止的要求（件）"), f"{reverse('asks')}?month={month}", asked)
+    over = _loads(actor, today).filter(_over(actor)).count()
+    address = f"{reverse('asks-load')}?month={month}"
+    yield Glance(_("任务时间超过上限的学校"), f"{address}&over=yes" if over else address, over, amiss=over > 0)
 
 
 # Each school's month
@@ -154,15 +170,18 @@ def load(request: Request) -> HttpResponse:
         kept = {name: str(request.GET[name]) for name in request.GET if name != "month"}
         this_month = f"{timezone.localdate():%Y-%m}"
         return redirect(f"{reverse('asks-load')}?{urlencode({**kept, 'month': this_month})}")
-    caps = asks.caps_of(_authorities(request))
-    rows = _loads(request, chosen)
+    caps = asks.caps_of(_authorities(request.actor))
+    rows = _loads(request.actor, chosen)
     listing = Listing(
         rows=rows,
         columns=_load_columns(caps, chosen),
         filters=(
             Filter("month", _("月份"), _months(), lambda text: Q() if _month(text) else None),
             Filter(
-                "over", _("上限"), [("yes", _("超过上限"))], lambda value: _over(request) if value == "yes" else None
+                "over",
+                _("上限"),
+                [("yes", _("超过上限"))],
+                lambda value: _over(request.actor) if value == "yes" else None,
             ),
         ),
         search=("name", "short_name"),
@@ -171,21 +190,21 @@ def load(request: Request) -> HttpResponse:
     )
     if request.GET.get("export") == "xlsx":
         return listing.exported(request, name=_("各校任务时间"))
-    said = {"list": listing.shown(request), "month": chosen, "over": rows.filter(_over(request)).count()}
+    said = {"list": listing.shown(request), "month": chosen, "over": rows.filter(_over(request.actor)).count()}
     return render(request, "desk/asks_load.html", said)
 
 
-def _authorities(request: Request) -> Any:
+def _authorities(actor: Actor) -> Any:
     """Those whose cap holds for a school of the area: the actor's own, and those below it."""
-    own = Q(pk=request.actor.authority.pk) if request.actor.authority else Q(pk__in=())
-    return Organisation.objects.filter(own | request.actor.area.q("path"))
+    own = Q(pk=actor.authority.pk) if actor.authority else Q(pk__in=())
+    return Organisation.objects.filter(own | actor.area.q("path"))
 
 
-def _loads(request: Request, day: date) -> Any:
+def _loads(actor: Actor, day: date) -> Any:
     """Schools with the number, minutes and emergency minutes of a month."""
     counted = Q(asks__withdrawn_at__isnull=True, asks__due__range=asks.month_of(day))
     return (
-        Organisation.objects.visible_to(request.actor)
+        Organisation.objects.visible_to(actor)
         .filter(kind__in=SCHOOLS)
         .open_on(timezone.localdate())
         .filter(Q(kind__in=(Kind.SCHOOL, Kind.KINDERGARTEN)) | Exists(Ask.objects.filter(organisation=OuterRef("pk"))))
@@ -197,11 +216,11 @@ def _loads(request: Request, day: date) -> Any:
     )
 
 
-def _over(request: Request) -> Q:
+def _over(actor: Actor) -> Q:
     """Above the cap of the nearest authority; a lower authority's schools are judged by its own cap only."""
     found = Q(pk__in=())
     lower: list[str] = []
-    for path, cap in asks.caps_of(_authorities(request)):
+    for path, cap in asks.caps_of(_authorities(actor)):
         here = Q(path__startswith=path)
         for other in lower:
             if other.startswith(path):

@@ -1,6 +1,6 @@
 """The pages of imports: the template, handing in, what is amiss, what would change, storing."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from django import forms
@@ -21,10 +21,12 @@ from luoshi.office.desk.job_views import how_far
 from luoshi.office.desk.models import Import, ImportLine, ImportQuerySet
 from luoshi.office.listing import Column, Filter, Listing, minute
 from luoshi.office.organisations.access import Request, open_to
+from luoshi.office.organisations.actor import Actor
 from luoshi.office.organisations.imports import workbook
 from luoshi.office.organisations.imports.check import why_not_import
 from luoshi.office.organisations.imports.columns import ORGANISATIONS, PEOPLE
 from luoshi.office.organisations.models import Role
+from luoshi.office.pending import Pending
 from luoshi.office.refused import Refused, add_reasons
 
 KEEPERS = (Role.OFFICE,)
@@ -41,6 +43,12 @@ class WorkbookForm(forms.Form):
         },
         widget=forms.FileInput(attrs={"class": "form-control", "accept": ".xlsx"}),
     )
+
+
+def pending(actor: Actor) -> Iterator[Pending]:
+    """Workbooks of the authority that are checked and wait for somebody's word."""
+    if actor.role in KEEPERS and (count := Import.objects.visible_to(actor).filter(state=Import.State.READY).count()):
+        yield Pending(_("核对好的表格，等您导入"), f"{reverse('imports')}?state=ready", count=count)
 
 
 def _seen(request: Request) -> ImportQuerySet:

@@ -1,5 +1,7 @@
 """One's own messages, what went out by mail and robot, and the button that tries these out."""
 
+from collections.abc import Iterator
+
 from django.contrib import messages as said
 from django.db.models import F, Q
 from django.http import Http404, HttpResponse
@@ -10,8 +12,10 @@ from django.views.decorators.http import require_GET, require_POST
 
 from luoshi.office.desk import delivery, sendings
 from luoshi.office.desk.models import Message, Sending
+from luoshi.office.glance import Glance
 from luoshi.office.listing import Column, Filter, Listing, minute
 from luoshi.office.organisations.access import EVERY_ROLE, Request, open_to
+from luoshi.office.organisations.actor import Actor
 from luoshi.office.organisations.models import Role
 from luoshi.office.refused import Refused
 
@@ -77,8 +81,19 @@ def read_all(request: Request) -> HttpResponse:
 
 # What went out
 
+LOOKERS = frozenset({Role.SYSTEM_ADMIN, Role.AUDITOR, Role.OFFICE})
 
-@open_to({Role.SYSTEM_ADMIN, Role.AUDITOR, Role.OFFICE})
+
+def glances(actor: Actor) -> Iterator[Glance]:
+    """Mails and group posts that did not go out; nothing where none failed."""
+    failed = (
+        Sending.objects.visible_to(actor).filter(state=Sending.State.FAILED).count() if actor.role in LOOKERS else 0
+    )
+    if failed:
+        yield Glance(_("没能发出的邮件和群消息"), f"{reverse('sendings')}?state=failed", failed, amiss=True)
+
+
+@open_to(LOOKERS)
 @require_GET
 def outgoing(request: Request) -> HttpResponse:
     """Mails and group posts: sent, waiting, or why not."""

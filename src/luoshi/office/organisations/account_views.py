@@ -1,12 +1,12 @@
 """The pages on which administrators open, lock and reset accounts."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
 
 from allauth.mfa.models import Authenticator
 from django.contrib import messages
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -15,9 +15,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
+from luoshi.office.glance import Glance
 from luoshi.office.listing import Column, Filter, Listing, minute
 from luoshi.office.organisations import accounts
 from luoshi.office.organisations.access import Request, open_to
+from luoshi.office.organisations.actor import Actor
 from luoshi.office.organisations.models import Person, Role
 from luoshi.office.organisations.models.days import not_ended
 from luoshi.office.refused import Refused
@@ -54,6 +56,18 @@ def _in_state(state: str) -> Q | None:
 
 def _with_totp(chosen: str) -> Q | None:
     return {"yes": Q(totp=True), "no": Q(totp=False, login__isnull=False)}.get(chosen)
+
+
+def glances(actor: Actor) -> Iterator[Glance]:
+    """Accounts of the area, and those whose first password somebody else still knows."""
+    if actor.role not in LOOKERS:
+        return
+    found = Person.objects.visible_to(actor).aggregate(
+        active=Count("pk", filter=Q(login__isnull=False, is_active=True)), first=Count("pk", filter=_in_state("first"))
+    )
+    address = reverse("accounts")
+    yield Glance(_("在用的账号"), address, found["active"])
+    yield Glance(_("没有换掉初始密码的"), f"{address}?state=first" if found["first"] else address, found["first"])
 
 
 def _seen(request: Request) -> QuerySet[Person]:

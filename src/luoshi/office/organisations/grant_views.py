@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
+from luoshi.office.glance import Glance
 from luoshi.office.listing import Column, Filter, Listing, minute
 from luoshi.office.organisations import grants
 from luoshi.office.organisations.access import ADMINISTRATORS, Request, open_to
@@ -39,6 +40,14 @@ def pending(actor: Actor) -> Iterator[Pending]:
     count = Grant.objects.waiting_for(actor).count() if actor.role in DECIDERS else 0
     if count:
         yield Pending(what=_("授权等您确认"), address=f"{reverse('grants')}?state=waiting", count=count)
+
+
+def glances(actor: Actor) -> Iterator[Glance]:
+    """Grants of the area that wait for somebody else; what waits for the actor is pending."""
+    if actor.role not in GRANT_READERS or actor.role in DECIDERS:
+        return
+    waiting = Grant.objects.visible_to(actor).filter(_CONDITIONS["waiting"]).count()
+    yield Glance(_("等确认的授权"), f"{reverse('grants')}?state=waiting" if waiting else reverse("grants"), waiting)
 
 
 def _seen(request: Request) -> QuerySet[Grant]:

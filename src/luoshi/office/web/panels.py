@@ -9,11 +9,21 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from luoshi.office.background import JobKind, Schedule
-from luoshi.office.desk import asks, delivery, imports, journal_panel, sendings
+from luoshi.office.desk import (
+    asks,
+    asks_views,
+    delivery,
+    import_views,
+    imports,
+    journal_panel,
+    messages_views,
+    sendings,
+)
 from luoshi.office.desk import job_panel as jobs
 from luoshi.office.desk import verbs as desk
+from luoshi.office.glance import Glance
 from luoshi.office.journal import verbs as journal
-from luoshi.office.organisations import grant_views
+from luoshi.office.organisations import account_views, grant_views
 from luoshi.office.organisations import verbs as organisations
 from luoshi.office.organisations.access import Door, rule_of
 from luoshi.office.organisations.actor import Actor
@@ -59,7 +69,16 @@ PENDING: tuple[Callable[[Actor], Iterable[Pending]], ...] = (
     delivery.pending,
     asks.pending,
     grant_views.pending,
+    import_views.pending,
     jobs.pending,
+)
+
+# Each gives the numbers of its app that matter to the actor's role.
+GLANCES: tuple[Callable[[Actor], Iterable[Glance]], ...] = (
+    asks_views.glances,
+    grant_views.glances,
+    account_views.glances,
+    messages_views.glances,
 )
 
 # What jobs do, and which of them the clock asks for. The settings name both tables, since desk cannot import this one.
@@ -104,3 +123,8 @@ def may_open(actor: Actor, address: str) -> bool:
 def pending(actor: Actor) -> list[Pending]:
     """Everything that waits for the actor, in the order of the apps."""
     return [one for contribute in PENDING for one in contribute(actor)]
+
+
+def glances(actor: Actor) -> list[Glance]:
+    """The numbers of the actor's part of the county, in the order of the apps."""
+    return [one for contribute in GLANCES for one in contribute(actor)]

@@ -9,18 +9,25 @@ from django.views.decorators.http import require_GET, require_POST
 
 from luoshi.office.desk.behalf_views import end_in
 from luoshi.office.organisations.access import EVERY_ROLE, Request, open_to, open_to_everybody_signed_in
+from luoshi.office.organisations.accounts import uses_totp
 from luoshi.office.organisations.memberships import usable
 from luoshi.office.organisations.models import Preference
 from luoshi.office.organisations.sessions import CHOSEN
-from luoshi.office.web.panels import pending
+from luoshi.office.web.panels import glances, pending
 
 
 @open_to(EVERY_ROLE)
 @require_GET
 def home(request: Request) -> HttpResponse:
-    """My page: what waits for me."""
+    """My page: what waits for me, what I answer for at a glance, as what I am here, and how safe my account is."""
     waiting = pending(request.actor)
-    return render(request, "home.html", {"pending": waiting, "total": sum(one.count for one in waiting)})
+    said = {
+        "pending": waiting,
+        "total": sum(one.count for one in waiting),
+        "glances": glances(request.actor),
+        "totp": uses_totp(request.user),
+    }
+    return render(request, "home.html", said)
 
 
 @open_to_everybody_signed_in
