@@ -10,13 +10,13 @@ from django.utils.translation import gettext_lazy as _
 
 from luoshi.office.background import JobKind, Schedule
 from luoshi.office.desk import (
+    ask_views,
     asks,
-    asks_views,
     delivery,
     import_views,
     imports,
     journal_panel,
-    messages_views,
+    message_views,
     sendings,
 )
 from luoshi.office.desk import job_panel as jobs
@@ -75,10 +75,10 @@ PENDING: tuple[Callable[[Actor], Iterable[Pending]], ...] = (
 
 # Each gives the numbers of its app that matter to the actor's role.
 GLANCES: tuple[Callable[[Actor], Iterable[Glance]], ...] = (
-    asks_views.glances,
+    ask_views.glances,
     grant_views.glances,
     account_views.glances,
-    messages_views.glances,
+    message_views.glances,
 )
 
 # What jobs do, and which of them the clock asks for. The settings name both tables, since desk cannot import this one.
