@@ -64,8 +64,11 @@ def test_what_cannot_be_is_refused_with_the_reason_and_the_form_as_it_was_filled
 
 
 def test_a_field_of_anothers_group_is_passed_over(world, county) -> None:
-    save(world, "system", group="safety", second_person="off")
-    assert value_of(county, "second_person") is True
+    for role in ("system", "security"):
+        save(world, role, group="grants", second_person="off")
+        assert value_of(county, "second_person") is True
+    save(world, "leader", group="grants", second_person="off")
+    assert value_of(county, "second_person") is False
 
 
 def test_a_foreign_authoritys_values_are_not_shown(world, county) -> None:

@@ -24,8 +24,15 @@ from luoshi.office.robots import robot_of
 SECRET = "organisations.setting"  # what its bytes are encrypted for
 LONGEST = 500  # characters of a text
 
-SAFETY, BURDEN, SITE, MAIL, ROBOT = __("安全"), __("减负"), __("网址和提醒"), __("邮件"), __("群机器人")
-GROUPS = {"safety": SAFETY, "burden": BURDEN, "site": SITE, "mail": MAIL, "robot": ROBOT}
+GRANTS, SAFETY, BURDEN, SITE, MAIL, ROBOT = (
+    __("授权"),
+    __("安全"),
+    __("减负"),
+    __("网址和提醒"),
+    __("邮件"),
+    __("群机器人"),
+)
+GROUPS = {"grants": GRANTS, "safety": SAFETY, "burden": BURDEN, "site": SITE, "mail": MAIL, "robot": ROBOT}
 
 Words = str | Promise
 
@@ -101,9 +108,10 @@ ROWS: dict[str, Row] = {
     row.name: row
     for row in (
         Row(
-            "second_person", "safety", __("授权由第二人确认"),
+            "second_person", "grants", __("授权由第二人确认"),
             __("开：授予、收回岗位须另一位管理员同意才生效。关：一人即可，日志里会写明没有第二人。"),
-            "bool", True, Role.SECURITY_ADMIN, loud=True,
+            # Whoever grants must not be able to do away with whoever confirms.
+            "bool", True, Role.LEADER, loud=True,
         ),
         Row(
             "idle_minutes", "safety", __("多久不操作就退出（分钟）"),
@@ -118,7 +126,7 @@ ROWS: dict[str, Row] = {
         Row(
             "administrators_use_totp", "safety", __("管理员登录须动态口令"),
             __("开：系统、安全、审计三种管理员登录时，除密码外还要手机上的动态口令。"),
-            "bool", False, Role.SECURITY_ADMIN, loud=True,
+            "bool", True, Role.SECURITY_ADMIN, loud=True,
         ),
         Row(
             "ask_minutes_per_month", "burden", __("每校每月任务上限（分钟）"),

@@ -59,7 +59,7 @@ class Group:
         return bool(self.lines[0].setting and self.lines[0].setting.value)
 
 
-@open_to({Role.OFFICE, *ADMINISTRATORS}, act={Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN})
+@open_to({Role.OFFICE, Role.LEADER, *ADMINISTRATORS}, act={Role.LEADER, Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN})
 @require_http_methods(["GET", "HEAD", "POST"])
 def settings(request: Request) -> HttpResponse:
     """All settings, each with what it does; a group is kept as a whole."""
