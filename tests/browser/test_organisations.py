@@ -36,7 +36,7 @@ def test_an_opens_a_school_and_registers_its_head(desk: Page, world: World, pict
     desk.get_by_role("button", name="保存").click()
     expect(desk.locator("h1")).to_have_text("云岭县第三小学")
 
-    desk.get_by_role("link", name="登记新人员并任命").click()
+    desk.get_by_role("link", name="登记新人员并授予岗位").click()
     desk.get_by_label("姓名").fill("方一诺")
     desk.get_by_label("手机").fill("13812341234")
     desk.get_by_label("岗位").select_option("head")

@@ -168,7 +168,7 @@ def put(organisations: Iterable[Organisation], wanted: Wanted, *, by: Actor) -> 
     schools = list(organisations)
     refuse_if(why_not_put(schools, wanted, by=by))
     batch = uuid.uuid4()
-    asker = wanted.asker.strip() or str(by.organisation)
+    asker = wanted.asker.strip() or by.office
     asks = Ask.objects.bulk_create(
         Ask(
             organisation=one, what=wanted.what.strip(), kind=wanted.kind, asker=asker, basis=wanted.basis.strip(),

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from luoshi.office.journal.who import Who
-from luoshi.office.organisations.models import AUTHORITIES, Grouping, Membership, Organisation, Person, Role
+from luoshi.office.organisations.models import AUTHORITIES, Grouping, Kind, Membership, Organisation, Person, Role
 from luoshi.office.organisations.models.days import holds
 
 # Roles that reach the whole authority they belong to, wherever in it their own office stands.
@@ -73,6 +73,12 @@ class Actor:
     @property
     def organisation(self) -> Organisation:
         return self.behalf.organisation if self.behalf else self.membership.organisation
+
+    @property
+    def office(self) -> str:
+        """The organisation as somebody outside has to call it: 办公室 alone could be anybody's."""
+        inside = self.authority and self.organisation.kind in {Kind.SECTION, Kind.INSTITUTION}
+        return f"{self.authority}{self.organisation}" if inside else str(self.organisation)
 
     @property
     def sees_persons(self) -> bool:

@@ -45,7 +45,7 @@ MENU: tuple[tuple[str, Promise | str], ...] = (
 KEEPING: tuple[tuple[str, Promise | str], ...] = (
     ("groupings", _("分组")),
     ("behalf", _("代录")),
-    ("handovers", _("交接")),
+    ("handovers", _("离任交接")),
     ("calendar", _("校历")),
     ("imports", _("导入")),
     ("accounts", _("账号")),

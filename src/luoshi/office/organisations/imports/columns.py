@@ -77,7 +77,7 @@ PEOPLE_COLUMNS = (
     SheetColumn("email", "邮箱", 22, 254, also=("电子邮箱", "邮件")),
     SheetColumn(
         "login", "登录名", 14, 60, also=("账号", "用户名"),
-        note="只填要登录系统的人。导入不产生密码：首次密码由系统管理员另发。",
+        note="只填要登录系统的人。导入不产生密码：初始密码由系统管理员另发。",
     ),
     SheetColumn(
         "organisation", "所在机构", 28, 120, required=True, also=("机构", "单位", "工作单位", "学校", "所在单位"),
