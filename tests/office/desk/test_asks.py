@@ -43,7 +43,11 @@ def ask(world, *names: str, by: str = "an", **more) -> list[Ask]:
 
 def test_an_ask_stands_in_the_ledger_of_each_school_and_on_record(world) -> None:
     first, second = ask(world, "first", "second")
-    assert (first.batch == second.batch, first.asker, first.asked_by) == (True, "云岭县教育局办公室", world.membership("an"))
+    assert (first.batch == second.batch, first.asker, first.asked_by) == (
+        True,
+        "云岭县教育局办公室",
+        world.membership("an"),
+    )
     seen = {n: Ask.objects.visible_to(world.actor(n)).count() for n in ("an", "bo", "chen", "centre", "foreign-office")}
     assert seen == {"an": 2, "bo": 1, "chen": 1, "centre": 0, "foreign-office": 0}
     assert Entry.objects.get().verb == "ask.put"
