@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 
 from luoshi.office.organisations.actor import Actor, actor_of
 from luoshi.office.organisations.models import Grouping, Kind, Membership, Organisation, Person, Role
-from luoshi.office.organisations.settings_table import ROWS
+from luoshi.office.organisations.settings_table import ROWS, Row
 from luoshi.office.organisations.tree import insert
 
 SAMPLES = Path(__file__).resolve().parents[2] / "src" / "luoshi" / "samples"
@@ -39,10 +39,15 @@ def own_folder(tmp_path_factory: pytest.TempPathFactory) -> None:
         handler.baseFilename = str(settings.DATA / "luoshi.log")
 
 
+def codes_off() -> Row:
+    """The setting as it is for all but the tests of the code itself."""
+    return replace(ROWS["administrators_use_totp"], default=False)
+
+
 @pytest.fixture(autouse=True)
 def without_codes(monkeypatch: pytest.MonkeyPatch) -> None:
     """Administrators see their pages at once; tests of the code itself ask for it."""
-    monkeypatch.setitem(ROWS, "administrators_use_totp", replace(ROWS["administrators_use_totp"], default=False))
+    monkeypatch.setitem(ROWS, "administrators_use_totp", codes_off())
 
 
 @pytest.fixture
