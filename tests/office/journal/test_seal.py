@@ -29,6 +29,21 @@ def test_sealing_again_does_nothing(written) -> None:
     assert Seal.objects.count() == 1
 
 
+def test_whoever_comes_to_the_lock_too_late_makes_no_empty_seal(written, monkeypatch) -> None:
+    """Another sealer took everything after it was asked whether there is anything, and before the lock was had."""
+    written(2)
+    alone = seal._alone
+
+    def late() -> bool:
+        monkeypatch.setattr(seal, "_alone", alone)
+        seal.seal_all()
+        return True
+
+    monkeypatch.setattr(seal, "_alone", late)
+    assert seal.seal_all() == 0
+    assert list(Seal.objects.values_list("number", "entries")) == [(1, 2)]
+
+
 def test_an_empty_journal_has_no_head(keys) -> None:
     assert (seal.seal_all(), seal.head_of(), anchor.noted()) == (0, None, None)
 

@@ -45,6 +45,8 @@ def _seal_batch() -> int:
     if not Entry.objects.unsealed().exists() or not _alone():
         return 0
     entries = list(Entry.objects.unsealed().order_by("pk").values_list("pk", "mac")[:BATCH])
+    if not entries:  # another sealer took them between the question and the lock
+        return 0
     before = Seal.objects.order_by("number").last()
     seal = Seal(number=before.number + 1 if before else 1, at=timezone.now(), entries=len(entries))
     links = [Link(entry_id=number, seal=seal, position=place) for place, (number, _) in enumerate(entries)]
