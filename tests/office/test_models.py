@@ -20,7 +20,13 @@ SEEN_THROUGH = {
     "organisations.SchoolYear": "organisations.Organisation",
     "organisations.Setting": "organisations.Organisation",
     "organisations.Term": "organisations.SchoolYear",
+    "plans.Amendment": "plans.Plan",
+    "plans.Claim": "plans.Report",
+    "plans.Comment": "plans.Consultation",
+    "plans.Goal": "plans.Plan",
     "plans.Reading": "plans.Report",
+    "plans.Responsibility": "plans.Task",
+    "plans.Target": "plans.Plan",
 }
 
 MODELS = {m._meta.label: m for m in apps.get_models() if m.__module__.startswith("luoshi.") and m._meta.managed}

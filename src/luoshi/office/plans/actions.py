@@ -13,15 +13,13 @@ from luoshi.office.desk.models import Purpose
 from luoshi.office.desk.sandbox import SandboxError, run
 from luoshi.office.journal import record
 from luoshi.office.organisations.actor import Actor
-from luoshi.office.organisations.models import Organisation, Role
+from luoshi.office.organisations.models import Organisation
 from luoshi.office.plans.models import Reading, Report
+from luoshi.office.plans.moves import KEEPERS
 from luoshi.office.refused import Refused, refuse_if
 from luoshi.reader.source import Unreadable
 
 LONGEST_TITLE = 200  # characters of a reading's title that are kept
-
-
-KEEPERS = (Role.OFFICE,)
 
 
 def why_not_keep(authority: Organisation, *, by: Actor) -> str | None:
@@ -59,7 +57,7 @@ def receive(content: bytes, *, name: str, by: Actor) -> Report:
             create_defaults=first,
         )
         found["title"] = found["title"][:LONGEST_TITLE]
-        Reading.objects.update_or_create(report=report, defaults={**found, "reader": __version__})
+        Reading.objects.create(report=report, **found, reader=__version__)
         record.write("report.receive", by=by.who, about=report, where=authority.path, detail={"digest": report.digest})
     return report
 

@@ -1,16 +1,17 @@
 """The pages on which a report comes in and its reading is looked at."""
 
 from django.conf import settings
-from django.http import HttpResponse
+from django.db.models import Prefetch
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from luoshi.office.attachment import attached, workbook_of
 from luoshi.office.organisations.access import BUREAU_STAFF, Request, open_to
 from luoshi.office.plans import actions
-from luoshi.office.plans.actions import KEEPERS
 from luoshi.office.plans.forms import ReportForm
-from luoshi.office.plans.models import Report, ReportQuerySet
+from luoshi.office.plans.models import Reading, Report, ReportQuerySet
+from luoshi.office.plans.moves import KEEPERS
 from luoshi.office.refused import Refused
 from luoshi.reader.source import Unreadable
 
@@ -38,10 +39,11 @@ def _seen(request: Request) -> ReportQuerySet:
 
 
 def _list(request: Request, form: ReportForm, *, status: int = 200) -> HttpResponse:
-    known = _seen(request).select_related("reading").defer("reading__found", "reading__page")
+    readings = Reading.objects.defer("found", "page")
+    known = _seen(request).prefetch_related(Prefetch("readings", readings))
     shown = {
         "reports": known,
-        "tasks": sum(report.reading.tasks for report in known),
+        "tasks": sum(report.reading.tasks for report in known if report.reading),
         "form": form,
         "largest": settings.LARGEST_UPLOAD,
         "megabytes": settings.LARGEST_UPLOAD // 1024**2,
@@ -52,7 +54,7 @@ def _list(request: Request, form: ReportForm, *, status: int = 200) -> HttpRespo
 @open_to(BUREAU_STAFF)
 @require_GET
 def report(request: Request, pk: int) -> HttpResponse:
-    found = get_object_or_404(_seen(request).select_related("reading").defer("reading__found"), pk=pk)
+    found = get_object_or_404(_seen(request), pk=pk)
     return render(request, "plans/report.html", {"report": found, "reading": found.reading})
 
 
@@ -60,7 +62,9 @@ def report(request: Request, pk: int) -> HttpResponse:
 @require_GET
 def as_json(request: Request, pk: int) -> HttpResponse:
     """Everything that was found, as docs/reading.schema.json describes it."""
-    found = get_object_or_404(_seen(request).select_related("reading").defer("reading__page"), pk=pk)
+    found = get_object_or_404(_seen(request), pk=pk)
+    if found.reading is None:
+        raise Http404
     return attached(HttpResponse(found.reading.found, content_type="application/json"), f"{_stem(found)}.json")
 
 

@@ -1,0 +1,62 @@
+"""Numbers of a report: those to be reached, and those that it says were reached."""
+
+from django.db import models
+from django.db.models import Q
+
+from luoshi.office.organisations.models import Organisation
+from luoshi.office.plans.models.plan import Plan
+from luoshi.office.plans.models.report import Candidate, Report
+from luoshi.office.plans.models.task import Goal, Task
+
+
+class Figure(models.Model):
+    """A number with what it says. `value` None was struck out or left blank in the paper and is unknown, not zero.
+    Values stand in the reader's base units (万元 as 元); `high` only for a range."""
+
+    candidate = models.ForeignKey(Candidate, models.SET_NULL, null=True, blank=True, related_name="%(class)ss")
+    subject = models.CharField(max_length=200)  # 学前三年毛入园率
+    words = models.CharField(max_length=300, blank=True)  # as the paper has it
+    comparator = models.CharField(max_length=2, default="=")  # = >= <= > < ~
+    value = models.DecimalField(max_digits=24, decimal_places=6, null=True, blank=True)
+    high = models.DecimalField(max_digits=24, decimal_places=6, null=True, blank=True)
+    unit = models.CharField(max_length=20, blank=True)
+    change = models.CharField(max_length=4, blank=True)  # up or down where the number is a difference and no level
+    year = models.PositiveSmallIntegerField(null=True, blank=True)
+
+    class Meta:
+        abstract = True
+        ordering = ("pk",)
+
+    def __str__(self) -> str:
+        return self.words or self.subject
+
+
+class Target(Figure):
+    """指标任务: a figure to be reached, of a task, of a goal, or of the plan as a whole."""
+
+    class Hardness(models.TextChoices):
+        """How firmly it is promised."""
+
+        FIRM = "firm", "确保"
+        ASPIRED = "aspired", "力争"
+
+    plan = models.ForeignKey(Plan, models.CASCADE, related_name="targets")
+    task = models.ForeignKey(Task, models.CASCADE, null=True, blank=True, related_name="targets")
+    goal = models.ForeignKey(Goal, models.SET_NULL, null=True, blank=True, related_name="targets")
+    start = models.DecimalField(max_digits=24, decimal_places=6, null=True, blank=True)  # 从 A 提高到 B: A
+    hardness = models.CharField(max_length=7, choices=Hardness, blank=True)
+    due = models.DateField(null=True, blank=True)
+
+
+class Claim(Figure):
+    """完成情况: what a report says was reached in a year, to be checked against data later."""
+
+    authority = models.ForeignKey(Organisation, models.PROTECT, related_name="claims")
+    report = models.ForeignKey(Report, models.PROTECT, related_name="claims")
+
+    class Meta(Figure.Meta):
+        constraints = (
+            models.UniqueConstraint(
+                fields=("candidate",), condition=Q(candidate__isnull=False), name="claim_once_a_candidate"
+            ),
+        )
