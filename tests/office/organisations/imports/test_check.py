@@ -380,5 +380,5 @@ def test_id_of_a_foreign_organisation_opens_nothing(look, world) -> None:
 
 def test_unreadable_file_is_refused_with_its_reason(world) -> None:
     actor = world.actor("an")
-    with pytest.raises(Refused, match="这不是 Excel 工作簿"):
+    with pytest.raises(Refused, match="这个工作簿打不开"):
         check(parse(b"nonsense"), actor.authority, by=actor)
