@@ -152,6 +152,11 @@ def test_a_demand_behind_a_semicolon_does_not_go_on_with_problems():
     assert [kind for _, kind in kinds(text)] == ["problem", "task"]
 
 
+def test_what_must_also_be_seen_is_a_problem_and_no_demand():
+    text = "会议要求，要扩大学位供给。同时也要看到，城区学位仍然偏紧，学校布局需要优化。要加快建设学校。"
+    assert [kind for _, kind in kinds(text)] == ["task", "problem", "task"]
+
+
 def test_a_paper_handed_on_is_only_an_introduction():
     assert kinds("《清河县美育工作方案》已经县政府同意，现印发给你们，请认真贯彻落实。")[0][1] == "framing"
 
