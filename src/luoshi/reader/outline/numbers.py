@@ -89,7 +89,7 @@ def _mark(text: str, match: re.Match[str], piece: cut.Piece, *, inside: bool) ->
 
 def numbered(text: str, pieces: Sequence[cut.Piece]) -> Iterator[Found]:
     papers = beside.attachments(text)
-    found = _in_order([mark for mark in marks(text, pieces) if not _is_beside(text, mark, papers)])
+    found = in_order([mark for mark in marks(text, pieces) if not is_beside(text, mark, papers)])
     shortcoming = pattern("shortcoming_patterns")
     for i, mark in enumerate(found):
         following = found[i + 1] if i + 1 < len(found) else None
@@ -116,7 +116,7 @@ def _own_end(text: str, mark: _Mark, end: int) -> int:
     return end - (text[end - 1] == "，")
 
 
-def _is_beside(text: str, mark: _Mark, papers: list[Span]) -> bool:
+def is_beside(text: str, mark: _Mark, papers: list[Span]) -> bool:
     """An item that only says who or until when ((1)牵头单位：…), or which paper is attached, is no part of its own."""
     if beside.is_in(papers, mark.start):
         return True
@@ -205,7 +205,7 @@ def _names_one_thing(body: str) -> bool:
     return body.count("，") <= 2 and len(body) <= LONGEST_ITEM
 
 
-def _in_order(found: list[_Mark]) -> list[_Mark]:
+def in_order(found: list[_Mark]) -> list[_Mark]:
     """Inside a line or sentence a number counts only as part of a run of its scheme."""
     runs: dict[str, list[tuple[_Mark, bool]]] = {}
     for i, mark in enumerate(found):
