@@ -45,18 +45,18 @@ class _RefusedFile(Exception):
     """The message is what is said to the person who brought the file."""
 
 
-def parse(content: bytes) -> dict[str, Any]:
-    """The sheets of a workbook, or why it is not read."""
+def parse(content: bytes, *, hidden: bool = False) -> dict[str, Any]:
+    """The sheets of a workbook, with the hidden ones where asked for; or why it is not read."""
     try:
-        return {"refused": "", "sheets": _sheets(content)}
+        return {"refused": "", "sheets": _sheets(content, hidden=hidden)}
     except _RefusedFile as refusal:
         return {"refused": str(refusal), "sheets": []}
 
 
-def _sheets(content: bytes) -> list[dict[str, Any]]:
+def _sheets(content: bytes, *, hidden: bool) -> list[dict[str, Any]]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as parts:
-            outline = _outline(parts)
+            outline = _outline(parts, hidden=hidden)
             marks = {name: _marks(parts, part) for name, part in outline.items()}
         with CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
             return [_sheet(book, name, marks[name]) for name in book.sheet_names if name in marks]
@@ -64,12 +64,12 @@ def _sheets(content: bytes) -> list[dict[str, Any]]:
         raise _RefusedFile(BROKEN) from error
 
 
-def _outline(parts: zipfile.ZipFile) -> dict[str, str]:
-    """The visible sheets by name, each with the part that holds it."""
+def _outline(parts: zipfile.ZipFile, *, hidden: bool) -> dict[str, str]:
+    """The visible sheets by name, or all of them, each with the part that holds it."""
     targets = {one.get("Id"): one.get("Target", "") for one in ET.fromstring(parts.read("xl/_rels/workbook.xml.rels"))}
     found = {}
     for one in ET.fromstring(parts.read("xl/workbook.xml")).iter():
-        if one.tag.endswith("}sheet") and one.get("state", "visible") == "visible":
+        if one.tag.endswith("}sheet") and (hidden or one.get("state", "visible") == "visible"):
             found[one.get("name", "")] = targets.get(_relation(one), "")
     if len(found) > MOST_SHEETS:
         raise _RefusedFile(TOO_MANY)
