@@ -1,0 +1,50 @@
+"""Names in cells and forms, and whom they mean."""
+
+from datetime import date
+
+import pytest
+
+from luoshi.office.organisations.models import Membership, Role
+from luoshi.office.plans.names import Names, canonical, names_in, renamed
+from luoshi.office.plans.tasks import Named
+
+DAY = date(2026, 3, 1)
+
+
+@pytest.fixture
+def names(world) -> Names:
+    return Names(world.organisation("county"), day=DAY)
+
+
+def test_name_is_an_organisation_or_a_person_of_the_authority(names: Names, world) -> None:
+    assert names.named("lead", "基础教育科").organisation == world.organisation("basic")
+    assert names.named("lead", "白沙县第一小学").organisation is None
+    assert names.named("leader", "李望舒").membership == world.membership("leader")
+    assert names.named("lead", "李望舒") == Named("lead", "李望舒")
+
+
+def test_who_is_called_like_somebody_else_stays_words(world) -> None:
+    first = world.membership("leader")
+    other = Membership.objects.create(
+        person=type(first.person).objects.create(name="李望舒"),
+        organisation=world.organisation("county"),
+        role=Role.LEADER,
+        since=DAY,
+        confirmed=True,
+    )
+    names = Names(other.organisation, day=DAY)
+    named = names.named("leader", "李望舒")
+    assert (named.membership, "不止一个" in names.remark(named)) == (None, True)
+
+
+def test_name_that_holds_a_separator_is_not_cut_where_it_is_known(names: Names) -> None:
+    owner = Named("owner", "各中小学、幼儿园", owners={"kinds": ["school"]})
+    assert renamed([owner], "owner", "各中小学、幼儿园，石桥镇中心校", names)[0] is owner
+    assert names_in("甲、乙；丙，甲\n丁") == ["甲", "乙", "丙", "丁"]
+    assert canonical("甲 ，乙") == "甲、乙"
+
+
+def test_leads_are_offered_from_the_bureau_and_owners_from_everywhere(names: Names) -> None:
+    assert names.suggestions("lead") == ["办公室", "基础教育科", "学生资助中心"]
+    assert "云岭县第一小学" in names.suggestions("owner")
+    assert names.suggestions("leader") == ["安知远", "李望舒", "孙启明"]
