@@ -1,6 +1,7 @@
 """A ledger that went out, was changed, and comes back: exactly what was changed, and what is amiss by its cell."""
 
 import io
+import json
 import random
 import shutil
 import subprocess
@@ -24,6 +25,7 @@ from luoshi.office.organisations.imports.parse import address
 from luoshi.office.plans import drafting, ledger_load, tasks
 from luoshi.office.plans.ledger_apply import apply
 from luoshi.office.plans.ledger_check import check
+from luoshi.office.plans.ledger_load import LedgerFile
 from luoshi.office.plans.ledger_sheet import workbook
 from luoshi.office.plans.models import Plan, Task
 from luoshi.office.plans.tasks import Named, Wanted
@@ -261,6 +263,7 @@ def test_back_come_exactly_the_changes(
 
     with transaction.atomic():
         file = ledger_load.parse(changed(out(filled), change))
+        assert LedgerFile.of_json(json.loads(json.dumps(file.as_json()))) == file
         found = check(filled, file)
         assert (found.stops, found.conflicts) == ([], [])
         done = apply(filled, file, digest=found.digest, removing=True, by=office)

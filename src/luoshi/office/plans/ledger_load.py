@@ -61,6 +61,24 @@ class LedgerFile:
     def is_ours(self) -> bool:
         return self.plan is not None
 
+    def as_json(self) -> dict[str, Any]:
+        """As it is kept until somebody confirms it."""
+        return {
+            "rows": [[row.sheet, row.row, row.cells, row.places, row.mark] for row in self.rows],
+            "faults": [fault.as_json() for fault in self.faults],
+            "plan": self.plan,
+            "sent": [[task, version, cells] for task, (version, cells) in self.sent.items()],
+        }
+
+    @classmethod
+    def of_json(cls, kept: dict[str, Any]) -> "LedgerFile":
+        rows = [
+            LedgerRow(sheet, row, cells, places, Mark(*mark) if mark else None)
+            for sheet, row, cells, places, mark in kept["rows"]
+        ]
+        sent = {task: (version, cells) for task, version, cells in kept["sent"]}
+        return cls(rows, [Fault(*one) for one in kept["faults"]], kept["plan"], sent)
+
 
 def opened(content: bytes, *, name: str = "") -> list[dict[str, Any]]:
     """The sheets of a workbook as imports/parse.py gives them, hidden ones too. Raises Refused."""
