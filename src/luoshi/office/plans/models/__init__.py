@@ -2,6 +2,7 @@
 
 from luoshi.office.plans.models.consultation import Comment, Consultation
 from luoshi.office.plans.models.figure import Claim, Figure, Target
+from luoshi.office.plans.models.load import LedgerLoad, LedgerLoadQuerySet
 from luoshi.office.plans.models.plan import DRAFTERS, READERS, Amendment, Plan, PlanQuerySet
 from luoshi.office.plans.models.report import Candidate, CandidateQuerySet, Reading, Report, ReportQuerySet
 from luoshi.office.plans.models.task import Assignment, Goal, Responsibility, Task, TaskQuerySet
@@ -18,6 +19,8 @@ __all__ = [
     "Consultation",
     "Figure",
     "Goal",
+    "LedgerLoad",
+    "LedgerLoadQuerySet",
     "Plan",
     "PlanQuerySet",
     "Reading",
