@@ -95,7 +95,7 @@ def test_workbook_without_tasks_says_so() -> None:
 
 @pytest.mark.parametrize("content", [b"", b"MZ" * 99, b"PK\x03\x04" + b"\0" * 300])
 def test_what_is_no_workbook_is_refused(content: bytes) -> None:
-    with pytest.raises(Refused, match="不是 Excel 工作簿"):
+    with pytest.raises(Refused, match="这个工作簿打不开"):
         own_sheet.read(content, year=2026)
 
 
