@@ -153,7 +153,7 @@ def is_a_word(name: str) -> bool:
     return not name.startswith("_") and not name.endswith(("QuerySet", "Manager"))
 
 
-@pytest.mark.parametrize("package", ["reader", "office"])
+@pytest.mark.parametrize("package", ["reader", "scribe", "office"])
 def test_every_public_class_stands_in_the_glossary(package: str) -> None:
     words = set(re.findall(r"`(\w+)`", (ROOT / "GLOSSARY.md").read_text("utf-8")))
     assert public_classes(SRC / package) - words == set()
