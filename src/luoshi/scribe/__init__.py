@@ -13,6 +13,7 @@ from luoshi.scribe.document import (
     Table,
     numbered,
 )
+from luoshi.scribe.write import to_docx
 
 __all__ = [
     "Attachment",
@@ -26,4 +27,5 @@ __all__ = [
     "Signature",
     "Table",
     "numbered",
+    "to_docx",
 ]
