@@ -1,7 +1,8 @@
 """What every test may ask for, and a plain word at the end about what was not tested.
 
 LUOSHI_STRICT=1 (set by .ci/run) turns every skipped test into a failed one: where everything must be present, nothing
-may be passed over.
+may be passed over. But for tests marked `typeset`, which look at pages made by LibreOffice: what they look for is also
+asserted on the files, so a machine without it tests the same less closely. It still says so at the end.
 """
 
 import importlib.util
@@ -70,6 +71,8 @@ def _journal_gives_way_to_emptying() -> Iterator[None]:
 
 
 def _fail_if_strict(report: pytest.TestReport | pytest.CollectReport) -> None:
+    if "typeset" in getattr(report, "keywords", ()):  # a report on collecting has none
+        return
     if STRICT and report.outcome == "skipped" and not hasattr(report, "wasxfail"):
         report.outcome = "failed"
         report.longrepr = f"skipped, and LUOSHI_STRICT=1 forbids that: {_reason(report)}"
