@@ -11,7 +11,7 @@ from luoshi.reader.reading import Figure, Reading
 _BREAKS = "，。；：！？\n\t（()）,;:"
 _SCOPE = load("proofread")["scope"]
 _OPENING = re.compile(
-    rf"(?:(?:19|20)\d\d年(?:度|底|内)?|[到至]|{any_of(_SCOPE['own'])}|{any_of(_SCOPE['openings'])}|[一二三四五六七八九十][是要])+"
+    rf"(?:(?:19|20)\d\d年(?:度|底|内)?|[到至]|{any_of(_SCOPE['own'])}|{any_of(_SCOPE['openings'])}|[一二三四五六七八九十][是要]|^\d{{1,2}}[.．、])+"
 )
 _TIME = re.compile(any_of(_SCOPE["times"]) + r"|\d{1,2}月|\d{1,2}年(?!度)")
 _MAKING = any_of(load("figures")["making"])
