@@ -56,6 +56,24 @@ CHECK_EXAMPLES = """\
 结果：0 完好；1 有不符之处，每处一行；2 用法不对。"""
 
 
+PROOF_EXAMPLES = """\
+例子：
+  luoshi proof 报告送审稿.docx
+  luoshi proof 报告送审稿.docx --last-year 去年的报告.docx --leaders 领导名册.txt
+
+名册每行一人：姓名、空格、职务，按排名先后。“请核对”是有把握的，“请留意”只是提问。
+结果：0 没有要核对的；1 有（逐处列出），或文件被拒绝；2 用法不对。"""
+
+
+COMPARE_EXAMPLES = """\
+例子：
+  luoshi compare 本县工作要点.docx 市局工作要点.docx
+  luoshi compare 本县工作要点.docx 市局工作要点.docx --all
+
+先写我们的，后写上级的。只按用词比较，是否要补由人判断。
+结果：0 都提到了；1 有没提到的或指标低于上级的，或文件被拒绝；2 用法不对。"""
+
+
 # 命令 is what the command itself is called, everything else is an option.
 _CHOICE = re.compile(r"argument (?P<what>\S+): invalid choice: '(?P<given>.*?)' \(choose from (?P<known>[^)]+)\)")
 _SECTION = re.compile(r"^(\S+):$", re.MULTILINE)
@@ -140,6 +158,8 @@ def _parser() -> argparse.ArgumentParser:
     options.add_argument("--version", action="version", version=f"luoshi {__version__}", help="显示版本")
     commands = parser.add_subparsers(title=COMMAND, metavar=COMMAND, required=True, parser_class=_Parser)
     _add_read(commands)
+    _add_proof(commands)
+    _add_compare(commands)
     _add_demo(commands)
     _add_init(commands)
     _add_serve(commands)
@@ -208,6 +228,44 @@ def _read(arguments: argparse.Namespace) -> int:
         sys.stderr.write(f"用法不对：{mistake}\n")
         return MISUSED
     return REFUSED if batch.run(orders, workers=arguments.jobs) else SOUND
+
+
+def _add_proof(commands: "argparse._SubParsersAction[_Parser]") -> None:
+    about = "校对报告草稿：数字、年份、序号、重复任务、合计、领导名单"
+    parser = commands.add_parser(
+        "proof", help=about, description=about, epilog=PROOF_EXAMPLES, add_help=False, formatter_class=_Help
+    )
+    given = parser.add_argument_group("输入")
+    given.add_argument("path", metavar=PATH, type=_path, help="草稿；- 是标准输入")
+    options = _options(parser)
+    options.add_argument("--last-year", metavar=PATH, type=_path, help="去年的报告，看有没有照抄的成绩")
+    options.add_argument("--leaders", metavar=PATH, type=_path, help="领导名册，核对姓名、职务和先后")
+    parser.set_defaults(run=_proof)
+
+
+def _proof(arguments: argparse.Namespace) -> int:
+    from luoshi import proof
+
+    return proof.draft(arguments.path, last_year=arguments.last_year, leaders=arguments.leaders)
+
+
+def _add_compare(commands: "argparse._SubParsersAction[_Parser]") -> None:
+    about = "对照上级文稿：上级要求了、我们没有提到的"
+    parser = commands.add_parser(
+        "compare", help=about, description=about, epilog=COMPARE_EXAMPLES, add_help=False, formatter_class=_Help
+    )
+    given = parser.add_argument_group("输入")
+    given.add_argument("ours", metavar="我们的", type=_path, help="我们的文稿")
+    given.add_argument("theirs", metavar="上级的", type=_path, help="上级的文稿")
+    options = _options(parser)
+    options.add_argument("--all", dest="everything", action="store_true", help="已经提到的也列出")
+    parser.set_defaults(run=_compare)
+
+
+def _compare(arguments: argparse.Namespace) -> int:
+    from luoshi import proof
+
+    return proof.against(arguments.ours, arguments.theirs, everything=arguments.everything)
 
 
 def _add_demo(commands: "argparse._SubParsersAction[_Parser]") -> None:
