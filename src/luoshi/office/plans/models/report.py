@@ -74,6 +74,9 @@ class Reading(models.Model):
     found = models.TextField()
     page = models.TextField()  # the report with its findings marked, made by the reader and already escaped
     reader = models.CharField(max_length=20)  # version
+    year = models.PositiveSmallIntegerField(null=True, blank=True)  # of the plan that the paper speaks of, as it says
+    # How many decisions came over from the reading before, how many findings are new, and what was decided is gone.
+    carried = models.JSONField(default=dict, blank=True)  # {"same": 40, "new": 3, "gone": 1}; empty for a first reading
     made_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
