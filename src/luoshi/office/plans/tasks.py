@@ -1,6 +1,6 @@
 """Goals and tasks of a plan: written, changed, moved, taken out. After the plan is issued, amendments.py does that."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -51,6 +51,15 @@ class Wanted:
     named: tuple[Named, ...] = ()
 
 
+@dataclass(frozen=True)
+class New:
+    """A task that is to be stored: what it was made of, and its place among all of the plan; None is behind all others."""
+
+    wanted: Wanted
+    candidates: tuple[Candidate, ...] = ()
+    order: int | None = None
+
+
 @transaction.atomic
 def add(plan: Plan, wanted: Wanted, *, by: Actor, candidates: Iterable[Candidate] = ()) -> Task:
     """A new task at the end of its goal. Raises Refused."""
@@ -79,7 +88,7 @@ def remove(task: Task, *, by: Actor) -> None:
     """Take a task out of a draft; what it was made of is open again. Raises Refused."""
     plan = locked(task.plan, "edit", by=by)
     record.write("task.remove", by=by.who, about=task, where=plan.authority.path, detail=told(task))
-    Candidate.objects.filter(tasks=task).reopen()
+    reopen_made_of(task)
     task.delete()
 
 
@@ -100,14 +109,34 @@ def arrange(task: Task, *, goal: Goal | None, before: Task | None = None, by: Ac
 
 def insert(plan: Plan, wanted: Wanted, *, candidates: Iterable[Candidate] = ()) -> Task:
     """Store a task, in the caller's transaction and with the caller's leave. Raises Refused."""
-    refuse_if(faults(plan, wanted))
+    return insert_all(plan, [New(wanted, tuple(candidates))])[0]
+
+
+def insert_all(plan: Plan, news: Sequence[New]) -> list[Task]:
+    """The same for many at once, in as few questions as one takes."""
+    refuse_if(fault for new in news for fault in faults(plan, new.wanted))
     last = plan.tasks.aggregate(number=Max("number"), order=Max("order"))
-    task = Task(plan=plan, number=(last["number"] or 0) + 1, order=(last["order"] or 0) + 1)
-    _fill(task, wanted)
-    task.save(force_insert=True)
-    _name(task, wanted.named)
-    task.candidates.set(candidates)
-    return task
+    made = []
+    for step, new in enumerate(news, start=1):
+        order = (last["order"] or 0) + step if new.order is None else new.order
+        task = Task(plan=plan, number=(last["number"] or 0) + step, order=order)
+        _fill(task, new.wanted)
+        made.append(task)
+    Task.objects.bulk_create(made)
+    pairs = list(zip(made, news, strict=True))
+    Responsibility.objects.bulk_create(one for task, new in pairs for one in _named(task, new.wanted.named))
+    sources = Task.candidates.through
+    sources.objects.bulk_create(
+        sources(task_id=task.pk, candidate_id=one.pk) for task, new in pairs for one in new.candidates
+    )
+    return made
+
+
+def reopen_made_of(task: Task) -> None:
+    """Before a task goes: what only it was made of waits again, and so do the figures that go with it."""
+    others = Task.objects.exclude(pk=task.pk)
+    Candidate.objects.filter(tasks=task).exclude(tasks__in=others).reopen()
+    Candidate.objects.filter(targets__task=task).reopen()
 
 
 def change(task: Task, wanted: Wanted) -> Task:
@@ -117,7 +146,7 @@ def change(task: Task, wanted: Wanted) -> Task:
     task.version += 1
     task.save()
     task.responsibilities.all().delete()
-    _name(task, wanted.named)
+    Responsibility.objects.bulk_create(_named(task, wanted.named))
     return task
 
 
@@ -217,9 +246,9 @@ def _fill(task: Task, wanted: Wanted) -> None:
     task.due, task.due_words, task.rule = wanted.due, one_line(wanted.due_words)[:60], wanted.rule
 
 
-def _name(task: Task, named: Iterable[Named]) -> None:
-    Responsibility.objects.bulk_create(
-        Responsibility(
+def _named(task: Task, named: Iterable[Named]) -> Iterator[Responsibility]:
+    for order, one in enumerate(named):
+        yield Responsibility(
             task=task,
             part=one.part,
             order=order,
@@ -228,8 +257,6 @@ def _name(task: Task, named: Iterable[Named]) -> None:
             membership=one.membership,
             owners=one.owners,
         )
-        for order, one in enumerate(named)
-    )
 
 
 def _number(ordered: list[Task]) -> None:
