@@ -4,6 +4,7 @@ import base64
 from typing import Any
 
 from luoshi import reader
+from luoshi.office.plans.candidates import candidates
 from luoshi.reader.source import Unreadable
 from luoshi.reader.write import as_json, html, xlsx
 from luoshi.reader.write.ledger import rows
@@ -23,6 +24,8 @@ def read(content: bytes, *, name: str) -> dict[str, Any]:
         "deadlines": len(found.deadlines) + len(found.recurrences),  # as the reading's own tab counts them
         "found": as_json.to_json(found),
         "page": html.to_fragment(found, level=1),
+        "year": found.meeting.year,
+        "candidates": candidates(found),
     }
 
 
