@@ -96,13 +96,13 @@ def main() -> int:
         prepared(Path(folder))
         from luoshi.office.desk import files, store
         from luoshi.office.desk.models import File
-        from luoshi.office.plans import actions
+        from luoshi.office.plans import reports
         from tests.office.conftest import build
 
         client = build().client("an")
         real, sampled = fuzz(client, given.sandboxed, seed=given.seed + 1)
         near = InThisProcess()
-        files.run = actions.run = near  # type: ignore[assignment]
+        files.run = reports.run = near  # type: ignore[assignment]
         began = time.perf_counter()
         found, slow = fuzz(client, given.files, seed=given.seed)
         took = time.perf_counter() - began

@@ -1,12 +1,16 @@
 """Reports are handed in by the bureau's office."""
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 from django.test import Client
 
+from luoshi.office.desk.jobs import run_waiting
 from luoshi.office.organisations.actor import Actor
 from luoshi.office.plans import drafting
-from luoshi.office.plans.actions import receive
-from luoshi.office.plans.models import Candidate, Plan
+from luoshi.office.plans.models import Candidate, Plan, Report
+from luoshi.office.plans.reports import receive
 
 
 @pytest.fixture
@@ -28,9 +32,21 @@ def plan(office: Actor) -> Plan:
 
 
 @pytest.fixture
-def candidate(office: Actor, report_text: str) -> Candidate:
+def read(office: Actor) -> Callable[..., Report]:
+    """Hands a report in and has it read."""
+
+    def take_in(text: str, name: str = "报告.txt", **more: Any) -> Report:
+        report = receive(text.encode(), name=name, by=more.pop("by", office), **more)
+        run_waiting()
+        return Report.objects.get(pk=report.pk)
+
+    return take_in
+
+
+@pytest.fixture
+def candidate(read: Callable[..., Report], report_text: str) -> Candidate:
     """Something that a reading proposes."""
-    reading = receive(report_text.encode(), name="报告.txt", by=office).reading
+    reading = read(report_text).reading
     return Candidate.objects.create(
         reading=reading, mark="x1", order=1, kind="task", start=0, end=5, words="建成城东小学"
     )

@@ -6,11 +6,19 @@ from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.utils.translation import gettext_lazy as _
 
+from luoshi.office.organisations.actor import Actor
+from luoshi.office.plans.models import Plan, PlanQuerySet, Report
+from luoshi.office.plans.moves import MOVES
 from luoshi.reader import SUFFIXES
 
 PASTED = _("粘贴的文字")
 
 NOTHING = "nothing"  # the error of an empty form
+
+
+def open_plans(by: Actor) -> PlanQuerySet:
+    """Plans that a report may still be put in."""
+    return Plan.objects.visible_to(by).filter(state__in=MOVES["edit"].states)
 
 
 class ReportForm(forms.Form):
@@ -28,6 +36,29 @@ class ReportForm(forms.Form):
         strip=False,
         widget=forms.Textarea(attrs={"class": "form-control", "rows": 5}),
     )
+
+    kind = forms.ChoiceField(
+        label=_("这是"),
+        required=False,
+        choices=Report.Kind.choices,
+        widget=forms.Select(attrs={"class": "form-select"}),
+    )
+    plan = forms.ModelChoiceField(
+        label=_("放进计划"),
+        required=False,
+        queryset=Plan.objects.none(),
+        empty_label=_("识别以后再定"),
+        widget=forms.Select(attrs={"class": "form-select"}),
+    )
+
+    def __init__(self, *given: Any, by: Actor, **more: Any) -> None:
+        super().__init__(*given, **more)
+        field = self.fields["plan"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = open_plans(by)
+
+    def clean_kind(self) -> str:
+        return str(self.cleaned_data["kind"] or Report.Kind.OWN)
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
@@ -52,3 +83,40 @@ class ReportForm(forms.Form):
         if file:
             return file.read(), file.name
         return self.cleaned_data["text"].encode(), str(PASTED)
+
+
+class PlaceForm(forms.Form):
+    """Whose paper a report is, and which plan it belongs to."""
+
+    kind = forms.ChoiceField(
+        label=_("这是"), choices=Report.Kind.choices, widget=forms.Select(attrs={"class": "form-select form-select-sm"})
+    )
+    plan = forms.ModelChoiceField(
+        label=_("放进计划"),
+        required=False,
+        queryset=Plan.objects.none(),
+        empty_label=_("先不放"),
+        widget=forms.Select(attrs={"class": "form-select form-select-sm"}),
+    )
+
+    def __init__(self, given: Any = None, *, by: Actor, report: Report) -> None:
+        super().__init__(given, initial={"kind": report.kind, "plan": report.plan_id})
+        field = self.fields["plan"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = (open_plans(by) | Plan.objects.filter(reports=report)).distinct()
+
+
+class BeginForm(forms.Form):
+    """A new plan for a report: its year and its title, proposed from what was read."""
+
+    year = forms.IntegerField(
+        label=_("年份"),
+        error_messages={"required": _("没有写计划的年份。"), "invalid": _("年份要写成四位数字，例如 2026。")},
+        widget=forms.TextInput(attrs={"class": "form-control form-control-sm", "inputmode": "numeric", "size": 4}),
+    )
+    title = forms.CharField(
+        label=_("名称"),
+        max_length=120,
+        error_messages={"required": _("没有写计划的名称。")},
+        widget=forms.TextInput(attrs={"class": "form-control form-control-sm", "size": 24}),
+    )

@@ -4,7 +4,17 @@ from django.utils.translation import gettext_lazy as _
 
 VERBS = {
     "report.receive": _("收进报告"),
+    "report.read": _("识别报告"),
+    "report.place": _("把报告放进计划"),
     "report.discard": _("删除报告"),
+    "candidate.accept": _("采用一条识别结果"),
+    "candidate.accept_all": _("采用一部分识别结果"),
+    "candidate.split": _("采用并拆分"),
+    "candidate.merge": _("采用并合并"),
+    "candidate.give_back": _("不采用一条识别结果"),
+    "candidate.take_back": _("撤回核对"),
+    "candidate.kind": _("改识别结果的种类"),
+    "candidate.settle": _("未核条目列为原则性要求"),
     "plan.begin": _("起草计划"),
     "plan.rename": _("修改计划名称"),
     "plan.discard": _("删除计划"),

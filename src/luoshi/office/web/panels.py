@@ -29,6 +29,7 @@ from luoshi.office.organisations.access import Door, rule_of
 from luoshi.office.organisations.actor import Actor
 from luoshi.office.organisations.handover import Mover
 from luoshi.office.pending import Pending
+from luoshi.office.plans import reports
 from luoshi.office.plans import verbs as plans
 from luoshi.office.web import verbs as web
 
@@ -82,7 +83,13 @@ GLANCES: tuple[Callable[[Actor], Iterable[Glance]], ...] = (
 )
 
 # What jobs do, and which of them the clock asks for. The settings name both tables, since desk cannot import this one.
-JOB_HANDLERS: dict[str, JobKind] = {**jobs.HANDLERS, **sendings.HANDLERS, **journal_panel.HANDLERS, **imports.HANDLERS}
+JOB_HANDLERS: dict[str, JobKind] = {
+    **jobs.HANDLERS,
+    **sendings.HANDLERS,
+    **journal_panel.HANDLERS,
+    **imports.HANDLERS,
+    **reports.HANDLERS,
+}
 JOB_SCHEDULES: tuple[Schedule, ...] = (*jobs.SCHEDULES, *sendings.SCHEDULES, *journal_panel.SCHEDULES)
 
 # What the journal's page calls each thing that was done. The settings name the table, as above.

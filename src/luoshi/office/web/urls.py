@@ -43,5 +43,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("memberships/<int:pk>/handover", handovers.handover, name="membership-handover"),
     path("files/", include("luoshi.office.desk.file_urls")),
     path("on-behalf/", include("luoshi.office.desk.behalf_urls")),
-    path("reports/", include("luoshi.office.plans.urls")),
+    path("reports/", include("luoshi.office.plans.report_urls")),
 ]

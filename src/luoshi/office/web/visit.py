@@ -9,6 +9,8 @@ from django.db import connections
 from django.test import Client
 from django.urls import resolve, reverse
 
+from luoshi.office.desk.jobs import run_waiting
+from luoshi.office.desk.models import Job
 from luoshi.office.organisations.models import Membership, Role
 from luoshi.office.web.demo.cast import cast
 
@@ -30,13 +32,17 @@ def come_in(membership: Membership) -> Client:
 
 
 def hand_in(path: Path) -> None:
-    """Hand in a report as the office does that picks it on the page. Raises AmissError if the page refuses it."""
+    """Hand in a report as the office does that picks it on the page, and have it read. Raises AmissError if the page or
+    the reader refuses it."""
     office = next(one for one in cast() if one.role == Role.OFFICE)
     with path.open("rb") as file:
         response = come_in(office).post(reverse("reports"), {"file": file, "text": ""})
     if response.status_code != 302:
         reasons = response.context["form"].errors if response.context else response.status_code
         raise AmissError(f"{path.name}: {reasons}")
+    run_waiting()
+    if failed := Job.objects.filter(state=Job.State.FAILED).first():
+        raise AmissError(f"{path.name}: {failed.reasons}")
 
 
 def look_round() -> tuple[int, int]:

@@ -1,0 +1,163 @@
+"""The findings of a reading as the review page lists them: grouped by headings, with what was decided and how many wait."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from django.utils import timezone
+
+from luoshi.office.organisations.models import Membership
+from luoshi.office.plans.making import leaders_of, leads_of
+from luoshi.office.plans.models import Candidate, Reading, Responsibility, Task
+from luoshi.office.plans.roster import Meant, Roster
+
+DOUBTFUL = 0.6  # as the reader's own page has it
+Path = tuple[str, ...]
+Part = Responsibility.Part
+SHOWN = (Part.LEADER, Part.LEAD, Part.OWNER, Part.ASSIST)
+
+
+@dataclass
+class Made:
+    """A task that was made of a finding, with who is named in it, by part."""
+
+    task: Task
+    named: dict[str, list[str]] = field(default_factory=dict)
+
+
+@dataclass
+class Row:
+    """A finding as the page shows it, with the figures that belong to it."""
+
+    candidate: Candidate
+    made: list[Made] = field(default_factory=list)
+    leads: Sequence[Meant] = ()
+    leaders: Sequence[Meant] = ()
+    figures: list["Row"] = field(default_factory=list)
+    decider: str = ""
+
+    @property
+    def is_doubtful(self) -> bool:
+        confidence = self.candidate.confidence
+        return confidence is not None and confidence < DOUBTFUL
+
+
+@dataclass
+class Count:
+    """How many findings stand under a heading and all below it, and how many of them wait."""
+
+    number: int  # of the heading, from the top of the page
+    open: int = 0
+    all: int = 0
+
+    @property
+    def decided(self) -> int:
+        return self.all - self.open
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What of the findings is to be shown."""
+
+    open_only: bool = False
+    kind: str = ""
+    doubtful: bool = False
+
+    def holds(self, row: Row) -> bool:
+        """A task is shown for its figures' sake too."""
+        return self._fits(row) or any(map(self._fits, row.figures))
+
+    def _fits(self, row: Row) -> bool:
+        one = row.candidate
+        return (
+            (not self.open_only or one.state == Candidate.State.OPEN)
+            and (not self.kind or one.kind == self.kind)
+            and (not self.doubtful or row.is_doubtful)
+        )
+
+
+class Outline:
+    """All findings of a reading, in a number of questions that does not grow with them."""
+
+    def __init__(self, reading: Reading, *, only: Candidate | None = None) -> None:
+        """`only` one finding is shown, with its figures; all are counted."""
+        self.reading = reading
+        found = list(reading.candidates.all()) if only is None else []
+        if only is not None:
+            self.counts = counts(reading.candidates.values_list("headings", "state"))
+            found = [only, *only.attached.all()]
+        else:
+            self.counts = counts((one.headings, one.state) for one in found)
+        self.rows = self._rows(found)
+
+    def _rows(self, found: Sequence[Candidate]) -> list[Row]:
+        known = {one.pk: Row(one) for one in found}
+        self._fill(known)
+        top: list[Row] = []
+        for row in known.values():
+            above = known.get(row.candidate.belongs_to_id or 0)
+            (above.figures if above else top).append(row)
+        return top
+
+    def _fill(self, known: Mapping[int, Row]) -> None:
+        """What was decided, and for the rest what is proposed."""
+        accepted = [pk for pk, row in known.items() if row.candidate.state == Candidate.State.ACCEPTED]
+        for pk, made in made_of(accepted):
+            known[pk].made.append(made)
+        deciders = {row.candidate.decided_by_id for row in known.values() if row.candidate.decided_by_id}
+        names = dict(Membership.objects.filter(pk__in=deciders).values_list("pk", "person__name")) if deciders else {}
+        roster = Roster(self.reading.report.authority, timezone.localdate())
+        for row in known.values():
+            one = row.candidate
+            row.decider = names.get(one.decided_by_id or 0, "")
+            if one.kind == Candidate.Kind.TASK and one.state == Candidate.State.OPEN:
+                row.leads = leads_of(one, roster)
+                row.leaders = leaders_of(one, roster, row.leads)
+
+    def groups(self, wish: Wish) -> Iterator[tuple[Path, list[Row]]]:
+        """Rows in reading order, those in a row under the same headings together."""
+        path: Path | None = None
+        held: list[Row] = []
+        for row in self.rows:
+            if not wish.holds(row):
+                continue
+            here = tuple(row.candidate.headings)
+            if here != path and held:
+                yield path or (), held
+                held = []
+            path = here
+            held.append(row)
+        if held:
+            yield path or (), held
+
+
+def counts(found: Iterable[tuple[Sequence[str], str]]) -> dict[Path, Count]:
+    """By path of headings, in reading order; the empty path counts all."""
+    made: dict[Path, Count] = {(): Count(0)}
+    for headings, state in found:
+        path = tuple(headings)
+        for depth in range(len(path) + 1):
+            part = path[:depth]
+            count = made.get(part)
+            if count is None:
+                count = made[part] = Count(len(made))
+            count.all += 1
+            count.open += state == Candidate.State.OPEN
+    return made
+
+
+def made_of(candidates: Sequence[int]) -> Iterator[tuple[int, Made]]:
+    """Tasks by the candidates that they were made of."""
+    if not candidates:
+        return
+    links = Task.candidates.through.objects.filter(candidate_id__in=candidates).select_related("task")
+    made: dict[int, Made] = {}
+    pairs = [
+        (link.candidate_id, made.setdefault(link.task_id, Made(link.task)))
+        for link in links.order_by("task__order", "task_id")
+    ]
+    names = Responsibility.objects.filter(task__in=made, part__in=SHOWN).values_list(
+        "task_id", "part", "words", "organisation__short_name", "organisation__name", "membership__person__name"
+    )
+    for task, part, words, short, name, person in names.order_by("order"):
+        made[task].named.setdefault(part, []).append(short or name or person or words)
+    yield from pairs
