@@ -44,11 +44,11 @@ def _sections(document: Document) -> list[_Section]:
         sections.append(_attached(one, str(number) if several else ""))
     if not document.imprint:
         return sections
-    foot, last = parts.imprint(document.imprint), sections[-1]
+    printed, last = parts.imprint(document.imprint), sections[-1]
     if last.paper is PORTRAIT:
-        return [*sections[:-1], replace(last, pieces=[*last.pieces, *foot])]
+        return [*sections[:-1], replace(last, pieces=[*last.pieces, *printed])]
     # 7.4 and 7.5: on the last, even page; it bears no number, as the page before it may be blank.
-    return [*sections, _Section(foot, begins="evenPage", counted=False)]
+    return [*sections, _Section(printed, begins="evenPage", counted=False)]
 
 
 def _attached(one: Attachment, number: str) -> _Section:
