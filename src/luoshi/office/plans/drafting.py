@@ -4,6 +4,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from luoshi.office.desk import files
 from luoshi.office.journal import record
 from luoshi.office.organisations.actor import Actor
 from luoshi.office.plans.models import Candidate, Plan
@@ -59,7 +60,10 @@ def discard(plan: Plan, *, by: Actor) -> None:
     record.write("plan.discard", by=by.who, about=plan, where=plan.authority.path, detail=detail)
     of_plan = Q(tasks__plan=plan) | Q(goals__plan=plan) | Q(targets__plan=plan)
     Candidate.objects.filter(pk__in=Candidate.objects.filter(of_plan).values("pk")).reopen()
+    sheets = [load.file for load in plan.loads.select_related("file__organisation")]
     plan.delete()
+    for file in sheets:
+        files.discard(file, by=by)
 
 
 def locked(plan: Plan, move: str, *, by: Actor) -> Plan:

@@ -25,4 +25,9 @@ VERBS = {
     "goal.add": _("增加目标"),
     "goal.edit": _("修改目标"),
     "goal.remove": _("删除目标"),
+    "goal.arrange": _("调整目标位置"),
+    "plan.copy": _("从往年计划带过来"),
+    "ledger.receive": _("收进责任分解表"),
+    "ledger.apply": _("按责任分解表修改计划"),
+    "ledger.discard": _("删去收进的责任分解表"),
 }
