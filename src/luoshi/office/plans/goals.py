@@ -1,0 +1,110 @@
+"""A plan's goals as a tree: who stands under whom, in which order. Their words are changed in tasks.py."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from luoshi.office.journal import record
+from luoshi.office.organisations.actor import Actor
+from luoshi.office.plans.drafting import locked
+from luoshi.office.plans.models import Goal, Plan, Task
+from luoshi.office.refused import Refused
+
+DEEPEST = 6  # levels
+
+
+@dataclass
+class Branch:
+    """A goal with the tasks right under it and the goals below; `goal` None holds what stands under none."""
+
+    goal: Goal | None
+    level: int = 0
+    tasks: list[Task] = field(default_factory=list)
+    below: list["Branch"] = field(default_factory=list)
+
+    @property
+    def count(self) -> int:
+        """Tasks here and below."""
+        return len(self.tasks) + sum(one.count for one in self.below)
+
+
+def tree(plan: Plan, tasks: list[Task]) -> Branch:
+    """The plan's goals with these tasks, which come in their order."""
+    top = Branch(None)
+    branches: dict[int | None, Branch] = {None: top}
+    goals = list(plan.goals.all())
+    for goal in goals:
+        branches[goal.pk] = Branch(goal)
+    for goal in goals:
+        branches[goal.parent_id].below.append(branches[goal.pk])
+    for task in tasks:
+        branches.get(task.goal_id, top).tasks.append(task)
+    _deepen(top)
+    return top
+
+
+def _deepen(branch: Branch) -> None:
+    for one in branch.below:
+        one.level = branch.level + 1
+        _deepen(one)
+
+
+def flat(branch: Branch) -> Iterator[Branch]:
+    """Every goal under a branch, as it is read."""
+    for one in branch.below:
+        yield one
+        yield from flat(one)
+
+
+def choices(plan: Plan, *, but: Goal | None = None) -> list[tuple[str, str]]:
+    """Goals to choose from, indented by level; without one and what stands under it."""
+    found = []
+    for one in flat(tree(plan, [])):
+        assert one.goal
+        if but is None or (one.goal.pk != but.pk and but.pk not in {above.pk for above in _above(one.goal)}):
+            found.append((str(one.goal.pk), "　" * (one.level - 1) + one.goal.words[:40]))
+    return found
+
+
+def _above(goal: Goal) -> Iterator[Goal]:
+    at = goal.parent
+    for _level in range(DEEPEST + 1):
+        if at is None:
+            return
+        yield at
+        at = at.parent
+
+
+@transaction.atomic
+def arrange(goal: Goal, *, parent: Goal | None, before: Goal | None = None, by: Actor) -> Goal:
+    """Put a goal under another one or at the top, in front of a sibling or behind all. Raises Refused."""
+    plan = locked(goal.plan, "edit", by=by)
+    goal = Goal.objects.select_for_update().get(pk=goal.pk)
+    if parent and (parent.plan_id != plan.pk or parent.pk == goal.pk or goal.pk in {one.pk for one in _above(parent)}):
+        raise Refused(_("“%(goal)s”不能放到它自己下面，也不能放到别的计划里。") % {"goal": goal})
+    if parent and sum(1 for _one in _above(parent)) + 2 > DEEPEST:
+        raise Refused(_("目标最多 %(deepest)s 级。") % {"deepest": DEEPEST})
+    rest = list(plan.goals.filter(parent=parent).exclude(pk=goal.pk))
+    place = next((at for at, one in enumerate(rest) if before and one.pk == before.pk), len(rest))
+    ordered = [*rest[:place], goal, *rest[place:]]
+    for one, order in zip(ordered, sorted(one.order for one in ordered), strict=True):
+        one.order = order
+    goal.parent = parent
+    Goal.objects.bulk_update(ordered, ["order", "parent"])
+    detail = {"words": goal.words, "under": str(parent or ""), "before": str(before or "")}
+    record.write("goal.arrange", by=by.who, about=goal, where=plan.authority.path, detail=detail)
+    return goal
+
+
+Place = TypeVar("Place", Goal, Task)
+
+
+def beside(rows: list[Place], own: Place, *, up: bool) -> tuple[bool, Place | None]:
+    """Whether one of these can go a place up or down, and in front of whom it then stands (None: behind all)."""
+    at = rows.index(own)
+    if up:
+        return at > 0, rows[at - 1] if at else None
+    return at + 1 < len(rows), rows[at + 2] if at + 2 < len(rows) else None
