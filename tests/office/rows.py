@@ -19,7 +19,8 @@ from luoshi.office.journal import record
 from luoshi.office.journal.models import Entry
 from luoshi.office.journal.who import PROGRAM
 from luoshi.office.organisations.models import DayRule, Grant, Grouping, Membership, Organisation, Person, Role
-from luoshi.office.plans.models import Reading, Report
+from luoshi.office.plans.ledger_load import LedgerFile
+from luoshi.office.plans.models import Goal, LedgerLoad, Plan, Reading, Report, Task
 
 if TYPE_CHECKING:
     from tests.office.conftest import World
@@ -221,6 +222,38 @@ def report(world: "World", place: str) -> Report:
     return made
 
 
+def drafts(member: str, place: str) -> bool:
+    """What is no plan yet is seen by the bureau's own people and by nobody below, above or beside it."""
+    staff = {"an", "leader", "section", "city-office", "foreign-office"}
+    return member in staff and reaches(member, place)
+
+
+def plan(world: "World", place: str) -> Plan:
+    """A draft of an authority."""
+    return Plan.objects.create(
+        authority=world.organisation(place),
+        year=2026,
+        title=f"{place}工作要点{Plan.objects.count()}",
+        made_by=membership(world, place),
+    )
+
+
+def goal(world: "World", place: str) -> Goal:
+    return Goal.objects.create(plan=plan(world, place), words="办好学前教育", order=1)
+
+
+def task(world: "World", place: str) -> Task:
+    return Task.objects.create(plan=plan(world, place), number=1, order=1, words="新建幼儿园2所")
+
+
+def load(world: "World", place: str) -> LedgerLoad:
+    """A workbook that came in for a draft."""
+    kept = file(world, place, content=f"{place}的责任分解表".encode())
+    return LedgerLoad.objects.create(
+        plan=plan(world, place), membership=world.membership("an"), file=kept, read=LedgerFile().as_json()
+    )
+
+
 def file(world: "World", place: str, *, content: bytes = b"") -> File:
     """A file of the place's organisation, handed in by somebody of it."""
     content = content or f"{place}的材料".encode()
@@ -255,6 +288,10 @@ KINDS = {
     "batch": RowKind(grant, reached=decides, narrowed=True),
     "sending": RowKind(sending, places=AUTHORITIES),
     "report": RowKind(report, places=AUTHORITIES),
+    "plan": RowKind(plan, places=AUTHORITIES, reached=drafts),
+    "goal": RowKind(goal, places=AUTHORITIES, reached=drafts, narrowed=True),
+    "task": RowKind(task, places=AUTHORITIES, reached=drafts),
+    "load": RowKind(load, places=AUTHORITIES, reached=drafts),
     "on_behalf": RowKind(on_behalf, reached=sees_persons),
     "file": RowKind(file, reached=sees_persons),
 }

@@ -37,6 +37,7 @@ from luoshi.office.web import verbs as web
 MENU: tuple[tuple[str, Promise | str], ...] = (
     ("home", _("首页")),
     ("reports", _("报告")),
+    ("plans", _("计划")),
     ("asks", _("减负台账")),
     ("organisations", _("机构")),
     ("people", _("人员")),

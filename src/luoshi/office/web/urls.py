@@ -44,4 +44,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("files/", include("luoshi.office.desk.file_urls")),
     path("on-behalf/", include("luoshi.office.desk.behalf_urls")),
     path("reports/", include("luoshi.office.plans.report_urls")),
+    path("plans/", include("luoshi.office.plans.plan_urls")),
 ]

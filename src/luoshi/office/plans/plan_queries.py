@@ -1,0 +1,150 @@
+"""Counts and lists of a plan that several pages need."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from luoshi.office.listing import Column, Filter, Listing
+from luoshi.office.plans import goals
+from luoshi.office.plans.ledger_cells import BETWEEN, name_of, with_names
+from luoshi.office.plans.models import Assignment, Plan, Responsibility, Task
+from luoshi.office.plans.rhythm import words_of
+
+Part = Responsibility.Part
+LEADS = Responsibility.objects.filter(task=OuterRef("pk"), part=Part.LEAD)
+WITHOUT_LEAD = ~Exists(LEADS) & ~Q(grade=Task.Grade.GUIDING)
+WITHOUT_DUE = Q(due__isnull=True, rule="") & ~Q(grade=Task.Grade.GUIDING)
+STANDING = ~Q(state__in=(Assignment.State.PROPOSED, Assignment.State.CANCELLED))
+
+
+@dataclass(frozen=True)
+class PlanCount:
+    """A plan in numbers. Guiding demands are led by nobody in particular and have no day."""
+
+    tasks: int
+    without_lead: int
+    without_due: int
+    organisations: int  # that have been given something; 0 before it is issued
+
+    @property
+    def title(self) -> str:
+        """What the page's title says."""
+        if not self.tasks:
+            return _("还没有任务")
+        if self.organisations:
+            return _("%(tasks)s 项任务分给 %(organisations)s 个单位") % vars(self)
+        if self.without_lead:
+            return _("%(tasks)s 项任务，%(without_lead)s 项没有牵头单位") % vars(self)
+        if self.without_due:
+            return _("%(tasks)s 项任务，%(without_due)s 项没有时限") % vars(self)
+        return _("%(tasks)s 项任务，牵头单位和时限都有了") % vars(self)
+
+
+def counted(plan: Plan) -> PlanCount:
+    """Two questions, one while nothing is issued."""
+    standing = plan.tasks.filter(cancelled_on__isnull=True)
+    found = standing.aggregate(
+        tasks=Count("pk"),
+        without_lead=Count("pk", filter=WITHOUT_LEAD),
+        without_due=Count("pk", filter=WITHOUT_DUE),
+    )
+    given = Assignment.objects.filter(STANDING, task__plan=plan).values("organisation").distinct()
+    return PlanCount(organisations=given.count() if plan.is_issued else 0, **found)
+
+
+def tasks_of(plan: Plan) -> "QuerySet[Task]":
+    """With names, targets, and to how many organisations each is given."""
+    given = Assignment.objects.filter(STANDING, task=OuterRef("pk")).order_by().values("task")
+    number = given.annotate(number=Count("organisation", distinct=True)).values("number")
+    found = with_names(plan.tasks.select_related("goal")).annotate(
+        lead_name=Subquery(LEADS.annotate(name=Coalesce(F("organisation__name"), Value(""))).values("name")[:1])
+    )
+    return found.annotate(given=Coalesce(Subquery(number), 0)) if plan.is_issued else found.annotate(given=Value(0))
+
+
+def bearers(task: Task, part: str) -> str:
+    """Who has a part, from what is looked up already."""
+    return BETWEEN.join(name_of(one) for one in task.responsibilities.all() if one.part == part)
+
+
+def due_of(task: Task) -> str:
+    """年底前（2026-12-31）, 每学期."""
+    day = task.due.isoformat() if task.due else ""
+    often = words_of(task.rule)
+    said = task.due_words or often
+    return f"{said}（{day}）" if said and day and day not in said else said or day
+
+
+def listing(plan: Plan) -> Listing:
+    """The tasks as a table."""
+    return Listing(
+        tasks_of(plan),
+        tuple(_columns(plan)),
+        filters=tuple(_filters(plan)),
+        search=("words", "basis", _named_so),
+        order="number",
+        title=plan.title,
+    )
+
+
+def _named_so(word: str) -> Q:
+    named = Responsibility.objects.filter(task=OuterRef("pk"))
+    so = Q(words__icontains=word) | Q(organisation__name__icontains=word) | Q(membership__person__name__icontains=word)
+    return Q(Exists(named.filter(so)))
+
+
+def _columns(plan: Plan) -> Iterator[Column]:
+    yield Column("number", gettext_lazy("编号"), lambda task: task.number, "number", css="number")
+    yield Column("words", gettext_lazy("任务"), lambda task: task.words, "words", link=_page, css="wide")
+    yield Column("goal", gettext_lazy("所属目标"), lambda task: task.goal or "", "goal__order")
+    yield Column("grade", gettext_lazy("督办等级"), lambda task: task.get_grade_display(), "grade", css="tight")
+    yield Column("lead", gettext_lazy("牵头单位"), lambda task: bearers(task, Part.LEAD), "lead_name")
+    yield Column("leader", gettext_lazy("责任领导"), lambda task: bearers(task, Part.LEADER))
+    yield Column("due", gettext_lazy("完成时限"), due_of, "due")
+    yield Column("source", gettext_lazy("来源"), lambda task: task.get_source_display(), "source", css="tight")
+    yield Column("targets", gettext_lazy("指标"), lambda task: len(task.targets.all()) or "", css="number")
+    if plan.is_issued:
+        yield Column("given", gettext_lazy("承办单位数"), lambda task: task.given, "given", css="number")
+
+
+def _page(task: Task) -> str:
+    return reverse("task", args=[task.pk])
+
+
+def _filters(plan: Plan) -> Iterator[Filter]:
+    top = goals.tree(plan, [])
+    under = {str(one.goal.pk): [one, *goals.flat(one)] for one in goals.flat(top) if one.goal}
+    shown = [(key, "　" * (some[0].level - 1) + str(some[0].goal)[:24]) for key, some in under.items()]
+    yield Filter("goal", gettext_lazy("所属目标"), shown, lambda value: _under(under.get(value)))
+    yield Filter("grade", gettext_lazy("督办等级"), Task.Grade.choices, lambda value: Q(grade=value))
+    yield Filter("lead", gettext_lazy("牵头单位"), list(_leads(plan)), _led_by)
+    yield Filter("source", gettext_lazy("来源"), Task.Source.choices, lambda value: Q(source=value))
+    missing = {"lead": (gettext_lazy("没有牵头单位"), WITHOUT_LEAD), "due": (gettext_lazy("没有时限"), WITHOUT_DUE)}
+    said = [(name, label) for name, (label, _condition) in missing.items()]
+    yield Filter("without", gettext_lazy("还缺"), said, lambda value: missing[value][1] if value in missing else None)
+
+
+def _under(branches: list[Any] | None) -> Q | None:
+    return Q(goal__in=[one.goal.pk for one in branches]) if branches else None
+
+
+def _leads(plan: Plan) -> Iterator[tuple[str, str]]:
+    """Organisations by number, names that are nobody's yet as they are written."""
+    found = Responsibility.objects.filter(task__plan=plan, part=Part.LEAD).order_by().distinct()
+    known = found.filter(organisation__isnull=False).values_list("organisation", "organisation__name")
+    yield from ((str(pk), name) for pk, name in sorted(known, key=lambda one: one[1]))
+    words = found.filter(organisation__isnull=True).values_list("words", flat=True)
+    yield from ((f"={name}", name) for name in sorted(words))
+
+
+def _led_by(value: str) -> Q | None:
+    led = Responsibility.objects.filter(task=OuterRef("pk"), part=Part.LEAD)
+    if value.startswith("="):
+        return Q(Exists(led.filter(words=value[1:], organisation__isnull=True)))
+    return Q(Exists(led.filter(organisation=int(value)))) if value.isdecimal() else None

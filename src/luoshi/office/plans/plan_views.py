@@ -1,0 +1,149 @@
+"""The pages of plans: which there are, one by its goals, one as a table, its name, its end."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import Count
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from luoshi.office.attachment import workbook_of
+from luoshi.office.listing import Column, Listing
+from luoshi.office.organisations.access import BUREAU_STAFF, Request, open_to
+from luoshi.office.plans import drafting
+from luoshi.office.plans.goals import tree
+from luoshi.office.plans.ledger_sheet import workbook
+from luoshi.office.plans.models import Plan
+from luoshi.office.plans.moves import KEEPERS, open_to_actor, why_not
+from luoshi.office.plans.plan_forms import PlanForm, PlanNameForm
+from luoshi.office.plans.plan_queries import counted, due_of, listing, tasks_of
+from luoshi.office.refused import Refused, add_reasons
+
+
+def seen(request: Request, pk: int) -> Plan:
+    """A plan that the actor may see; 404 for any other."""
+    found = Plan.objects.visible_to(request.actor).select_related("authority")
+    return get_object_or_404(found, pk=pk)
+
+
+COLUMNS = (
+    Column("title", gettext_lazy("计划"), lambda plan: plan.title, "title", link=lambda plan: reverse("plan", args=[plan.pk])),
+    Column("year", gettext_lazy("年份"), lambda plan: plan.year, "year", css="number"),
+    Column("state", gettext_lazy("状态"), lambda plan: plan.get_state_display(), "state", css="tight"),
+    Column("tasks", gettext_lazy("任务"), lambda plan: plan.number_of_tasks, "number_of_tasks", css="number"),
+    Column("issued", gettext_lazy("印发"), lambda plan: plan.issued_on or "", "issued_on", css="number"),
+    Column("document", gettext_lazy("文号"), lambda plan: plan.number),
+)  # fmt: skip
+
+
+@open_to(BUREAU_STAFF, act=KEEPERS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def plans(request: Request) -> HttpResponse:
+    """All plans, and the form that begins another."""
+    form = PlanForm(request.POST or None, initial={"year": timezone.localdate().year})
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = drafting.begin(form.cleaned_data["title"], form.cleaned_data["year"], by=request.actor)
+        except Refused as refusal:
+            add_reasons(form, refusal)
+        else:
+            return redirect("plan", pk=made.pk)
+    rows = Plan.objects.visible_to(request.actor).annotate(number_of_tasks=Count("tasks"))
+    found = Listing(rows, COLUMNS, search=("title", "number"), order="-year", title=_("计划"))
+    if request.GET.get("export") == "xlsx":
+        return found.exported(request, name=_("计划"))
+    newest = rows.order_by("-year", "-pk").first()
+    shown = {
+        "list": found.shown(request),
+        "form": form,
+        "newest": newest,
+        "why_not": drafting.why_not_begin(request.actor),
+    }
+    return render(request, "plans/plans.html", shown, status=422 if form.errors else 200)
+
+
+def _page(request: Request, found: Plan, view: str) -> dict[str, Any]:
+    """What the head of both views of a plan shows."""
+    return {
+        "plan": found,
+        "count": counted(found),
+        "why_not_edit": why_not(found, "edit", by=request.actor) or "",
+        "moves": open_to_actor(found, by=request.actor),
+        "view": view,
+    }
+
+
+@open_to(BUREAU_STAFF)
+@require_GET
+def plan(request: Request, pk: int) -> HttpResponse:
+    """By goals."""
+    found = seen(request, pk)
+    top = tree(found, [_told(task) for task in tasks_of(found)])
+    return render(request, "plans/plan.html", {**_page(request, found, "tree"), "top": top})
+
+
+def _told(task: Any) -> Any:
+    """With what a line of the tree says beside its words."""
+    by_part: dict[str, list[str]] = {}
+    for one in task.responsibilities.all():
+        by_part.setdefault(one.part, []).append(one.words or str(one.organisation or one.membership or ""))
+    task.lead = "、".join(by_part.get("lead", ()))
+    task.until = due_of(task)
+    return task
+
+
+@open_to(BUREAU_STAFF)
+@require_GET
+def table(request: Request, pk: int) -> HttpResponse:
+    """As a table: searched, filtered, sorted, exported as seen."""
+    found = seen(request, pk)
+    rows = listing(found)
+    if request.GET.get("export") == "xlsx":
+        return rows.exported(request, name=found.title)
+    return render(request, "plans/plan_table.html", {**_page(request, found, "table"), "list": rows.shown(request)})
+
+
+@open_to(BUREAU_STAFF)
+@require_GET
+def ledger(request: Request, pk: int) -> HttpResponse:
+    """责任分解表 that may come back changed."""
+    found = seen(request, pk)
+    name = _("%(plan)s责任分解表%(day)s") % {"plan": found.title, "day": f"{timezone.localdate():%Y%m%d}"}
+    return workbook_of(workbook(found, found.tasks.all(), comments=True), name)
+
+
+@open_to(BUREAU_STAFF, act=KEEPERS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def settings(request: Request, pk: int) -> HttpResponse:
+    """Another name, another year; and the way to take a draft away."""
+    found = seen(request, pk)
+    initial = {"title": found.title, "year": found.year, "version": found.version}
+    form = PlanNameForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            drafting.rename(found, **form.cleaned_data, by=request.actor)
+        except Refused as refusal:
+            form.renew(Plan.objects.get(pk=pk).version)
+            add_reasons(form, refusal)
+        else:
+            return redirect("plan", pk=pk)
+    shown = {"plan": found, "form": form, "moves": open_to_actor(found, by=request.actor), "count": counted(found)}
+    return render(request, "plans/plan_settings.html", shown, status=422 if form.errors else 200)
+
+
+@open_to((), act=KEEPERS)
+@require_POST
+def discard(request: Request, pk: int) -> HttpResponse:
+    found = seen(request, pk)
+    try:
+        drafting.discard(found, by=request.actor)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+        return redirect("plan-settings", pk=pk)
+    messages.success(request, _("“%(plan)s”已删除，报告和识别结果还在。") % {"plan": found.title})
+    return redirect("plans")
