@@ -154,7 +154,10 @@ def test_a_ledger_that_cannot_be_written_is_said_with_its_place(report, capfd, p
         (["serve", "--data", ""], "--data：写的是空的"),
         (["read", "-", "-"], "标准输入（-）只能写一次"),
         (["read", "a.txt", "b.txt", "--to", "html"], "请用 --out 指定文件夹"),
-        (["write"], "没有“write”这个命令。可以是：“read”、“proof”、“compare”、“demo”、“init”、“serve”、“work”、“check”。"),
+        (
+            ["write"],
+            "没有“write”这个命令。可以是：“read”、“proof”、“compare”、“demo”、“init”、“serve”、“work”、“check”。",
+        ),
         (["raed"], "没有“raed”这个命令，是不是“read”？可以是：“read”"),
         (["read", "x.txt", "--to", "xlxs"], "--to 没有“xlxs”这一项，是不是“xlsx”？"),
         ([], "还缺：命令"),
