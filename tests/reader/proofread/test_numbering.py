@@ -62,3 +62,19 @@ def test_an_excerpt_is_one_remark(judged):
 def test_a_list_that_begins_late_is_only_asked_about(judged):
     found = judged(("一、2030", "二、2030"), ("二、2031", "三、2031"), ("三、加强", "四、加强"))
     assert found == [("number-start", False, ["二、"])]
+
+
+def test_a_first_number_given_twice_is_asked_about(judged):
+    assert judged(("二、2031", "一、2031")) == [("number-repeated", False, ["一、", "一、"])]
+
+
+def test_a_wrong_number_is_found_though_an_earlier_list_would_go_on_with_it(judged):
+    review = "（一）布局更加合理。新建学校6所。\n（二）队伍更加优化。招聘教师142名。\n"
+    found = judged(("过去一年，", review + "过去一年，"), ("（二）扩大", "（三）扩大"))
+    assert found == [("number-gap", True, ["（一）", "（三）"])]
+
+
+def test_a_missing_number_does_not_count_as_there_for_its_character_alone(judged):
+    assert judged(("二、2031", "三、2031"), ("三、加强", "四、加强"), ("明显成效", "明显成效，位居全市第二名")) == [
+        ("number-gap", True, ["一、", "三、"])
+    ]

@@ -15,6 +15,7 @@ from luoshi.reader.reading import Reading
 from luoshi.reader.text import Span
 
 _SCHEMES = frozenset({"part", "han", "paren", "dot", "num", "item", "nth"})
+_OUTER = frozenset({"part", "han", "paren"})
 _HIGHEST = 40  # a higher number is a year, a page or a code
 _BACK = 800  # characters before an item in which the ones before it may be written otherwise (首先…，二是…)
 _FIRST = re.compile("一[是要来则方]|首先|首要|其一|第一")
@@ -79,6 +80,10 @@ def _amiss_in(text: str) -> Iterator[ProofRemark]:
     runs: list[_Run] = []  # as they began; those inside another end when the outer goes on
     for number in _numbers(text):
         run = _continued(runs, number)
+        if run is None and (once := _begun(runs, number)):
+            run, once.flawed = once, True
+            places = (_span(once.last), _span(number))
+            yield ProofRemark("number-repeated", False, places, (("number", _written(text, number)),))
         if run is None and number.number > 1:
             run = next((run for run in reversed(runs) if run.is_open and run.scheme == number.scheme), None)
             yield from _amiss(text, run, number) if run else _started_late(text, number)
@@ -108,8 +113,16 @@ def _numbers(text: str) -> list[_Number]:
 
 def _continued(runs: list[_Run], number: _Number) -> _Run | None:
     """The list that a number goes on: the innermost open one, else the last of those that ended (（三） under 二、)."""
-    fitting = [run for run in runs if run.scheme == number.scheme and run.follows(number.number)]
-    return next((run for run in reversed(fitting) if run.is_open), fitting[-1] if fitting else None)
+    alike = [run for run in reversed(runs) if run.scheme == number.scheme]
+    candidates = [run for run in alike if run.is_open] or alike[:1]
+    return next((run for run in candidates if run.follows(number.number)), None)
+
+
+def _begun(runs: list[_Run], number: _Number) -> _Run | None:
+    """The open list that has come no further than 一、 when another 一、 stands beside it."""
+    alike = (run for run in reversed(runs) if run.is_open and run.scheme == number.scheme in _OUTER)
+    run = next(alike, None)
+    return run if run and number.number == run.last.number == 1 else None
 
 
 def _started_late(text: str, number: _Number) -> Iterator[ProofRemark]:
@@ -148,7 +161,9 @@ def _in_another_list(text: str, last: _Number, number: _Number) -> bool:
 def _stands_between(text: str, run: _Run, number: _Number) -> bool:
     """Whether the missing numbers are there after all, written so that they open nothing (；二则…)."""
     between = text[run.last.end : number.start]
-    return all(_spelt(n) in between or f"{n}." in between for n in range(run.last.number + 1, number.number))
+    signs = "[是要则来，,]" if number.scheme in ("item", "nth") else "[、.．）)]"
+    missing = range(run.last.number + 1, number.number)
+    return all(re.search(rf"[\n。；，：][第其（( 　]*(?:{_spelt(n)}|{n}){signs}", between) for n in missing)
 
 
 def _spelt(number: int) -> str:
