@@ -79,3 +79,17 @@ def test_a_verb_that_points_the_other_way_is_told(judged):
 
 def test_a_rank_that_rises_has_a_lower_number(judged):
     assert judged(("全年投入教育资金1.86亿元", "督导评估排名由第9位上升到5位")) == []
+
+
+def test_a_target_without_a_year_is_one_of_the_plans_year(judged):
+    found = judged(
+        ("2031年，全县教育", "全县教育"),
+        ("2031年重点工作", "下一步工作"),
+        ("规范教育收费", "规范教育收费。2031年，新增公办学位860个"),
+    )
+    assert found == [("figures-differ", False, ["720个", "860个"])]
+
+
+def test_about_a_share_is_nearer_than_about_a_number(judged):
+    found = judged(("规范教育收费", "规范教育收费。普惠性幼儿园覆盖率达到90%左右"))
+    assert found == [("figures-differ", False, ["93%", "90%左右"])]

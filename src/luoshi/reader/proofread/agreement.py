@@ -21,6 +21,7 @@ _FALLS = re.compile(any_of(load("proofread")["falls"]))
 _RANKS = re.compile(any_of(load("proofread")["ranks"]))
 _RANKED = 12  # characters before the first number in which it is said to be a rank
 _ABOUT = 0.1  # 近10万 and 9.6万 may be one number
+_ABOUT_SHARE = 0.02  # 5.5%左右 is not 5%
 _POWERS = {10.0**power: power for power in (1, 2, 3, 4, 8)}
 _NEAR_ONE = 1e-6
 
@@ -31,6 +32,10 @@ def agreement(reading: Reading) -> Iterator[ProofRemark]:
     starts = {figure.pair for figure in reading.figures}
     for number, figure in enumerate(reading.figures):
         key = counted(reading, figure) if number not in starts else None
+        if key and key.asked:
+            key = key._replace(
+                year=key.year or reading.meeting.year
+            )  # what is asked without a year is asked of this one
         # Without a year a result may be one year's or that of five.
         if key and (key.year is not None or key.asked):
             groups[key].append(figure)
@@ -53,7 +58,7 @@ def _differ(one: Figure, other: Figure) -> bool:
         return True
     signs = {one.comparator, other.comparator}
     if "~" in signs:
-        return abs(a - b) > _ABOUT * max(abs(a), abs(b))
+        return abs(a - b) > (_ABOUT_SHARE if one.unit == "%" else _ABOUT) * max(abs(a), abs(b))
     return not _meet(one.comparator, a, other.comparator, b)
 
 
@@ -75,16 +80,17 @@ def _differing(key: Counted, one: Figure, other: Figure) -> ProofRemark:
     assert other.value is not None
     low, high = sorted((abs(one.value), abs(other.value)))
     power = next((n for size, n in _POWERS.items() if low and abs(high / low / size - 1) < _NEAR_ONE), 0)
+    known = None not in (one.year, other.year)
     facts = (
         ("what", key.what),
-        ("year", str(key.year or "")),
+        ("year", str(key.year or "") if known else ""),
         ("one", figure_value(one)),
         ("other", figure_value(other)),
         ("times", str(10**power)),
     )
     return ProofRemark(
         "figures-scale" if power else "figures-differ",
-        key.year is not None and "~" not in (one.comparator, other.comparator),
+        known and "~" not in (one.comparator, other.comparator),
         (one.span, other.span),
         facts,
     )
