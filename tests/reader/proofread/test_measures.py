@@ -26,6 +26,7 @@ def test_a_figure_that_does_not_go_with_its_unit_is_told(judged, before, after, 
         "生均公用经费增长8%",
         "新建学校5所教师120名全部到位",
         "改造学校120间教室",
+        "选派骨干教师30所学校受益",
     ],
 )
 def test_figures_that_go_with_their_unit_are_left_alone(judged, after):

@@ -78,3 +78,13 @@ def test_a_missing_number_does_not_count_as_there_for_its_character_alone(judged
     assert judged(("二、2031", "三、2031"), ("三、加强", "四、加强"), ("明显成效", "明显成效，位居全市第二名")) == [
         ("number-gap", True, ["一、", "三、"])
     ]
+
+
+def test_a_list_of_another_part_that_begins_late_is_only_asked_about(judged):
+    found = judged(("三、加强组织领导\n", "三、加强组织领导\n（六）强化投入保障。各乡镇要优先安排教育用地。\n"))
+    assert found == [("number-start", False, ["（六）"])]
+
+
+def test_an_item_written_in_other_words_is_there(judged):
+    items = "一是抓阅读。各校要建好书屋。\n二则抓体育。各校要修好操场。\n三是抓美育。各校要办好展演。"
+    assert judged(("三、加强组织领导\n", f"三、加强组织领导\n{items}\n")) == []
