@@ -52,7 +52,11 @@ class Entry(models.Model):
     class Meta:
         ordering = ("-pk",)
         # Few, and none of a second kind for beginnings of words: every doing pays for each of them.
-        indexes = (models.Index(fields=("verb",)), models.Index(fields=("about_kind", "about_id")))
+        # Every doing waits for these: no more than the lists and the guard of details need.
+        indexes = (
+            models.Index(fields=("where",), opclasses=("varchar_pattern_ops",), name="journal_where"),
+            models.Index(fields=("about_kind",), condition=models.Q(verb="journal.purge"), name="journal_purges"),
+        )
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.name} {self.verb} {self.about}"
