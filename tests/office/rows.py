@@ -143,7 +143,7 @@ def grouping(world: "World", place: str) -> Grouping:
 
 def entry(world: "World", place: str) -> Entry:
     """Something that the program did at the place."""
-    return record.write("report.receive", by=PROGRAM, where=world.organisation(place).path)
+    return Entry.objects.get(pk=record.write("report.receive", by=PROGRAM, where=world.organisation(place).path))
 
 
 def day_rule(world: "World", place: str) -> DayRule:

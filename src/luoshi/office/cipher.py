@@ -1,6 +1,8 @@
 """What is stored encrypted: AES-256-GCM with the installation's key, bound to what it is for."""
 
 import os
+from functools import cache
+from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -18,12 +20,17 @@ class UnreadableSecretError(Exception):
 def encrypt(plain: bytes, *, purpose: str) -> bytes:
     """`purpose` names the column; bytes moved to another column do not open there."""
     nonce = os.urandom(NONCE)
-    return nonce + AESGCM(key(settings.KEYS, "fields")).encrypt(nonce, plain, purpose.encode())
+    return nonce + _keyed(settings.KEYS).encrypt(nonce, plain, purpose.encode())
 
 
 def decrypt(stored: bytes, *, purpose: str) -> bytes:
     """Raises UnreadableSecretError."""
     try:
-        return AESGCM(key(settings.KEYS, "fields")).decrypt(stored[:NONCE], stored[NONCE:], purpose.encode())
+        return _keyed(settings.KEYS).decrypt(stored[:NONCE], stored[NONCE:], purpose.encode())
     except (InvalidTag, ValueError) as error:
         raise UnreadableSecretError(purpose) from error
+
+
+@cache
+def _keyed(folder: Path) -> AESGCM:
+    return AESGCM(key(folder, "fields"))

@@ -30,12 +30,13 @@ def doings(world) -> dict[str, Entry]:
     """What An, Bo and somebody of another county did."""
     county, first, foreign = (world.organisation(name) for name in ("county", "first", "foreign"))
     renamed = {"before": {"name": "旧名"}, "after": {"name": "新名"}}
-    return {
+    numbers = {
         "an": record.write("organisation.rename", by=world.actor("an").who, about=first, where=first.path, detail=renamed),
         "bo": record.write("report.receive", by=world.actor("bo").who, where=first.path, done=False),
         "foreign": record.write("report.discard", by=world.actor("foreign-office").who, about=foreign, where=foreign.path),
         "program": record.write("journal.purge", by=world.actor("system").who, where=county.path),
     }  # fmt: skip
+    return {name: Entry.objects.get(pk=number) for name, number in numbers.items()}
 
 
 @pytest.fixture

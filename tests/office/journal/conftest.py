@@ -33,13 +33,19 @@ def an() -> Who:
     return AN
 
 
+def made(number: int) -> Entry:
+    return Entry.objects.get(pk=number)
+
+
 @pytest.fixture
 def written(db) -> Callable[[int], list[Entry]]:
     """Writes so many entries, every second of them with a detail."""
 
     def write(count: int) -> list[Entry]:
         return [
-            record.write("organisation.rename", by=AN, where="1/3/", detail={"after": f"名{n}"} if n % 2 else None)
+            made(
+                record.write("organisation.rename", by=AN, where="1/3/", detail={"after": f"名{n}"} if n % 2 else None)
+            )
             for n in range(count)
         ]
 

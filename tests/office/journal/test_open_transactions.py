@@ -37,8 +37,8 @@ def test_an_entry_whose_transaction_was_open_is_sealed_the_next_time(an: Who) ->
         elsewhere(lambda: sealed.append(seal.seal_all()))
         assert sealed == [3]
     assert seal.seal_all() == 1
-    assert Link.objects.get(entry=late).seal_id == 2
-    assert Link.objects.filter(seal=1, entry__gt=late.pk).count() == 3
+    assert Link.objects.get(entry_id=late).seal_id == 2
+    assert Link.objects.filter(seal=1, entry__gt=late).count() == 3
     assert list(Check().flaws()) == []
 
 

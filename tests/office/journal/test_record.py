@@ -1,6 +1,7 @@
 """What is written down of a doing, and what it survives."""
 
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from django.db import transaction
@@ -14,37 +15,43 @@ from luoshi.office.journal.who import PROGRAM, Who
 pytestmark = pytest.mark.django_db
 
 
+def written(*said: Any, **more: Any) -> Entry:
+    """What the database holds of an entry just written."""
+    return Entry.objects.get(pk=record.write(*said, **more))
+
+
 def test_an_entry_comes_back_from_the_database_with_the_mark_it_went_in_with(an: Who) -> None:
-    made = record.write("organisation.rename", by=an, where="1/3/", done=False, detail={"after": "新名"})
-    kept = Entry.objects.get(pk=made.pk)
-    assert kept.mac == made.mac == mac.of_entry(kept)
-    assert [getattr(kept, name) for name in mac.SIGNED] == [getattr(made, name) for name in mac.SIGNED]
-    assert (kept.done, kept.name, kept.organisation_name, kept.address) == (False, "安知远", "办公室", "10.0.0.7")
+    kept = written("organisation.rename", by=an, where="1/3/", done=False, detail={"after": "新名"})
+    assert kept.mac == mac.of_entry(kept)
+    assert (kept.done, kept.verb, kept.where, kept.behalf) == (False, "organisation.rename", "1/3/", "")
+    assert (kept.name, kept.role, kept.organisation_name, kept.address) == ("安知远", "office", "办公室", "10.0.0.7")
+    assert (kept.person, kept.membership, kept.organisation) == (7, 9, 3)
+    assert (kept.about_kind, kept.about_id, kept.about) == ("", "", "")
 
 
 @pytest.mark.parametrize("microsecond", [0, 1, 120_000, 999_999])
 def test_no_fraction_of_a_second_gets_lost(an: Who, monkeypatch, microsecond: int) -> None:
     at = datetime(2026, 3, 1, 23, 59, 59, microsecond, tzinfo=UTC)
     monkeypatch.setattr(record.timezone, "now", lambda: at)
-    kept = Entry.objects.get(pk=record.write("a.b", by=an).pk)
+    kept = written("a.b", by=an)
     assert (kept.at, kept.mac) == (at, mac.of_entry(kept))
 
 
 def test_a_detail_is_encrypted_and_can_be_read_again(an: Who) -> None:
     detail = {"before": {"name": "旧名"}, "after": {"name": "新名"}}
-    made = record.write("organisation.rename", by=an, detail=detail)
+    made = written("organisation.rename", by=an, detail=detail)
     assert "新名".encode() not in bytes(Payload.objects.get(pk=made.pk).content)
     assert detail_of(made) == detail
 
 
 def test_an_entry_without_detail_keeps_none(an: Who) -> None:
-    made = record.write("session.open", by=an)
+    made = written("session.open", by=an)
     assert (made.payload_hash, detail_of(made)) == ("", None)
 
 
 def test_equal_details_leave_unequal_traces(an: Who) -> None:
     """A yes is soon guessed; its salt goes with it when it is purged."""
-    first, second = (record.write("a.b", by=an, detail={"agreed": True}) for _ in range(2))
+    first, second = (written("a.b", by=an, detail={"agreed": True}) for _ in range(2))
     assert first.payload_hash != second.payload_hash
     packs = [opened(Payload.objects.get(pk=one.pk).content) for one in (first, second)]
     assert packs[0][SALT:] == packs[1][SALT:]
@@ -59,15 +66,14 @@ def test_every_column_but_its_number_is_under_the_mark() -> None:
     ("said", "kept"), [("长" * 300, "长" * 200), ("报\0告", "报?告"), ("半\ud800个", "半?个"), ("plain\0", "plain?")]
 )
 def test_no_label_keeps_the_work_from_being_written_down(an: Who, said: str, kept: str) -> None:
-    made = record.write("a.b", by=an, about=About("x", "1", said), detail={"said": said})
-    again = Entry.objects.get(pk=made.pk)
+    again = written("a.b", by=an, about=About("x", "1", said), detail={"said": said})
     assert (again.about, again.mac) == (kept, mac.of_entry(again))
     assert detail_of(again) == {"said": said}
 
 
 def test_what_an_entry_is_about_is_kept_by_kind_number_and_name(an: Who, world) -> None:
     first = world.organisation("first")
-    made = record.write("organisation.rename", by=an, about=first)
+    made = written("organisation.rename", by=an, about=first)
     assert (made.about_kind, made.about_id, made.about) == (
         "organisations.organisation",
         str(first.pk),
@@ -80,6 +86,13 @@ def test_what_is_undone_leaves_no_entry(an: Who) -> None:
         record.write("a.b", by=an, detail={"x": 1})
         transaction.set_rollback(True)
     assert (Entry.objects.count(), Payload.objects.count()) == (0, 0)
+
+
+def test_nothing_is_written_in_a_transaction_that_is_lost_already(an: Who) -> None:
+    with transaction.atomic():
+        transaction.set_rollback(True)
+        with pytest.raises(transaction.TransactionManagementError):
+            record.write("a.b", by=an)
 
 
 @pytest.mark.parametrize("detail", [None, {"x": 1}])
@@ -100,5 +113,5 @@ def test_an_auditor_sees_the_area_and_the_programs_own_doings_and_nobody_else_mo
     def seen(name: str) -> set[int]:
         return set(Entry.objects.visible_to(world.actor(name)).values_list("pk", flat=True))
 
-    assert seen("auditor") == {here.pk, program.pk}
-    assert (seen("an"), seen("bo"), seen("foreign-office")) == ({here.pk}, {own.pk}, {there.pk})
+    assert seen("auditor") == {here, program}
+    assert (seen("an"), seen("bo"), seen("foreign-office")) == ({here}, {own}, {there})

@@ -8,6 +8,7 @@ from luoshi.office.cipher import decrypt, encrypt
 from luoshi.office.journal.models import Entry, Payload
 
 PURPOSE = "journal.payload"
+_spelled = json.JSONEncoder(sort_keys=True, default=str).encode
 
 # Details are often short and easily guessed (a name, a yes). The salt is kept with the detail and goes with it, so that
 # afterwards not even who holds the key can try guesses against the hash, and equal details have unequal hashes.
@@ -16,7 +17,7 @@ SALT = 16  # bytes
 
 def packed(detail: dict[str, Any]) -> bytes:
     """What is hashed and encrypted. Escaped, so that no lone surrogate of a damaged name can stop a journal entry."""
-    return os.urandom(SALT) + json.dumps(detail, sort_keys=True, default=str).encode()
+    return os.urandom(SALT) + _spelled(detail).encode()
 
 
 def closed(pack: bytes) -> bytes:

@@ -4,6 +4,8 @@ import hmac
 import json
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -22,7 +24,12 @@ SIGNED = (
 
 def of_entry(entry: "Entry") -> str:
     """Of all that the entry says, the same on whatever database it was kept."""
-    return _mark("entry", *(_plain(getattr(entry, name)) for name in SIGNED))
+    return of_said({name: getattr(entry, name) for name in SIGNED})
+
+
+def of_said(said: dict[str, Any]) -> str:
+    """The same before there is an entry: of what it will say, by column."""
+    return _mark("entry", *[said[name] for name in SIGNED])
 
 
 def of_detail(entry_key: object, packed: bytes) -> str:
@@ -37,15 +44,24 @@ def of_link(link: "Link", entry_mac: str) -> str:
 
 def of_seal(seal: "Seal", before: str, links: Sequence[str]) -> str:
     """Of the marks of a seal's links in their order, and of the seal before; `before` is "" for the first."""
-    return _mark("seal", before, seal.number, _plain(seal.at), seal.entries, list(links))
+    return _mark("seal", before, seal.number, seal.at, seal.entries, list(links))
 
 
-def _plain(value: Any) -> Any:
-    """Moments and keys in one spelling; numbers, words and yes or no as they are."""
-    if isinstance(value, datetime):
-        return value.astimezone(UTC).isoformat(timespec="microseconds")
-    return value if value is None or isinstance(value, int | str) else str(value)
+def _plain(value: Any) -> str:
+    """Moments and keys in one spelling; numbers, words and yes or no are written as they are."""
+    return value.astimezone(UTC).isoformat(timespec="microseconds") if isinstance(value, datetime) else str(value)
+
+
+# Every doing waits for its marks: what they need that is always the same is made once.
+_spelled = json.JSONEncoder(default=_plain).encode
+
+
+@cache
+def _keyed(folder: Path) -> hmac.HMAC:
+    return hmac.new(key(folder, "journal"), digestmod="sha256")
 
 
 def _mark(*said: Any) -> str:
-    return hmac.digest(key(settings.KEYS, "journal"), json.dumps(said).encode(), "sha256").hex()
+    made = _keyed(settings.KEYS).copy()
+    made.update(_spelled(said).encode())
+    return made.hexdigest()

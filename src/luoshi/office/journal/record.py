@@ -1,6 +1,5 @@
 """The one door by which something enters the journal."""
 
-import json
 import uuid
 from dataclasses import dataclass
 from typing import Any
@@ -31,22 +30,24 @@ def write(
     where: str = "",
     detail: dict[str, Any] | None = None,
     done: bool = True,
-) -> Entry:
-    """Write one entry, in the transaction of what it tells of. `where` is the path of the organisation concerned.
+) -> int:
+    """Write one entry, in the transaction of what it tells of, and give its number.
 
-    What is longer than its column is cut: no label may keep the work itself from being done.
+    `where` is the path of the organisation concerned. What is longer than its column is cut: no label may keep the work
+    itself from being done.
     """
     said = {**NOTHING, "key": uuid.uuid4(), "at": timezone.now(), "verb": verb, "done": done, "where": where}
     said |= _whose(by) | _what(about)
     for name, length in LENGTHS.items():
-        said[name] = _fitting(said[name], length)
+        if len(said[name]) > length:
+            said[name] = said[name][:length]
+    if not _storable("".join([said[name] for name in LENGTHS])):
+        said |= {name: _replaced(said[name]) for name in LENGTHS}
     pack = details.packed(detail) if detail else b""
     if pack:
         said["payload_hash"] = mac.of_detail(said["key"], pack)
-    entry = Entry.from_db(connection.alias, ["id", *said], [None, *said.values()])
-    entry.mac = mac.of_entry(entry)
-    entry.pk = _store(entry, details.closed(pack) if pack else None)
-    return entry
+    said["mac"] = mac.of_said(said)
+    return _store(list(said.values()), details.closed(pack) if pack else None)
 
 
 def _whose(by: Who) -> dict[str, Any]:
@@ -70,11 +71,16 @@ def _what(about: models.Model | About | None) -> dict[str, str]:
     return {"about_kind": about._meta.label_lower, "about_id": str(about.pk), "about": str(about)}
 
 
-def _fitting(said: str, length: int) -> str:
-    """As the column can hold it: PostgreSQL takes no NUL, and neither database half a character."""
-    if not said.isascii() or "\0" in said:
-        said = said.encode("utf-8", "replace").decode().replace("\0", "?")
-    return said[:length]
+def _storable(said: str) -> bool:
+    """PostgreSQL takes no NUL, and neither database half a character."""
+    try:
+        return b"\0" not in said.encode()
+    except UnicodeEncodeError:
+        return False
+
+
+def _replaced(said: str) -> str:
+    return said.encode("utf-8", "replace").decode().replace("\0", "?")
 
 
 COLUMNS = [field for field in Entry._meta.concrete_fields if not field.primary_key]
@@ -85,17 +91,16 @@ NAMES = ", ".join(f'"{field.column}"' for field in COLUMNS)
 VALUES = ", ".join(["%s"] * len(COLUMNS))
 ENTRY = f"INSERT INTO {Entry._meta.db_table} ({NAMES}) VALUES ({VALUES}) RETURNING id"
 PAYLOAD = f"INSERT INTO {Payload._meta.db_table} (entry_id, content) VALUES (%s, %s)"
-BOTH = "SELECT journal_write(%s, %s)"  # made by the migration 0003_writer
 
 
-def _store(entry: Entry, content: bytes | None) -> int:
-    """Both rows. PostgreSQL is asked once: every doing waits for this, and a server stands further away than a file."""
+def _store(said: list[Any], content: bytes | None) -> int:
+    """Both rows: what the columns hold, in their order, and the detail."""
+    if connection.vendor == "postgresql":
+        from luoshi.office.journal import postgresql
+
+        return postgresql.store(said, content)
     with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            said = {field.attname: getattr(entry, field.attname) for field in COLUMNS}
-            cursor.execute(BOTH, [json.dumps(said, default=str), content])
-            return int(cursor.fetchone()[0])
-        cursor.execute(ENTRY, [field.get_db_prep_save(getattr(entry, field.attname), connection) for field in COLUMNS])
+        cursor.execute(ENTRY, [f.get_db_prep_save(one, connection) for f, one in zip(COLUMNS, said, strict=True)])
         number = int(cursor.fetchone()[0])
         if content is not None:
             cursor.execute(PAYLOAD, [number, content])

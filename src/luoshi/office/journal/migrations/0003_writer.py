@@ -4,15 +4,37 @@ from typing import Any
 
 from django.db import migrations
 
-COLUMNS = """key, at, person, name, membership, role, organisation, organisation_name, behalf, address, verb, done,
-    about_kind, about_id, about, "where", payload_hash, mac"""
+# In the order of the model's columns.
+TYPES = {
+    "key": "uuid",
+    "at": "timestamptz",
+    "person": "bigint",
+    "name": "varchar",
+    "membership": "bigint",
+    "role": "varchar",
+    "organisation": "bigint",
+    "organisation_name": "varchar",
+    "behalf": "varchar",
+    "address": "varchar",
+    "verb": "varchar",
+    "done": "boolean",
+    "about_kind": "varchar",
+    "about_id": "varchar",
+    "about": "varchar",
+    "where": "varchar",
+    "payload_hash": "varchar",
+    "mac": "varchar",
+}
+SIGNATURE = ", ".join((*TYPES.values(), "bytea"))
+COLUMNS = ", ".join(f'"{name}"' for name in TYPES)
+SAID = ", ".join(f"${place}" for place in range(1, len(TYPES) + 1))
+DETAIL = f"${len(TYPES) + 1}"
 
-FUNCTION = f"""CREATE FUNCTION journal_write(said json, detail bytea) RETURNS bigint LANGUAGE plpgsql AS $$
+FUNCTION = f"""CREATE FUNCTION journal_write({SIGNATURE}) RETURNS bigint LANGUAGE plpgsql AS $$
 DECLARE number bigint;
 BEGIN
-    INSERT INTO journal_entry ({COLUMNS})
-        SELECT {COLUMNS} FROM json_populate_record(NULL::journal_entry, said) RETURNING id INTO number;
-    IF detail IS NOT NULL THEN INSERT INTO journal_payload (entry_id, content) VALUES (number, detail); END IF;
+    INSERT INTO journal_entry ({COLUMNS}) VALUES ({SAID}) RETURNING id INTO number;
+    IF {DETAIL} IS NOT NULL THEN INSERT INTO journal_payload (entry_id, content) VALUES (number, {DETAIL}); END IF;
     RETURN number;
 END $$"""
 
@@ -24,7 +46,7 @@ def set_up(_: Any, schema_editor: Any) -> None:
 
 def take_down(_: Any, schema_editor: Any) -> None:
     if schema_editor.connection.vendor == "postgresql":
-        schema_editor.execute("DROP FUNCTION journal_write(json, bytea)")
+        schema_editor.execute(f"DROP FUNCTION journal_write({SIGNATURE})")
 
 
 class Migration(migrations.Migration):
