@@ -3,7 +3,9 @@
 from datetime import date, timedelta
 
 import pytest
+from allauth.usersessions.models import UserSession
 
+from luoshi.office.journal.detail import detail_of
 from luoshi.office.journal.models import Entry
 from luoshi.office.organisations import actions
 from luoshi.office.organisations.models import GroupingMember, Membership
@@ -30,13 +32,37 @@ def test_a_school_goes_up_in_another(world) -> None:
     point.refresh_from_db()
     assert point.path == f"{world.organisation('first').path}{point.pk}/"
     assert list(merged.changes.values_list("what", "before", "after")) == [("merged", "石桥镇小学", "云岭县第一小学")]
-    assert [entry.verb for entry in Entry.objects.order_by("pk")] == ["organisation.move", "organisation.merge"]
+    assert [entry.verb for entry in Entry.objects.order_by("pk")] == [
+        "organisation.move",
+        "membership.end_with_organisation",
+        "organisation.merge",
+    ]
 
 
 def test_its_memberships_end_the_day_before_and_none_moves_by_itself(world) -> None:
     actions.merge(world.organisation("village"), into=world.organisation("first"), day=DAY, by=world.actor("an"))
     ended = Membership.objects.get(pk=world.membership("village-head").pk)
     assert (ended.until, ended.organisation) == (EVE, world.organisation("village"))
+
+
+def test_each_membership_that_ends_is_written_down_for_itself(world) -> None:
+    """The journal of a person has to say when and why they lost a right, not only that a school was merged."""
+    actions.merge(world.organisation("first"), into=world.organisation("second"), day=DAY, by=world.actor("an"))
+    written = Entry.objects.filter(verb="membership.end_with_organisation")
+    ended = {str(world.membership(name).pk) for name in ("bo", "clerk", "guardian")}
+    assert {entry.about_id for entry in written} == ended
+    assert {entry.where for entry in written} == {world.organisation("first").path}
+    told = detail_of(written[0]) or {}
+    assert (told["last_day"], told["reason"]) == ("2025-10-31", "“云岭县第一小学”并入“云岭县第二中学”")
+
+
+def test_whoever_worked_there_is_signed_out(world) -> None:
+    bo = world.client("bo")
+    session = bo.session
+    UserSession.objects.create(user=world.membership("bo").person, session_key=session.session_key, ip="127.0.0.1")
+    actions.merge(world.organisation("first"), into=world.organisation("second"), day=DAY, by=world.actor("an"))
+    assert not UserSession.objects.exists()
+    assert bo.get("/").status_code == 302
 
 
 def test_a_membership_that_had_not_begun_never_holds(world) -> None:

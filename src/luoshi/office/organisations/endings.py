@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from django.db import transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from luoshi.office.journal import record
+from luoshi.office.organisations import grants
 from luoshi.office.organisations.actor import Actor
 from luoshi.office.organisations.changes import keep, locked, put_under, save, wrong_day
 from luoshi.office.organisations.details import STAFFED, why_not_in_place
@@ -48,7 +49,7 @@ def merge(organisation: Organisation, *, into: Organisation, day: date, document
     )
     for child in children:
         put_under(locked(child), into, day=day, document=document, by=by)
-    ended = _end_memberships(organisation, day)
+    ended = _end_memberships(organisation, day, into, by)
     organisation.successor = into
     _end(organisation, day, "successor")
     facts = {"before": organisation.name, "after": into.name, "document": document, "other": into}
@@ -154,14 +155,14 @@ def _end(organisation: Organisation, day: date, *also: str) -> None:
     _end_from(GroupingMember.objects.filter(organisation=organisation), day)
 
 
-def _end_memberships(organisation: Organisation, day: date) -> list[str]:
-    """Names of those whose membership there ends; one that had not begun by then is ended on its first day."""
-    held = still_held(organisation, day)
-    names = [str(one.person) for one in held.select_related("person")]
-    last = day - timedelta(days=1)
-    held.filter(since__lte=last).update(until=last)
-    held.filter(since__gt=last).update(until=F("since"), confirmed=False)
-    return names
+def _end_memberships(organisation: Organisation, day: date, into: Organisation, by: Actor) -> list[str]:
+    """Names of those whose membership there ends; one that had not begun by then never holds."""
+    held = still_held(organisation, day).select_for_update(of=("self",))
+    memberships = list(held.select_related("person", "organisation"))
+    reason = _("“%(name)s”并入“%(into)s”") % {"name": organisation, "into": into}
+    for one in memberships:
+        grants.end_with_organisation(one, last_day=day - timedelta(days=1), reason=reason, by=by)
+    return [str(one.person) for one in memberships]
 
 
 def _end_from(places: QuerySet[GroupingMember], day: date) -> None:

@@ -144,6 +144,14 @@ def needs_second(organisation: Organisation) -> bool:
     return bool(value_of(authority_of(organisation), "second_person"))
 
 
+def end_with_organisation(membership: Membership, *, last_day: date, reason: str, by: Actor) -> None:
+    """The end of a membership where there is nothing left to decide: what it was held in is no more."""
+    _end(membership, last_day)
+    detail = {"role": membership.role, "since": membership.since, "last_day": last_day, "reason": reason}
+    where = membership.organisation.path
+    record.write("membership.end_with_organisation", by=by.who, about=membership, where=where, detail=detail)
+
+
 def settle(membership: Membership) -> None:
     """Sign out whoever still uses a membership that has ended; for what ends memberships by another road."""
     if not Membership.objects.in_force(timezone.localdate()).filter(pk=membership.pk).exists():

@@ -37,6 +37,7 @@ VERBS = {
     "membership.propose_end": _("提出收回岗位"),
     "membership.end": _("确认收回岗位"),
     "membership.end_alone": _("收回岗位（未经第二人）"),
+    "membership.end_with_organisation": _("岗位随机构终止"),
     "membership.decline": _("不同意授权"),
     "setting.change": _("更改设置"),
     "setting.guard": _("更改安全设置"),
