@@ -79,7 +79,8 @@ def edit(grouping: Grouping, *, name: str, core: Organisation | None = None, by:
 
 @transaction.atomic
 def include(grouping: Grouping, organisation: Organisation, *, since: date, by: Actor) -> GroupingMember:
-    """列入 from a day on."""
+    """列入 from a day on. One at a time for an organisation, so that no two each find it in no grouping."""
+    organisation = Organisation.objects.select_for_update().get(pk=organisation.pk)
     grouping = _held(grouping)
     refuse_if(
         [
