@@ -3,7 +3,8 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from luoshi.office.organisations.models import Grouping, Organisation
+from luoshi.office.organisations import grants
+from luoshi.office.organisations.models import Grant, Grouping, Organisation
 from tests.browser.windows import sign_in
 from tests.office.conftest import World
 
@@ -64,6 +65,11 @@ def test_an_fills_a_district_and_hands_it_over(desk: Page, world: World, picture
     desk.locator("[name=to]").fill("无名")
     desk.get_by_role("button", name="办理交接").click()
     expect(desk.locator(".errorlist")).to_contain_text("辖区内没有找到“无名”")
+    desk.locator("[name=to]").fill("孙启明")
+    desk.get_by_role("button", name="办理交接").click()
+    expect(desk.locator("main")).to_contain_text("已提出由孙启明接任，正等第二人确认")
+    grants.decide(Grant.objects.get(agreed=None), agreed=True, by=world.actor("security"))
+    desk.get_by_role("link", name="离任交接").click()
     desk.locator("[name=to]").fill("孙启明")
     desk.get_by_role("button", name="办理交接").click()
     expect(desk.locator("h1")).to_have_text("离任交接清单")

@@ -5,9 +5,10 @@ from datetime import date, timedelta
 import pytest
 
 from luoshi.office.journal.models import Entry
-from luoshi.office.organisations import groupings, leave
+from luoshi.office.organisations import grants, groupings, leave
 from luoshi.office.organisations.handover import Item, hand_over
 from luoshi.office.organisations.models import Grant, Grouping, Handover, Membership, Person
+from luoshi.office.organisations.settings_table import change
 from luoshi.office.refused import Refused
 
 pytestmark = pytest.mark.django_db
@@ -17,8 +18,20 @@ EVE = DAY - timedelta(days=1)
 
 
 @pytest.fixture
-def successor() -> Person:
-    return Person.objects.create(name="方一诺")
+def successor(world) -> Person:
+    """Confirmed as an inspector and as head of the first school: agreed to by a second person."""
+    made = Person.objects.create(name="方一诺")
+    for place, role in (("county", "inspector"), ("first", "head")):
+        Membership.objects.create(
+            person=made, organisation=world.organisation(place), role=role, since=date(2025, 10, 1), confirmed=True
+        )
+    return made
+
+
+@pytest.fixture
+def newcomer() -> Person:
+    """Of no office yet."""
+    return Person.objects.create(name="方初")
 
 
 def papers(given, taken, day, by):
@@ -29,8 +42,8 @@ def papers(given, taken, day, by):
 def test_all_that_was_in_hand_goes_to_the_successor(world, successor) -> None:
     given, an = world.membership("inspector"), world.actor("an")
     made = hand_over(given, to=successor, day=DAY, by=an, note="监交：李望舒", movers=[papers])
-    taken = Membership.objects.get(person=successor)
-    assert (taken.organisation, taken.role, taken.since) == (given.organisation, given.role, DAY)
+    taken = successor.memberships.get(role="inspector")
+    assert made.taken == taken
     assert made.items == [
         {"kind": "督学责任区", "about": "第一责任区", "note": "负责人"},
         {"kind": "任务", "about": "督明的任务", "note": "交方一诺"},
@@ -40,11 +53,26 @@ def test_all_that_was_in_hand_goes_to_the_successor(world, successor) -> None:
     assert Entry.objects.filter(verb="handover.make").count() == 1
 
 
-def test_whoever_serves_there_already_takes_over_in_that_membership(world, successor) -> None:
-    own = Membership.objects.create(
-        person=successor, organisation=world.organisation("first"), role="head", since=date(2025, 10, 1), confirmed=True
-    )
-    assert hand_over(world.membership("bo"), to=successor, day=DAY, by=world.actor("an")).taken == own
+def test_nothing_goes_over_before_the_successor_is_agreed_to(world, newcomer) -> None:
+    """If it is declined, the work has to be where it was."""
+    given, an = world.membership("inspector"), world.actor("an")
+    assert hand_over(given, to=newcomer, day=DAY, by=an, movers=[papers]) is None
+    proposed = newcomer.memberships.get()
+    assert (proposed.organisation, proposed.role, proposed.since) == (given.organisation, given.role, DAY)
+    assert list(Grouping.objects.get().in_charge.all()) == [given]
+    assert not Grant.objects.filter(what="revoke").exists()
+    with pytest.raises(Refused, match="正等确认"):
+        hand_over(given, to=newcomer, day=DAY, by=an)
+    grants.decide(Grant.objects.get(), agreed=True, by=world.actor("security"))
+    made = hand_over(given, to=newcomer, day=DAY, by=an, movers=[papers])
+    assert (made.taken, len(made.items)) == (proposed, 2)
+    assert list(Grouping.objects.get().in_charge.all()) == [proposed]
+
+
+def test_where_no_second_person_is_asked_it_all_goes_at_once(world, newcomer) -> None:
+    change(world.organisation("county"), "second_person", False, by=world.actor("leader"))
+    made = hand_over(world.membership("inspector"), to=newcomer, day=DAY, by=world.actor("an"))
+    assert made.taken == newcomer.memberships.get(confirmed=True)
 
 
 @pytest.fixture
@@ -61,7 +89,8 @@ def deputy(world) -> Membership:
 
 
 def test_a_deputy_who_takes_over_is_confirmed_by_a_second_person_too(world, deputy) -> None:
-    taken = hand_over(world.membership("bo"), to=deputy.person, day=DAY, by=world.actor("an")).taken
+    assert hand_over(world.membership("bo"), to=deputy.person, day=DAY, by=world.actor("an")) is None
+    taken = deputy.person.memberships.get(role="head", deputises=None)
     assert (taken.deputises, taken.confirmed, Grant.objects.get(membership=taken).agreed) == (None, False, None)
     deputy.refresh_from_db()
     assert deputy.deputises == world.membership("bo")
@@ -101,7 +130,7 @@ def test_if_one_app_cannot_hand_over_nothing_is(world, successor) -> None:
 
     with pytest.raises(Refused, match="正在核验"):
         hand_over(world.membership("inspector"), to=successor, day=DAY, by=world.actor("an"), movers=[fails])
-    assert (Handover.objects.exists(), successor.memberships.exists(), Entry.objects.exists()) == (False, False, False)
+    assert (Handover.objects.exists(), Entry.objects.exists()) == (False, False)
     assert list(Grouping.objects.get().in_charge.all()) == [world.membership("inspector")]
 
 

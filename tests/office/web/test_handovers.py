@@ -16,10 +16,10 @@ def said(response) -> str:
 
 @pytest.fixture
 def successor(world) -> Person:
-    """Somebody of the county who is no inspector yet."""
+    """Another inspector of the county."""
     person = Person.objects.create(name="方一诺", staff_number="YX-9")
     Membership.objects.create(
-        person=person, organisation=world.organisation("basic"), role="section", since="2025-09-01", confirmed=True
+        person=person, organisation=world.organisation("county"), role="inspector", since="2025-09-01", confirmed=True
     )
     return person
 
@@ -44,6 +44,12 @@ def test_a_handover_is_made_and_its_list_can_be_signed(world, sign_in, successor
     assert own_questions(client, "/handovers/") == LIST
     page = said(client.get("/handovers/"))
     assert "办过 1 次离任交接" in page
+
+
+def test_a_successor_who_waits_for_a_second_person_is_told_of(world, sign_in, address) -> None:
+    response = sign_in("an").post(address, {"to": "纪小满", "day": "2025-12-01"}, follow=True)
+    assert "已提出由纪小满接任，正等第二人确认。事项还在移交人名下" in said(response)
+    assert not Handover.objects.exists()
 
 
 @pytest.mark.parametrize(
@@ -81,6 +87,10 @@ def test_chen_finds_no_handover_of_others(world, sign_in, successor, address) ->
 
 def test_who_took_over_finds_the_list_to_sign_wherever_it_came_from(world, sign_in, address) -> None:
     """Of an inspector's area the bureau itself is no part, and the list is theirs all the same."""
+    clerk = world.membership("clerk").person
+    Membership.objects.create(
+        person=clerk, organisation=world.organisation("county"), role="inspector", since="2025-09-01", confirmed=True
+    )
     assert sign_in("an").post(address, {"to": "纪小满", "day": "2025-12-01"}).status_code == 302
     assert "移交人（签字）" in said(sign_in("clerk").get(address))
     assert sign_in("chen").get(address).status_code == 404

@@ -42,8 +42,12 @@ def why_not(membership: Membership, *, by: Actor) -> str | None:
 @transaction.atomic
 def hand_over(
     membership: Membership, *, to: Person, day: date, by: Actor, note: str = "", movers: Iterable[Mover] = ()
-) -> Handover:
-    """交接 on `day`, the successor's first: the given membership ends the day before. All or nothing."""
+) -> Handover | None:
+    """交接 on `day`, the successor's first: the given membership ends the day before. All or nothing.
+
+    A successor who does not serve there yet is proposed, and where a second person has to agree, nothing goes over
+    before that: None, and the same handover is made again then.
+    """
     given = (
         Membership.objects.select_for_update(of=("self",))
         .select_related("organisation", "person")
@@ -51,6 +55,8 @@ def hand_over(
     )
     refuse_if([why_not(given, by=by), *_faults(given, to, day)])
     taken = _opened(given, to=to, day=day, by=by)
+    if not taken.confirmed:
+        return None
     moved = [item for mover in (move_own, *movers) for item in mover(given, taken, day, by)]
     if given.until is None or given.until >= day:
         grants.revoke(given, last_day=day - timedelta(days=1), reason=_("离任交接"), by=by)

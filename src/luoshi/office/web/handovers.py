@@ -101,11 +101,15 @@ def handover(request: Request, pk: int) -> HttpResponseBase:
     form = HandoverForm(request.POST or None, people=people, initial={"day": timezone.localdate()})
     if request.method == "POST" and form.is_valid():
         try:
-            hand_over(found, by=request.actor, movers=MOVERS, **form.cleaned_data)
+            done = hand_over(found, by=request.actor, movers=MOVERS, **form.cleaned_data)
         except Refused as refusal:
             add_reasons(form, refusal)
         else:
-            messages.success(request, _("交接已登记，请打印清单签字。"))
-            return redirect("membership-handover", pk=pk)
+            if done:
+                messages.success(request, _("交接已登记，请打印清单签字。"))
+                return redirect("membership-handover", pk=pk)
+            said = _("已提出由%(name)s接任，正等第二人确认。事项还在移交人名下，确认以后请再来办理交接。")
+            messages.info(request, said % {"name": form.cleaned_data["to"]})
+            return redirect("membership", pk=pk)
     page = {"form": form, "given": found, "why": why_not(found, by=request.actor)}
     return render(request, "handover_form.html", page, status=422 if request.method == "POST" else 200)
