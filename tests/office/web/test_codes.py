@@ -10,8 +10,9 @@ from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import reverse
 
+from luoshi.office.journal import record
 from luoshi.office.organisations.models import Membership, Person, Role, Setting
-from tests.office.web.conftest import PASSWORD, errors
+from tests.office.web.conftest import PASSWORD, errors, journal_is_full
 
 pytestmark = pytest.mark.django_db
 
@@ -45,6 +46,13 @@ def test_with_a_code_set_up_the_password_alone_opens_nothing(client, with_code, 
     assert client.post(reverse("mfa_authenticate"), {"code": code_of(bo)})["Location"] == "/membership/"
     assert client.get("/").status_code == 200
     assert told()[-1] == ("sign_in.enter", "柏青", True)
+
+
+def test_a_code_is_not_switched_off_where_the_journal_cannot_say_so(with_code, bo, monkeypatch) -> None:
+    monkeypatch.setattr(record, "write", journal_is_full)
+    with pytest.raises(OSError, match="full"):
+        with_code.post(reverse("mfa_deactivate_totp"))
+    assert Authenticator.objects.filter(user=bo, type="totp").exists()
 
 
 def test_a_code_opens_only_once(with_code, bo, enter) -> None:

@@ -10,10 +10,11 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from luoshi.office.journal import record
 from luoshi.office.journal.models import Entry
 from luoshi.office.organisations import accounts
 from luoshi.office.organisations.models import Person, Setting
-from tests.office.web.conftest import PASSWORD, errors
+from tests.office.web.conftest import PASSWORD, errors, journal_is_full
 
 NEW = "Qing-He-3031"
 
@@ -235,6 +236,15 @@ def test_the_present_password_cannot_be_guessed_on_the_page_that_changes_it(clie
     answers = [client.post(reverse("account_change_password"), given).status_code for _ in range(12)]
     assert answers[0] == 200
     assert answers[-1] == 429
+
+
+def test_a_password_is_not_changed_where_the_journal_cannot_say_so(client, bo, enter, monkeypatch) -> None:
+    enter(client, "bo")
+    monkeypatch.setattr(record, "write", journal_is_full)
+    with pytest.raises(OSError, match="full"):
+        client.post(reverse("account_change_password"), {"oldpassword": PASSWORD, "password1": NEW, "password2": NEW})
+    bo.refresh_from_db()
+    assert bo.check_password(PASSWORD)
 
 
 def test_an_old_password_is_changed_before_any_other_page(client, bo, enter, world) -> None:

@@ -12,6 +12,7 @@ from allauth.mfa.recovery_codes import views as recovery
 from allauth.mfa.totp import views as totp
 from allauth.usersessions import views as usersessions
 from django.conf import settings
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.debug import sensitive_post_parameters
@@ -28,6 +29,17 @@ def _named(view: Any) -> View:
     @require_http_methods(["GET", "HEAD", "POST"])
     def page(request: HttpRequest) -> HttpResponse:
         response: HttpResponse = view(request)
+        return response
+
+    return page
+
+
+def _whole(view: Any) -> View:
+    """What is changed and its journal entry, which a signal writes: both or neither."""
+
+    def page(request: HttpRequest) -> HttpResponse:
+        with transaction.atomic():
+            response: HttpResponse = view(request)
         return response
 
     return page
@@ -78,14 +90,14 @@ def start_again(request: HttpRequest) -> HttpResponse:
 # anybody guess.
 change_password = open_to_everybody_signed_in(
     sensitive_post_parameters("oldpassword", "password1", "password2")(
-        _named(rate_limit(action="change_password")(account.password_change))
+        _named(rate_limit(action="change_password")(_whole(account.password_change)))
     )
 )
 reauthenticate = open_to_everybody_signed_in(_named(account.reauthenticate))
 reauthenticate_by_code = open_to_everybody_signed_in(_named(codes.reauthenticate))
 second_factor = open_to_everybody_signed_in(require_safe(_named(codes.index)))
-activate_totp = open_to_everybody_signed_in(_named(totp.activate_totp))
-deactivate_totp = open_to_everybody_signed_in(_with_codes(totp.deactivate_totp))
+activate_totp = open_to_everybody_signed_in(_named(_whole(totp.activate_totp)))
+deactivate_totp = open_to_everybody_signed_in(_with_codes(_whole(totp.deactivate_totp)))
 recovery_codes = open_to_everybody_signed_in(require_safe(_with_codes(recovery.view_recovery_codes)))
-renew_recovery_codes = open_to_everybody_signed_in(_with_codes(recovery.generate_recovery_codes))
+renew_recovery_codes = open_to_everybody_signed_in(_with_codes(_whole(recovery.generate_recovery_codes)))
 sessions = open_to_everybody_signed_in(_named(usersessions.list_usersessions))
