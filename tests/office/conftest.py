@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -62,6 +63,20 @@ def report_text() -> str:
     return REPORT
 
 
+class Browser(Client):
+    """Sends what a page's form would: with the membership, and on whose behalf it was opened."""
+
+    def post(self, path: str, data: Any = None, *args: Any, **more: Any) -> Any:
+        if data is None or isinstance(data, dict):
+            data = {"membership": self.stamp, **(data or {})}
+        return super().post(path, data, *args, **more)
+
+    @property
+    def stamp(self) -> str:
+        session = self.session
+        return "-".join(str(session[name]) for name in ("membership", "behalf") if name in session)
+
+
 @dataclass
 class World:
     """A city above, a county with everything, a foreign county beside it. Organisations and people by a short name."""
@@ -81,7 +96,7 @@ class World:
 
     def client(self, name: str) -> Client:
         """A browser in which that person is signed in, in that membership."""
-        client = Client()
+        client = Browser()
         client.force_login(self.memberships[name].person)
         session = client.session
         session["membership"] = self.memberships[name].pk

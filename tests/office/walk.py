@@ -417,16 +417,20 @@ def other_methods(walker: Walker, address: Address, door: Door) -> list[Problem]
 
 
 def other_stamps(walker: Walker, address: Address, door: Door) -> list[Problem]:
-    """A form that was opened in another membership is not carried out, whoever sends it and whatever they may."""
+    """A form that was opened in another membership, or does not say in which, is not carried out, whoever sends it and
+    whatever they may. Pages about oneself need no membership, and so no stamp."""
     found = []
     for member in [one for one in few(walker, door) if one in REACHES]:
         place = two_places(door, member)[-1]
-        stamp = walker.stamp("chen" if member != "chen" else "bo")
-        knock = Knock(door, member, walker.roles[member], "POST", place, given="another membership's stamp")
-        body = {**walker.body(door, member, place), **stamp}
-        answer = walker.send(member, "POST", walker.url(address, door, place), body)
-        if answer.writes or answer.status != 409:
-            found.append(Problem(knock, "409", answer))
+        stamps = {"another membership's stamp": walker.stamp("chen" if member != "chen" else "bo")["membership"]}
+        if set(OPEN).isdisjoint(door.look | door.act) and not door.demo:
+            stamps["no stamp"] = ""
+        for given, stamp in stamps.items():
+            knock = Knock(door, member, walker.roles[member], "POST", place, given=given)
+            body = {**walker.body(door, member, place), "membership": stamp}
+            answer = walker.send(member, "POST", walker.url(address, door, place), body)
+            if answer.writes or answer.status != 409:
+                found.append(Problem(knock, "409", answer))
     return found
 
 

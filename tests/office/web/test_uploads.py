@@ -18,8 +18,8 @@ def test_what_is_too_large_is_refused_with_what_to_do(client: Client, settings) 
     assert not Report.objects.exists()
 
 
-def test_a_length_that_is_no_number_counts_as_none(world) -> None:
-    assert world.client("an").post("/reports/", {}, CONTENT_LENGTH="many").status_code == 422
+def test_a_length_that_is_no_number_counts_as_nothing_sent(world) -> None:
+    assert world.client("an").post("/reports/", {}, CONTENT_LENGTH="many").status_code == 409
 
 
 def test_what_is_too_large_is_refused_before_its_token_is_looked_for(settings) -> None:

@@ -1,4 +1,7 @@
-"""Deny by default: before a view runs, its rule is asked whether this request may come in."""
+"""Deny by default: before a view runs, its rule is asked whether this request may come in.
+
+What is sent has to say in which membership its form was opened; whether that is the one in use is looked at before.
+"""
 
 from collections.abc import Callable
 from typing import Any
@@ -10,10 +13,12 @@ from django.utils.http import urlencode
 
 from luoshi.office.organisations.access import Door, Rule, rule_of
 from luoshi.office.organisations.models import Role
+from luoshi.office.organisations.sessions import CHOSEN
 
 
 class DenyByDefault:
-    """A middleware. No rule: not found. No sign-in: to the sign-in page. Another role: refused, with who could."""
+    """A middleware. No rule: not found. No sign-in: to the sign-in page. Another role: refused, with who could. A form
+    without its mark: not carried out."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -35,6 +40,8 @@ class DenyByDefault:
         if actor is None:
             return redirect("membership-choose")
         method = request.method or "GET"
+        if method == "POST" and not request.POST.get(CHOSEN):
+            return render(request, "other_membership.html", {"unmarked": True}, status=409)
         if not rule.roles(method):
             return HttpResponseNotAllowed(["GET", "HEAD"] if rule.look else ["POST"])
         return None if actor.role in rule.roles(method) else refuse(request, rule, method)
