@@ -188,6 +188,15 @@ def test_a_file_is_handed_out_in_its_area_only(world, folder: Path, who: str, st
     assert answer.status_code == status
 
 
+def test_whoever_fetches_a_file_is_written_down(world, folder: Path) -> None:
+    file, bo = take(world, b"abc", "一.txt"), world.client("bo")
+    for ask in (bo.head, bo.get):
+        ask(f"/files/{file.pk}/").close()
+    entry = Entry.objects.get(verb="file.fetch")
+    assert (entry.about, entry.where) == ("一.txt", file.organisation.path)
+    assert entry.person == world.membership("bo").person.pk
+
+
 def test_a_file_whose_bytes_are_gone_is_not_found(world, folder: Path) -> None:
     file = take(world, b"abc", "一.txt")
     file.path.unlink()

@@ -6,6 +6,8 @@ from datetime import date
 import openpyxl
 import pytest
 
+from luoshi.office.journal.detail import detail_of
+from luoshi.office.journal.models import Entry
 from luoshi.office.organisations import people
 from luoshi.office.organisations.models import Leave, Membership, Person
 
@@ -242,3 +244,18 @@ def test_of_somebody_who_went_elsewhere_only_the_place_in_the_area_is_told(world
     given = {"name": "柏青", "role": "clerk", "since": "2025-11-01"}
     response = sign_in("an").post(f"/organisations/{world.organisation('second').pk}/register", given)
     assert ("柏青，云岭县第一小学" in said(response), "白沙" in said(response)) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("who", "address", "verb", "rows"),
+    [("an", "/people/", "people.export", 1), ("system", "/accounts/", "account.export", 1)],
+)
+def test_a_list_of_people_that_is_taken_out_is_written_down(world, sign_in, who, address, verb, rows) -> None:
+    client = sign_in(who)
+    client.get(f"{address}?q=柏青")
+    assert not Entry.objects.exists()
+    client.get(f"{address}?q=柏青&export=xlsx")
+    entry = Entry.objects.get()
+    assert (entry.verb, entry.person) == (verb, world.membership(who).person.pk)
+    assert (entry.about, entry.where) == (f"{rows} 条", world.organisation("county").path)
+    assert detail_of(entry) == {"count": rows, "searched": {"q": "柏青"}}

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from luoshi.office.attachment import attached
 from luoshi.office.desk.models import File
+from luoshi.office.journal import record
 from luoshi.office.organisations.access import ADMINISTRATORS, EVERY_ROLE, Request, open_to
 from luoshi.office.organisations.models import Role
 
@@ -20,12 +21,14 @@ READERS = EVERY_ROLE - ADMINISTRATORS - {Role.OBSERVER}
 @require_safe
 def file(request: Request, pk: int) -> HttpResponseBase:
     """The bytes as they came in, to be saved; whatever is in them, a browser runs nothing of it under our name."""
-    found = get_object_or_404(File.objects.visible_to(request.actor), pk=pk)
+    found = get_object_or_404(File.objects.visible_to(request.actor).select_related("organisation"), pk=pk)
     try:
         response = FileResponse(found.path.open("rb"), content_type=found.media)
     except FileNotFoundError:
         log.exception("the bytes of file %s are gone", found.pk)
         raise Http404 from None
+    if request.method == "GET":
+        record.write("file.fetch", by=request.actor.who, about=found, where=found.organisation.path)
     response["Content-Security-Policy"] = "default-src 'none'; frame-ancestors 'none'; sandbox"
     response["X-Content-Type-Options"] = "nosniff"
     return attached(response, found.name)

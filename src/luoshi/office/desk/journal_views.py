@@ -16,12 +16,13 @@ from luoshi.office.cipher import UnreadableSecretError
 from luoshi.office.desk import journal_check, journal_list, journal_purge
 from luoshi.office.desk.jobs import ask_for
 from luoshi.office.desk.journal_words import name_of
-from luoshi.office.journal import anchor, mac, purge, record, seal
+from luoshi.office.journal import anchor, mac, purge, seal
 from luoshi.office.journal.detail import detail_of
 from luoshi.office.journal.models import Entry, Link
 from luoshi.office.listing import Listing
 from luoshi.office.organisations.access import EVERY_ROLE, Request, open_to
 from luoshi.office.organisations.models import Role
+from luoshi.office.organisations.taken_out import exported
 from luoshi.office.refused import Refused
 
 READERS = (Role.AUDITOR,)
@@ -45,18 +46,13 @@ def journal(request: Request) -> HttpResponse:
 
 
 def _exported(request: Request, listing: Listing) -> HttpResponse:
-    """What leaves the house is written down, with how much and by which search."""
+    """No more at once than a workbook holds comfortably."""
     count = listing.chosen(request).count()
     if count > MOST_EXPORTED:
         said = _("没有导出：选中 %(count)s 条，一次最多 %(most)s 条。请在“时间”里选一个月，分几次导出。")
         messages.error(request, said % {"count": count, "most": MOST_EXPORTED})
         return redirect("journal")
-    searched = {name: value for name, value in request.GET.items() if value and name not in {"export", "page", "sort"}}
-    authority = request.actor.authority or request.actor.organisation
-    about = record.About("journal.entry", label=_("%(count)s 条") % {"count": count})
-    response = listing.exported(request, name=_("日志"))
-    record.write("journal.export", by=request.actor.who, about=about, where=authority.path, detail={"count": count, "searched": searched})  # fmt: skip
-    return response
+    return exported(request, listing, verb="journal.export", name=_("日志"))
 
 
 @open_to(EVERY_ROLE)

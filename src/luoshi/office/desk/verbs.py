@@ -11,6 +11,7 @@ VERBS = {
     "delivery.try": _("试发"),
     "message.urgent": _("发出急件"),
     "file.receive": _("收存文件"),
+    "file.fetch": _("下载文件"),
     "file.discard": _("删除文件"),
     "behalf.begin": _("开始代录"),
     "behalf.end": _("结束代录"),

@@ -22,6 +22,7 @@ from luoshi.office.organisations.access import Request, open_to
 from luoshi.office.organisations.actor import Actor
 from luoshi.office.organisations.models import Person, Role
 from luoshi.office.organisations.models.days import not_ended
+from luoshi.office.organisations.taken_out import exported
 from luoshi.office.refused import Refused
 
 KEEPERS = (Role.SYSTEM_ADMIN,)
@@ -116,7 +117,7 @@ def index(request: Request) -> HttpResponse:
     rows = _seen(request)
     found = listing(rows)
     if request.GET.get("export") == "xlsx":
-        return found.exported(request, name=_("账号"))
+        return exported(request, found, verb="account.export", name=_("账号"))
     first = rows.filter(_in_state("first") or Q()).count()
     return render(request, "organisations/accounts.html", {"list": found.shown(request), "first": first})
 

@@ -20,6 +20,7 @@ from luoshi.office.organisations.models.membership import GRANT_READERS
 from luoshi.office.organisations.people_forms import EditPersonForm, LeaveForm, LetGoForm, RegisterForm
 from luoshi.office.organisations.people_list import listing
 from luoshi.office.organisations.queries import withdrawn
+from luoshi.office.organisations.taken_out import exported
 from luoshi.office.refused import Refused, add_reasons
 
 WHO_SEE_PERSONS = EVERY_ROLE - {Role.OBSERVER}
@@ -31,7 +32,7 @@ def index(request: Request) -> HttpResponse:
     """Everybody of the area."""
     found = listing(request.actor)
     if request.GET.get("export") == "xlsx":
-        return found.exported(request, name=_("人员"))
+        return exported(request, found, verb="people.export", name=_("人员"))
     return render(request, "organisations/people.html", {"list": found.shown(request)})
 
 
