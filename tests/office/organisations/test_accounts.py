@@ -2,11 +2,14 @@
 
 import pytest
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
+from allauth.usersessions.models import UserSession
 from django.contrib.auth.password_validation import validate_password
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from luoshi.office.journal.detail import detail_of
 from luoshi.office.journal.models import Entry, Payload
 from luoshi.office.organisations import accounts
 from luoshi.office.organisations.models import Membership, Person, Role
@@ -164,6 +167,22 @@ def test_removing_the_code_takes_the_recovery_codes_too(world) -> None:
         accounts.remove_totp(bo, by=world.actor("system"))
     accounts.remove_totp(bo, by=world.actor("security"))
     assert not Authenticator.objects.exists()
+
+
+def test_a_wrong_link_to_the_identity_platform_is_undone_and_who_came_in_is_out(world) -> None:
+    bo, security = world.membership("bo").person, world.actor("security")
+    with pytest.raises(Refused, match="没有关联统一身份"):
+        accounts.unlink(bo, by=security)
+    SocialAccount.objects.create(user=bo, provider="identity", uid="sub-of-another")
+    browser = world.client("bo")
+    UserSession.objects.create(user=bo, session_key=browser.session.session_key, ip="127.0.0.1")
+    with pytest.raises(Refused, match="由安全管理员办理"):
+        accounts.unlink(bo, by=world.actor("system"))
+    assert "解除统一身份关联" in world.client("security").get(f"/accounts/{bo.pk}/").content.decode()
+    world.client("security").post(f"/accounts/{bo.pk}/unlink")
+    assert not SocialAccount.objects.exists()
+    assert browser.get("/").status_code == 302
+    assert detail_of(Entry.objects.get(verb="account.unlink")) == {"subs": ["sub-of-another"], "sessions_ended": 1}
 
 
 # Pages

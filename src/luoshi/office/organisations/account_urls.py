@@ -14,6 +14,7 @@ urlpatterns = [
     path("accounts/<int:pk>/lock", accounts.lock, name="account-lock"),
     path("accounts/<int:pk>/unlock", accounts.unlock, name="account-unlock"),
     path("accounts/<int:pk>/remove-totp", accounts.remove_totp, name="account-remove-totp"),
+    path("accounts/<int:pk>/unlink", accounts.unlink, name="account-unlink"),
     path("grants/", grants.index, name="grants"),
     path("grants/new/", grants.propose, name="grant-propose"),
     path("grants/batch/<str:batch>/", grants.decide_batch, name="grant-batch"),

@@ -131,17 +131,13 @@ def account(request: Request, pk: int) -> HttpResponse:
 
 def _shown(request: Request, person: Person, *, reasons: tuple[str, ...] = (), status: int = 200) -> HttpResponse:
     """One person's account; each verb of the actor's role with its button, or why not."""
-    verbs = {
-        move: accounts.why_not(person, move, by=request.actor)
-        for move, rule in accounts.MOVES.items()
-        if rule.role == request.actor.role
-    }
     shown = {
         "person": person,
         "state": state_of(person)[1],
         "totp": accounts.uses_totp(person),
+        "linked": accounts.is_linked(person),
         "memberships": person.memberships.filter(not_ended()).select_related("organisation"),
-        "may": {move for move, reason in verbs.items() if reason is None},
+        "may": accounts.may(person, by=request.actor),
         "own": person.pk == request.actor.person.pk,
         "suggested": (person.staff_number or person.mobile or "").lower(),
         "reasons": reasons,
@@ -203,3 +199,10 @@ def unlock(request: Request, pk: int) -> HttpResponse:
 def remove_totp(request: Request, pk: int) -> HttpResponse:
     verb = partial(accounts.remove_totp, by=request.actor)
     return _do(request, pk, verb, _("%(name)s的动态口令已解除，下次登录只要密码。"))
+
+
+@open_to((), act=GUARDS)
+@require_POST
+def unlink(request: Request, pk: int) -> HttpResponse:
+    verb = partial(accounts.unlink, by=request.actor)
+    return _do(request, pk, verb, _("%(name)s的账号已和统一身份解除关联，登录着的浏览器都已退出。"))

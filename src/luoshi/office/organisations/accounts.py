@@ -6,6 +6,7 @@ import unicodedata
 from typing import NamedTuple
 
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from django.db import transaction
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -43,17 +44,27 @@ MOVES: dict[str, AccountMove] = {
     "unlock": AccountMove(gettext_lazy("恢复账号"), is_active=False),
     # Whoever resets the password must not be able to take the code away too: it takes two to enter as somebody else.
     "remove_totp": AccountMove(gettext_lazy("解除动态口令"), role=Role.SECURITY_ADMIN),
+    # Nor, having given a login to somebody else, let the identity platform's person of that name in as them.
+    "unlink": AccountMove(gettext_lazy("解除统一身份关联"), role=Role.SECURITY_ADMIN),
 }
 
 
-def why_not(person: Person, move: str, *, by: Actor) -> str | None:
-    """The reason why the actor may not do this to the person's account; None if they may."""
+def may(person: Person, *, by: Actor) -> set[str]:
+    """What the actor may do to the person's account."""
+    mine = [move for move, rule in MOVES.items() if rule.role == by.role]
+    within = bool(mine) and reaches(by, person)
+    return {move for move in mine if why_not(person, move, by=by, within=within) is None}
+
+
+def why_not(person: Person, move: str, *, by: Actor, within: bool | None = None) -> str | None:
+    """The reason why the actor may not do this to the person's account; None if they may. `within`: whether the actor
+    reaches the person, where that is known already."""
     rule, names = MOVES[move], {"name": person.name, "move": MOVES[move].label}
     if by.role != rule.role:
         return _("“%(move)s”由%(could)s办理。") % {**names, "could": rule.role.label}
     if person.pk == by.person.pk:
         return _("这是您自己的账号，“%(move)s”要由另一位%(could)s办理。") % {**names, "could": rule.role.label}
-    if not reaches(by, person):
+    if not (reaches(by, person) if within is None else within):
         return _("%(name)s现在不在您的辖区任职，“%(move)s”由任职的教育局办理。") % names
     if rule.has_login != (person.login is not None):
         said = _("%(name)s还没有账号，请先开通。") if rule.has_login else _("%(name)s已有账号，登录名是“%(login)s”。")
@@ -62,6 +73,8 @@ def why_not(person: Person, move: str, *, by: Actor) -> str | None:
         return (_("%(name)s的账号没有停用。") if person.is_active else _("%(name)s的账号已经停用。")) % names
     if move == "remove_totp" and not uses_totp(person):
         return _("%(name)s没有启用动态口令。") % names
+    if move == "unlink" and not is_linked(person):
+        return _("%(name)s的账号没有关联统一身份。") % names
     return None
 
 
@@ -78,6 +91,11 @@ def reaches(by: Actor, person: Person) -> bool:
 
 def uses_totp(person: Person) -> bool:
     return bool(Authenticator.objects.filter(user=person, type=Authenticator.Type.TOTP).exists())
+
+
+def is_linked(person: Person) -> bool:
+    """Whether somebody of the identity platform comes in as this person."""
+    return bool(SocialAccount.objects.filter(user=person).exists())
 
 
 def place_of(person: Person) -> str:
@@ -188,6 +206,17 @@ def remove_totp(person: Person, *, by: Actor) -> None:
     Authenticator.objects.filter(user=person).delete()
     attempts.forget(person)
     record.write("account.remove_totp", by=by.who, about=person, where=place_of(person))
+
+
+@transaction.atomic
+def unlink(person: Person, *, by: Actor) -> None:
+    """For a wrong match: whoever came in by the identity platform is signed out. The next time it is matched anew, so
+    the login or staff number has to be put right first."""
+    person = _held(person, "unlink", by)
+    linked = SocialAccount.objects.filter(user=person)
+    detail = {"subs": list(linked.values_list("uid", flat=True)), "sessions_ended": sessions.end_all(person)}
+    linked.delete()
+    record.write("account.unlink", by=by.who, about=person, where=place_of(person), detail=detail)
 
 
 def _held(person: Person, move: str, by: Actor) -> Person:

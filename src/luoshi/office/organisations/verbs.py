@@ -32,6 +32,7 @@ VERBS = {
     "account.lock": _("停用账号"),
     "account.unlock": _("恢复账号"),
     "account.remove_totp": _("解除动态口令"),
+    "account.unlink": _("解除统一身份关联"),
     "account.export": _("导出账号名单"),
     "membership.propose": _("提出授予岗位"),
     "membership.confirm": _("确认授予岗位"),
