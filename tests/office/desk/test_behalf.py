@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
-from luoshi.office.desk import behalf
+from luoshi.office.desk import behalf, behalf_forms
 from luoshi.office.desk.models import File, OnBehalf
 from luoshi.office.journal.models import Entry
 from luoshi.office.organisations.models import Membership, Role
@@ -96,6 +96,19 @@ def test_all_that_speaks_against_a_signature_is_said_at_once(world, today) -> No
     assert len(refusal.value.reasons) == 3
     with pytest.raises(Refused, match="已过去一年多"):
         begin(world, "an", "first", signed_on=date(2025, 1, 1))
+
+
+def test_where_there_are_too_many_to_choose_from_the_organisation_is_typed(world, monkeypatch) -> None:
+    monkeypatch.setattr(behalf_forms, "MOST_LISTED", 2)
+    client, first = world.client("an"), world.organisation("first")
+    asked = page(client, f"/on-behalf/begin?organisation={first.pk}")
+    assert f'value="{first.name}"' in asked
+    assert "云岭县第二中学" not in asked
+    wrong = send(client, world, "first", organisation="第一小")
+    assert "是不是：云岭县第一小学" in wrong.content.decode()
+    assert send(client, world, "first", organisation="白沙县第一小学").status_code == 422
+    assert send(client, world, "first", organisation=first.name).status_code == 302
+    assert OnBehalf.objects.get().organisation == first
 
 
 def test_a_scan_is_a_picture_or_a_document_for_printing(world) -> None:

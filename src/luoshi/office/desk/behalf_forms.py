@@ -4,18 +4,39 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from luoshi.office.desk.behalf import SCANS, open_to_entering
 from luoshi.office.desk.kinds import KINDS
 from luoshi.office.organisations.actor import Actor
+from luoshi.office.organisations.grant_forms import organisation_called
 from luoshi.office.organisations.models import Organisation
 
+MOST_LISTED = 200
 ACCEPTED = ",".join(suffix for kind in SCANS for suffix in KINDS[kind].suffixes)
 
 
 def _box(kind: str = "form-control", **more: str) -> dict[str, str]:
     return {"class": kind, **more}
+
+
+class NamedOrganisationField(forms.CharField):
+    """An organisation that is typed: a county has too many to choose from a list."""
+
+    def __init__(self, known: QuerySet[Organisation], **more: Any) -> None:
+        super().__init__(widget=forms.TextInput(attrs=_box(autocomplete="off")), **more)
+        self.known = known
+
+    def prepare_value(self, value: Any) -> Any:
+        """The name for a number, which is what an address gives."""
+        chosen = self.known.filter(pk=int(value)).first() if str(value or "").isdecimal() else None
+        return chosen.name if chosen else value
+
+    def clean(self, value: Any) -> Organisation:
+        said = super().clean(value).strip()
+        chosen = self.known.filter(pk=int(said)).first() if said.isdecimal() else None
+        return chosen or organisation_called(said, self.known)
 
 
 class OnBehalfForm(forms.Form):
@@ -59,6 +80,11 @@ class OnBehalfForm(forms.Form):
 
     def __init__(self, actor: Actor, *args: Any, day: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choice = self.fields["organisation"]
+        choice, known = self.fields["organisation"], open_to_entering(actor, day=day)
         assert isinstance(choice, forms.ModelChoiceField)
-        choice.queryset = open_to_entering(actor, day=day)
+        if known.count() <= MOST_LISTED:
+            choice.queryset = known
+        else:
+            self.fields["organisation"] = NamedOrganisationField(
+                known, label=choice.label, help_text=_("写全称、简称或标识码。"), error_messages=choice.error_messages
+            )

@@ -124,7 +124,11 @@ def find_person(said: str, actor: Actor) -> Person:
 
 def find_organisation(said: str, actor: Actor) -> Organisation:
     """The one open organisation of the area that these words mean. Raises ValidationError."""
-    known = Organisation.objects.visible_to(actor).open_on(timezone.localdate())
+    return organisation_called(said, Organisation.objects.visible_to(actor).open_on(timezone.localdate()))
+
+
+def organisation_called(said: str, known: QuerySet[Organisation]) -> Organisation:
+    """The one among those known that these words mean. Raises ValidationError."""
     found = list(known.filter(Q(name=said) | Q(short_name=said) | Q(code=said))[:2])
     if len(found) == 1:
         return found[0]
