@@ -37,7 +37,11 @@ class AskForm(forms.Form):
         max_length=200,
         widget=forms.TextInput(attrs={**WIDE, "placeholder": __("例如：上报校车台账")}),
     )
-    kind = forms.ChoiceField(label=__("类别"), choices=Ask.Kind, widget=forms.Select(attrs={"class": "form-select"}))
+    kind = forms.ChoiceField(
+        label=__("类别"),
+        choices=[("", __("请选择")), *Ask.Kind.choices],
+        widget=forms.Select(attrs={"class": "form-select"}),
+    )
     asker = forms.CharField(
         label=__("提出单位"),
         required=False,
