@@ -143,7 +143,11 @@ class Shown:
     @property
     def narrowed(self) -> bool:
         """Whether search or a filter may hide rows."""
-        return any(self.given.get(name) for name in ("q", *(one.name for one in self.listing.filters)))
+        return bool(self.words) or self.filtered
+
+    @property
+    def filtered(self) -> bool:
+        return any(self.given.get(one.name) for one in self.listing.filters)
 
     def export(self) -> str:
         return self._address(export="xlsx", page="")

@@ -20,6 +20,8 @@ TEXT = {"class": "form-control", "autocomplete": "off"}
 class ProposalForm(forms.Form):
     """提出授予岗位: person and organisation are typed, for a county has too many of either to choose from a list."""
 
+    rare = ("fields_named", "until", "acting", "deputises")
+
     person = forms.CharField(
         label=gettext_lazy("人员"),
         help_text=gettext_lazy("写工号、登录名或姓名；重名的写工号。"),

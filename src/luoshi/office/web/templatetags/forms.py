@@ -1,6 +1,8 @@
 """What every form carries."""
 
 from django import template
+from django.forms import BaseForm
+from django.forms.boundfield import BoundField
 from django.middleware.csrf import get_token
 from django.template.context import Context
 from django.utils.html import format_html
@@ -19,6 +21,30 @@ def form_marks(context: Context) -> SafeString:
         get_token(context["request"]),
         context.get("membership_stamp") or "",
     )
+
+
+@register.filter
+def usual_fields(form: BaseForm) -> list[BoundField]:
+    """Those that are always shown; a form names the others in `rare`."""
+    return [one for one in form.visible_fields() if one.name not in getattr(form, "rare", ())]
+
+
+@register.filter
+def rare_fields(form: BaseForm) -> list[BoundField]:
+    """Those that are folded away until they are wanted."""
+    return [one for one in form.visible_fields() if one.name in getattr(form, "rare", ())]
+
+
+@register.filter
+def touched(fields: list[BoundField]) -> bool:
+    """Whether something was typed into one of them, or has to be put right there."""
+    return any(one.errors or one.value() for one in fields)
+
+
+@register.filter
+def first_box(field: BoundField) -> str:
+    """The id of what takes the focus: of several boxes to tick, the first."""
+    return field.id_for_label or f"{field.auto_id}_0"
 
 
 @register.filter
