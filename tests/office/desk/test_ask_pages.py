@@ -69,6 +69,32 @@ def test_the_ledger_is_narrowed_and_exported_as_it_is_seen(world) -> None:
     assert response.content.startswith(b"PK")
 
 
+def test_what_was_put_to_several_schools_is_one_row_that_opens_to_them(world) -> None:
+    first, second, _village = ask(world, "first", "second", "village")
+    (alone,) = ask(world, "village", what="组织防溺水家访")
+    asks.answer(first, by=world.actor("bo"))
+    shown = world.client("an").get(reverse("asks")).context["list"]
+    cells = [[cell["value"] for cell in line] for line in shown.lines]
+    assert [line[:2] for line in cells] == [
+        ["组织防溺水家访", "石桥镇小学"],
+        ["上报校车台账", "云岭县第一小学等 3 所"],
+    ]
+    assert cells[1][7].endswith("，1/3 所已办结")
+    opened = [line[0]["address"] for line in shown.lines]
+    assert opened == [reverse("ask", args=[alone.pk]), reverse("asks-batch", args=[first.batch])]
+    client = world.client("centre")
+    page = client.get(opened[1])
+    assert "上报校车台账：1 所学校，0 所已办结" in page.content.decode()
+    assert [line[0]["value"] for line in page.context["list"].lines] == ["石桥镇小学"]
+    asks.withdraw(second, why="不用了", by=world.actor("an"), of_all=True)
+    assert "1/1 所已办结" in text(world, "an", "asks")
+
+
+def test_a_batch_of_another_county_is_not_found(world) -> None:
+    (made,) = ask(world, "foreign-school", by="foreign-office")
+    assert world.client("an").get(reverse("asks-batch", args=[made.batch])).status_code == 404
+
+
 def test_an_ask_without_basis_says_so(world) -> None:
     (made,) = ask(world, "first", basis="")
     assert "未给依据" in text(world, "bo", "asks")

@@ -4,11 +4,12 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
 from django.db.models import Count, Exists, OuterRef, Q, Sum
 from django.db.models.functions import Coalesce
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -17,7 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as __
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from luoshi.office.desk import asks
+from luoshi.office.desk import ask_batches, asks
 from luoshi.office.desk.ask_forms import AskForm
 from luoshi.office.desk.models import Ask
 from luoshi.office.glance import Glance
@@ -53,25 +54,47 @@ def hours(minutes: int) -> str:
 def ledger(request: Request) -> HttpResponse:
     """Everything asked of the schools of the area; a school's own page says what is asked of it."""
     own = request.actor.role in asks.ANSWERERS
-    seen = Ask.objects.visible_to(request.actor)
+    made_of: dict[str, Any] = {
+        "filters": (_state_filter(), _kind_filter(), _month_filter()),
+        "search": ("what", "asker", "basis") if own else ("what", "asker", "basis", "organisation__name"),
+        "order": "due" if own else "-asked",
+        "title": _("减负台账"),
+    }
+    rows = Ask.objects.visible_to(request.actor).select_related("organisation")
+    each = Listing(rows=rows, columns=_columns(own=own), **made_of)
+    if request.GET.get("export") == "xlsx":
+        return each.exported(request, name=_("减负台账"))
+    shown = each.shown(request) if own else ask_batches.shown(request, request.actor, **made_of)
+    return render(request, "desk/asks.html", {"list": shown, **_totals(request, own=own)})
+
+
+@open_to(OVERSEERS)
+@require_GET
+def batch(request: Request, batch: UUID) -> HttpResponse:
+    """What was put to several schools at once, school by school."""
+    rows = Ask.objects.visible_to(request.actor).filter(batch=batch).select_related("organisation")
+    first = rows.first()
+    if first is None:
+        raise Http404
     listing = Listing(
-        rows=seen.select_related("organisation"),
-        columns=_columns(own=own),
-        filters=(_state_filter(), _kind_filter(), _month_filter()),
-        search=("what", "asker", "basis") if own else ("what", "asker", "basis", "organisation__name"),
-        order="due" if own else "-asked",
-        title=_("减负台账"),
+        rows=rows,
+        columns=tuple(one for one in _columns(own=False) if one.name in {"school", "due", "left"}),
+        filters=(_state_filter(),),
+        search=("organisation__name",),
+        order="school",
+        title=first.what,
     )
     if request.GET.get("export") == "xlsx":
-        return listing.exported(request, name=_("减负台账"))
-    return render(request, "desk/asks.html", {"list": listing.shown(request), **_totals(request, own=own)})
+        return listing.exported(request, name=first.what)
+    progress = ask_batches.progress_of(rows, [batch])[batch]
+    return render(request, "desk/asks_batch.html", {"list": listing.shown(request), "ask": first, "progress": progress})
 
 
 def _columns(*, own: bool) -> tuple[Column, ...]:
     today = timezone.localdate()
-    school = Column("school", _("学校"), lambda ask: ask.organisation.name, "organisation__name")
+    school = Column("school", _("学校"), lambda ask: ask.organisation.name, "organisation__name", link=_page)
     return (
-        Column("what", _("要做什么"), lambda ask: ask.what, "what", link=lambda ask: reverse("ask", args=[ask.pk])),
+        Column("what", _("要做什么"), lambda ask: ask.what, "what", link=_page),
         *(() if own else (school,)),
         Column("kind", _("类别"), lambda ask: ask.get_kind_display(), "kind", css="tight"),
         Column("asker", _("提出单位"), lambda ask: ask.asker, "asker"),
@@ -83,6 +106,10 @@ def _columns(*, own: bool) -> tuple[Column, ...]:
             "asked", _("提出"), lambda ask: f"{timezone.localtime(ask.asked_at):%Y-%m-%d}", "asked_at", css="number"
         ),
     )
+
+
+def _page(ask: Ask) -> str:
+    return reverse("ask", args=[ask.pk])
 
 
 def _standing(ask: Ask, today: date) -> str:
@@ -308,6 +335,7 @@ def ask(request: Request, pk: int) -> HttpResponse:
     together = Ask.objects.visible_to(request.actor).filter(batch=found.batch)
     said = {
         "ask": found,
+        "oversees": request.actor.role in OVERSEERS,
         "standing": _standing(found, timezone.localdate()),
         "may_answer": asks.why_not_answer(found, by=request.actor) is None,
         "may_withdraw": asks.why_not_withdraw(found, by=request.actor) is None,
