@@ -67,6 +67,8 @@ def test_an_fills_a_district_and_hands_it_over(desk: Page, world: World, picture
     expect(desk.locator(".errorlist")).to_contain_text("辖区内没有找到“无名”")
     desk.locator("[name=to]").fill("孙启明")
     desk.get_by_role("button", name="办理交接").click()
+    desk.get_by_label("仍由他（她）接收").check()
+    desk.get_by_role("button", name="办理交接").click()
     expect(desk.locator("main")).to_contain_text("已提出由孙启明接任，正等第二人确认")
     grants.decide(Grant.objects.get(agreed=None), agreed=True, by=world.actor("security"))
     desk.get_by_role("link", name="离任交接").click()

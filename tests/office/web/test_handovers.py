@@ -17,7 +17,7 @@ def said(response) -> str:
 @pytest.fixture
 def successor(world) -> Person:
     """Another inspector of the county."""
-    person = Person.objects.create(name="方一诺", staff_number="YX-9")
+    person = Person.objects.create(name="方一诺", staff_number="YX-9", login="yinuo")
     Membership.objects.create(
         person=person, organisation=world.organisation("county"), role="inspector", since="2025-09-01", confirmed=True
     )
@@ -47,9 +47,25 @@ def test_a_handover_is_made_and_its_list_can_be_signed(world, sign_in, successor
 
 
 def test_a_successor_who_waits_for_a_second_person_is_told_of(world, sign_in, address) -> None:
-    response = sign_in("an").post(address, {"to": "纪小满", "day": "2025-12-01"}, follow=True)
+    response = sign_in("an").post(address, {"to": "纪小满", "day": "2025-12-01", "sure": "on"}, follow=True)
     assert "已提出由纪小满接任，正等第二人确认。事项还在移交人名下" in said(response)
     assert not Handover.objects.exists()
+
+
+def test_doubts_about_the_receiver_are_said_once(world, sign_in, successor, address) -> None:
+    an, given = sign_in("an"), {"to": "YX-9", "day": "2025-12-01"}
+    assert "仍由他（她）接收" not in said(an.get(address))
+    Person.objects.filter(pk=successor.pk).update(login=None)
+    membership = successor.memberships.get()
+    membership.leaves.create(since="2025-10-01")
+    refused = an.post(address, given)
+    assert (refused.status_code, Handover.objects.count()) == (422, 0)
+    for words in ("没有能用的账号", "方一诺现在离岗", "核对过了，仍由他（她）接收"):
+        assert words in said(refused)
+    clerk = said(an.post(address, {**given, "to": "纪小满"}))
+    assert "纪小满现在不在“云岭县教育局”，而是：云岭县第一小学 填报员。" in clerk
+    assert an.post(address, {**given, "sure": "on"}).status_code == 302
+    assert Handover.objects.get().taken == membership
 
 
 @pytest.mark.parametrize(
@@ -91,7 +107,7 @@ def test_who_took_over_finds_the_list_to_sign_wherever_it_came_from(world, sign_
     Membership.objects.create(
         person=clerk, organisation=world.organisation("county"), role="inspector", since="2025-09-01", confirmed=True
     )
-    assert sign_in("an").post(address, {"to": "纪小满", "day": "2025-12-01"}).status_code == 302
+    assert sign_in("an").post(address, {"to": "纪小满", "day": "2025-12-01", "sure": "on"}).status_code == 302
     assert "移交人（签字）" in said(sign_in("clerk").get(address))
     assert sign_in("chen").get(address).status_code == 404
 

@@ -12,6 +12,7 @@ from luoshi.office.journal import record
 from luoshi.office.organisations import grants
 from luoshi.office.organisations.actor import Actor
 from luoshi.office.organisations.models import Handover, Membership, Person, Role
+from luoshi.office.organisations.models.days import holds
 from luoshi.office.refused import refuse_if
 from luoshi.reader.write.wording import one_line
 
@@ -66,6 +67,21 @@ def hand_over(
     detail = {"given": str(given), "taken": str(taken), "day": day, "items": len(moved), "note": handover.note}
     record.write("handover.make", by=by.who, about=handover, where=given.organisation.path, detail=detail)
     return handover
+
+
+def doubts(given: Membership, to: Person) -> list[str]:
+    """What makes it doubtful that the receiver can take the work up; none of it forbids the handover."""
+    names, here = {"who": to}, given.organisation
+    found = []
+    if to.login is None or not to.is_active:
+        found.append(_("%(who)s没有能用的账号，接过去的事自己办不了。") % names)
+    held = to.memberships.in_force(timezone.localdate()).exclude(pk=given.pk).select_related("organisation")
+    if any(one.leaves.filter(holds(timezone.localdate())).exists() for one in held):
+        found.append(_("%(who)s现在离岗。") % names)
+    if held and all(one.organisation_id != here.pk for one in held):
+        offices = "、".join(f"{one.organisation} {one.post}" for one in held)
+        found.append(_("%(who)s现在不在“%(here)s”，而是：%(offices)s。") % {**names, "here": here, "offices": offices})
+    return found
 
 
 def own_membership(given: Membership, person: Person, day: date) -> Membership | None:

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from luoshi.office.listing import Column, Listing
 from luoshi.office.organisations.access import EVERY_ROLE, Request, open_to
 from luoshi.office.organisations.forms import PlainForm, day_field
-from luoshi.office.organisations.handover import KEEPERS, hand_over, why_not
+from luoshi.office.organisations.handover import KEEPERS, doubts, hand_over, why_not
 from luoshi.office.organisations.models import Handover, Membership, Person, Role
 from luoshi.office.refused import Refused, add_reasons
 from luoshi.office.web.panels import MOVERS
@@ -34,10 +34,23 @@ class HandoverForm(PlainForm):
     )
     day = day_field(gettext_lazy("接收人任职第一天"), help_text=gettext_lazy("移交人的岗位到前一天为止"))
     note = forms.CharField(label=gettext_lazy("说明"), required=False, max_length=300)
+    sure = forms.BooleanField(
+        label=gettext_lazy("核对过了，仍由他（她）接收"), required=False, widget=forms.HiddenInput
+    )
 
-    def __init__(self, *args: Any, people: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, given: Membership, people: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.people = people
+        self.given, self.people = given, people
+
+    def clean(self) -> dict[str, Any]:
+        """Doubts about the receiver are said once; who has looked and ticks the box goes on."""
+        found = super().clean() or {}
+        sure = found.pop("sure", False)
+        for doubt in doubts(self.given, found["to"]) if "to" in found else ():
+            self.fields["sure"].widget = forms.CheckboxInput(attrs={"class": "form-check-input"})
+            if not sure:
+                self.add_error(None, doubt)
+        return found
 
     def clean_to(self) -> Person:
         """The one person meant, among those the actor may see."""
@@ -98,7 +111,7 @@ def handover(request: Request, pk: int) -> HttpResponseBase:
     if made and request.method != "POST":
         return render(request, "handover.html", {"handover": made, "given": found})
     people = Person.objects.visible_to(request.actor)
-    form = HandoverForm(request.POST or None, people=people, initial={"day": timezone.localdate()})
+    form = HandoverForm(request.POST or None, given=found, people=people, initial={"day": timezone.localdate()})
     if request.method == "POST" and form.is_valid():
         try:
             done = hand_over(found, by=request.actor, movers=MOVERS, **form.cleaned_data)
