@@ -20,7 +20,7 @@ from luoshi.office.journal.models import Entry
 from luoshi.office.journal.who import PROGRAM
 from luoshi.office.organisations.models import DayRule, Grant, Grouping, Membership, Organisation, Person, Role
 from luoshi.office.plans.ledger_load import LedgerFile
-from luoshi.office.plans.models import Goal, LedgerLoad, Plan, Reading, Report, Task
+from luoshi.office.plans.models import Candidate, Goal, LedgerLoad, Plan, Reading, Report, Task
 
 if TYPE_CHECKING:
     from tests.office.conftest import World
@@ -216,7 +216,10 @@ def report(world: "World", place: str) -> Report:
     text = "云岭县召开2024年教育工作会议\n会议要求，要加强校园安全管理。\n"
     kept = file(world, place, content=f"{text}{place}".encode())
     made = Report.objects.create(
-        authority=world.organisation(place), name="会议.txt", file=kept, digest=digest(f"report {place}")
+        authority=world.organisation(place),
+        name="会议.txt",
+        file=kept,
+        digest=digest(f"report {place} {Report.objects.count()}"),
     )
     Reading.objects.create(report=made, title="会议", tasks=1, figures=0, deadlines=0, found="{}", page="", reader="0")
     return made
@@ -252,6 +255,25 @@ def load(world: "World", place: str) -> LedgerLoad:
     return LedgerLoad.objects.create(
         plan=plan(world, place), membership=world.membership("an"), file=kept, read=LedgerFile().as_json()
     )
+
+
+def reviewed(world: "World", place: str) -> Report:
+    """A report in a plan, with one finding that waits."""
+    made = report(world, place)
+    made.plan = Plan.objects.create(
+        authority=made.authority, year=2024, title=f"{place}工作要点{made.pk}", made_by=world.membership("an")
+    )
+    made.save()
+    Candidate.objects.create(
+        reading=made.readings.get(), mark="a0", order=1, kind="task", start=0, end=6, headings=["一、安全"], words="加强校园安全管理",
+        said={"grade": "routine"},
+    )  # fmt: skip
+    return made
+
+
+def finding(world: "World", place: str) -> Candidate:
+    """What waits in such a report."""
+    return Candidate.objects.get(reading__report=reviewed(world, place))
 
 
 def file(world: "World", place: str, *, content: bytes = b"") -> File:
@@ -292,6 +314,8 @@ KINDS = {
     "goal": RowKind(goal, places=AUTHORITIES, reached=drafts, narrowed=True),
     "task": RowKind(task, places=AUTHORITIES, reached=drafts),
     "load": RowKind(load, places=AUTHORITIES, reached=drafts),
+    "reviewed": RowKind(reviewed, places=AUTHORITIES),
+    "finding": RowKind(finding, places=AUTHORITIES),
     "on_behalf": RowKind(on_behalf, reached=sees_persons),
     "file": RowKind(file, reached=sees_persons),
 }
