@@ -77,8 +77,9 @@ def _count(count: Count, *, swap: bool = False) -> str:
     return f'<span class="counted{done}" id="n{count.number}" {numbers}{mark}>{words % vars(count)}</span>'
 
 
-def total_html(outline: Outline) -> SafeString:
-    return mark_safe(_count(outline.counts[()]))
+def total_html(outline: Outline, *, swap: bool = False) -> SafeString:
+    """How much waits of all; `swap` puts it in its place on a page that is there."""
+    return mark_safe(_count(outline.counts[()], swap=swap))
 
 
 def _heading(path: Path, counts: dict[Path, Count], address: str, drawing: Drawing) -> str:
@@ -102,12 +103,14 @@ def _row(row: Row, drawing: Drawing, note: str = "") -> str:
     one = row.candidate
     doubt = " doubtful" if row.is_doubtful else ""
     figures = "".join(_row(each, drawing) for each in row.figures)
+    bits = f'<span class="bits">{"".join(_bits(row))}</span>'
+    inside, below = (bits, "") if one.kind in {Kind.TARGET, Kind.CLAIM} else ("", bits)  # a figure stands on one line
     sub = f'<ol class="items sub">{figures}</ol>' if figures else ""
     return (
         f'<li class="entry {one.kind} {one.state}{doubt}" id="c{one.pk}" data-f="{one.mark}" data-v="{one.version}" '
         f'data-at="{drawing.at}{one.pk}/">{note}<div class="line">{_pick(row, drawing)}'
         f'<button type="button" class="item"><span class="words">{text_of(_words(row))}</span></button>'
-        f'{_acts(row, drawing)}</div><div class="bits">{"".join(_bits(row))}</div>{_grades(row, drawing)}{sub}</li>'
+        f"{inside}{_acts(row, drawing)}</div>{below}{_grades(row, drawing)}{sub}</li>"
     )
 
 

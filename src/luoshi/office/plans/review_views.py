@@ -121,7 +121,7 @@ def _outline(request: Request, reading: Reading, *, note: str = "") -> HttpRespo
     given.update({name: values[0] for name, values in asked.items()})
     outline = Outline(reading)
     drawn = outline_html(outline, wish_of(given), Drawing.of(decides=True))
-    said = {"note": note, "outline": drawn, "total": total_html(outline)}
+    said = {"note": note, "outline": drawn, "total": total_html(outline, swap=True)}
     answer = render(request, "plans/review_outline.html", said, status=422 if note else 200)
     answer["HX-Retarget"], answer["HX-Reswap"] = "#outline", "innerHTML"
     return answer

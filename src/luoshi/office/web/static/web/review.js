@@ -75,9 +75,11 @@
     const row = button.closest(".entry");
     const target = row ? `#${row.id}` : "#outline";
     const values = { ...given(), [button.name]: button.value };
-    return htmx.ajax("POST", button.getAttribute("formaction"), { target, swap: row ? "outerHTML" : "innerHTML", values });
+    // Settled at once: until then a new row has the classes of the old one.
+    const swap = `${row ? "outerHTML" : "innerHTML"} settle:0ms`;
+    return htmx.ajax("POST", button.getAttribute("formaction"), { target, swap, values });
   };
-  const load = (address, row) => htmx.ajax("GET", address, { target: `#${row.id}`, swap: "outerHTML" });
+  const load = (address, row) => htmx.ajax("GET", address, { target: `#${row.id}`, swap: "outerHTML settle:0ms" });
 
   // After a decision by key, on to what is still open.
   const decide = async (button) => {
@@ -130,17 +132,21 @@
     "?": showHelp,
   };
 
+  // Who types fast is not overtaken: a key waits for what the one before it asked for.
+  let before = Promise.resolve();
+  const after = (act) => { before = before.then(act).catch(() => {}); };
+
   document.addEventListener("keydown", (event) => {
     const typing = event.target.closest?.("input:not([type=checkbox]), textarea, select");
     if (event.key === "Escape") {
       const leave = press("[data-act=leave]");
-      if (leave) open(leave);
+      if (leave) after(() => open(leave));
       else if (!help.hidden) showHelp();
       return;
     }
     if (typing || event.ctrlKey || event.metaKey || event.altKey || !keys[event.key]) return;
     event.preventDefault();
-    keys[event.key]();
+    after(keys[event.key]);
   });
 
   root.addEventListener("click", (event) => {
@@ -180,10 +186,16 @@
       event.detail.isError = false;
     }
   });
+  let sent = false; // a form in a row, after which it goes on as after a key
+  outline.addEventListener("submit", () => { sent = true; });
   document.body.addEventListener("htmx:afterSettle", () => {
     paint();
     const row = here();
+    const done = sent && row && !isOpen(row) && !row.matches(".editing") && !row.querySelector(":scope > .refused");
+    sent = false;
+    if (done && step(1, isOpen)) return;
     if (row && !row.classList.contains("on")) select(row, "keys");
+    if (done) focus(row);
   });
 
   if (helpButton) helpButton.hidden = false;
