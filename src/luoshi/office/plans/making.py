@@ -1,10 +1,11 @@
 """What accepted findings become in the draft: goals, tasks, targets, and claims of a year. The caller has the leave."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from functools import cached_property
+from typing import Any, Protocol
 
 from luoshi.office.plans.models import Candidate, Claim, Goal, Plan, Report, Responsibility, Target, Task
 from luoshi.office.plans.roster import Meant, Roster, as_named
@@ -19,6 +20,13 @@ Part = Responsibility.Part
 
 # Where a task comes from, by the paper that it was read in.
 SOURCES = {Report.Kind.SUPERIOR: Task.Source.SUPERIOR, Report.Kind.GOVERNMENT: Task.Source.SUPERIOR}
+
+
+class Read(Protocol):
+    """Whatever holds what the reader says of a finding."""
+
+    @property
+    def said(self) -> Mapping[str, Any]: ...
 
 
 @dataclass(frozen=True)
@@ -75,7 +83,7 @@ def measure_of(candidate: Candidate) -> Measure:
     )
 
 
-def leads_of(candidate: Candidate, roster: Roster) -> list[Meant]:
+def leads_of(candidate: Read, roster: Roster) -> list[Meant]:
     """Who leads: as the paper says, else as proposed."""
     said: Mapping[str, Any] = candidate.said
     if said.get("lead"):
@@ -84,7 +92,7 @@ def leads_of(candidate: Candidate, roster: Roster) -> list[Meant]:
     return [proposed] if proposed else []
 
 
-def leaders_of(candidate: Candidate, roster: Roster, leads: Sequence[Meant]) -> list[Meant]:
+def leaders_of(candidate: Read, roster: Roster, leads: Sequence[Meant]) -> list[Meant]:
     """Which leader answers for it: as the paper says, else who has the topic or the section that leads."""
     said: Mapping[str, Any] = candidate.said
     if said.get("leader"):
@@ -120,20 +128,22 @@ def task_of(candidate: Candidate, roster: Roster, *, goal: Goal | None, kind: st
     )
 
 
-@dataclass
 class Maker:
     """Makes the rows of one plan from findings of one report."""
 
-    plan: Plan
-    report: Report
-    roster: Roster
-    base: int = 0
-    _goals: dict[tuple[int | None, str], Goal] = field(default_factory=dict)
+    def __init__(self, plan: Plan, report: Report, roster: Roster) -> None:
+        self.plan, self.report, self.roster = plan, report, roster
 
-    def __post_init__(self) -> None:
-        self.base = APART * Report.objects.filter(plan=self.plan, pk__lt=self.report.pk).count()
-        for goal in self.plan.goals.all():
-            self._goals.setdefault((goal.parent_id, goal.words), goal)
+    @cached_property
+    def _base(self) -> int:
+        """The first place of what comes from this report."""
+        return APART * Report.objects.filter(plan=self.plan, pk__lt=self.report.pk).count()
+
+    @cached_property
+    def _goals(self) -> dict[tuple[int | None, str], Goal]:
+        """By the goal above and its words; of two that are called alike the first."""
+        goals = self.plan.goals.only("parent_id", "words")
+        return {(goal.parent_id, goal.words): goal for goal in reversed(goals)}
 
     def goal_under(self, headings: Sequence[str], *, order: int) -> Goal | None:
         """The goal that a path of headings is, made where it is not there yet."""
@@ -147,7 +157,7 @@ class Maker:
 
     def _new_goal(self, words: str, above: Goal | None, order: int, candidate: Candidate | None = None) -> Goal:
         made = Goal.objects.create(
-            plan=self.plan, parent=above, words=words, order=self.base + order, candidate=candidate
+            plan=self.plan, parent=above, words=words, order=self._base + order, candidate=candidate
         )
         if candidate is None:
             self._goals[above.pk if above else None, words] = made
@@ -176,7 +186,7 @@ class Maker:
         wanted = [(one.candidate, each) for one in chosen for each in one.tasks or (self.proposed(one.candidate),)]
         settled = self.roster.settled([each for _, each in wanted])
         news = [
-            New(each, (candidate,), self.base + candidate.order)
+            New(each, (candidate,), self._base + candidate.order)
             for (candidate, _), each in zip(wanted, settled, strict=True)
         ]
         found: dict[int, Task] = {}
@@ -186,12 +196,13 @@ class Maker:
 
     def _going_along(self, made: Mapping[int, Task]) -> Iterable[Candidate]:
         """Figures that belong to these tasks and are still open; those that were accepted before are theirs now."""
-        if not made:
-            return ()
-        for target in Target.objects.filter(candidate__belongs_to__in=made, task=None).select_related("candidate"):
-            target.task = made[target.candidate.belongs_to_id or 0] if target.candidate else None
-            target.save(update_fields=["task"])
-        return Candidate.objects.filter(belongs_to__in=made, state=Candidate.State.OPEN, kind=Kind.TARGET)
+        attached = Candidate.objects.filter(belongs_to__in=made) if made else ()
+        open_ones = [one for one in attached if one.state == Candidate.State.OPEN and one.kind == Kind.TARGET]
+        if len(open_ones) < len(attached):
+            for target in Target.objects.filter(candidate__in=attached, task=None).select_related("candidate"):
+                target.task = made[target.candidate.belongs_to_id or 0] if target.candidate else None
+                target.save(update_fields=["task"])
+        return open_ones
 
     def _make_targets(self, chosen: Sequence[Chosen], made: Mapping[int, Task]) -> None:
         above = (one.candidate.belongs_to_id for one in chosen if not one.task)
@@ -219,12 +230,15 @@ class Maker:
 
 def unmake(candidate: Candidate) -> None:
     """Take away the goal, the target or the claim that a candidate became; tasks go by tasks.remove's own way."""
-    for goal in Goal.objects.filter(candidate=candidate):
-        goal.tasks.update(goal=goal.parent)
-        goal.children.update(parent=goal.parent)
-        goal.delete()
-    Target.objects.filter(candidate=candidate).delete()
-    Claim.objects.filter(candidate=candidate).delete()
+    if candidate.kind == Kind.TARGET:
+        Target.objects.filter(candidate=candidate).delete()
+    elif candidate.kind == Kind.CLAIM:
+        Claim.objects.filter(candidate=candidate).delete()
+    elif candidate.kind == Kind.GOAL:
+        for goal in Goal.objects.filter(candidate=candidate):
+            goal.tasks.update(goal=goal.parent)
+            goal.children.update(parent=goal.parent)
+            goal.delete()
 
 
 def _decimal(said: str | None) -> Decimal | None:

@@ -2,7 +2,11 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
+from django.db.models import Count as CountOf
+from django.db.models import Min, Q
 from django.utils import timezone
 
 from luoshi.office.organisations.models import Membership
@@ -14,6 +18,23 @@ DOUBTFUL = 0.6  # as the reader's own page has it
 Path = tuple[str, ...]
 Part = Responsibility.Part
 SHOWN = (Part.LEADER, Part.LEAD, Part.OWNER, Part.ASSIST)
+
+
+class Seen(NamedTuple):
+    """A candidate as a row needs it; four hundred model instances would take a fifth of the page's time."""
+
+    pk: int
+    mark: str
+    kind: str
+    words: str
+    said: Mapping[str, Any]
+    headings: Sequence[str]
+    confidence: float | None
+    belongs_to_id: int | None
+    state: str
+    reason: str
+    decided_by_id: int | None
+    version: int
 
 
 @dataclass
@@ -28,7 +49,7 @@ class Made:
 class Row:
     """A finding as the page shows it, with the figures that belong to it."""
 
-    candidate: Candidate
+    candidate: Seen
     made: list[Made] = field(default_factory=list)
     leads: Sequence[Meant] = ()
     leaders: Sequence[Meant] = ()
@@ -78,18 +99,23 @@ class Wish:
 class Outline:
     """All findings of a reading, in a number of questions that does not grow with them."""
 
-    def __init__(self, reading: Reading, *, only: Candidate | None = None) -> None:
-        """`only` one finding is shown, with its figures; all are counted."""
-        self.reading = reading
-        found = list(reading.candidates.all()) if only is None else []
+    def __init__(
+        self, reading: Reading, *, only: Candidate | None = None, people: Mapping[int, str] = MappingProxyType({})
+    ) -> None:
+        """`only` one finding is shown, with its figures; all are counted. `people`: memberships whose names are known."""
+        self.reading, self.people = reading, people
+        rows = reading.candidates.all()
         if only is not None:
-            self.counts = counts(reading.candidates.values_list("headings", "state"))
-            found = [only, *only.attached.all()]
+            rows = rows.filter(Q(pk=only.pk) | Q(belongs_to=only.pk))
+        found = [Seen._make(row) for row in rows.values_list(*Seen._fields)]
+        if only is not None:
+            alike = reading.candidates.values_list("headings", "state").annotate(size=CountOf("pk"), first=Min("order"))
+            self.counts = counts((one[0], one[1], one[2]) for one in alike.order_by("first"))
         else:
-            self.counts = counts((one.headings, one.state) for one in found)
+            self.counts = counts((one.headings, one.state, 1) for one in found)
         self.rows = self._rows(found)
 
-    def _rows(self, found: Sequence[Candidate]) -> list[Row]:
+    def _rows(self, found: Sequence[Seen]) -> list[Row]:
         known = {one.pk: Row(one) for one in found}
         self._fill(known)
         top: list[Row] = []
@@ -104,7 +130,9 @@ class Outline:
         for pk, made in made_of(accepted):
             known[pk].made.append(made)
         deciders = {row.candidate.decided_by_id for row in known.values() if row.candidate.decided_by_id}
-        names = dict(Membership.objects.filter(pk__in=deciders).values_list("pk", "person__name")) if deciders else {}
+        unknown = deciders - self.people.keys()
+        named = Membership.objects.filter(pk__in=unknown).values_list("pk", "person__name") if unknown else ()
+        names = {**self.people, **dict(named)}
         roster = Roster(self.reading.report.authority, timezone.localdate())
         for row in known.values():
             one = row.candidate
@@ -130,18 +158,18 @@ class Outline:
             yield path or (), held
 
 
-def counts(found: Iterable[tuple[Sequence[str], str]]) -> dict[Path, Count]:
-    """By path of headings, in reading order; the empty path counts all."""
+def counts(found: Iterable[tuple[Sequence[str], str, int]]) -> dict[Path, Count]:
+    """By path of headings, in reading order; the empty path counts all. `found`: headings, state, how many."""
     made: dict[Path, Count] = {(): Count(0)}
-    for headings, state in found:
+    for headings, state, size in found:
         path = tuple(headings)
         for depth in range(len(path) + 1):
             part = path[:depth]
             count = made.get(part)
             if count is None:
                 count = made[part] = Count(len(made))
-            count.all += 1
-            count.open += state == Candidate.State.OPEN
+            count.all += size
+            count.open += size if state == Candidate.State.OPEN else 0
     return made
 
 
@@ -149,12 +177,11 @@ def made_of(candidates: Sequence[int]) -> Iterator[tuple[int, Made]]:
     """Tasks by the candidates that they were made of."""
     if not candidates:
         return
-    links = Task.candidates.through.objects.filter(candidate_id__in=candidates).select_related("task")
-    made: dict[int, Made] = {}
-    pairs = [
-        (link.candidate_id, made.setdefault(link.task_id, Made(link.task)))
-        for link in links.order_by("task__order", "task_id")
-    ]
+    through = Task.candidates.through.objects.filter(candidate_id__in=candidates)
+    links = list(through.order_by("task__order", "task_id").values_list("candidate_id", "task_id"))
+    shown = ("number", "words", "grade", "due", "due_words")
+    made = {task.pk: Made(task) for task in Task.objects.filter(pk__in=[pk for _, pk in links]).only(*shown)}
+    pairs = [(candidate, made[task]) for candidate, task in links]
     names = Responsibility.objects.filter(task__in=made, part__in=SHOWN).values_list(
         "task_id", "part", "words", "organisation__short_name", "organisation__name", "membership__person__name"
     )

@@ -3,17 +3,17 @@ is drawn again after every decision. Words are escaped where they enter (`text_o
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
 
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_noop
 
 from luoshi.office.plans.making import heading_words
 from luoshi.office.plans.models import Candidate, Responsibility, Task
-from luoshi.office.plans.outline import Count, Outline, Path, Row, Wish
+from luoshi.office.plans.outline import Count, Outline, Path, Row, Seen, Wish
 from luoshi.office.plans.roster import Meant
 from luoshi.reader.write.marked import text_of
 from luoshi.reader.write.wording import word
@@ -23,24 +23,31 @@ DEEPEST = 3  # levels of headings that are set in
 GRADES = ((Grade.SUPERVISED, "1"), (Grade.ROUTINE, "2"), (Grade.GUIDING, "3"))
 
 # How somebody was found who is not named in the paper.
-HOW: dict[str, Promise] = {
-    "topic": gettext_lazy("报告没有写明，按业务领域建议"),
-    "catalogue": gettext_lazy("报告没有写明，按常见职责建议"),
-    "said": gettext_lazy("报告写明"),
-    "": gettext_lazy("报告这样写；系统里没有找到这个单位或人"),
+HOW = {
+    "topic": gettext_noop("报告没有写明，按业务领域建议"),
+    "catalogue": gettext_noop("报告没有写明，按常见职责建议"),
+    "said": gettext_noop("报告写明"),
+    "": gettext_noop("报告这样写；系统里没有找到这个单位或人"),
 }
 
 
 @dataclass(frozen=True)
 class Drawing:
-    """What every row needs: whether this actor may decide, and the labels, translated once."""
+    """What every row needs: whether this actor may decide, the address of findings up to their number, and labels."""
 
     decides: bool
-    at: str  # the address of findings, up to their number
+    at: str
+    _labels: dict[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, *, decides: bool) -> "Drawing":
         return cls(decides, reverse("finding", args=[0]).removesuffix("0/"))
+
+    def gettext(self, words: str) -> str:
+        """Translated once: a page says the same few labels three thousand times."""
+        if words not in self._labels:
+            self._labels[words] = _(words)
+        return self._labels[words]
 
 
 def outline_html(outline: Outline, wish: Wish, drawing: Drawing) -> SafeString:
@@ -103,7 +110,7 @@ def _row(row: Row, drawing: Drawing, note: str = "") -> str:
     one = row.candidate
     doubt = " doubtful" if row.is_doubtful else ""
     figures = "".join(_row(each, drawing) for each in row.figures)
-    bits = f'<span class="bits">{"".join(_bits(row))}</span>'
+    bits = f'<span class="bits">{"".join(_bits(row, drawing))}</span>'
     inside, below = (bits, "") if one.kind in {Kind.TARGET, Kind.CLAIM} else ("", bits)  # a figure stands on one line
     sub = f'<ol class="items sub">{figures}</ol>' if figures else ""
     return (
@@ -125,7 +132,7 @@ def _pick(row: Row, drawing: Drawing) -> str:
     one = row.candidate
     if not drawing.decides or one.kind != Kind.TASK or one.state != State.OPEN:
         return ""
-    label = text_of(_("选中，以便合并：%(words)s") % {"words": one.words[:20]})
+    label = text_of(drawing.gettext("选中，以便合并：%(words)s") % {"words": one.words[:20]})
     return f'<input type="checkbox" class="pick" form="merge" name="pick" value="{one.pk}:{one.version}" aria-label="{label}">'
 
 
@@ -137,16 +144,16 @@ def _acts(row: Row, drawing: Drawing) -> str:
     at = f"{drawing.at}{one.pk}/"
     if one.state != State.OPEN:
         edit = one.state == State.ACCEPTED and one.kind == Kind.TASK and len(row.made) == 1
-        change = f'<a class="act" href="{at}edit" data-act="edit">{_("修改")}</a>' if edit else ""
-        return f'<span class="acts">{change}{_button(one, at + "undo", _("撤回"), "undo")}</span>'
+        change = f'<a class="act" href="{at}edit" data-act="edit">{drawing.gettext("修改")}</a>' if edit else ""
+        return f'<span class="acts">{change}{_button(one, at + "undo", drawing.gettext("撤回"), "undo")}</span>'
     return (
-        f'<span class="acts">{_button(one, at + "accept", _("采用"), "accept")}'
-        f'<a class="act" href="{at}edit" data-act="edit">{_("修改")}</a>'
-        f'<a class="act" href="{at}return" data-act="return">{_("不采用")}</a></span>'
+        f'<span class="acts">{_button(one, at + "accept", drawing.gettext("采用"), "accept")}'
+        f'<a class="act" href="{at}edit" data-act="edit">{drawing.gettext("修改")}</a>'
+        f'<a class="act" href="{at}return" data-act="return">{drawing.gettext("不采用")}</a></span>'
     )
 
 
-def _button(one: Candidate, address: str, label: str, act: str) -> str:
+def _button(one: Seen, address: str, label: str, act: str) -> str:
     return (
         f'<button class="act {act}" form="decide" formaction="{address}" name="version" value="{one.version}" '
         f'data-act="{act}">{label}</button>'
@@ -164,60 +171,60 @@ def _grades(row: Row, drawing: Drawing) -> str:
         f'value="{one.version}" aria-pressed="{"true" if grade == now else "false"}"><kbd>{key}</kbd> {grade.label}</button>'
         for grade, key in GRADES
     )
-    return f'<div class="grades" role="group" aria-label="{_("督办、常规或原则性要求")}">{buttons}</div>'
+    return f'<div class="grades" role="group" aria-label="{drawing.gettext("督办、常规或原则性要求")}">{buttons}</div>'
 
 
-def _bits(row: Row) -> Iterator[str]:
+def _bits(row: Row, drawing: Drawing) -> Iterator[str]:
     one = row.candidate
     if one.state != State.OPEN:
-        yield _bit("decided", _decision(row))
+        yield _bit("decided", _decision(row, drawing))
     if one.kind == Kind.TASK:
-        yield from _made_bits(row) if row.made else _task_bits(row)
+        yield from _made_bits(row, drawing) if row.made else _task_bits(row, drawing)
     elif one.kind != Kind.GOAL:
         yield from _figure_bits(one)
     else:
         yield _bit("kind goal", str(Kind.GOAL.label))
     if row.is_doubtful and one.state == State.OPEN:
-        yield _bit("doubt", _("请核对"), _("识别的把握不大，请对照原文"))
+        yield _bit("doubt", drawing.gettext("请核对"), drawing.gettext("识别的把握不大，请对照原文"))
 
 
-def _decision(row: Row) -> str:
+def _decision(row: Row, drawing: Drawing) -> str:
     one = row.candidate
     if one.state == State.RETURNED:
-        return _("不采用：%(reason)s（%(who)s）") % {"reason": one.reason, "who": row.decider}
-    return _("已采用（%(who)s）") % {"who": row.decider}
+        return drawing.gettext("不采用：%(reason)s（%(who)s）") % {"reason": one.reason, "who": row.decider}
+    return drawing.gettext("已采用（%(who)s）") % {"who": row.decider}
 
 
-def _task_bits(row: Row) -> Iterator[str]:
+def _task_bits(row: Row, drawing: Drawing) -> Iterator[str]:
     said = row.candidate.said
     grade = Grade(said.get("grade", Grade.ROUTINE))
     yield _bit(f"grade {grade}", str(grade.label), said.get("why", ""))
-    yield from _people(row.leaders, _("责任领导"))
-    yield from _people(row.leads, _("牵头"))
+    yield from _people(drawing, row.leaders, drawing.gettext("责任领导"))
+    yield from _people(drawing, row.leads, drawing.gettext("牵头"))
     if said.get("assist"):
-        yield _bit("body assist", _("配合：%(who)s") % {"who": said["assist"]})
+        yield _bit("body assist", drawing.gettext("配合：%(who)s") % {"who": said["assist"]})
     for due in said.get("dues", ()):
         day = due["day"]
         words = f"{due['words']}（{day}）" if day and day not in due["words"] else due["words"]
         yield _bit("deadline" if day else "recurrence", words)
 
 
-def _people(found: Sequence[Meant], label: str) -> Iterator[str]:
+def _people(drawing: Drawing, found: Sequence[Meant], label: str) -> Iterator[str]:
     for one in found:
-        proposed = _("（建议）") if one.how in {"topic", "catalogue"} else ""
+        proposed = drawing.gettext("（建议）") if one.how in {"topic", "catalogue"} else ""
         known = "body lead" if one.organisation or one.membership else "body unknown"
-        yield _bit(known, f"{label}：{one}{proposed}", str(HOW[one.how]))
+        yield _bit(known, f"{label}：{one}{proposed}", drawing.gettext(HOW[one.how]))
 
 
-def _made_bits(row: Row) -> Iterator[str]:
+def _made_bits(row: Row, drawing: Drawing) -> Iterator[str]:
     for made in row.made:
         task = made.task
         yield _bit(f"grade {task.grade}", str(task.get_grade_display()))
         for part, label in (
-            (Part.LEADER, _("责任领导")),
-            (Part.LEAD, _("牵头")),
-            (Part.OWNER, _("落实")),
-            (Part.ASSIST, _("配合")),
+            (Part.LEADER, drawing.gettext("责任领导")),
+            (Part.LEAD, drawing.gettext("牵头")),
+            (Part.OWNER, drawing.gettext("落实")),
+            (Part.ASSIST, drawing.gettext("配合")),
         ):
             if names := made.named.get(part):
                 yield _bit("body lead" if part != Part.ASSIST else "body assist", f"{label}：{'、'.join(names)}")
@@ -226,7 +233,7 @@ def _made_bits(row: Row) -> Iterator[str]:
             yield _bit("deadline" if task.due else "recurrence", f"{task.due_words}{day}")
 
 
-def _figure_bits(one: Candidate) -> Iterator[str]:
+def _figure_bits(one: Seen) -> Iterator[str]:
     status = "target" if one.kind == Kind.TARGET else "achieved"
     yield _bit(f"figure {status}", str(Kind(one.kind).label))
     if year := one.said.get("year"):
@@ -235,6 +242,7 @@ def _figure_bits(one: Candidate) -> Iterator[str]:
         yield _bit("plain", word("hardness", hardness))
 
 
+@lru_cache(maxsize=4096)
 def _bit(style: str, words: str, title: str = "") -> str:
     said = f' title="{text_of(title)}"' if title else ""
     return f'<span class="bit {style}"{said}>{text_of(words)}</span>'

@@ -57,7 +57,7 @@ def receive(
             _("“%(name)s”不属于哪个教育局，报告没有地方放。请先在机构页上把它放到所属的局下面。")
             % {"name": by.organisation}
         )
-    refuse_if([why_not_keep(authority, by=by), _why_not_replace(replaces), _why_not_in(plan, by=by)])
+    refuse_if([why_not_keep(authority, by=by), _why_not_replace(replaces), _why_not_in(plan, authority, by=by)])
     examined = files.examine(content, name=name, by=by, organisation=authority)
     with transaction.atomic():
         digest = sha256(content).hexdigest()
@@ -101,8 +101,9 @@ def _ask(report: Report, *, by: Actor) -> None:
 def place(report: Report, *, kind: str, plan: Plan | None, by: Actor) -> Report:
     """Say whose paper it is and which plan it belongs to; all its drafts go with it. Raises Refused."""
     report = Report.objects.select_for_update(of=("self",)).select_related("authority", "plan").get(pk=report.pk)
-    refuse_if([why_not_keep(report.authority, by=by), _why_not_leave(report, plan)])
     plan = plan and locked(plan, "edit", by=by)
+    apart = _why_not_in(plan, report.authority, by=by)
+    refuse_if([why_not_keep(report.authority, by=by), apart, _why_not_leave(report, plan)])
     before = {"kind": report.kind, "plan": str(report.plan or "")}
     after = {"kind": kind, "plan": str(plan or "")}
     if before != after:
@@ -134,7 +135,10 @@ def _why_not_replace(report: Report | None) -> str | None:
     return _("“%(name)s”已经有更新的一稿“%(newer)s”。请在那一稿上换新稿。") % {"name": report, "newer": newer}
 
 
-def _why_not_in(plan: Plan | None, *, by: Actor) -> str | None:
+def _why_not_in(plan: Plan | None, authority: Organisation, *, by: Actor) -> str | None:
+    if plan and plan.authority_id != authority.pk:
+        said = _("“%(plan)s”是%(other)s的计划，放不进%(authority)s的报告。")
+        return said % {"plan": plan, "other": plan.authority, "authority": authority}
     return why_not(plan, "edit", by=by) if plan else None
 
 

@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, Max, OuterRef, Subquery
+from django.db.models import Exists, F, Max, OuterRef, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from luoshi.office.journal import record
 from luoshi.office.organisations.actor import Actor
@@ -23,6 +24,7 @@ from luoshi.reader.write.wording import one_line
 
 State = Candidate.State
 LONGEST_REASON = 200
+OLDER = gettext_lazy("这份报告刚刚重新识别过，请打开新的结果再核；已经核过的都带过去了。")
 # What a person may call it instead: words are words, and figures stay figures.
 OTHER_KINDS = {Kind.TASK: Kind.GOAL, Kind.GOAL: Kind.TASK, Kind.TARGET: Kind.CLAIM, Kind.CLAIM: Kind.TARGET}
 
@@ -152,8 +154,8 @@ def take_back(candidate: Candidate, *, version: int, by: Actor) -> Candidate:
         tasks.reopen_made_of(task)
         task.delete()
     unmake(candidate)
-    along = candidate.attached.filter(state=State.RETURNED, decided_at=candidate.decided_at)
-    along.reopen()
+    if candidate.state == State.RETURNED:
+        candidate.attached.filter(state=State.RETURNED, decided_at=candidate.decided_at).reopen()
     Candidate.objects.filter(pk=candidate.pk).reopen()
     candidate.refresh_from_db(fields=["state", "reason", "decided_by", "decided_at", "version"])
     return candidate
@@ -246,9 +248,11 @@ def _maker(report: Report, *, by: Actor) -> Maker:
 def _held(candidate: Candidate, version: int, *, by: Actor) -> tuple[Candidate, Maker]:
     """The candidate as it stands now, held with its plan until the transaction ends. Raises Conflict."""
     maker = _maker(candidate.reading.report, by=by)
-    _refuse_older(candidate.reading)
-    now = Candidate.objects.select_related("decided_by__person").get(pk=candidate.pk)
+    later = Reading.objects.filter(report=candidate.reading.report_id, pk__gt=candidate.reading_id)
+    found = Candidate.objects.annotate(is_older=Exists(later))
+    now: Any = found.get(pk=candidate.pk)
     now.reading = candidate.reading
+    refuse_if([str(OLDER) if now.is_older else None])
     if now.version != version:
         raise Conflict(told(now))
     return now, maker
@@ -267,8 +271,8 @@ def told(candidate: Candidate) -> str:
 
 
 def _refuse_older(reading: Reading) -> None:
-    if Reading.objects.filter(report=reading.report_id, pk__gt=reading.pk).exists():
-        raise Refused(_("这份报告刚刚重新识别过，请打开新的结果再核；已经核过的都带过去了。"))
+    later = Reading.objects.filter(report=reading.report_id, pk__gt=reading.pk)
+    refuse_if([str(OLDER) if later.exists() else None])
 
 
 def _why_not_open(candidate: Candidate) -> str | None:

@@ -86,9 +86,11 @@ def text_of_page(page: str) -> SafeString:
 
 def _found(request: Request, pk: int) -> Candidate:
     seen = Candidate.objects.visible_to(request.actor).defer("reading__found", "reading__page")
-    return get_object_or_404(
-        seen.select_related("reading__report__authority", "reading__report__plan__authority"), pk=pk
-    )
+    found = get_object_or_404(seen.select_related("reading__report__plan__authority"), pk=pk)
+    report = found.reading.report
+    if report.plan:
+        report.authority = report.plan.authority  # it is the same
+    return found
 
 
 def _answer(request: Request, candidate: Candidate, *, note: str = "", whole: bool = False) -> HttpResponse:
@@ -102,12 +104,9 @@ def _answer(request: Request, candidate: Candidate, *, note: str = "", whole: bo
         return redirect(f"{reverse('review', args=[candidate.reading.report_id])}#c{candidate.pk}")
     if whole and not note:
         return _outline(request, candidate.reading)
-    now = Candidate.objects.get(pk=candidate.pk)
-    now.reading = candidate.reading
-    return HttpResponse(
-        row_html(Outline(candidate.reading, only=now), _drawing(request, candidate), note=note),
-        status=422 if note else 200,
-    )
+    people = {request.actor.membership.pk: request.actor.person.name}
+    outline = Outline(candidate.reading, only=candidate, people=people)
+    return HttpResponse(row_html(outline, _drawing(request, candidate), note=note), status=422 if note else 200)
 
 
 def _drawing(request: Request, candidate: Candidate) -> Drawing:
@@ -133,14 +132,14 @@ def _act(request: Request, pk: int, verb: Callable[..., Candidate], *given: Any,
         version = int(request.POST.get("version", ""))
     except ValueError:
         return _answer(request, candidate, note=_("这个页面太旧了，请刷新以后再核。"))
-    shared = verb is verbs.take_back and Task.candidates.through.objects.filter(
+    shared = verb is verbs.take_back and candidate.kind == Kind.TASK and Task.candidates.through.objects.filter(
         task__in=candidate.tasks.all()
     ).exclude(candidate=candidate).exists()  # fmt: skip
     try:
-        verb(candidate, *given, version=version, by=request.actor, **more)
+        now = verb(candidate, *given, version=version, by=request.actor, **more)
     except Refused as refusal:
-        return _answer(request, candidate, note=str(refusal))
-    return _answer(request, candidate, whole=shared)
+        return _answer(request, _found(request, pk), note=str(refusal))
+    return _answer(request, now, whole=shared)
 
 
 @open_to(BUREAU_STAFF)
@@ -209,7 +208,7 @@ def edit(request: Request, pk: int) -> HttpResponse:
             candidate, task = _found(request, pk), _task_of(candidate)
             version, of_task = str(candidate.version), str(task.version) if task else ""
         else:
-            return _answer(request, candidate)
+            return _answer(request, _found(request, pk))
     other = None if candidate.state != State.OPEN else verbs.OTHER_KINDS[Kind(candidate.kind)]
     more = {"form": form, "task": task, "other": other, "version": version, "task_version": of_task}
     roster = Roster(report.authority, timezone.localdate()) if isinstance(form, TaskForm) else None

@@ -43,7 +43,8 @@ class Roster:
     @cached_property
     def bodies(self) -> list[Organisation]:
         under = Organisation.objects.under(self.authority).filter(kind__in=OFFICES)
-        return list(under.open_on(self.day).order_by("path"))
+        shown = ("path", "kind", "name", "short_name", "fields")
+        return list(under.open_on(self.day).order_by("path").only(*shown))
 
     @cached_property
     def leaders(self) -> list[Membership]:
