@@ -53,7 +53,7 @@ def _branches(plan: Plan, source: Plan) -> list[object]:
         }
         rows.append(_Line(said))
     top = tree(source, rows)  # type: ignore[arg-type]
-    return [top, *flat(top)]
+    return [*flat(top), top]
 
 
 class _Line:

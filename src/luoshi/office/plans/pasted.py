@@ -24,13 +24,13 @@ def read(content: bytes, *, year: int) -> dict[str, Any]:
     if not ledger:
         return {}
     dues = [due for row in ledger for due in row.dues]
-    days = sorted(due.day for due in dues if due.day)
+    last = max((due for due in dues if due.day), key=lambda due: str(due.day), default=None)
     return {
         "words": ledger[0].measure if len(ledger) == 1 else one_line(text),
         "actions": len(ledger),
         "topic": ledger[0].topic or "",
-        "due": days[-1] if days else "",
-        "due_words": "、".join(dict.fromkeys(due.words for due in dues)),
+        "due": last.day if last else "",
+        "due_words": last.words if last else "、".join(dict.fromkeys(due.words for due in dues)),
         "rule": next((one.rule for one in found.recurrences), ""),
         "leader": _first(ledger, "leader"),
         "lead": _first(ledger, "lead") or _first(ledger, "proposed"),

@@ -122,6 +122,7 @@ def task(request: Request, pk: int) -> HttpResponse:
         "candidates": found.candidates.select_related("reading__report"),
         "history": _history(found),
         "why_not_edit": why_not(found.plan, "edit", by=request.actor) or "",
+        "why_not_amend": why_not(found.plan, "amend", by=request.actor) or "",
         **_places(found),
     }
     return render(request, "plans/task.html", shown)
