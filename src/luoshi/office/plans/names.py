@@ -1,67 +1,82 @@
 """Who is meant by a name in a cell or a form: an organisation or a person of the authority, looked up once for many."""
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from luoshi.office.organisations.models import Membership, Organisation, Role
+from luoshi.office.organisations.models import Kind, Membership, Organisation, Role
 from luoshi.office.plans.ledger_cells import BETWEEN, Part
+from luoshi.office.plans.roster import Roster
 from luoshi.office.plans.tasks import LONGEST_NAME, Named
 
 SEPARATORS = re.compile(r"[、,，;；\n]+")
 PEOPLE = {Part.LEADER, Part.PERSON}  # parts that a person has
-LEADERS = (Role.LEADER,)
+BUREAU = (Role.LEADER, Role.OFFICE, Role.SECTION)
+OFFICES = {Kind.SECTION, Kind.INSTITUTION}
 
 
 class Names:
-    """The organisations and people of an authority on a day, by name and short name."""
+    """The organisations and people of an authority on a day. Each name is asked for once: there may be thousands."""
 
     def __init__(self, authority: Organisation, *, day: date) -> None:
-        self.organisations: dict[str, list[Organisation]] = defaultdict(list)
-        for one in Organisation.objects.under(authority).filter(closed_on__isnull=True).order_by("path"):
-            for name in {one.name, one.short_name} - {""}:
-                self.organisations[name].append(one)
-        self.people: dict[str, list[Membership]] = defaultdict(list)
-        held = Membership.objects.in_force(day).filter(organisation__path__startswith=authority.path)
-        for held_one in held.select_related("person", "organisation").order_by("order", "pk"):
-            self.people[held_one.person.name].append(held_one)
+        self.authority, self.day = authority, day
+        self.roster = Roster(authority, day)
+        self._organisations: dict[str, list[Organisation]] = {}
+        self._people: dict[str, list[Membership]] = {}
 
     def named(self, part: str, name: str) -> Named:
         """A name as somebody in a part; the words alone where nobody or more than one is called so."""
         if part in PEOPLE:
             return Named(part, name, membership=self._person(part, name))
-        found = self.organisations.get(name, [])
-        return Named(part, name, organisation=found[0] if len(found) == 1 else None)
+        found = self.organisations(name)
+        body = found[0] if len(found) == 1 else None if found else self.roster.body(name)
+        return Named(part, name, organisation=body)
+
+    def organisations(self, name: str) -> list[Organisation]:
+        """Those that are called exactly so, in full or for short."""
+        if name not in self._organisations:
+            called_so = Organisation.objects.under(self.authority).filter(Q(name=name) | Q(short_name=name))
+            self._organisations[name] = list(called_so.open_on(self.day).order_by("path")[:2])
+        return self._organisations[name]
+
+    def people(self, name: str) -> list[Membership]:
+        """The memberships of everybody who is called so."""
+        if name not in self._people:
+            held = Membership.objects.in_force(self.day).filter(organisation__path__startswith=self.authority.path)
+            found = held.filter(person__name=name).select_related("person", "organisation").order_by("order", "pk")
+            self._people[name] = list(found)
+        return self._people[name]
 
     def _person(self, part: str, name: str) -> Membership | None:
-        found = self.people.get(name, [])
-        if part == Part.LEADER and len(found) > 1:
-            found = [one for one in found if one.role in LEADERS] or found
+        found = self.people(name)
+        if part == Part.LEADER:
+            if not found:
+                return self.roster.leader(name)
+            found = [one for one in found if one.role == Role.LEADER] or found
         return found[0] if found and len({one.person_id for one in found}) == 1 else None
 
     def remark(self, named: Named) -> str:
         """What is to be known of a name that stays words; "" where it is somebody."""
         if named.organisation or named.membership or named.owners:
             return ""
-        several = len(self.people.get(named.words, ())) + len(self.organisations.get(named.words, ())) > 1
-        if several:
+        if self.people(named.words) if named.part in PEOPLE else self.organisations(named.words):
             return _("系统里有不止一个“%(name)s”，先照原样保留文字。请在任务页上选定。") % {"name": named.words}
         return _("系统里没有“%(name)s”，照原样保留文字。") % {"name": named.words}
 
     def suggestions(self, part: str) -> list[str]:
-        """What a form offers for a part."""
-        if part in PEOPLE:
-            return [name for name, held in self.people.items() if _of_bureau(held)]
-        kinds = {"section", "institution"} if part != Part.OWNER else None
-        found = (name for name, some in self.organisations.items() if kinds is None or some[0].kind in kinds)
-        return list(dict.fromkeys(found))
-
-
-def _of_bureau(held: Iterable[Membership]) -> bool:
-    return any(one.role in {Role.LEADER, Role.SECTION, Role.OFFICE} for one in held)
+        """What a form offers for a part: the bureau's own bodies and people."""
+        if part == Part.LEADER:
+            return [one.person.name for one in self.roster.leaders]
+        if part == Part.PERSON:
+            held = Membership.objects.in_force(self.day).filter(role__in=BUREAU)
+            inside = held.filter(organisation__path__startswith=self.authority.path)
+            return list(
+                dict.fromkeys(inside.order_by("organisation__path", "order").values_list("person__name", flat=True))
+            )
+        return [one.name for one in self.roster.bodies if part == Part.OWNER or one.kind in OFFICES]
 
 
 def called(one: Named) -> str:
