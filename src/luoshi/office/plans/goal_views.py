@@ -10,7 +10,7 @@ from luoshi.office.organisations.access import Request, open_to
 from luoshi.office.plans import goals, tasks
 from luoshi.office.plans.models import Goal, Plan
 from luoshi.office.plans.moves import KEEPERS, why_not
-from luoshi.office.plans.plan_forms import GoalForm
+from luoshi.office.plans.plan_forms import GoalPlaceForm
 from luoshi.office.plans.plan_views import seen
 from luoshi.office.refused import Refused, add_reasons
 
@@ -24,7 +24,7 @@ def _seen(request: Request, pk: int) -> Goal:
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: Request, pk: int) -> HttpResponse:
     plan = seen(request, pk)
-    form = GoalForm(request.POST or None, plan=plan, initial={"parent": request.GET.get("parent", "")})
+    form = GoalPlaceForm(request.POST or None, plan=plan, initial={"parent": request.GET.get("parent", "")})
     if request.method == "POST" and form.is_valid():
         try:
             tasks.add_goal(plan, form.cleaned_data["words"], parent=form.above(plan), by=request.actor)
@@ -43,7 +43,7 @@ def edit(request: Request, pk: int) -> HttpResponse:
     goal = _seen(request, pk)
     plan = goal.plan
     initial = {"words": goal.words, "parent": str(goal.parent_id or ""), "version": goal.version}
-    form = GoalForm(request.POST or None, plan=plan, goal=goal, initial=initial)
+    form = GoalPlaceForm(request.POST or None, plan=plan, goal=goal, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             _keep(goal, form, request)
@@ -65,7 +65,7 @@ def edit(request: Request, pk: int) -> HttpResponse:
     return render(request, "plans/goal_form.html", shown, status=422 if form.errors else 200)
 
 
-def _keep(goal: Goal, form: GoalForm, request: Request) -> None:
+def _keep(goal: Goal, form: GoalPlaceForm, request: Request) -> None:
     above = form.above(goal.plan)
     given = form.cleaned_data
     if given["words"] != goal.words:

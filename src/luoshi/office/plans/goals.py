@@ -17,13 +17,13 @@ DEEPEST = 6  # levels
 
 
 @dataclass
-class Branch:
+class GoalBranch:
     """A goal with the tasks right under it and the goals below; `goal` None holds what stands under none."""
 
     goal: Goal | None
     level: int = 0
     tasks: list[Task] = field(default_factory=list)
-    below: list["Branch"] = field(default_factory=list)
+    below: list["GoalBranch"] = field(default_factory=list)
 
     @property
     def count(self) -> int:
@@ -31,13 +31,13 @@ class Branch:
         return len(self.tasks) + sum(one.count for one in self.below)
 
 
-def tree(plan: Plan, tasks: list[Task]) -> Branch:
+def tree(plan: Plan, tasks: list[Task]) -> GoalBranch:
     """The plan's goals with these tasks, which come in their order."""
-    top = Branch(None)
-    branches: dict[int | None, Branch] = {None: top}
+    top = GoalBranch(None)
+    branches: dict[int | None, GoalBranch] = {None: top}
     goals = list(plan.goals.all())
     for goal in goals:
-        branches[goal.pk] = Branch(goal)
+        branches[goal.pk] = GoalBranch(goal)
     for goal in goals:
         branches[goal.parent_id].below.append(branches[goal.pk])
     for task in tasks:
@@ -46,13 +46,13 @@ def tree(plan: Plan, tasks: list[Task]) -> Branch:
     return top
 
 
-def _deepen(branch: Branch) -> None:
+def _deepen(branch: GoalBranch) -> None:
     for one in branch.below:
         one.level = branch.level + 1
         _deepen(one)
 
 
-def flat(branch: Branch) -> Iterator[Branch]:
+def flat(branch: GoalBranch) -> Iterator[GoalBranch]:
     """Every goal under a branch, as it is read."""
     for one in branch.below:
         yield one

@@ -59,7 +59,7 @@ RHYTHMS = tuple(PLAIN.values())
 PARTS = tuple(part.value for part in Part)
 
 
-class Mark(NamedTuple):
+class TaskMark(NamedTuple):
     """任务标识: which task of which plan a row is, and in which version it went out."""
 
     plan: int

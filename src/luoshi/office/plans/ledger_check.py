@@ -12,7 +12,7 @@ from luoshi.office.listing import neutral
 from luoshi.office.organisations.imports.faults import Fault
 from luoshi.office.plans.ledger_cells import TAKEN, cells_of, goal_paths, with_names
 from luoshi.office.plans.ledger_load import LedgerFile, LedgerRow, text
-from luoshi.office.plans.ledger_values import Values, comparable, path_of
+from luoshi.office.plans.ledger_values import CellValues, comparable, path_of
 from luoshi.office.plans.models import Goal, Plan, Task
 from luoshi.office.plans.names import Names
 from luoshi.office.plans.tasks import Named, Wanted
@@ -22,7 +22,7 @@ LABELS = {column.name: column.label for column in TAKEN}
 
 
 @dataclass(frozen=True)
-class Difference:
+class CellDifference:
     """差异: a new task, or one cell of a task that would change."""
 
     what: str
@@ -39,7 +39,7 @@ class Difference:
 
 
 @dataclass(frozen=True)
-class Conflict:
+class CellConflict:
     """两处都改: a cell that was changed outside while the task was changed here; somebody says which value holds."""
 
     task: int
@@ -76,8 +76,8 @@ class LedgerCheck:
 
     plan: Plan
     faults: list[Fault] = field(default_factory=list)
-    differences: list[Difference] = field(default_factory=list)
-    conflicts: list[Conflict] = field(default_factory=list)
+    differences: list[CellDifference] = field(default_factory=list)
+    conflicts: list[CellConflict] = field(default_factory=list)
     missing: list[Task] = field(default_factory=list)
     planned: list[Planned] = field(default_factory=list)
     comments: list[LedgerRow] = field(default_factory=list)
@@ -95,11 +95,11 @@ class LedgerCheck:
         return not (self.differences or self.conflicts or self.missing)
 
     @property
-    def new(self) -> list[Difference]:
+    def new(self) -> list[CellDifference]:
         return [one for one in self.differences if one.what == NEW]
 
     @property
-    def changed(self) -> list[Difference]:
+    def changed(self) -> list[CellDifference]:
         return [one for one in self.differences if one.what == CHANGED]
 
     @property
@@ -128,7 +128,7 @@ class _Comparison:
             self.goals.setdefault(tuple(path_of("\n".join(path))), goals[pk])
         self.tasks = {task.pk: task for task in with_names(plan.tasks.select_related("goal"))}
         names = Names(plan.authority, day=timezone.localdate())
-        self.values = Values(names, self.goals, self.found.faults)
+        self.values = CellValues(names, self.goals, self.found.faults)
 
     def made(self) -> LedgerCheck:
         if self.file.is_ours and self.file.plan != self.plan.pk:
@@ -157,7 +157,7 @@ class _Comparison:
         wanted = self.values.wanted(row, Wanted(""), list(dict.fromkeys([*given, "words"])))
         self.found.planned.append(Planned(row, None, wanted, path_of(row.cells.get("goal", ""))))
         said = "；".join(f"{LABELS[one]}：{row.cells[one]}" for one in given if one not in {"words", "basis"})
-        self.found.differences.append(Difference(NEW, row.place("words"), words, after=said.replace("\n", " / ")))
+        self.found.differences.append(CellDifference(NEW, row.place("words"), words, after=said.replace("\n", " / ")))
 
     def _known(self, row: LedgerRow) -> None:
         assert row.mark
@@ -194,7 +194,7 @@ class _Comparison:
                 version == task.version if base is None else comparable(column, base) == comparable(column, current)
             )
             if not untouched:
-                conflict = Conflict(
+                conflict = CellConflict(
                     task.pk, task.number, task.words, column, row.place(column), base or "", current, given
                 )
                 self.found.conflicts.append(conflict)
@@ -202,7 +202,7 @@ class _Comparison:
                     continue
             changed.append(column)
             if untouched:
-                said = Difference(CHANGED, row.place(column), task.words, task.number, column, current, given)
+                said = CellDifference(CHANGED, row.place(column), task.words, task.number, column, current, given)
                 self.found.differences.append(said)
         return changed
 

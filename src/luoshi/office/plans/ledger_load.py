@@ -12,7 +12,7 @@ from luoshi.office.listing import FORMULA
 from luoshi.office.organisations.imports.faults import Fault, guess
 from luoshi.office.organisations.imports.layout import WHAT_TO_MEND, plain_head
 from luoshi.office.organisations.imports.parse import address, column_letters
-from luoshi.office.plans.ledger_cells import COLUMNS, COMMENT, FORMAT, KEPT, MARK, TAKEN, Mark, plain
+from luoshi.office.plans.ledger_cells import COLUMNS, COMMENT, FORMAT, KEPT, MARK, TAKEN, TaskMark, plain
 from luoshi.office.refused import Refused, refuse_if
 
 PARSE = "luoshi.office.organisations.imports.parse:parse"
@@ -32,7 +32,7 @@ class LedgerRow:
     row: int  # from 1
     cells: dict[str, str]
     places: dict[str, int]  # column → where it stands, from 0
-    mark: Mark | None = None
+    mark: TaskMark | None = None
 
     @property
     def comment(self) -> str:
@@ -73,7 +73,7 @@ class LedgerFile:
     @classmethod
     def of_json(cls, kept: dict[str, Any]) -> "LedgerFile":
         rows = [
-            LedgerRow(sheet, row, cells, places, Mark(*mark) if mark else None)
+            LedgerRow(sheet, row, cells, places, TaskMark(*mark) if mark else None)
             for sheet, row, cells, places, mark in kept["rows"]
         ]
         sent = {task: (version, cells) for task, version, cells in kept["sent"]}
@@ -181,7 +181,7 @@ def _row(name: str, number: int, cells: list[Any], places: dict[str, int], fault
             "隐藏的任务标识成了“%(mark)s”，对不上是哪一项。请从系统重新导出，把这一行的改动填进去；若是新任务，请清空这一格。"
         )
         faults.append(Fault(name, number, places["mark"], words % {"mark": said["mark"][:30]}))
-        mark = Mark(0, 0, 0)  # neither a task nor a new row
+        mark = TaskMark(0, 0, 0)  # neither a task nor a new row
     return LedgerRow(name, number, said, places, mark)
 
 
@@ -215,9 +215,9 @@ def _twice(rows: list[LedgerRow]) -> Iterator[Fault]:
             yield row.amiss("mark", said % {"row": other.row})
 
 
-def mark_of(words: str) -> Mark | None:
+def mark_of(words: str) -> TaskMark | None:
     found = MARKED.fullmatch(words.strip())
-    return Mark(*map(int, found.groups())) if found else None
+    return TaskMark(*map(int, found.groups())) if found else None
 
 
 def text(cell: Any) -> str:

@@ -20,7 +20,7 @@ from luoshi.office.plans.ledger_cells import (
     TAKEN,
     LedgerColumn,
     Line,
-    Mark,
+    TaskMark,
     lines,
 )
 from luoshi.office.plans.models import Plan, Task
@@ -57,7 +57,7 @@ def workbook(plan: Plan, tasks: "QuerySet[Task]", *, comments: bool = True) -> b
 
 
 def _cells(plan: Plan, line: Line) -> dict[str, str]:
-    return {**line.cells, "mark": str(Mark(plan.pk, line.task.pk, line.task.version))}
+    return {**line.cells, "mark": str(TaskMark(plan.pk, line.task.pk, line.task.version))}
 
 
 def _frame(sheet: Any, plan: Plan, columns: tuple[LedgerColumn, ...], count: int, styles: dict[str, Any]) -> None:
@@ -133,6 +133,6 @@ def _keep(sheet: Any, plan: Plan, found: list[Line]) -> None:
     names = [column.name for column in TAKEN]
     sheet.write_row(1, 0, ["mark", *names])
     for number, line in enumerate(found, 2):
-        sheet.write_string(number, 0, str(Mark(plan.pk, line.task.pk, line.task.version)))
+        sheet.write_string(number, 0, str(TaskMark(plan.pk, line.task.pk, line.task.version)))
         for place, name in enumerate(names, 1):
             sheet.write_string(number, place, str(neutral(line.cells[name])))

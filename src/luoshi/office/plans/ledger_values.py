@@ -21,7 +21,7 @@ DEEPEST = 6  # levels of goals
 LONGEST_DUE_WORDS = 60
 
 
-class Values:
+class CellValues:
     """Reads the cells of one row after another and keeps what is amiss."""
 
     def __init__(self, names: Names, goals: dict[tuple[str, ...], Goal], faults: list[Fault]) -> None:
@@ -115,15 +115,15 @@ class Values:
         return replace(now, named=tuple(sorted([*others, *bearers], key=lambda one: PARTS.index(one.part))))
 
 
-READ: dict[str, Callable[[Values, LedgerRow, Wanted, str], Wanted]] = {
-    "words": Values._words,
-    "goal": Values._goal,
-    "grade": Values._grade,
-    "source": Values._source,
-    "due": Values._due,
-    "due_words": Values._due_words,
-    "rule": Values._rule,
-    "basis": Values._basis,
+READ: dict[str, Callable[[CellValues, LedgerRow, Wanted, str], Wanted]] = {
+    "words": CellValues._words,
+    "goal": CellValues._goal,
+    "grade": CellValues._grade,
+    "source": CellValues._source,
+    "due": CellValues._due,
+    "due_words": CellValues._due_words,
+    "rule": CellValues._rule,
+    "basis": CellValues._basis,
 }
 
 

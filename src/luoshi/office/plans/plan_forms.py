@@ -33,7 +33,7 @@ class PlanNameForm(PlanForm):
     version = forms.IntegerField(widget=forms.HiddenInput)
 
 
-class GoalForm(PlainForm):
+class GoalPlaceForm(PlainForm):
     """A goal's words and the one that it stands under."""
 
     words = forms.CharField(label=_("目标"), max_length=LONGEST_GOAL)
@@ -67,7 +67,7 @@ class PasteForm(PlainForm):
     field_order = ("text", "lead", "due")
 
 
-class TaskForm(PlainForm):
+class WholeTaskForm(PlainForm):
     """Everything of a task. Who is named stays who they were; a new name is looked up."""
 
     words = forms.CharField(

@@ -18,7 +18,7 @@ from luoshi.office.plans.ledger_cells import goal_paths
 from luoshi.office.plans.models import Goal, Plan, Responsibility, Task
 from luoshi.office.plans.moves import KEEPERS, why_not
 from luoshi.office.plans.names import Names
-from luoshi.office.plans.plan_forms import PasteForm, TaskForm, initial_of, initial_of_pasted
+from luoshi.office.plans.plan_forms import PasteForm, WholeTaskForm, initial_of, initial_of_pasted
 from luoshi.office.plans.plan_queries import due_of
 from luoshi.office.plans.plan_views import seen
 from luoshi.office.plans.rhythm import words_of
@@ -44,7 +44,7 @@ def new(request: Request, pk: int) -> HttpResponse:
         return _save(request, plan)
     if "blank" in request.GET:
         return _whole(
-            request, plan, TaskForm(plan=plan, names=_names(plan), initial={"goal": request.GET.get("goal", "")})
+            request, plan, WholeTaskForm(plan=plan, names=_names(plan), initial={"goal": request.GET.get("goal", "")})
         )
     form = PasteForm(request.POST or None)
     form.fields["lead"].widget.attrs["list"] = "names-lead"
@@ -58,7 +58,7 @@ def new(request: Request, pk: int) -> HttpResponse:
         else:
             initial = initial_of_pasted(pasted.words, pasted.said, lead=given["lead"], due=given["due"] or pasted.due)
             initial |= {"goal": request.GET.get("goal", ""), "basis": given["text"].strip()}
-            return _whole(request, plan, TaskForm(plan=plan, names=names, initial=initial), pasted)
+            return _whole(request, plan, WholeTaskForm(plan=plan, names=names, initial=initial), pasted)
     shown = {
         "plan": plan,
         "form": form,
@@ -72,7 +72,7 @@ def _names(plan: Plan) -> Names:
     return Names(plan.authority, day=timezone.localdate())
 
 
-def _whole(request: Request, plan: Plan, form: TaskForm, pasted: Pasted | None = None) -> HttpResponse:
+def _whole(request: Request, plan: Plan, form: WholeTaskForm, pasted: Pasted | None = None) -> HttpResponse:
     shown = {
         "plan": plan,
         "form": form,
@@ -86,7 +86,7 @@ def _whole(request: Request, plan: Plan, form: TaskForm, pasted: Pasted | None =
 
 def _save(request: Request, plan: Plan) -> HttpResponse:
     """What was read is read again for its targets: they are not taken from the page."""
-    form = TaskForm(request.POST, plan=plan, names=_names(plan))
+    form = WholeTaskForm(request.POST, plan=plan, names=_names(plan))
     text = request.POST.get("pasted", "")[: tasks.LONGEST * 2]
     pasted: Pasted | None = None
     try:
@@ -157,7 +157,7 @@ def edit(request: Request, pk: int) -> HttpResponse:
     """Every field of a task of a draft."""
     found = seen_task(request, pk)
     plan, now = found.plan, tasks.wanted_of(found)
-    form = TaskForm(
+    form = WholeTaskForm(
         request.POST or None, plan=plan, names=_names(plan), initial={**initial_of(now), "version": found.version}
     )
     if request.method == "POST" and form.is_valid():
