@@ -117,7 +117,10 @@ def main() -> int:
         def open_page() -> Any:
             return client.get(page)
 
-        asked = {"open, all undecided": open_page, **acts(client, report)}
+        def bare() -> Any:
+            return client.get("/membership/")
+
+        asked = {"bare page": bare, "open, all undecided": open_page, **acts(client, report)}
         for name, ask in asked.items():
             missed += line(name, ask, chosen.times)
         client.post(f"{page}heading", {"headings": f'["{report.reading.candidates.last().headings[0]}"]'})

@@ -133,6 +133,7 @@ class Maker:
 
     def __init__(self, plan: Plan, report: Report, roster: Roster) -> None:
         self.plan, self.report, self.roster = plan, report, roster
+        self.words: list[str] = []  # of the tasks that it has made
 
     @cached_property
     def _base(self) -> int:
@@ -189,6 +190,7 @@ class Maker:
             New(each, (candidate,), self._base + candidate.order)
             for (candidate, _), each in zip(wanted, settled, strict=True)
         ]
+        self.words += [new.wanted.words for new in news]
         found: dict[int, Task] = {}
         for new, task in zip(news, insert_all(self.plan, news) if news else (), strict=True):
             found.setdefault(new.candidates[0].pk, task)

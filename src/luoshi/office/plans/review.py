@@ -59,7 +59,7 @@ def accept(candidate: Candidate, *, version: int, instead: Instead = Instead(), 
     made = maker.make([Chosen(candidate, become, instead.measure, instead.task, instead.words)])
     _decide(made, State.ACCEPTED, by=by)
     verb = "candidate.split" if len(become) > 1 else "candidate.accept"
-    detail = {"words": candidate.words, "became": _became(candidate)}
+    detail = {"words": candidate.words, "became": [one.words for one in become] or maker.words}
     record.write(verb, by=by.who, about=candidate, where=maker.plan.authority.path, detail=detail)
     return candidate
 
@@ -148,7 +148,8 @@ def take_back(candidate: Candidate, *, version: int, by: Actor) -> Candidate:
         raise Refused(_("这一条还没有核，不用撤回。"))
     made = list(candidate.tasks.all()) if candidate.kind == Kind.TASK else []
     refuse_if(map(_why_not_unmake, made))
-    detail = {"words": candidate.words, "state": candidate.state, "became": _became(candidate)}
+    became = [str(task) for task in made] or _became(candidate)
+    detail = {"words": candidate.words, "state": candidate.state, "became": became}
     record.write("candidate.take_back", by=by.who, about=candidate, where=maker.plan.authority.path, detail=detail)
     for task in made:
         tasks.reopen_made_of(task)
@@ -156,8 +157,10 @@ def take_back(candidate: Candidate, *, version: int, by: Actor) -> Candidate:
     unmake(candidate)
     if candidate.state == State.RETURNED:
         candidate.attached.filter(state=State.RETURNED, decided_at=candidate.decided_at).reopen()
-    Candidate.objects.filter(pk=candidate.pk).reopen()
-    candidate.refresh_from_db(fields=["state", "reason", "decided_by", "decided_at", "version"])
+    if not made:
+        Candidate.objects.filter(pk=candidate.pk).reopen()
+    candidate.state, candidate.reason, candidate.version = State.OPEN, "", candidate.version + 1
+    candidate.decided_by = candidate.decided_at = None
     return candidate
 
 

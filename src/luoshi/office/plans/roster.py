@@ -50,7 +50,10 @@ class Roster:
     def leaders(self) -> list[Membership]:
         """In the order in which the authority lists them."""
         found = Membership.objects.in_force(self.day).filter(organisation=self.authority, role=Role.LEADER)
-        return list(found.select_related("person", "organisation"))
+        leaders = list(found.select_related("person").only("title", "fields", "organisation", "person__name"))
+        for one in leaders:
+            one.organisation = self.authority
+        return leaders
 
     @cached_property
     def _by_name(self) -> dict[str, Organisation]:
