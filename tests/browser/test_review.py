@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from luoshi.office.organisations.models import Membership, Person, Role
 from luoshi.office.plans.models import Candidate, Plan, Target, Task
@@ -17,8 +17,8 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def test_the_office_reviews_a_damaged_report(page: Page, world: World, live_server, picture) -> None:
-    """An hands it in, makes a plan of it, accepts a part at once, one by key, one edited, one split, gives one back,
-    takes it back; every count follows."""
+    """An hands it in, makes a plan of it, accepts a part at once, goes on by keys, edits and splits one, merges two;
+    every count follows."""
     sign_in(page, world.client("an"), live_server.url)
     page.goto("/reports/")
     picture("hand-in-desk")
@@ -32,66 +32,10 @@ def test_the_office_reviews_a_damaged_report(page: Page, world: World, live_serv
     expect(page.locator(".review[data-ready]")).to_be_visible()
     picture("review-desk")
     picture("review-phone")
-
-    row = page.locator(".entry", has=page.locator(":scope > .line .words", has_text="配齐专职体育教师"))
-    part = page.locator(".part", has_text="坚持五育并举")
-    counted = page.locator("h1 .counted")
-    expect(counted).to_have_text("待核 64 / 64")
-
-    # A part at once.
-    part.get_by_role("button").click()
-    expect(part.locator(".counted")).to_have_text("8 条都核完了")
-    expect(counted).to_have_text("待核 56 / 64")
-    expect(row).to_contain_text("已采用（安知远）")
-    assert Task.objects.filter(goal__words__contains="坚持五育并举").count() == 6
-    assert Target.objects.count() == 2
-
-    # By keys: the next open one is accepted, then one as supervised, one is given back with a reason.
-    page.keyboard.press("?")
-    expect(page.locator("#review-help")).to_be_visible()
-    picture("review-help-desk")
-    page.keyboard.press("?")
-    first = page.locator(".entry[aria-current]")
-    assert "on" in (first.get_attribute("class") or "")
-    words = first.locator(":scope > .line .words").inner_text()
-    page.keyboard.press("a")
-    expect(counted).to_have_text("待核 55 / 64")
-    assert Candidate.objects.get(words=words).state == "accepted"
-    page.keyboard.press("x")
-    reason = page.get_by_label("不采用，因为")
-    expect(reason).to_be_focused()
-    reason.fill("去年的工作")
-    picture("review-return-desk")
-    page.keyboard.press("Enter")
-    expect(page.locator(".entry.returned")).to_contain_text("不采用：去年的工作（安知远）")
-    expect(counted).to_have_text("待核 54 / 64")
-
-    # Taken back with u, and the decision is in the text too.
-    page.keyboard.press("K")
-    page.keyboard.press("u")
-    expect(page.locator(".entry.returned")).to_have_count(0)
-    expect(counted).to_have_text("待核 55 / 64")
-    assert page.locator(".report .is-accepted").count() > 5
-
-    # Edited and split: two lines are two tasks.
-    target = page.locator(".entry.task.open").first
-    words = target.locator(":scope > .line .words").inner_text()
-    target.get_by_role("link", name="修改").click()
-    expect(page.get_by_label("任务（换行就拆成几项）")).to_be_focused()
-    page.get_by_label("任务（换行就拆成几项）").fill("编制建设方案\n报区政府审定")
-    page.get_by_label("牵头单位").fill("基础教育科")
-    page.get_by_label("完成日期").fill("2024-06-30")
-    picture("review-edit-desk")
-    page.locator(".editing").get_by_role("button", name="采用").click()
-    expect(page.locator(".entry.accepted", has_text="报区政府审定")).to_contain_text("牵头：基础教育科")
-    assert Candidate.objects.get(words=words).tasks.count() == 2
-
-    # Two are merged.
-    picks = page.locator(".pick")
-    picks.nth(0).check()
-    picks.nth(1).check()
-    page.get_by_role("button", name="合并选中的任务").click()
-    expect(page.locator(".entry.accepted", has_text="；")).to_have_count(2)
+    expect(counted(page)).to_have_text("待核 64 / 64")
+    accept_a_part(page)
+    go_on_by_keys(page, picture)
+    edit_split_and_merge(page, picture)
 
     # From the text to the row, and the open ones alone.
     page.locator(".report .action").last.click()
@@ -103,6 +47,67 @@ def test_the_office_reviews_a_damaged_report(page: Page, world: World, live_serv
     page.set_viewport_size(PHONE)
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
     assert Plan.objects.get().state == "draft"
+
+
+def counted(page: Page) -> Locator:
+    return page.locator("h1 .counted")
+
+
+def accept_a_part(page: Page) -> None:
+    row = page.locator(".entry", has=page.locator(":scope > .line .words", has_text="配齐专职体育教师"))
+    part = page.locator(".part", has_text="坚持五育并举")
+    part.get_by_role("button").click()
+    expect(part.locator(".counted")).to_have_text("8 条都核完了")
+    expect(counted(page)).to_have_text("待核 56 / 64")
+    expect(row).to_contain_text("已采用（安知远）")
+    assert Task.objects.filter(goal__words__contains="坚持五育并举").count() == 6
+    assert Target.objects.count() == 2
+
+
+def go_on_by_keys(page: Page, picture) -> None:
+    """The next open one is accepted, one is given back with a reason and taken back; each is seen in the text too."""
+    page.keyboard.press("?")
+    expect(page.locator("#review-help")).to_be_visible()
+    picture("review-help-desk")
+    page.keyboard.press("?")
+    words = page.locator(".entry[aria-current] > .line .words").inner_text()
+    page.keyboard.press("a")
+    expect(counted(page)).to_have_text("待核 55 / 64")
+    assert Candidate.objects.get(words=words).state == "accepted"
+    page.keyboard.press("x")
+    reason = page.get_by_label("不采用，因为")
+    expect(reason).to_be_focused()
+    reason.fill("去年的工作")
+    picture("review-return-desk")
+    page.keyboard.press("Enter")
+    expect(page.locator(".entry.returned")).to_contain_text("不采用：去年的工作（安知远）")
+    expect(counted(page)).to_have_text("待核 54 / 64")
+    page.keyboard.press("K")
+    page.keyboard.press("u")
+    expect(page.locator(".entry.returned")).to_have_count(0)
+    expect(counted(page)).to_have_text("待核 55 / 64")
+    assert page.locator(".report .is-accepted").count() > 5
+
+
+def edit_split_and_merge(page: Page, picture) -> None:
+    """Two lines are two tasks; two that are picked become one."""
+    target = page.locator(".entry.task.open").first
+    words = target.locator(":scope > .line .words").inner_text()
+    target.get_by_role("link", name="修改").click()
+    lines = page.get_by_label("任务（换行就拆成几项）")
+    expect(lines).to_be_focused()
+    lines.fill("编制建设方案\n报区政府审定")
+    page.get_by_label("牵头单位").fill("基础教育科")
+    page.get_by_label("完成日期").fill("2024-06-30")
+    picture("review-edit-desk")
+    page.locator(".editing").get_by_role("button", name="采用").click()
+    expect(page.locator(".entry.accepted", has_text="报区政府审定")).to_contain_text("牵头：基础教育科")
+    assert Candidate.objects.get(words=words).tasks.count() == 2
+    picks = page.locator(".pick")
+    picks.nth(0).check()
+    picks.nth(1).check()
+    page.get_by_role("button", name="合并选中的任务").click()
+    expect(page.locator(".entry.accepted", has_text="；")).to_have_count(2)
 
 
 def test_two_who_come_to_the_same_row_see_what_the_other_decided(

@@ -4,7 +4,6 @@
 "use strict";
 
 document.querySelector("#refused:not([hidden])")?.focus();
-document.body.addEventListener("htmx:afterSettle", () => document.querySelector("#reports h1")?.focus());
 
 for (const form of document.querySelectorAll("form[data-limit]")) {
   const refused = form.querySelector("#refused");
@@ -29,6 +28,13 @@ for (const form of document.querySelectorAll("form[data-limit]")) {
 
 if (window.matchMedia("(max-width: 40rem)").matches) {
   document.querySelectorAll(".list-filters:not([data-used])").forEach((one) => one.removeAttribute("open"));
+}
+
+// What cannot be brought back is asked about first.
+for (const form of document.querySelectorAll("form[data-confirm]")) {
+  form.addEventListener("submit", (event) => {
+    if (!window.confirm(form.dataset.confirm)) event.preventDefault();
+  });
 }
 
 const openMenu = () => document.querySelector(".shell-head details[open]");
