@@ -28,6 +28,7 @@ ANSWERERS = frozenset({Role.HEAD, Role.CLERK})
 MOST_MINUTES = 100 * 60  # of one ask; more is a slip of the pen
 ALIKE = 0.5  # share of the shorter one's pairs of characters that two descriptions have in common
 SHOWN_ALIKE = 3  # per school
+CHUNK = 500  # rows that one statement names; SQLite takes so many parameters only
 SOON = 3  # days from which a deadline is said in days
 
 # Words that most asks have in common, which say nothing of their matter.
@@ -182,6 +183,48 @@ def put(organisations: Iterable[Organisation], wanted: Wanted, *, by: Actor) -> 
     where = by.authority.path if by.authority else by.organisation.path
     record.write("ask.put", by=by.who, about=asks[0], where=where, detail=detail)
     return asks
+
+
+def enter(asks: Iterable[tuple[Organisation, Wanted]], *, asked_by: Membership) -> int:
+    """Put asks into the ledger in the caller's transaction and with the caller's leave; gives how many. What one source
+    asks of a school stands once: if it was withdrawn, it is asked again."""
+    wanted = {(one.pk, *ask.source): ask for one, ask in asks if one.kind in SCHOOLS}
+    sources = {kind for _organisation, kind, _number in wanted}
+    known: dict[tuple[int, str, str], Ask] = {}
+    for chunk in _chunks([number for _organisation, _kind, number in wanted]):
+        held = Ask.objects.filter(source_kind__in=sources, source_id__in=chunk)
+        known |= {(ask.organisation_id, ask.source_kind, ask.source_id): ask for ask in held}
+    again = []
+    for key in wanted.keys() & known.keys():
+        ask, asked = known[key], wanted[key]
+        ask.what, ask.basis, ask.due, ask.withdrawn_at, ask.withdrawn_why = asked.what, asked.basis, asked.due, None, ""
+        again.append(ask)
+    Ask.objects.bulk_update(again, ["what", "basis", "due", "withdrawn_at", "withdrawn_why"], batch_size=CHUNK)
+    batches: dict[tuple[str, date], uuid.UUID] = {}
+    new = [
+        Ask(
+            organisation_id=key[0], what=ask.what, kind=ask.kind, asker=ask.asker, basis=ask.basis,
+            minutes=ask.minutes, due=ask.due, emergency=ask.emergency, asked_by=asked_by, source_kind=key[1],
+            source_id=key[2], batch=batches.setdefault((ask.what, ask.due), uuid.uuid4()),
+        )
+        for key, ask in wanted.items() if key not in known
+    ]  # fmt: skip
+    Ask.objects.bulk_create(new, batch_size=CHUNK)
+    return len(wanted)
+
+
+def _chunks(numbers: Sequence[str]) -> Iterator[Sequence[str]]:
+    return (numbers[at : at + CHUNK] for at in range(0, len(numbers), CHUNK))
+
+
+def recall(kind: str, numbers: Iterable[str], *, why: str) -> int:
+    """Take back what these sources asked and nobody has answered yet, in the caller's transaction; gives how many."""
+    return sum(
+        Ask.objects.open()
+        .filter(source_kind=kind, source_id__in=chunk)
+        .update(withdrawn_at=timezone.now(), withdrawn_why=why[:200])
+        for chunk in _chunks(list(numbers))
+    )
 
 
 def why_not_withdraw(ask: Ask, *, by: Actor) -> str | None:

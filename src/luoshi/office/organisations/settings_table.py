@@ -135,6 +135,11 @@ ROWS: dict[str, Row] = {
             "int", 600, Role.SYSTEM_ADMIN, most=60000,
         ),
         Row(
+            "ask_minutes_per_task", "burden", __("一项任务估计要花每校多少分钟"),
+            __("计划印发时，分给学校的每项任务按这个时间记入减负台账。60 是本系统的初始值，请按本地实际修改。"),
+            "int", 60, Role.SYSTEM_ADMIN, least=1, most=6000,
+        ),
+        Row(
             "site_address", "site", __("系统网址"),
             __("写在邮件和群消息里，让人知道到哪里看，例如 https://luoshi.example.gov.cn。不写，就只说“请登录查看”。"),
             "text", "", Role.SYSTEM_ADMIN, amiss=_no_site,
