@@ -1,0 +1,133 @@
+"""A section takes the draft as a workbook, writes in it and hands it back."""
+
+import io
+from datetime import timedelta
+
+import openpyxl
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+
+from luoshi.office.desk.models import File
+from luoshi.office.organisations.actor import Actor
+from luoshi.office.plans import consultation, consultation_sheet
+from luoshi.office.plans.models import Comment, Consultation, Plan
+from luoshi.office.plans.tasks import Named, Wanted, add
+from luoshi.office.refused import Refused
+from tests.office.desk import made
+from tests.office.plans.test_consultation import stamp
+
+
+@pytest.fixture
+def asked(world, plan: Plan, office: Actor) -> Consultation:
+    lead = Named("lead", "基教科", world.organisation("basic"))
+    add(plan, Wanted("开展校车检查", named=(lead,)), by=office)
+    add(plan, Wanted("修订评价方案", named=(lead,)), by=office)
+    add(plan, Wanted("石桥镇建食堂", named=(Named("owner", "石桥", world.organisation("village")),)), by=office)
+    due = timezone.localdate() + timedelta(days=7)
+    to = [world.organisation("basic"), world.organisation("centre")]
+    return consultation.send(plan, to, due=due, by=office)[0]
+
+
+def changed(content: bytes, cells: dict[tuple[str, str], str], new: dict[str, str] | None = None) -> bytes:
+    """The workbook with other values: (a task's words, a column's head) → what stands there."""
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    sheet = book["责任分解表"]
+    rows = list(sheet.iter_rows())
+    head = next(n for n, row in enumerate(rows) if any(cell.value == "任务内容" for cell in row))
+    columns = {cell.value: cell.column for cell in rows[head]}
+    at = {rows[n][columns["任务内容"] - 1].value: n + 1 for n in range(head + 1, len(rows))}
+    for (words, column), value in cells.items():
+        sheet.cell(at[words], columns[column]).value = value
+    for column, value in (new or {}).items():
+        sheet.cell(max(n for words, n in at.items() if words) + 1, columns[column]).value = value
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def sheet(asked: Consultation, by: Actor) -> bytes:
+    return consultation_sheet.workbook(asked, by=by)
+
+
+def test_a_comment_a_changed_cell_and_a_new_row_come_back(world, asked: Consultation) -> None:
+    by = world.actor("section")
+    content = changed(
+        sheet(asked, by),
+        {
+            ("开展校车检查", "意见"): "时限请写明",
+            ("开展校车检查", "完成时限"): "2026-09-30",
+            ("修订评价方案", "任务内容"): "修订学校评价方案",
+            ("修订评价方案", "牵头单位"): "学生资助中心",
+            ("修订评价方案", "配合单位"): "县总工会",
+        },
+        {"任务内容": "开展资助宣传"},
+    )
+    consultation_sheet.receive(asked, content, name="意见.xlsx", by=by)
+    said = [(one.task and one.task.number, one.words, one.wanted) for one in asked.comments.all()]
+    assert said == [
+        (None, "建议增加任务：开展资助宣传（）", {}),
+        (1, "时限请写明", {"due": "2026-09-30", "due_words": ""}),
+        (
+            2,
+            "配合单位改为：县总工会",
+            {"words": "修订学校评价方案", "lead": world.organisation("aid").pk},
+        ),
+    ]
+    asked.refresh_from_db()
+    assert (asked.answered_by, asked.file.name) == (world.membership("section"), "意见.xlsx")
+
+
+def test_a_workbook_that_says_nothing_means_no_comments(world, asked: Consultation) -> None:
+    by = world.actor("section")
+    assert consultation_sheet.receive(asked, sheet(asked, by), name="意见.xlsx", by=by) == []
+    asked.refresh_from_db()
+    assert asked.answered_at is not None
+
+
+def test_a_centres_workbook_holds_its_own_tasks_alone(world, asked: Consultation) -> None:
+    of_centre = Consultation.objects.get(organisation=world.organisation("centre"))
+    book = openpyxl.load_workbook(io.BytesIO(sheet(of_centre, world.actor("centre"))))
+    everything = "".join(str(cell.value) for page in book for row in page.iter_rows() for cell in row)
+    assert "石桥镇建食堂" in everything
+    assert "开展校车检查" not in everything
+
+
+def test_what_cannot_be_read_is_said_cell_by_cell_and_nothing_is_kept(world, asked: Consultation) -> None:
+    by = world.actor("section")
+    content = changed(sheet(asked, by), {("开展校车检查", "完成时限"): "改天", ("修订评价方案", "任务内容"): None})
+    with pytest.raises(Refused) as refused:
+        consultation_sheet.receive(asked, content, name="意见.xlsx", by=by)
+    assert len(refused.value.reasons) == 2
+    assert all("责任分解表!" in reason for reason in refused.value.reasons)
+    assert not File.objects.exists()
+    assert not Comment.objects.exists()
+    with pytest.raises(Refused, match="不是从这里下载的"):
+        consultation_sheet.receive(asked, _plain(), name="别的.xlsx", by=by)
+
+
+def _plain() -> bytes:
+    book, out = openpyxl.Workbook(), io.BytesIO()
+    book.active["A1"] = "任务"
+    book.save(out)
+    return out.getvalue()
+
+
+def test_a_scan_is_kept_beside_the_answer(world, asked: Consultation) -> None:
+    section, address = world.client("section"), f"/consultations/{asked.pk}/"
+    given = {"file": SimpleUploadedFile("意见.png", made.png()), **stamp(world, "section")}
+    section.post(f"{address}load", given)
+    assert [one.words for one in asked.comments.all()] == ["意见见附件《意见.png》。"]
+    assert "意见.png" in world.client("an").get(f"/plans/{asked.plan.pk}/consultation/").content.decode()
+
+
+def test_the_workbook_is_taken_and_handed_back_on_the_page(world, asked: Consultation) -> None:
+    section, address = world.client("section"), f"/consultations/{asked.pk}/"
+    content = section.get(f"{address}sheet.xlsx").content
+    back = changed(content, {("开展校车检查", "意见"): "同意"})
+    section.post(f"{address}load", {"file": SimpleUploadedFile("意见.xlsx", back), **stamp(world, "section")})
+    assert "已收下“意见.xlsx”，共 1 条意见。" in section.get(address).content.decode()
+    section.post(f"{address}load", stamp(world, "section"))
+    assert "还没有选文件" in section.get(address).content.decode()
+    refused = world.client("centre").post(f"{address}load", stamp(world, "centre"))
+    assert refused.status_code == 404
