@@ -1,0 +1,256 @@
+"""From an issued task to assignments: who is meant, for each time that it comes back; and what follows when that changes.
+
+A guiding task (原则性要求) gets none: nobody is asked for anything. A school that has come to be meant since the plan was
+issued is proposed to the office first. What a closed organisation had in hand goes to its successor, or is cancelled.
+"""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from luoshi.office.desk import asks
+from luoshi.office.desk.models import Ask
+from luoshi.office.organisations.models import Organisation
+from luoshi.office.organisations.settings_table import value_of
+from luoshi.office.plans.models import Assignment, Plan, Responsibility, Task
+from luoshi.office.plans.owners import of_json, organisations
+from luoshi.office.plans.recurring import Calendar, Occurrence, calendar_of, occurrences, until
+
+Part, State = Responsibility.Part, Assignment.State
+DONE_BY = (Part.LEAD, Part.ASSIST, Part.OWNER)  # parts that organisations have
+SOURCE = "plans.assignment"  # of asks
+BATCH = 500  # rows that one statement stores
+
+Key = tuple[int, int, str, str]  # task, organisation, part, occurrence
+
+
+def key_of(one: Assignment) -> Key:
+    return one.task_id, one.organisation_id, str(one.part), one.occurrence
+
+
+@dataclass(frozen=True)
+class Book:
+    """What is needed to say who is meant, looked up once for a plan and a day."""
+
+    plan: Plan
+    day: date
+    calendar: Calendar
+    meant: dict[str, list[Organisation]]
+
+    def organisations_of(self, one: Responsibility) -> list[Organisation]:
+        """Those that exist on the day; for a named one that is no more its successor."""
+        said = json.dumps(one.owners, sort_keys=True) if one.owners else f"organisation {one.organisation_id}"
+        if said not in self.meant:
+            self.meant[said] = self._look_up(one)
+        return self.meant[said]
+
+    def _look_up(self, one: Responsibility) -> list[Organisation]:
+        if one.owners:
+            return list(organisations(of_json(one.owners), self.plan.authority, self.day))
+        found = one.organisation and still_there(one.organisation, self.day)
+        return [found] if found else []
+
+    def times(self, task: Task) -> list[Occurrence]:
+        """Each time that a task is to be done, as far ahead as is given out on the day."""
+        first = self.plan.issued_on or self.day
+        if not task.rule:
+            return [Occurrence("", first, task.due)] if task.due else [Occurrence("", first, date.max)]
+        ahead = self.calendar.ahead(self.day)
+        found = (until(one, task.due) for one in occurrences(task.rule, self.calendar, self.plan.year))
+        return [one for one in found if one.since <= min(one.due, ahead) and one.due >= first]
+
+
+def book_of(plan: Plan, day: date) -> Book:
+    return Book(plan, day, calendar_of(plan.authority), {})
+
+
+def still_there(one: Organisation | None, day: date) -> Organisation | None:
+    """The organisation, or the last of its successors, if that is open on the day."""
+    passed: set[int] = set()
+    while one and not one.is_open(day) and one.pk not in passed:
+        passed.add(one.pk)
+        one = one.successor
+    return one if one and one.is_open(day) else None
+
+
+def tasks_of(plan: Plan) -> Iterable[Task]:
+    """Those that anybody is asked to do."""
+    live = plan.tasks.filter(cancelled_on__isnull=True).exclude(grade=Task.Grade.GUIDING)
+    return live.prefetch_related("responsibilities__organisation__successor")
+
+
+def meant(task: Task, book: Book) -> dict[Key, Assignment]:
+    """Every assignment that a task means on the book's day, not stored."""
+    found: dict[Key, Assignment] = {}
+    if task.cancelled_on or task.grade == Task.Grade.GUIDING:
+        return found
+    times = book.times(task)
+    for one in task.responsibilities.all():
+        if one.part not in DONE_BY:
+            continue
+        for organisation in book.organisations_of(one):
+            for time in times:
+                due = None if time.due == date.max else time.due
+                made = Assignment(
+                    task=task, responsibility=one, organisation=organisation, part=one.part, occurrence=time.name, due=due
+                )  # fmt: skip
+                found.setdefault(key_of(made), made)
+    return found
+
+
+def given(plan: Plan, tasks: Iterable[Task] | None = None) -> dict[Key, Assignment]:
+    """Those that are stored."""
+    rows = Assignment.objects.filter(task__plan=plan).select_related("organisation")
+    if tasks is not None:
+        rows = rows.filter(task__in=list(tasks))
+    return {key_of(one): one for one in rows}
+
+
+# Giving out
+
+
+def give_out(plan: Plan, *, day: date) -> list[Assignment]:
+    """All that an issued plan means on the day and that is not there yet; twice makes nothing twice."""
+    book, held = book_of(plan, day), given(plan)
+    new = [one for task in tasks_of(plan) for key, one in meant(task, book).items() if key not in held]
+    return store(plan, new)
+
+
+def store(plan: Plan, new: list[Assignment]) -> list[Assignment]:
+    """Keep them, and put what schools are asked into the ledger of asks."""
+    made = Assignment.objects.bulk_create(new, batch_size=BATCH)
+    ask(plan, [one for one in made if one.state == State.OPEN])
+    return made
+
+
+def ask(plan: Plan, opened: Iterable[Assignment]) -> None:
+    """One ask for each assignment of a school; its bureau decided the plan, so that no load keeps it from going out."""
+    minutes = int(value_of(plan.authority, "ask_minutes_per_task"))
+    said: dict[tuple[int, date | None], asks.Wanted] = {}
+    wanted = []
+    for one in opened:
+        if (one.task_id, one.due) not in said:
+            said[one.task_id, one.due] = _wanted(plan, one, minutes)
+        common = said[one.task_id, one.due]
+        wanted.append((one.organisation, replace(common, source=(SOURCE, str(one.pk)))))
+    assert plan.issued_by
+    asks.enter(wanted, asked_by=plan.issued_by)
+
+
+def _wanted(plan: Plan, one: Assignment, minutes: int) -> asks.Wanted:
+    number = _("（%(number)s）") % {"number": plan.number} if plan.number else ""
+    return asks.Wanted(
+        what=" ".join(one.task.words.split())[:200],
+        kind=Ask.Kind.ASSIGNMENT,
+        minutes=minutes,
+        due=one.due or date(plan.year, 12, 31),
+        basis=_("《%(plan)s》%(number)s第%(task)s项")[:200] % {"plan": plan, "number": number, "task": one.task.number},
+        asker=str(plan.authority),
+    )
+
+
+def cancel(gone: Iterable[Assignment], *, why: str) -> list[Assignment]:
+    """Nobody is asked for these any more."""
+    found = [one for one in gone if one.state != State.CANCELLED]
+    for one in found:
+        one.state = State.CANCELLED
+    Assignment.objects.bulk_update(found, ["state"], batch_size=BATCH)
+    asks.recall(SOURCE, [str(one.pk) for one in found], why=why)
+    return found
+
+
+# What follows
+
+
+@dataclass(frozen=True)
+class Followed:
+    """What became of a plan's assignments."""
+
+    opened: tuple[Assignment, ...] = ()
+    proposed: tuple[Assignment, ...] = ()
+    cancelled: tuple[Assignment, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.opened or self.proposed or self.cancelled)
+
+
+@transaction.atomic
+def keep_up(plan: Plan, *, day: date) -> Followed:
+    """What the day brings: the next occurrences, schools that have come to be meant, organisations that are no more."""
+    plan = Plan.objects.select_for_update(of=("self",)).select_related("authority", "issued_by").get(pk=plan.pk)
+    held, book = given(plan), book_of(plan, day)
+    moved, cancelled = _leave_the_closed(plan, held, day)
+    begun = {(task, part) for task, _organisation, part, _time in held}
+    before: dict[tuple[int, int, str], set[str]] = {}
+    for (task, organisation, part, _time), one in held.items():
+        before.setdefault((task, organisation, part), set()).add(one.state)
+    new = []
+    for row in tasks_of(plan):
+        for key, one in meant(row, book).items():
+            number, organisation, part, _time = key
+            earlier = before.get((number, organisation, part), set())
+            if key in held or earlier == {State.CANCELLED}:  # the office said no, once and for all
+                continue
+            waits = State.OPEN not in earlier if earlier else (number, part) in begun
+            one.state = State.PROPOSED if waits else State.OPEN
+            new.append(one)
+    store(plan, new)
+    return _followed([*moved, *new], cancelled)
+
+
+def _leave_the_closed(plan: Plan, held: dict[Key, Assignment], day: date) -> tuple[list[Assignment], list[Assignment]]:
+    """What closed organisations had in hand: to their successor unless it has the same already."""
+    closed = [one for one in held.values() if one.state != State.CANCELLED and not one.organisation.is_open(day)]
+    heirs = []
+    for one in closed:
+        heir = still_there(one.organisation, day)
+        if heir is None:
+            continue
+        taken = Assignment(
+            task=one.task, responsibility_id=one.responsibility_id, organisation=heir, part=one.part,
+            occurrence=one.occurrence, due=one.due, state=one.state,
+        )  # fmt: skip
+        if key_of(taken) not in held:
+            held[key_of(taken)] = taken
+            heirs.append(taken)
+    cancelled = cancel(closed, why=_("学校已经撤并"))
+    return store(plan, heirs), cancelled
+
+
+def follow(task: Task, before: dict[Key, Assignment], *, day: date, why: str) -> Followed:
+    """After a task was amended: who is meant now and was not before gets it, who was and is not any more is let go.
+    What a school declined or the office cancelled by itself stays as it is."""
+    plan, book = task.plan, book_of(task.plan, day)
+    task = Task.objects.prefetch_related("responsibilities__organisation__successor").get(pk=task.pk)
+    after, held = meant(task, book), given(plan, [task])
+    again = [held[key] for key in after.keys() - before.keys() if key in held]
+    new = [after[key] for key in after.keys() - before.keys() if key not in held]
+    gone = cancel([held[key] for key in before.keys() - after.keys() if key in held], why=why)
+    kept = [held[key] for key in after.keys() & before.keys() & held.keys()]
+    for one in [*again, *kept]:
+        fresh = after[key_of(one)]
+        one.due, one.responsibility, one.task = fresh.due, fresh.responsibility, task
+    for one in again:
+        one.state = State.OPEN
+    Assignment.objects.bulk_update([*again, *kept], ["state", "due", "responsibility"], batch_size=BATCH)
+    ask(plan, [one for one in [*again, *kept] if one.state == State.OPEN])
+    return _followed([*store(plan, new), *again], gone)
+
+
+def meant_now(task: Task, *, day: date) -> dict[Key, Assignment]:
+    """What `follow` is told of the time before."""
+    task = Task.objects.prefetch_related("responsibilities__organisation__successor").get(pk=task.pk)
+    return meant(task, book_of(task.plan, day))
+
+
+def _followed(made: Iterable[Assignment], cancelled: Iterable[Assignment]) -> Followed:
+    rows = list(made)
+    return Followed(
+        tuple(one for one in rows if one.state == State.OPEN),
+        tuple(one for one in rows if one.state == State.PROPOSED),
+        tuple(cancelled),
+    )
