@@ -1,0 +1,136 @@
+"""计划调整: what changes after a plan was issued, by whose decision; the assignments follow."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from luoshi.office.journal import record
+from luoshi.office.organisations.actor import Actor
+from luoshi.office.plans import assigning, telling
+from luoshi.office.plans.assigning import Followed, Key
+from luoshi.office.plans.drafting import locked
+from luoshi.office.plans.models import Amendment, Assignment, Plan, Task
+from luoshi.office.plans.tasks import Wanted, insert, told
+from luoshi.office.plans.tasks import change as store
+from luoshi.office.refused import Refused, refuse_if
+from luoshi.reader.write.wording import one_line
+
+What = Amendment.What
+
+
+@dataclass(frozen=True)
+class Decision:
+    """谁定的: the meeting or leader, the day, the document."""
+
+    by: str
+    on: date
+    document: str = ""
+
+    def faults(self) -> list[str | None]:
+        ahead = self.on > timezone.localdate()
+        return [
+            None if self.by.strip() else _("没有写谁决定的，如：局党组2026年第5次会议，或分管领导的姓名。"),
+            _("决定日期 %(day)s 还没有到。") % {"day": self.on} if ahead else None,
+        ]
+
+
+@transaction.atomic
+def add(plan: Plan, wanted: Wanted, *, decision: Decision, by: Actor) -> Task:
+    """One more task for an issued plan; it is given out at once. Raises Refused."""
+    plan = locked(plan, "amend", by=by)
+    refuse_if(decision.faults())
+    task = insert(plan, wanted)
+    _amended(task, What.ADDED, {}, {}, decision, by=by)
+    return task
+
+
+@transaction.atomic
+def change(task: Task, wanted: Wanted, *, version: int, decision: Decision, by: Actor) -> Task:
+    """Other values. Raises Refused, also where somebody else changed it since `version` or nothing is other."""
+    task = _live(task, by=by)
+    refuse_if(decision.faults())
+    if task.version != version:
+        raise Refused(_("别人刚调整过这项任务。下面是现在的内容，您填的也还在，请看清后再保存。"))
+    before, meant = told(task), assigning.meant_now(task, day=timezone.localdate())
+    Assignment.objects.filter(task=task).update(responsibility=None)  # written anew with the task, then named again
+    task = store(task, wanted)
+    if told(task) == before:
+        raise Refused(_("内容没有变化，不用登记调整。"))
+    _amended(task, What.CHANGED, before, meant, decision, by=by)
+    return task
+
+
+@transaction.atomic
+def cancel(task: Task, *, decision: Decision, by: Actor) -> Task:
+    """Nobody is asked for it any more; it stays in the plan, marked. Raises Refused."""
+    task = _live(task, by=by)
+    refuse_if(decision.faults())
+    before, meant = told(task), assigning.meant_now(task, day=timezone.localdate())
+    task.cancelled_on, task.version = timezone.localdate(), task.version + 1
+    task.save(update_fields=["cancelled_on", "version"])
+    _amended(task, What.CANCELLED, before, meant, decision, by=by)
+    return task
+
+
+def _live(task: Task, *, by: Actor) -> Task:
+    plan = locked(task.plan, "amend", by=by)
+    found = Task.objects.select_for_update(of=("self",)).select_related("goal").get(pk=task.pk)
+    found.plan = plan
+    if found.cancelled_on:
+        raise Refused(
+            _("第 %(number)s 项任务已于 %(day)s 取消。") % {"number": found.number, "day": found.cancelled_on}
+        )
+    return found
+
+
+def _amended(
+    task: Task, what: str, before: dict[str, Any], meant: dict[Key, Assignment], decision: Decision, *, by: Actor
+) -> Followed:
+    """Keep the amendment, let the assignments follow, tell who has new work."""
+    plan, after = task.plan, {} if what == What.CANCELLED else told(task)
+    changed = {name for name in {*before, *after} if before.get(name) != after.get(name)}
+    made = Amendment.objects.create(
+        plan=plan,
+        task=task,
+        what=what,
+        before=before,
+        after=after,
+        decided_by=one_line(decision.by)[:120],
+        decided_on=decision.on,
+        document=one_line(decision.document)[:120],
+        made_by=by.membership,
+    )
+    followed = assigning.follow(task, meant, day=timezone.localdate(), why=_("计划调整：%(what)s") % {"what": made})
+    telling.tell_of_work(plan, followed.opened, by=by.who)
+    detail = {
+        "decided_by": made.decided_by,
+        "decided_on": made.decided_on,
+        "document": made.document,
+        "before": {name: before.get(name) for name in changed},
+        "after": {name: after.get(name) for name in changed},
+        "opened": len(followed.opened),
+        "cancelled": len(followed.cancelled),
+    }
+    verb = {What.ADDED: "task.amend_add", What.CHANGED: "task.amend", What.CANCELLED: "task.amend_cancel"}[What(what)]
+    record.write(verb, by=by.who, about=task, where=plan.authority.path, detail=detail)
+    return followed
+
+
+LABELS = {
+    "words": "任务", "goal": "目标", "grade": "分级", "due": "时限", "due_words": "时限（原文）", "rule": "周期",
+    "leader": "责任领导", "lead": "牵头单位", "person": "责任人", "assist": "配合单位", "owner": "落实单位",
+    "source": "来源", "basis": "依据", "topic": "主题",
+}  # fmt: skip
+
+
+def differences(one: Amendment) -> list[tuple[str, str, str]]:
+    """Label, before, after of what an amendment changed, in words."""
+    return [
+        (label, str(one.before.get(name, "")), str(one.after.get(name, "")))
+        for name, label in LABELS.items()
+        if one.what == What.CHANGED and one.before.get(name) != one.after.get(name)
+    ]

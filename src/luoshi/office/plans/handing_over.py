@@ -1,0 +1,28 @@
+"""离任交接: what a membership answers for in drafts and issued plans goes to its successor."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from luoshi.office.organisations.actor import Actor
+from luoshi.office.organisations.handover import Item
+from luoshi.office.organisations.models import Membership
+from luoshi.office.plans.models import Plan, Responsibility
+
+
+def move(given: Membership, taken: Membership, _day: date, _by: Actor) -> Iterator[Item]:
+    """Tasks that name the membership as leader or person, while their plan's year is not over; and plans that it issued,
+    so that what they go on asking of schools is asked by somebody who is there."""
+    year = timezone.localdate().year
+    held = Responsibility.objects.filter(membership=given, task__plan__year__gte=year, task__cancelled_on__isnull=True)
+    rows = list(held.select_related("task__plan"))
+    held.update(membership=taken)
+    for one in rows:
+        note = _("《%(plan)s》第%(number)s项") % {"plan": one.task.plan, "number": one.task.number}
+        yield Item(str(one.get_part_display()), one.task.words[:100], note)
+    issued = Plan.objects.filter(issued_by=given, year__gte=year)
+    for plan in issued:
+        yield Item(_("已印发的计划"), str(plan), _("继续下达每学期的任务"))
+    issued.update(issued_by=taken)
