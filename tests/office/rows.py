@@ -20,7 +20,18 @@ from luoshi.office.journal.models import Entry
 from luoshi.office.journal.who import PROGRAM
 from luoshi.office.organisations.models import DayRule, Grant, Grouping, Membership, Organisation, Person, Role
 from luoshi.office.plans.ledger_load import LedgerFile
-from luoshi.office.plans.models import Candidate, Goal, LedgerLoad, Plan, Reading, Report, Task
+from luoshi.office.plans.models import (
+    Assignment,
+    Candidate,
+    Comment,
+    Consultation,
+    Goal,
+    LedgerLoad,
+    Plan,
+    Reading,
+    Report,
+    Task,
+)
 
 if TYPE_CHECKING:
     from tests.office.conftest import World
@@ -276,6 +287,65 @@ def finding(world: "World", place: str) -> Candidate:
     return Candidate.objects.get(reading__report=reviewed(world, place))
 
 
+def approved_plan(world: "World", place: str) -> Plan:
+    """With one task that somebody leads."""
+    made = plan(world, place)
+    asked = Task.objects.create(plan=made, number=1, words="开展校车安全检查")
+    asked.responsibilities.create(part="lead", words="基教科")
+    Plan.objects.filter(pk=made.pk).update(state="approved", approved_on=SINCE, meeting="局党组会议")
+    made.refresh_from_db()
+    return made
+
+
+def issued_plan(world: "World", place: str) -> Plan:
+    made = plan(world, place)
+    Plan.objects.filter(pk=made.pk).update(state="issued", issued_on=SINCE, issued_by=world.membership("an"))
+    made.refresh_from_db()
+    return made
+
+
+def assignment(world: "World", place: str) -> Assignment:
+    """What an issued plan asks of the place."""
+    above = issued_plan(world, "city" if place == "city" else "foreign" if place in FOREIGN else "county")
+    asked = Task.objects.create(plan=above, number=1, words="开展校车安全检查")
+    return Assignment.objects.create(task=asked, organisation=world.organisation(place), part="owner")
+
+
+def consultation(world: "World", place: str) -> Consultation:
+    """The place was asked for its comments on its authority's draft."""
+    above = plan(world, "foreign" if place in FOREIGN else "county")
+    return Consultation.objects.create(
+        plan=above, organisation=world.organisation(place), due=date(2030, 1, 31), sent_by=world.membership("an")
+    )
+
+
+def comment(world: "World", place: str) -> Comment:
+    return Comment.objects.create(consultation=consultation(world, place), words="时限太紧")
+
+
+DRAFTERS = frozenset({"an", "leader", "section", "city-office", "foreign-office"})
+
+
+def reads_plans(member: str, place: str) -> bool:
+    """An issued plan is also read by the schools and centres of the authority that issued it, and by who looks on."""
+    read = DRAFTERS | {"observer"}
+    below = {"centre", "bo", "clerk", "chen", "village-head", "inspector"}
+    return (reaches(member, place) and member in read) or (place == "county" and member in below)
+
+
+def is_asked(member: str, place: str) -> bool:
+    """The bureau's staff sees who was asked; an organisation, what it was asked itself."""
+    return drafts(member, place) or (HOME[member] == place and member not in DRAFTERS)
+
+
+def is_assigned(member: str, place: str) -> bool:
+    """Where it is in the area of somebody who may read plans of that authority."""
+    if place not in REACHES[member]:
+        return False
+    readers = DRAFTERS | {"observer", "centre", "bo", "clerk", "chen", "village-head", "inspector"}
+    return member in readers
+
+
 def file(world: "World", place: str, *, content: bytes = b"") -> File:
     """A file of the place's organisation, handed in by somebody of it."""
     content = content or f"{place}的材料".encode()
@@ -316,6 +386,13 @@ KINDS = {
     "load": RowKind(load, places=AUTHORITIES, reached=drafts),
     "reviewed": RowKind(reviewed, places=AUTHORITIES),
     "finding": RowKind(finding, places=AUTHORITIES),
+    "approved_plan": RowKind(approved_plan, places=AUTHORITIES, reached=drafts),
+    "issued_plan": RowKind(issued_plan, places=AUTHORITIES, reached=reads_plans),
+    "assignment": RowKind(
+        assignment, places=("city", "basic", "centre", "village", "first", "foreign-school"), reached=is_assigned
+    ),
+    "consultation": RowKind(consultation, places=("basic", "aid", "centre", "foreign"), reached=is_asked),
+    "comment": RowKind(comment, places=("basic", "centre"), reached=is_asked, narrowed=True),
     "on_behalf": RowKind(on_behalf, reached=sees_persons),
     "file": RowKind(file, reached=sees_persons),
 }

@@ -29,7 +29,7 @@ from luoshi.office.organisations.access import Door, rule_of
 from luoshi.office.organisations.actor import Actor
 from luoshi.office.organisations.handover import Mover
 from luoshi.office.pending import Pending
-from luoshi.office.plans import reports
+from luoshi.office.plans import approval, assignments_list, consultation, handing_over, reports
 from luoshi.office.plans import verbs as plans
 from luoshi.office.web import verbs as web
 
@@ -69,6 +69,8 @@ class MenuItem:
 # Each gives what waits for the actor in its app.
 PENDING: tuple[Callable[[Actor], Iterable[Pending]], ...] = (
     delivery.pending,
+    consultation.pending,
+    assignments_list.pending,
     asks.pending,
     grant_views.pending,
     import_views.pending,
@@ -90,8 +92,14 @@ JOB_HANDLERS: dict[str, JobKind] = {
     **journal_panel.HANDLERS,
     **imports.HANDLERS,
     **reports.HANDLERS,
+    **approval.HANDLERS,
 }
-JOB_SCHEDULES: tuple[Schedule, ...] = (*jobs.SCHEDULES, *sendings.SCHEDULES, *journal_panel.SCHEDULES)
+JOB_SCHEDULES: tuple[Schedule, ...] = (
+    *jobs.SCHEDULES,
+    *sendings.SCHEDULES,
+    *journal_panel.SCHEDULES,
+    *approval.SCHEDULES,
+)
 
 # What the journal's page calls each thing that was done. The settings name the table, as above.
 VERBS: dict[str, str | Promise] = {
@@ -99,7 +107,7 @@ VERBS: dict[str, str | Promise] = {
 }
 
 # Each moves what is open in its app from one membership to another, and says what it moved.
-MOVERS: tuple[Mover, ...] = (asks.move,)
+MOVERS: tuple[Mover, ...] = (asks.move, handing_over.move)
 
 
 def menu(request: HttpRequest) -> dict[str, list[MenuItem]]:

@@ -45,4 +45,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("on-behalf/", include("luoshi.office.desk.behalf_urls")),
     path("reports/", include("luoshi.office.plans.report_urls")),
     path("plans/", include("luoshi.office.plans.plan_urls")),
+    path("", include("luoshi.office.plans.issue_urls")),
 ]

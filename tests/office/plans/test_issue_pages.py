@@ -1,0 +1,127 @@
+"""The pages of approving, issuing and what was given out."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from luoshi.office.desk import jobs
+from luoshi.office.desk.models import File, Job
+from luoshi.office.organisations.actor import Actor
+from luoshi.office.organisations.models import Kind, Organisation
+from luoshi.office.organisations.tree import insert
+from luoshi.office.plans import assigning, assignments_list, issue_views
+from luoshi.office.plans.models import Assignment, Plan
+from luoshi.office.plans.owners import as_json
+from luoshi.office.plans.owners_read import understood
+from luoshi.office.plans.tasks import Named, Wanted, add
+from tests.office.desk import made
+from tests.office.plans.test_consultation import stamp
+
+TODAY = timezone.localdate()
+
+
+@pytest.fixture
+def tasks(world, plan: Plan, office: Actor) -> None:
+    named = (
+        Named("lead", "基教科", world.organisation("basic")),
+        Named("owner", "各小学", owners=as_json(understood("各小学", world.organisation("county")))),
+    )
+    add(plan, Wanted("开展校车检查", due=TODAY + timedelta(days=30), named=named), by=office)
+    add(plan, Wanted("抓好教学"), by=office)
+
+
+def approve(world, client: Client, plan: Plan, **more) -> int:
+    given = {"meeting": "局党组第3次会议", "on": TODAY.isoformat(), **more, **stamp(world, "an")}
+    return client.post(f"/plans/{plan.pk}/approval", given).status_code
+
+
+def test_the_office_approves_with_a_scan_looks_at_the_gaps_and_issues(world, client, plan, tasks) -> None:
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    assert approve(world, client, plan, meeting="") == 422
+    assert approve(world, client, plan, scan=SimpleUploadedFile("纪要.png", made.png())) == 302
+    plan.refresh_from_db()
+    assert (plan.scan.name, plan.state) == ("纪要.png", "approved")
+    page = client.get(f"/plans/{plan.pk}/issue").content.decode()
+    for words in ("印发 2 项任务，下达承办 3 件", "没有牵头单位", "没有完成时限"):
+        assert words in page
+    given = {"number": "云教〔2026〕3号", "on": TODAY.isoformat(), **stamp(world, "an")}
+    assert client.post(f"/plans/{plan.pk}/issue", {**given, "number": ""}).status_code == 422
+    assert client.post(f"/plans/{plan.pk}/issue", given).headers["Location"] == f"/plans/{plan.pk}/assignments"
+    page = client.get(f"/plans/{plan.pk}/assignments").content.decode()
+    assert "1 项任务，3 个单位承办 3 件" in page
+    assert "已印发：2 项任务，下达承办 3 件，涉及 3 个单位，已告知 4 人。" in page
+    assert client.get(f"/plans/{plan.pk}/assignments?export=xlsx").status_code == 200
+    assert "1 项任务，1 个单位承办 1 件" in world.client("bo").get(f"/plans/{plan.pk}/assignments").content.decode()
+    assert "已于" in client.get(f"/plans/{plan.pk}/issue").content.decode()
+
+
+def test_a_scan_of_what_cannot_be_approved_is_not_kept(world, client, plan, tasks) -> None:
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    approve(world, client, plan)
+    assert approve(world, client, plan, scan=SimpleUploadedFile("纪要.png", made.png())) == 422
+    assert not File.objects.exists()
+
+
+def test_an_approved_plan_goes_back_with_a_reason(world, client, plan, tasks) -> None:
+    approve(world, client, plan)
+    client.post(f"/plans/{plan.pk}/reopen", {"why": "", **stamp(world, "an")})
+    plan.refresh_from_db()
+    assert plan.state == "approved"
+    client.post(f"/plans/{plan.pk}/reopen", {"why": "补时限", **stamp(world, "an")})
+    plan.refresh_from_db()
+    assert plan.state == "draft"
+
+
+def test_a_large_plan_is_issued_behind_the_page(world, client, plan, tasks, monkeypatch) -> None:
+    monkeypatch.setattr(issue_views, "AT_ONCE", 2)
+    approve(world, client, plan)
+    given = {"number": "云教〔2026〕3号", "on": TODAY.isoformat(), **stamp(world, "an")}
+    assert client.post(f"/plans/{plan.pk}/issue", {**given, "on": "2020-01-01"}).status_code == 422
+    assert not Job.objects.exists()
+    answered = client.post(f"/plans/{plan.pk}/issue", given)
+    job = Job.objects.get()
+    assert answered.headers["Location"] == f"/jobs/{job.pk}/"
+    assert "正在印发" in client.get(f"/plans/{plan.pk}/issue").content.decode()
+    assert client.post(f"/plans/{plan.pk}/issue", given).headers["Location"] == f"/jobs/{job.pk}/"
+    assert jobs.run_waiting() == 1
+    job.refresh_from_db()
+    plan.refresh_from_db()
+    assert (job.state, plan.state, Assignment.objects.count()) == ("done", "issued", 3)
+
+
+def test_new_schools_wait_for_the_office(world, client, plan, tasks, office) -> None:
+    approve(world, client, plan)
+    client.post(f"/plans/{plan.pk}/issue", {"number": "3号", "on": TODAY.isoformat(), **stamp(world, "an")})
+    new = insert(
+        Organisation(parent=world.organisation("county"), kind=Kind.SCHOOL, name="云岭县新建小学", stages="primary")
+    )
+    assert "没有要增补的单位" in client.get(f"/plans/{plan.pk}/proposed").content.decode()
+    assigning.keep_up(plan, day=TODAY)
+    assert [(one.what, one.count) for one in assignments_list.pending(office)] == [
+        ("《2026年教育工作要点》有新单位待增补", 1)
+    ]
+    assert list(assignments_list.pending(world.actor("section"))) == []
+    assert "1 个单位符合落实范围，还没有下达" in client.get(f"/plans/{plan.pk}/proposed").content.decode()
+    given = {"organisation": [new.pk], "accept": "1", **stamp(world, "an")}
+    client.post(f"/plans/{plan.pk}/proposed", given)
+    assert Assignment.objects.get(organisation=new).state == "open"
+    client.post(f"/plans/{plan.pk}/proposed", given)
+    assert "没有选单位，或者别人刚定过了" in client.get(f"/plans/{plan.pk}/proposed").content.decode()
+
+
+def test_pages_ask_the_database_little_however_many_tasks_there_are(world, client, plan, office, own_questions) -> None:
+    named = (Named("owner", "各小学", owners=as_json(understood("各小学", world.organisation("county")))),)
+    for number in range(3):
+        add(plan, Wanted(f"任务{number}", due=TODAY, named=named), by=office)
+    approve(world, client, plan)
+    few = own_questions(client, f"/plans/{plan.pk}/issue")
+    Plan.objects.filter(pk=plan.pk).update(state="draft")
+    for number in range(3, 20):
+        add(plan, Wanted(f"任务{number}", due=TODAY, named=named), by=office)
+    Plan.objects.filter(pk=plan.pk).update(state="approved")
+    assert own_questions(client, f"/plans/{plan.pk}/issue") == few
+    assert few <= 25
