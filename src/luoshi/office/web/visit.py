@@ -36,7 +36,7 @@ def hand_in(path: Path) -> None:
     the reader refuses it."""
     office = next(one for one in cast() if one.role == Role.OFFICE)
     with path.open("rb") as file:
-        response = come_in(office).post(reverse("reports"), {"file": file, "text": ""})
+        response = come_in(office).post(reverse("reports"), {"file": file, "text": "", "membership": str(office.pk)})
     if response.status_code != 302:
         reasons = response.context["form"].errors if response.context else response.status_code
         raise AmissError(f"{path.name}: {reasons}")
