@@ -50,7 +50,7 @@ def test_the_office_sees_all_and_a_school_its_own(world) -> None:
     ask(world, "first", "second")
     ask(world, "second", what="组织防溺水家访")
     office, bo, centre = (text(world, who, "asks") for who in ("an", "bo", "centre"))
-    assert "本月截止的有 3 件，涉及 2 所学校" in office
+    assert "本月截止的有 2 件，涉及 2 所学校" in office
     assert "登记一项要求" in office
     assert "有 1 件事要办，约需 30 分钟" in bo
     assert "家访" not in bo

@@ -21,6 +21,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from luoshi.office.desk import ask_batches, asks
 from luoshi.office.desk.ask_forms import AskForm
 from luoshi.office.desk.models import Ask
+from luoshi.office.desk.models.ask import AskQuerySet
 from luoshi.office.glance import Glance
 from luoshi.office.listing import Column, Filter, Listing
 from luoshi.office.organisations.access import Request, open_to
@@ -165,11 +166,16 @@ def _totals(request: Request, *, own: bool) -> dict[str, Any]:
     month = seen.counted(*asks.month_of(today))
     return {
         "own": False,
-        "count": month.count(),
+        "count": _batches(month),
         "schools": month.order_by().values("organisation").distinct().count(),
         "over": _loads(request.actor, today).filter(_over(request.actor)).count(),
         "may_put": request.actor.role in asks.ASKERS,
     }
+
+
+def _batches(found: AskQuerySet) -> int:
+    """What was put to several schools at once is one thing asked."""
+    return found.order_by().values("batch").distinct().count()
 
 
 def glances(actor: Actor) -> Iterator[Glance]:
@@ -178,7 +184,7 @@ def glances(actor: Actor) -> Iterator[Glance]:
         return
     today = timezone.localdate()
     month = f"{today:%Y-%m}"
-    asked = Ask.objects.visible_to(actor).counted(*asks.month_of(today)).count()
+    asked = _batches(Ask.objects.visible_to(actor).counted(*asks.month_of(today)))
     yield Glance(_("本月截止的要求（件）"), f"{reverse('asks')}?month={month}", asked)
     over = _loads(actor, today).filter(_over(actor)).count()
     address = f"{reverse('asks-load')}?month={month}"
