@@ -190,11 +190,12 @@ def test_a_file_is_handed_out_in_its_area_only(world, folder: Path, who: str, st
 
 def test_whoever_fetches_a_file_is_written_down(world, folder: Path) -> None:
     file, bo = take(world, b"abc", "一.txt"), world.client("bo")
-    for ask in (bo.head, bo.get):
-        ask(f"/files/{file.pk}/").close()
+    answers = [ask(f"/files/{file.pk}/") for ask in (bo.head, bo.get)]
     entry = Entry.objects.get(verb="file.fetch")
     assert (entry.about, entry.where) == ("一.txt", file.organisation.path)
     assert entry.person == world.membership("bo").person.pk
+    for answer in answers:
+        answer.close()  # and with it, on a server, the connection
 
 
 def test_a_file_whose_bytes_are_gone_is_not_found(world, folder: Path) -> None:
