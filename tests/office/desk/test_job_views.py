@@ -77,6 +77,13 @@ def test_an_open_job_asks_for_itself_again_until_it_has_ended(asked, sign_in) ->
     assert 'href="/reports/">看结果' in page
 
 
+def test_who_oversees_a_job_is_not_led_where_their_role_may_not_look(asked, sign_in) -> None:
+    job = asked()
+    run_waiting()
+    assert "看结果" in text(sign_in("an").get(f"/jobs/{job.pk}/"))
+    assert "看结果" not in text(sign_in("system").get(f"/jobs/{job.pk}/"))
+
+
 def test_reasons_are_shown_and_wait_for_who_asked_until_seen(asked, sign_in, world) -> None:
     job = asked("refuse", by="bo")
     run_waiting()

@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.db.models import Count, Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
+from django.urls import Resolver404, resolve, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -18,7 +18,8 @@ from luoshi.office.desk import jobs as desk
 from luoshi.office.desk.job_kinds import kinds
 from luoshi.office.desk.models import Job, JobQuerySet
 from luoshi.office.listing import Column, Filter, Listing, minute
-from luoshi.office.organisations.access import EVERY_ROLE, Request, open_to
+from luoshi.office.organisations.access import EVERY_ROLE, Door, Request, open_to, rule_of
+from luoshi.office.organisations.actor import Actor
 from luoshi.office.refused import Refused
 
 UNTOUCHED = timedelta(minutes=2)  # waiting for so long, nobody seems to be at work
@@ -68,6 +69,7 @@ def job(request: Request, pk: int) -> HttpResponse:
     desk.see_end(found, by=request.actor)
     shown = {
         "job": found,
+        "result": found.result_address if opens(found.result_address, request.actor) else "",
         "asker": who_asked(found),
         "how_far": how_far(found),
         "how_long": how_long(found.lasted),
@@ -75,6 +77,15 @@ def job(request: Request, pk: int) -> HttpResponse:
         "idle": is_idle(Job.objects.filter(pk=found.pk)),
     }
     return render(request, "desk/job.html", shown)
+
+
+def opens(address: str, actor: Actor) -> bool:
+    """Whether the page is for the actor's role: who oversees a job need not be one who may see its result."""
+    try:
+        rule = rule_of(resolve(address.partition("?")[0]).func) if address else None
+    except Resolver404:
+        return False
+    return rule is not None and (rule.door is not Door.ROLE or actor.role in rule.look)
 
 
 @open_to((), act=EVERY_ROLE)
