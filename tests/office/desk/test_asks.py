@@ -269,3 +269,31 @@ def test_what_waits_for_a_school_is_told_with_its_deadline(world) -> None:
 )
 def test_a_deadline_in_words(days: int, words: str) -> None:
     assert due_words(TODAY + timedelta(days=days), today=TODAY) == words
+
+
+# For other apps
+
+
+def test_what_one_source_asks_of_a_school_stands_once_and_can_be_recalled(world) -> None:
+    first, second, centre = schools(world, "first", "second", "centre")
+    one, other = wanted(source=("plans.assignment", "7")), wanted(source=("plans.assignment", "8"))
+    by = world.membership("an")
+    assert asks.enter([(first, one), (second, other), (centre, one)], asked_by=by) == 2
+    assert len(set(Ask.objects.values_list("batch", flat=True))) == 1
+    asks.enter([(first, wanted(source=one.source, due=DUE + timedelta(days=3)))], asked_by=by)
+    assert Ask.objects.get(organisation=first).due == DUE + timedelta(days=3)
+    assert asks.recall("plans.assignment", ["7"], why="计划调整") == 1
+    assert asks.recall("plans.assignment", ["7"], why="计划调整") == 0
+    gone = Ask.objects.get(organisation=first)
+    assert (gone.withdrawn_why, gone.is_open, Ask.objects.get(organisation=second).is_open) == ("计划调整", False, True)
+    asks.enter([(first, one)], asked_by=by)
+    gone.refresh_from_db()
+    assert (gone.is_open, gone.withdrawn_why, Ask.objects.count()) == (True, "", 2)
+
+
+def test_what_a_school_has_answered_is_not_recalled(world) -> None:
+    asks.enter(
+        [(world.organisation("first"), wanted(source=("plans.assignment", "7")))], asked_by=world.membership("an")
+    )
+    asks.answer(Ask.objects.get(), by=world.actor("bo"))
+    assert asks.recall("plans.assignment", ["7"], why="计划调整") == 0
