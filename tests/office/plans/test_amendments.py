@@ -107,6 +107,14 @@ def test_a_cancelled_task_asks_nobody_any_more_and_stays_in_the_plan(world, plan
         amendments.cancel(task, decision=SAID, by=office)
 
 
+def test_a_task_that_becomes_guiding_asks_nobody_any_more(world, plan: Plan, task: Task, office) -> None:
+    amendments.change(
+        task, replace(wanted_of(task), grade=Task.Grade.GUIDING), version=task.version, decision=SAID, by=office
+    )
+    assert (open_now(task), Ask.objects.open().count()) == (set(), 0)
+    assert not assigning.keep_up(plan, day=TODAY)
+
+
 def test_all_that_speaks_against_an_amendment_is_said(world, plan: Plan, task: Task, office: Actor) -> None:
     with pytest.raises(Refused) as refused:
         amendments.cancel(task, decision=Decision(" ", TODAY + timedelta(days=1)), by=office)
