@@ -107,6 +107,17 @@ def test_issuing_gives_each_organisation_its_part_each_time(world, approved: Pla
     assert counts == {"tasks": 3, "guiding": 0, "assignments": 12, "organisations": 4, "people": 5}
 
 
+def test_what_comes_back_is_given_out_to_the_end_of_the_next_term(world, approved: Plan) -> None:
+    task = approved.tasks.get(number=2)
+
+    def names(day: date) -> list[str]:
+        return [one.name for one in assigning.book_of(approved, day).times(task)]
+
+    assert names(date(2026, 1, 10)) == ["2026年春季学期"]
+    assert names(TODAY) == ["2026年春季学期", "2026年秋季学期"]
+    assert names(date(2026, 8, 1)) == ["2026年秋季学期"]
+
+
 def test_each_school_finds_its_own_and_each_person_one_message(world, approved: Plan, office: Actor) -> None:
     issue(approved, office)
     seen = {
