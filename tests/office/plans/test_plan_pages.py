@@ -232,14 +232,14 @@ def test_draft_is_nobody_elses(filled: Plan, world, member: str) -> None:
 
 
 def test_pages_ask_the_same_however_many_tasks_there_are(
-    filled: Plan, office: Actor, client: Client, own_questions
+    filled: Plan, office: Actor, client: Client, world, own_questions
 ) -> None:
     addresses = [f"/plans/{filled.pk}/", f"/plans/{filled.pk}/table", "/plans/"]
     before = [own_questions(client, one) for one in addresses]
+    leader = Named("leader", membership=world.membership("leader"))
     for number in range(12):
-        tasks.add(
-            filled, Wanted(f"任务{number}", named=(Named("lead", f"科室{number}"), Named("owner", "各校"))), by=office
-        )
+        named = (Named("lead", f"科室{number}"), Named("owner", "各校"), leader)
+        tasks.add(filled, Wanted(f"任务{number}", named=named), by=office)
     drafting.begin("另一份", 2026, by=office)
     assert [own_questions(client, one) for one in addresses] == before
     assert max(before) <= 12

@@ -1,5 +1,7 @@
 """The page on which tasks of an earlier year are taken over."""
 
+from dataclasses import dataclass
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -8,10 +10,10 @@ from django.views.decorators.http import require_http_methods
 
 from luoshi.office.organisations.access import Request, open_to
 from luoshi.office.plans import copying
-from luoshi.office.plans.goals import flat, tree
+from luoshi.office.plans.goals import GoalBranch, flat, tree
 from luoshi.office.plans.models import Plan
 from luoshi.office.plans.moves import KEEPERS, why_not
-from luoshi.office.plans.plan_queries import due_of, tasks_of
+from luoshi.office.plans.plan_queries import due_of
 from luoshi.office.plans.plan_views import seen
 from luoshi.office.refused import Refused
 
@@ -40,27 +42,35 @@ def copy(request: Request, pk: int) -> HttpResponse:
     return render(request, "plans/plan_copy.html", shown)
 
 
-def _branches(plan: Plan, source: Plan) -> list[object]:
-    taken = set(copying.already(plan).values_list("pk", flat=True))
-    rows = []
-    for task in tasks_of(source).filter(cancelled_on__isnull=True):
-        said = {
-            "row": task,
-            "until": due_of(task),
-            "is_usual": copying.usual(task),
-            "is_taken": task.pk in taken,
-            "goal_id": task.goal_id,
-        }
-        rows.append(_Line(said))
-    top = tree(source, rows)  # type: ignore[arg-type]
-    return [*flat(top), top]
-
-
+@dataclass(frozen=True)
 class _Line:
-    """A task with its tick, as the tree takes it."""
+    """A task that may be taken over, with its tick."""
 
-    def __init__(self, said: dict[str, object]) -> None:
-        self.__dict__.update(said)
+    pk: int
+    goal_id: int | None
+    words: str
+    until: str
+    grade: str
+    is_usual: bool
+    is_taken: bool
+
+
+def _branches(plan: Plan, source: Plan) -> list[GoalBranch]:
+    taken = set(copying.already(plan).values_list("pk", flat=True))
+    rows = [
+        _Line(
+            task.pk,
+            task.goal_id,
+            task.words,
+            due_of(task),
+            task.get_grade_display(),
+            copying.usual(task),
+            task.pk in taken,
+        )
+        for task in source.tasks.filter(cancelled_on__isnull=True).defer("basis")
+    ]
+    top = tree(source, rows)
+    return [*flat(top), top]
 
 
 def _take(request: Request, plan: Plan, source: Plan) -> HttpResponse:

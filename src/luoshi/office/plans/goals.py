@@ -1,8 +1,8 @@
 """A plan's goals as a tree: who stands under whom, in which order. Their words are changed in tasks.py."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import Any, Protocol, TypeVar
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -16,13 +16,20 @@ from luoshi.office.refused import Refused
 DEEPEST = 6  # levels
 
 
+class UnderGoal(Protocol):
+    """A task, or what is shown of one."""
+
+    @property
+    def goal_id(self) -> int | None: ...
+
+
 @dataclass
 class GoalBranch:
     """A goal with the tasks right under it and the goals below; `goal` None holds what stands under none."""
 
     goal: Goal | None
     level: int = 0
-    tasks: list[Task] = field(default_factory=list)
+    tasks: list[Any] = field(default_factory=list)
     below: list["GoalBranch"] = field(default_factory=list)
 
     @property
@@ -31,7 +38,7 @@ class GoalBranch:
         return len(self.tasks) + sum(one.count for one in self.below)
 
 
-def tree(plan: Plan, tasks: list[Task]) -> GoalBranch:
+def tree(plan: Plan, tasks: Sequence[UnderGoal]) -> GoalBranch:
     """The plan's goals with these tasks, which come in their order."""
     top = GoalBranch(None)
     branches: dict[int | None, GoalBranch] = {None: top}

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from datetime import date
+from typing import Any, NamedTuple
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,14 +13,15 @@ from django.utils.translation import gettext_lazy
 
 from luoshi.office.listing import Column, Filter, Listing
 from luoshi.office.plans import goals
-from luoshi.office.plans.ledger_cells import BETWEEN, name_of, with_names
-from luoshi.office.plans.models import Assignment, Plan, Responsibility, Task
+from luoshi.office.plans.ledger_cells import BETWEEN, name_of
+from luoshi.office.plans.models import Assignment, Plan, Responsibility, Target, Task
 from luoshi.office.plans.rhythm import words_of
 
 Part = Responsibility.Part
 LEADS = Responsibility.objects.filter(task=OuterRef("pk"), part=Part.LEAD)
 WITHOUT_LEAD = ~Exists(LEADS) & ~Q(grade=Task.Grade.GUIDING)
 WITHOUT_DUE = Q(due__isnull=True, rule="") & ~Q(grade=Task.Grade.GUIDING)
+GRADES = {str(value): str(label) for value, label in Task.Grade.choices}
 STANDING = ~Q(state__in=(Assignment.State.PROPOSED, Assignment.State.CANCELLED))
 
 
@@ -59,13 +61,60 @@ def counted(plan: Plan) -> PlanCount:
 
 
 def tasks_of(plan: Plan) -> "QuerySet[Task]":
-    """With names, targets, and to how many organisations each is given."""
+    """With what the table shows of each: leaders, leads, targets, and to how many organisations it is given."""
+    shown = Responsibility.objects.filter(part__in=(Part.LEADER, Part.LEAD))
+    named = shown.select_related("organisation", "membership__person").only(
+        "task", "part", "words", "organisation__name", "membership__person__name"
+    )
+    lead = LEADS.annotate(name=Coalesce(F("organisation__name"), Value(""))).values("name")[:1]
+    found = plan.tasks.select_related("goal").defer("basis").annotate(lead_name=Subquery(lead))
+    found = found.prefetch_related(
+        Prefetch("responsibilities", named), Prefetch("targets", Target.objects.only("task"))
+    )
     given = Assignment.objects.filter(STANDING, task=OuterRef("pk")).order_by().values("task")
     number = given.annotate(number=Count("organisation", distinct=True)).values("number")
-    found = with_names(plan.tasks.select_related("goal")).annotate(
-        lead_name=Subquery(LEADS.annotate(name=Coalesce(F("organisation__name"), Value(""))).values("name")[:1])
-    )
-    return found.annotate(given=Coalesce(Subquery(number), 0)) if plan.is_issued else found.annotate(given=Value(0))
+    return found.annotate(given=Coalesce(Subquery(number), 0)) if plan.is_issued else found
+
+
+class TaskLine(NamedTuple):
+    """A task as a line of the tree says it."""
+
+    pk: int
+    goal_id: int | None
+    number: int
+    words: str
+    lead: str
+    until: str
+    standing: str  # how closely it is followed, and to how many it is given
+    css: str = ""
+
+
+def lines_of(plan: Plan) -> list[TaskLine]:
+    """The plan's tasks in their order, in three questions and without making a Task of each."""
+    leads: dict[int, list[str]] = {}
+    named = Responsibility.objects.filter(task__plan=plan, part=Part.LEAD).order_by("order", "pk")
+    for pk, words, name in named.values_list("task", "words", "organisation__name"):
+        leads.setdefault(pk, []).append(words or name or "")
+    given = dict(_given(plan)) if plan.is_issued else {}
+    none = _("没有牵头单位")
+    found = []
+    fields = ("pk", "goal", "number", "words", "grade", "due", "due_words", "rule", "cancelled_on")
+    for pk, goal, number, words, grade, due, due_words, rule, cancelled in plan.tasks.values_list(*fields):
+        lead = BETWEEN.join(leads.get(pk, ())) or ("" if grade == Task.Grade.GUIDING else none)
+        standing = GRADES[grade]
+        if cancelled:
+            standing = _("%(grade)s，已取消") % {"grade": standing}
+        elif count := given.get(pk):
+            standing = _("%(grade)s，%(count)s 个单位") % {"grade": standing, "count": count}
+        css = "plan-cancelled" if cancelled else "plan-unled" if lead is none else ""
+        found.append(TaskLine(pk, goal, number, words, lead, due_words_of(due, due_words, rule), standing, css))
+    return found
+
+
+def _given(plan: Plan) -> "QuerySet[Any]":
+    """To how many organisations each task is given."""
+    found = Assignment.objects.filter(STANDING, task__plan=plan).order_by().values("task")
+    return found.annotate(number=Count("organisation", distinct=True)).values_list("task", "number")
 
 
 def bearers(task: Task, part: str) -> str:
@@ -74,10 +123,13 @@ def bearers(task: Task, part: str) -> str:
 
 
 def due_of(task: Task) -> str:
+    return due_words_of(task.due, task.due_words, task.rule)
+
+
+def due_words_of(due: date | None, due_words: str, rule: str) -> str:
     """年底前（2026-12-31）, 每学期."""
-    day = task.due.isoformat() if task.due else ""
-    often = words_of(task.rule)
-    said = task.due_words or often
+    day = due.isoformat() if due else ""
+    said = due_words or words_of(rule)
     return f"{said}（{day}）" if said and day and day not in said else said or day
 
 

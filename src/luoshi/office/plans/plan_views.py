@@ -21,7 +21,7 @@ from luoshi.office.plans.ledger_sheet import workbook
 from luoshi.office.plans.models import Plan
 from luoshi.office.plans.moves import KEEPERS, open_to_actor, why_not
 from luoshi.office.plans.plan_forms import PlanForm, PlanNameForm
-from luoshi.office.plans.plan_queries import counted, due_of, listing, tasks_of
+from luoshi.office.plans.plan_queries import counted, lines_of, listing
 from luoshi.office.refused import Refused, add_reasons
 
 
@@ -83,18 +83,8 @@ def _page(request: Request, found: Plan, view: str) -> dict[str, Any]:
 def plan(request: Request, pk: int) -> HttpResponse:
     """By goals."""
     found = seen(request, pk)
-    top = tree(found, [_told(task) for task in tasks_of(found)])
+    top = tree(found, lines_of(found))
     return render(request, "plans/plan.html", {**_page(request, found, "tree"), "top": top})
-
-
-def _told(task: Any) -> Any:
-    """With what a line of the tree says beside its words."""
-    by_part: dict[str, list[str]] = {}
-    for one in task.responsibilities.all():
-        by_part.setdefault(one.part, []).append(one.words or str(one.organisation or one.membership or ""))
-    task.lead = "、".join(by_part.get("lead", ()))
-    task.until = due_of(task)
-    return task
 
 
 @open_to(BUREAU_STAFF)
