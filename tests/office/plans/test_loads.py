@@ -72,6 +72,18 @@ def test_nothing_is_taken_in_once_the_plan_is_approved(
         loads.confirm(load, digest=digest, by=office)
     with pytest.raises(Refused, match="编辑目标和任务"):
         loads.receive(plan, own(), name="表.xlsx", by=office)
+    loads.discard(load, by=office)
+    assert not File.objects.exists()
+
+
+def test_nobody_else_takes_a_sheet_away_or_confirms_it(load: LedgerLoad, world) -> None:
+    digest = loads.look(load).digest
+    for member in ("section", "leader", "foreign-office"):
+        with pytest.raises(Refused, match="由本局办公室删去"):
+            loads.discard(load, by=world.actor(member))
+        with pytest.raises(Refused):
+            loads.confirm(load, digest=digest, by=world.actor(member))
+    assert LedgerLoad.objects.get().done_at is None
 
 
 def test_hostile_files_are_refused_at_the_door(plan: Plan, office: Actor) -> None:

@@ -16,7 +16,7 @@ from luoshi.office.plans.ledger_apply import apply
 from luoshi.office.plans.ledger_check import LedgerCheck, check
 from luoshi.office.plans.ledger_load import LedgerFile
 from luoshi.office.plans.models import LedgerLoad, Plan
-from luoshi.office.plans.moves import why_not
+from luoshi.office.plans.moves import KEEPERS, why_not
 from luoshi.office.refused import Refused, refuse_if
 
 
@@ -49,7 +49,8 @@ def confirm(
     load: LedgerLoad, *, digest: str, by: Actor, taken: Collection[str] = (), removing: bool = False
 ) -> LedgerLoad:
     """Store it, all or nothing; see ledger_apply. Raises Refused."""
-    load = _held(load, by=by)
+    locked(load.plan, "edit", by=by)
+    load = _held(load)
     if load.done_at:
         raise Refused(_("“%(name)s”已经收进计划，不用再办。") % {"name": load})
     file = LedgerFile.of_json(load.read)
@@ -63,7 +64,8 @@ def confirm(
 @transaction.atomic
 def discard(load: LedgerLoad, *, by: Actor) -> None:
     """Take the workbook and what was read of it away; what was stored from it stays. Raises Refused."""
-    load = _held(load, by=by)
+    refuse_if([why_not_discard(load, by=by)])
+    load = _held(load)
     where = load.plan.authority.path
     record.write("ledger.discard", by=by.who, about=load, where=where, detail={"plan": load.plan.title})
     file = load.file
@@ -71,10 +73,13 @@ def discard(load: LedgerLoad, *, by: Actor) -> None:
     files.discard(file, by=by)
 
 
-def _held(load: LedgerLoad, *, by: Actor) -> LedgerLoad:
-    locked(load.plan, "edit", by=by)
-    return (
-        LedgerLoad.objects.select_for_update(of=("self",))
-        .select_related("plan__authority", "file__organisation")
-        .get(pk=load.pk)
-    )
+def why_not_discard(load: LedgerLoad, *, by: Actor) -> str | None:
+    """Why the actor may not take it away; None if they may, also once the plan is issued."""
+    if by.role in KEEPERS and by.area.holds(load.plan.authority.path):
+        return None
+    return _("%(authority)s收到的表由本局办公室删去。") % {"authority": load.plan.authority}
+
+
+def _held(load: LedgerLoad) -> LedgerLoad:
+    found = LedgerLoad.objects.select_for_update(of=("self",)).select_related("plan__authority", "file__organisation")
+    return found.get(pk=load.pk)

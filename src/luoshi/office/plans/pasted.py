@@ -3,7 +3,7 @@
 from typing import Any
 
 from luoshi import reader
-from luoshi.reader.reading import Figure, Reading
+from luoshi.reader.reading import Figure
 from luoshi.reader.source import Unreadable
 from luoshi.reader.write.ledger import Row, rows
 from luoshi.reader.write.wording import one_line
@@ -20,7 +20,7 @@ def read(content: bytes, *, year: int) -> dict[str, Any]:
         found = reader.read_text(f"{year}年教育工作要点\n\n{text.strip()}\n", name="")
     except Unreadable:
         return {}
-    ledger = [row for row in rows(found) if row.span.start > _first_line(found)]
+    ledger = rows(found)
     if not ledger:
         return {}
     dues = [due for row in ledger for due in row.dues]
@@ -41,11 +41,7 @@ def read(content: bytes, *, year: int) -> dict[str, Any]:
     }
 
 
-def _first_line(found: Reading) -> int:
-    return found.text.find("\n")
-
-
-def _first(ledger: list[Row], name: str) -> str:
+def _first(ledger: tuple[Row, ...], name: str) -> str:
     return next((said for row in ledger if (said := getattr(row, name))), "")
 
 
