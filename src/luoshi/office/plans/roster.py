@@ -5,9 +5,12 @@ from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 from luoshi.office.organisations.models import Kind, Membership, Organisation, Role
 from luoshi.office.plans.models import Responsibility
+from luoshi.office.plans.owners import as_json
+from luoshi.office.plans.owners_read import Known, known_of, understood
 from luoshi.office.plans.tasks import Named, Wanted
 
 OFFICES = (Kind.SECTION, Kind.INSTITUTION, Kind.CENTRE, Kind.OUTSIDE)
@@ -127,7 +130,7 @@ class Roster:
         return Meant("", membership=having[0], how="topic") if len(having) == 1 else None
 
     def settled(self, wanted: Sequence[Wanted]) -> list[Wanted]:
-        """With the schools and persons that are named in full. There may be thousands, so they are asked for by name."""
+        """With the schools and persons that are named in full, and what 各中小学 means. There may be thousands, so they are asked for by name."""
         named = [one for each in wanted for one in each.named if not one.organisation and not one.membership]
         places = {one.words for one in named if one.part in {Part.LEAD, Part.ASSIST}}
         people = {one.words for one in named if one.part == Part.PERSON}
@@ -138,9 +141,20 @@ class Roster:
                 return one
             if one.part == Part.PERSON:
                 return replace(one, membership=persons.get(one.words))
+            if one.part in {Part.OWNER, Part.ASSIST} and MANY.match(one.words):
+                return replace(one, owners=self._owners(one.words))
             return replace(one, organisation=schools.get(one.words) if one.part in {Part.LEAD, Part.ASSIST} else None)
 
         return [replace(each, named=tuple(map(known, each.named))) for each in wanted]
+
+    def _owners(self, words: str) -> dict[str, Any] | None:
+        """What 各中小学 means here; None where a part of the words is not known."""
+        found = understood(words, self.authority, self._known_names)
+        return as_json(found) if found else None
+
+    @cached_property
+    def _known_names(self) -> Known:
+        return known_of(self.authority)
 
     def _schools(self, names: Set[str]) -> dict[str, Organisation]:
         if not names:
