@@ -14,6 +14,7 @@ from luoshi.office.refused import Refused
 from luoshi.office.web.demo.cast import MARK
 from luoshi.office.web.demo.county import BEGAN, KINDS, SINCE, County, read
 from luoshi.office.web.demo.life import live
+from luoshi.office.web.demo.year import plan
 
 
 def build() -> dict[str, str]:
@@ -30,6 +31,7 @@ def build() -> dict[str, str]:
     happen(county)
     group(county)
     live(county)
+    plan(county)
     return county.passwords
 
 
@@ -105,7 +107,10 @@ def appoint(county: County, place: str, given: Sequence[str]) -> None:
     name = name or next(county.spare_names)
     system, security = county.first(Role.SYSTEM_ADMIN), county.first(Role.SECURITY_ADMIN)
     person = people.register(name, by=system, staff_number=f"YX{len(county.memberships) + 1:04d}")
-    membership = grants.appoint(person, county.organisations[place], role, since=SINCE, title=title, by=security)
+    fields = county.given["looks_after"].get(name, ())
+    membership = grants.appoint(
+        person, county.organisations[place], role, since=SINCE, title=title, fields=fields, by=security
+    )
     county.confirm(membership)
     membership.refresh_from_db()
     county.memberships[name] = membership
