@@ -84,7 +84,9 @@ def plan(request: Request, pk: int) -> HttpResponse:
     """By goals."""
     found = seen(request, pk)
     top = tree(found, lines_of(found))
-    return render(request, "plans/plan.html", {**_page(request, found, "tree"), "top": top})
+    return render(
+        request, "plans/plan.html", {**_page(request, found, "tree"), "top": top, "reports": found.reports.all()}
+    )
 
 
 @open_to(BUREAU_STAFF)
