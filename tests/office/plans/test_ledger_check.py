@@ -171,6 +171,7 @@ def test_nothing_is_stored_of_a_plan_that_changed_since_it_was_looked_at(filled:
         (f"{RULE}4", "隔三差五", "读不懂"),
         ("B4", "目标" * 151, "每级 300 字"),
         (f"{MARK}4", "999999-1-1", "另一份计划的任务"),
+        (f"{LEAD}4", "、".join(f"单位{number}" for number in range(61)), "最多 60 个"),
     ],
 )
 def test_cell_that_cannot_be_meant_keeps_everything_out(

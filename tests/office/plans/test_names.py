@@ -60,3 +60,14 @@ def test_names_are_asked_for_once_each(names: Names, django_assert_num_queries) 
         for _again in range(3):
             names.named("lead", "基础教育科")
             names.named("person", "孙启明")
+
+
+def test_names_beyond_a_bound_are_not_looked_up(
+    names: Names, monkeypatch: pytest.MonkeyPatch, django_assert_max_num_queries
+) -> None:
+    """A sheet may hold ever so many."""
+    monkeypatch.setattr("luoshi.office.plans.names.MOST_NAMES", 3)
+    with django_assert_max_num_queries(8):
+        for number in range(50):
+            names.named("lead", f"单位{number}")
+            names.named("person", f"某{number}")

@@ -11,7 +11,7 @@ from luoshi.office.organisations.imports.faults import Fault, guess
 from luoshi.office.plans.ledger_cells import LONGEST_CELL, PARTS, RHYTHMS, TAKEN
 from luoshi.office.plans.ledger_load import LedgerRow
 from luoshi.office.plans.models import Goal
-from luoshi.office.plans.names import Names, canonical, renamed
+from luoshi.office.plans.names import Names, canonical, names_in, renamed
 from luoshi.office.plans.rhythm import rule_of
 from luoshi.office.plans.tasks import LONGEST, LONGEST_GOAL, Wanted
 
@@ -19,6 +19,7 @@ COLUMNS = {column.name: column for column in TAKEN}
 EARLIEST, LATEST = date(2000, 1, 1), date(2100, 12, 31)
 DEEPEST = 6  # levels of goals
 LONGEST_DUE_WORDS = 60
+MOST_IN_CELL = 60  # names
 
 
 class CellValues:
@@ -107,6 +108,9 @@ class CellValues:
         return replace(now, basis=words)
 
     def _named(self, row: LedgerRow, now: Wanted, part: str, words: str) -> Wanted:
+        if len(names_in(words)) > MOST_IN_CELL:
+            said = _("这一格有 %(count)d 个名称，最多 %(most)d 个。请概括地写，如 各中小学。")
+            return self._amiss(row, now, part, said % {"count": len(names_in(words)), "most": MOST_IN_CELL})
         bearers = renamed(now.named, part, words, self.names)
         for one in bearers:
             if one not in now.named and (said := self.names.remark(one)):

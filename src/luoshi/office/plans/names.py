@@ -15,6 +15,7 @@ from luoshi.office.plans.tasks import LONGEST_NAME, Named
 SEPARATORS = re.compile(r"[、,，;；\n]+")
 PEOPLE = {Part.LEADER, Part.PERSON}  # parts that a person has
 BUREAU = (Role.LEADER, Role.OFFICE, Role.SECTION)
+MOST_NAMES = 2000  # that are looked up for one sheet or form; what comes behind them stays words
 OFFICES = {Kind.SECTION, Kind.INSTITUTION}
 
 
@@ -38,6 +39,8 @@ class Names:
     def organisations(self, name: str) -> list[Organisation]:
         """Those that are called exactly so, in full or for short."""
         if name not in self._organisations:
+            if len(self._organisations) >= MOST_NAMES:
+                return []
             called_so = Organisation.objects.under(self.authority).filter(Q(name=name) | Q(short_name=name))
             self._organisations[name] = list(called_so.open_on(self.day).order_by("path")[:2])
         return self._organisations[name]
@@ -45,6 +48,8 @@ class Names:
     def people(self, name: str) -> list[Membership]:
         """The memberships of everybody who is called so."""
         if name not in self._people:
+            if len(self._people) >= MOST_NAMES:
+                return []
             held = Membership.objects.in_force(self.day).filter(organisation__path__startswith=self.authority.path)
             found = held.filter(person__name=name).select_related("person", "organisation").order_by("order", "pk")
             self._people[name] = list(found)
