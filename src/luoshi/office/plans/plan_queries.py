@@ -172,7 +172,7 @@ def _page(task: Task) -> str:
 def _filters(plan: Plan) -> Iterator[Filter]:
     top = goals.tree(plan, [])
     under = {str(one.goal.pk): [one, *goals.flat(one)] for one in goals.flat(top) if one.goal}
-    shown = [(key, "　" * (some[0].level - 1) + str(some[0].goal)[:24]) for key, some in under.items()]
+    shown = [(key, "　" * (some[0].level - 1) + str(some[0].goal)[:14]) for key, some in under.items()]
     yield Filter("goal", gettext_lazy("所属目标"), shown, lambda value: _under(under.get(value)))
     yield Filter("grade", gettext_lazy("督办等级"), Task.Grade.choices, lambda value: Q(grade=value))
     yield Filter("lead", gettext_lazy("牵头单位"), list(_leads(plan)), _led_by)
