@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from luoshi.office.plans import report_views, review_views
+from luoshi.office.plans import proof_views, report_views, review_views
 
 urlpatterns = [
     path("", report_views.reports, name="reports"),
@@ -15,6 +15,8 @@ urlpatterns = [
     path("<int:pk>/reading.json", report_views.as_json, name="report-json"),
     path("<int:pk>/ledger.xlsx", report_views.as_ledger, name="report-ledger"),
     path("<int:pk>/discard", report_views.discard, name="report-discard"),
+    path("<int:pk>/proofread/", proof_views.proofread, name="report-proofread"),
+    path("<int:pk>/compare/", proof_views.compare, name="report-compare"),
     path("<int:pk>/review/", review_views.review, name="review"),
     path("<int:pk>/review/heading", review_views.accept_heading, name="review-heading"),
     path("<int:pk>/review/merge", review_views.merge, name="review-merge"),
