@@ -48,3 +48,13 @@ def test_of_the_reader_s_folder_only_its_style_and_script_are_served() -> None:
     assert {name for name, _ in ReaderFinder().list(None)} == {"reading.css", "reading.js"}
     assert finders.find("reader/reading.css")
     assert [finders.find(f"reader/{name}") for name in ("html.py", "../refusal.py", "")] == [None] * 3
+
+
+def test_every_block_of_the_style_sheet_is_closed() -> None:
+    """One that is not takes all that follows into it, and no browser complains."""
+    depth, deepest = 0, 0
+    for sign in (STATIC / "web" / "luoshi.css").read_text("utf-8"):
+        depth += {"{": 1, "}": -1}.get(sign, 0)
+        assert depth >= 0
+        deepest = max(deepest, depth)
+    assert (depth, deepest) == (0, 2)
