@@ -204,6 +204,14 @@ def test_the_office_changes_a_task_on_the_page(world, client: Client, plan: Plan
     assert client.get(f"/plans/{plan.pk}/amendments?export=xlsx").status_code == 200
 
 
+def test_a_long_plan_is_searched_for_the_task_to_change(world, client: Client, plan: Plan, task: Task) -> None:
+    Task.objects.bulk_create(Task(plan=plan, number=n, order=n, words=f"任务{n}") for n in range(2, 56))
+    page = client.get(f"/plans/{plan.pk}/amendments").content.decode()
+    assert ("还有 5 项没有列出" in page, "任务55" in page) == (True, False)
+    found = client.get(f"/plans/{plan.pk}/amendments?task=55").content.decode()
+    assert ("任务55" in found, "任务54" in found) == (True, False)
+
+
 def test_owners_are_chosen_on_the_page_and_counted(world, client: Client, plan: Plan, office: Actor) -> None:
     made = add(plan, Wanted("检查", named=(Named("owner", "各中小学"),)), by=office)
     address = f"/tasks/{made.pk}/owners"

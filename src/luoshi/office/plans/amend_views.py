@@ -30,6 +30,7 @@ from luoshi.office.refused import Refused, add_reasons
 
 Part = Responsibility.Part
 BODIES = (Part.LEAD, Part.ASSIST, Part.OWNER)
+AT_ONCE = 50  # tasks that are offered without being searched for
 
 
 class DecisionForm(PlainForm):
@@ -154,7 +155,7 @@ def amendments(request: Request, pk: int) -> HttpResponse:
     )  # fmt: skip
     if request.GET.get("export") == "xlsx":
         return found.exported(request, name=_("%(plan)s调整") % {"plan": plan})
-    tasks = plan.tasks.prefetch_related("responsibilities__organisation")
+    tasks = plan.tasks.all()
     if words := request.GET.get("task", "").strip():
         tasks = tasks.filter(Q(words__icontains=words) | Q(number=int(words) if words.isdigit() else 0))
     shown = page(
@@ -162,7 +163,8 @@ def amendments(request: Request, pk: int) -> HttpResponse:
         list=found.shown(request),
         count=plan.amendments.count(),
         why=why_not(plan, "amend", by=request.actor),
-        tasks=tasks,
+        tasks=tasks[:AT_ONCE],
+        more=max(0, tasks.count() - AT_ONCE),
         words=words,
     )  # fmt: skip
     return render(request, "plans/amendments.html", shown)
