@@ -67,6 +67,11 @@ def test_owners_are_those_who_were_given_the_task_once_it_is_issued(world, plan:
     assert {one.name for one in pack.paper_of(plan).tasks[0].owners} == {"石桥镇小学"}
 
 
+def test_a_cancelled_task_is_on_no_paper(world, ready: Plan) -> None:
+    ready.tasks.filter(number=2).update(cancelled_on=TODAY)
+    assert [task.number for task in pack.paper_of(ready).tasks] == ["1", "3"]
+
+
 def test_the_notice_holds_the_table(world, ready: Plan) -> None:
     said = words(pack.notice(ready, pack.Wishes("各学校", red_head=True, printed_by="云岭县教育局办公室")))
     for part in ("关于印发《2026年教育工作要点》的通知", "局党组第3次会议审定", "新建幼儿园2所", "县财政局", "各学校"):
