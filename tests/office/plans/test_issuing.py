@@ -323,7 +323,8 @@ def test_keeping_up_any_number_of_times_makes_nothing_twice(world, office, calen
     for owners, rule in tasks:
         add(plan, wanted(world, due=None, rule=rule, named=(Named("owner", "", owners=owners),)), by=office)
     approval.approve(plan, meeting="会", on=TODAY, by=office)
-    issue(plan, office)
+    expected = assigning.count(plan, TODAY)
+    assert issue(plan, office)["assignments"] == expected
     for day in sorted(days):
         assigning.keep_up(plan, day=day)
         before = told(plan)

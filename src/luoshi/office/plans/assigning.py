@@ -102,6 +102,16 @@ def meant(task: Task, book: Book) -> dict[Key, Assignment]:
     return found
 
 
+def count(plan: Plan, day: date) -> int:
+    """How many assignments a plan means on a day, without making them."""
+    book, found = book_of(plan, day), 0
+    for task in tasks_of(plan):
+        rows = [one for one in task.responsibilities.all() if one.part in DONE_BY]
+        bodies = {(one.part, body.pk) for one in rows for body in book.organisations_of(one)}
+        found += len(bodies) * len(book.times(task))
+    return found
+
+
 def given(plan: Plan, tasks: Iterable[Task] | None = None) -> dict[Key, Assignment]:
     """Those that are stored."""
     rows = Assignment.objects.filter(task__plan=plan).select_related("organisation")

@@ -117,7 +117,7 @@ def issue(request: Request, pk: int) -> HttpResponseBase:
     """What is still missing, what will be given out, and the button that issues it."""
     plan, today = seen(request, pk), timezone.localdate()
     form = IssueForm(request.POST or None, initial={"number": plan.number, "on": today})
-    count = _to_come(plan) if not plan.is_issued else 0
+    count = 0 if plan.is_issued else assigning.count(plan, today)
     if request.method == "POST" and form.is_valid():
         try:
             return _issue(request, plan, form, count)
@@ -140,12 +140,6 @@ def issue(request: Request, pk: int) -> HttpResponseBase:
 
 def _key(plan: Plan) -> str:
     return f"plan.issue {plan.pk}"
-
-
-def _to_come(plan: Plan) -> int:
-    """How many assignments it will be."""
-    book = assigning.book_of(plan, timezone.localdate())
-    return sum(len(assigning.meant(task, book)) for task in assigning.tasks_of(plan))
 
 
 def _issue(request: Request, plan: Plan, form: IssueForm, count: int) -> HttpResponse:
