@@ -46,21 +46,22 @@ def paper_of(plan: Plan) -> IssuedPlan:
 
 def owners_of(plan: Plan) -> Held:
     """Those who were given each task to carry out; of a plan not yet issued, those who would be."""
-    found: dict[int, dict[int, Organisation]] = {}
     if plan.is_issued:
         rows = Assignment.objects.filter(task__plan=plan, part=Part.OWNER, state=Assignment.State.OPEN)
-        given: Iterable[Assignment] = rows.select_related("organisation")
+        pairs = list(
+            rows.order_by("organisation__order", "organisation").values_list("task", "organisation").distinct()
+        )
+        bodies = Organisation.objects.in_bulk({organisation for _task, organisation in pairs})
     else:
         book = assigning.book_of(plan, timezone.localdate())
-        given = (
-            one
-            for task in assigning.tasks_of(plan)
-            for one in assigning.meant(task, book).values()
-            if one.part == Part.OWNER
-        )
-    for one in given:
-        found.setdefault(one.task_id, {})[one.organisation_id] = one.organisation
-    return {task: list(organisations.values()) for task, organisations in found.items()}
+        meant = [one for task in assigning.tasks_of(plan) for one in assigning.meant(task, book).values()]
+        owners = [one for one in meant if one.part == Part.OWNER]
+        pairs = list(dict.fromkeys((one.task_id, one.organisation_id) for one in owners))
+        bodies = {one.organisation_id: one.organisation for one in owners}
+    found: Held = {}
+    for task, organisation in pairs:
+        found.setdefault(task, []).append(bodies[organisation])
+    return found
 
 
 def _task(task: Task, owners: list[Organisation]) -> IssuedTask:
