@@ -14,7 +14,7 @@ from luoshi.office.plans.goals import GoalBranch, flat, tree
 from luoshi.office.plans.models import Plan
 from luoshi.office.plans.moves import KEEPERS, why_not
 from luoshi.office.plans.plan_queries import due_of
-from luoshi.office.plans.plan_views import seen
+from luoshi.office.plans.plan_steps import seen
 from luoshi.office.refused import Refused
 
 

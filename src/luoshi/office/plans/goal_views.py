@@ -11,7 +11,7 @@ from luoshi.office.plans import goals, tasks
 from luoshi.office.plans.models import Goal, Plan
 from luoshi.office.plans.moves import KEEPERS, why_not
 from luoshi.office.plans.plan_forms import GoalPlaceForm
-from luoshi.office.plans.plan_views import seen
+from luoshi.office.plans.plan_steps import seen
 from luoshi.office.refused import Refused, add_reasons
 
 

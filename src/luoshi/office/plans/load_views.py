@@ -12,7 +12,7 @@ from luoshi.office.plans import loads
 from luoshi.office.plans.models import LedgerLoad
 from luoshi.office.plans.moves import KEEPERS, why_not
 from luoshi.office.plans.plan_forms import LedgerForm
-from luoshi.office.plans.plan_views import seen
+from luoshi.office.plans.plan_steps import seen
 from luoshi.office.refused import Refused, add_reasons
 
 

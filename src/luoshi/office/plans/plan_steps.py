@@ -15,6 +15,7 @@ from luoshi.office.plans.moves import KEEPERS
 
 # Address, label, and who may open it.
 STEPS: tuple[tuple[str, Promise, frozenset[str] | tuple[str, ...]], ...] = (
+    ("plan", _("目标和任务"), DRAFTERS),
     ("plan-consultation", _("征求意见"), DRAFTERS),
     ("plan-approve", _("审定"), KEEPERS),
     ("plan-issue", _("印发"), KEEPERS),
@@ -48,6 +49,11 @@ def steps(plan: Plan, here: str, *, by: Actor) -> list[Step]:
             count = Assignment.objects.filter(task__plan=plan, state=Assignment.State.PROPOSED).count()
         found.append(Step(str(label), reverse(name, args=[plan.pk]), name == here, count))
     return found
+
+
+def first_page(plan: Plan, *, by: Actor) -> str:
+    """Where a plan is opened: its goals and tasks in the bureau, elsewhere what one has to do."""
+    return reverse("plan" if by.role in DRAFTERS else "plan-assignments", args=[plan.pk])
 
 
 def seen(request: Request, pk: int) -> Plan:

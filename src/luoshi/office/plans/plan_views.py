@@ -3,48 +3,44 @@
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from luoshi.office.attachment import workbook_of
 from luoshi.office.listing import Column, Listing
 from luoshi.office.organisations.access import BUREAU_STAFF, Request, open_to
+from luoshi.office.organisations.actor import Actor
 from luoshi.office.plans import drafting
 from luoshi.office.plans.goals import tree
 from luoshi.office.plans.ledger_sheet import workbook
-from luoshi.office.plans.models import Plan
+from luoshi.office.plans.models import READERS, Plan, Task
 from luoshi.office.plans.moves import KEEPERS, open_to_actor, why_not
 from luoshi.office.plans.plan_forms import PlanForm, PlanNameForm
 from luoshi.office.plans.plan_queries import counted, lines_of, listing
+from luoshi.office.plans.plan_steps import first_page, seen, steps
 from luoshi.office.refused import Refused, add_reasons
 
 
-def seen(request: Request, pk: int) -> Plan:
-    """A plan that the actor may see; 404 for any other."""
-    found = Plan.objects.visible_to(request.actor).select_related("authority")
-    return get_object_or_404(found, pk=pk)
+def columns(by: Actor) -> tuple[Column, ...]:
+    """A plan leads to the page on which the actor opens it."""
+    return (
+        Column("title", _("计划"), lambda plan: plan.title, "title", link=lambda plan: first_page(plan, by=by)),
+        Column("year", _("年份"), lambda plan: plan.year, "year", css="number"),
+        Column("state", _("状态"), lambda plan: plan.get_state_display(), "state", css="tight"),
+        Column("tasks", _("任务"), lambda plan: plan.number_of_tasks, "number_of_tasks", css="number"),
+        Column("issued", _("印发"), lambda plan: plan.issued_on or "", "issued_on", css="number"),
+        Column("document", _("文号"), lambda plan: plan.number),
+    )
 
 
-COLUMNS = (
-    Column("title", gettext_lazy("计划"), lambda plan: plan.title, "title", link=lambda plan: reverse("plan", args=[plan.pk])),
-    Column("year", gettext_lazy("年份"), lambda plan: plan.year, "year", css="number"),
-    Column("state", gettext_lazy("状态"), lambda plan: plan.get_state_display(), "state", css="tight"),
-    Column("tasks", gettext_lazy("任务"), lambda plan: plan.number_of_tasks, "number_of_tasks", css="number"),
-    Column("issued", gettext_lazy("印发"), lambda plan: plan.issued_on or "", "issued_on", css="number"),
-    Column("document", gettext_lazy("文号"), lambda plan: plan.number),
-)  # fmt: skip
-
-
-@open_to(BUREAU_STAFF, act=KEEPERS)
+@open_to(READERS, act=KEEPERS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def plans(request: Request) -> HttpResponse:
-    """All plans, and the form that begins another."""
+    """All plans that the actor may see, with how many tasks concern them; for the office the form that begins another."""
     form = PlanForm(request.POST or None, initial={"year": timezone.localdate().year})
     if request.method == "POST" and form.is_valid():
         try:
@@ -53,8 +49,9 @@ def plans(request: Request) -> HttpResponse:
             add_reasons(form, refusal)
         else:
             return redirect("plan", pk=made.pk)
-    rows = Plan.objects.visible_to(request.actor).annotate(number_of_tasks=Count("tasks"))
-    found = Listing(rows, COLUMNS, search=("title", "number"), order="-year", title=_("计划"))
+    own = Count("tasks", filter=Q(tasks__in=Task.objects.visible_to(request.actor)))
+    rows = Plan.objects.visible_to(request.actor).annotate(number_of_tasks=own)
+    found = Listing(rows, columns(request.actor), search=("title", "number"), order="-year", title=_("计划"))
     if request.GET.get("export") == "xlsx":
         return found.exported(request, name=_("计划"))
     newest = rows.order_by("-year", "-pk").first()
@@ -74,6 +71,7 @@ def _page(request: Request, found: Plan, view: str) -> dict[str, Any]:
         "count": counted(found),
         "why_not_edit": why_not(found, "edit", by=request.actor) or "",
         "moves": open_to_actor(found, by=request.actor),
+        "steps": steps(found, "plan", by=request.actor),
         "view": view,
     }
 
@@ -124,7 +122,13 @@ def settings(request: Request, pk: int) -> HttpResponse:
             add_reasons(form, refusal)
         else:
             return redirect("plan", pk=pk)
-    shown = {"plan": found, "form": form, "moves": open_to_actor(found, by=request.actor), "count": counted(found)}
+    shown = {
+        "plan": found,
+        "form": form,
+        "moves": open_to_actor(found, by=request.actor),
+        "steps": steps(found, "plan", by=request.actor),
+        "count": counted(found),
+    }
     return render(request, "plans/plan_settings.html", shown, status=422 if form.errors else 200)
 
 

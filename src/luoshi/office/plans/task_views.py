@@ -20,7 +20,7 @@ from luoshi.office.plans.moves import KEEPERS, why_not
 from luoshi.office.plans.names import Names
 from luoshi.office.plans.plan_forms import PasteForm, WholeTaskForm, initial_of, initial_of_pasted
 from luoshi.office.plans.plan_queries import due_of
-from luoshi.office.plans.plan_views import seen
+from luoshi.office.plans.plan_steps import seen
 from luoshi.office.plans.rhythm import words_of
 from luoshi.office.plans.verbs import VERBS
 from luoshi.office.refused import Refused, add_reasons
