@@ -112,6 +112,14 @@ def test_the_goal_of_a_heading_is_made_once(office, plan, found) -> None:
     assert list(plan.tasks.values_list("words", flat=True)) == ["新建幼儿园2所", "加强校园周边巡逻", "落实门卫制度"]
 
 
+def test_tasks_of_a_later_report_stand_behind_those_of_an_earlier_one(office, plan, found, read) -> None:
+    later = read("要办好职业教育，新建实训基地1个。", "补充.txt", plan=plan)
+    last = later.reading.candidates.filter(kind="task").last()
+    review.accept(last, version=1, by=office)
+    review.accept(found["a5"], version=1, by=office)
+    assert [one.words for one in plan.tasks.all()] == ["落实门卫制度", last.words]
+
+
 @pytest.mark.parametrize(
     ("heading", "words"),
     [
@@ -154,6 +162,7 @@ def test_everything_open_under_a_heading_is_accepted_at_once(office, plan, repor
     review.give_back(found["a2"], "重复", version=1, by=office)
     assert review.accept_under(report.reading, found["a0"].headings, by=office) == 4
     assert [one.words for one in plan.tasks.all()] == ["新建幼儿园2所", "学前三年毛入园率达到95%"]
+    assert [one.words for one in plan.goals.all()] == ["办好学前教育"]
     assert now(found["a2"]).state == "returned"
     assert now(found["a4"]).state == "open"
     with pytest.raises(Refused, match="没有待核的条目了"):

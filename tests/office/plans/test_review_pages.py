@@ -37,6 +37,19 @@ def test_the_page_says_what_waits_in_all_and_by_heading(client: Client, report) 
     assert '>二要守牢安全底线。</span> <span class="counted" id="n2" data-open="4" data-all="4">待核 4 / 4' in page
 
 
+def test_whatever_was_found_is_shown_and_never_run(client: Client, office, report, found) -> None:
+    bad = "<img src=x>"
+    said_so = {"grade": "routine", "lead": bad, "assist": bad, "why": bad, "dues": [{"words": bad, "day": None}]}
+    Candidate.objects.update(words=bad, headings=[bad], said=said_so)
+    address = f"/reports/{report.pk}/review/"
+    page = client.get(address).content.decode()
+    assert page.count("&lt;img src=x&gt;") > 20
+    assert bad not in page
+    review.accept(found["a4"], version=1, by=office)
+    review.give_back(found["a5"], bad, version=1, by=office)
+    assert bad not in client.get(address).content.decode()
+
+
 def test_what_is_proposed_says_how_it_was_found(world, client: Client, report) -> None:
     Organisation.objects.filter(pk=world.organisation("basic").pk).update(fields="preschool")
     Membership.objects.filter(pk=world.membership("leader").pk).update(fields="preschool")
