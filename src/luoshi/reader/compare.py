@@ -21,6 +21,7 @@ from luoshi.reader.topics import DEFAULT
 # Of 83 demands labelled by hand (tests/reader/compare) 24 are said to be missing, 23 rightly, and 53 covered, 52 rightly.
 MENTIONED, LEFT_OUT = 0.30, 0.13
 COVERED, UNSURE, MISSING = "covered", "unsure", "missing"
+REMOTE = 0.1  # below it a place shares words and nothing else with the demand, and is not shown
 CLAUSES, LONGEST = 3, 90  # clauses and characters of a place in ours
 LIGHT = 0.1  # what a word weighs that says how and not what
 TERM = 2.5  # what a word of the lexicon weighs beside a pair of characters
@@ -33,8 +34,8 @@ _DONE = 0.6  # what is told as a result answers a demand less
 
 @dataclass(frozen=True, slots=True)
 class Demand:
-    """Something that the superior's paper asks: its place there, and the nearest place of ours, None where no
-    word of it stands in ours. `standing` is covered, unsure or missing; `nearness` is 0 to 1."""
+    """Something that the superior's paper asks: its place there, and the nearest place of ours, None where
+    nothing of ours is near. `standing` is covered, unsure or missing; `nearness` is 0 to 1."""
 
     place: Span
     topic: str
@@ -178,7 +179,8 @@ def _demands(ours: Reading, theirs: Reading) -> Iterator[Demand]:
                 # 推进评价改革，克服唯分数倾向: what its sentence shares with ours leaves the part open.
                 wider, there = index.nearest(theirs.quote(sentence))
                 nearness, nearest = (LEFT_OUT, there) if wider >= MENTIONED / 2 else (nearness, nearest)
-            yield Demand(place, topic, _standing(nearness), round(nearness, 3), nearest)
+            near = nearest if nearness >= REMOTE else None
+            yield Demand(place, topic, _standing(nearness), round(nearness, 3), near)
 
 
 def _says_what(words: str) -> bool:

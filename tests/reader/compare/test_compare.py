@@ -130,6 +130,13 @@ def test_what_ours_reports_as_done_answers_less_than_what_it_plans():
     assert planned.nearness > done.nearness
 
 
+def test_a_place_that_only_shares_words_is_not_shown_as_near():
+    theirs = read_text("市教育局2033年工作要点\n1. 依法保障教师工资待遇。\n2. 加强校园安全管理。\n")
+    ours = read_text("县教育局2033年工作要点\n1. 加强校园安全管理，保障道路畅通。\n")
+    demand = compare(ours, theirs).demands[0]
+    assert (demand.standing, demand.nearest) == ("missing", None)
+
+
 def test_words_that_only_say_how_make_no_demand():
     theirs = read_text("市教育局2033年工作要点\n1. 进一步加强工作，全面提升水平。\n2. 开展校园欺凌治理。\n")
     ours = read_text("县教育局2033年工作要点\n1. 治理校园欺凌。\n")
