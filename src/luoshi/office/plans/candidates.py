@@ -38,13 +38,14 @@ class _Desk:
         self.near = Neighbours(reading)
         self.rules = {one_line(reading.quote(one)): one.rule for one in reading.recurrences}
         self.numbers = {id(figure): number for number, figure in enumerate(reading.figures)}
+        self.headings = {heading.span for heading in reading.headings}  # goals already, with what stands under them
         self.taken = set[int]()
 
     def findings(self) -> Iterator[Placed]:
         for row in rows(self.reading):
             yield from self._task(row)
         for number, sentence in enumerate(self.reading.sentences):
-            if sentence.kind == "goal":
+            if sentence.kind == "goal" and sentence.span not in self.headings:
                 path, words = goal_path(self.reading, sentence.heading), self.reading.quote(sentence)
                 made = _row(f"s{number}", "goal", sentence.span, path, words, {})
                 yield (sentence.start, 0, 0), {**made, "confidence": sentence.confidence}
