@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from luoshi.office.listing import Column, Filter, Listing
 from luoshi.office.organisations.actor import Actor
 from luoshi.office.pending import Pending
-from luoshi.office.plans.models import Assignment, Plan, Responsibility
+from luoshi.office.plans.models import DRAFTERS, Assignment, Plan, Responsibility
 from luoshi.office.plans.moves import KEEPERS
 
 State = Assignment.State
@@ -23,7 +23,13 @@ def listing(plan: Plan, *, by: Actor) -> Listing:
     return Listing(
         rows=rows.select_related("task", "organisation", "responsibility"),
         columns=(
-            Column("task", _("任务"), lambda one: f"{one.task.number}. {one.task.words}", "task__order"),
+            Column(
+                "task",
+                _("任务"),
+                lambda one: f"{one.task.number}. {one.task.words}",
+                "task__order",
+                link=_page if by.role in DRAFTERS else None,
+            ),
             Column("part", _("承担"), lambda one: one.get_part_display(), "part", css="tight"),
             Column("organisation", _("单位"), lambda one: one.organisation.name, "organisation__path"),
             Column("occurrence", _("哪一次"), lambda one: one.occurrence, "occurrence", css="tight"),
@@ -38,6 +44,10 @@ def listing(plan: Plan, *, by: Actor) -> Listing:
         order="task",
         title=_("承办"),
     )
+
+
+def _page(one: Assignment) -> str:
+    return reverse("task", args=[one.task_id])
 
 
 def _parts() -> list[tuple[str, Any]]:
