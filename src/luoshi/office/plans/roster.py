@@ -141,7 +141,7 @@ class Roster:
                 return one
             if one.part == Part.PERSON:
                 return replace(one, membership=persons.get(one.words))
-            if one.part in {Part.OWNER, Part.ASSIST} and MANY.match(one.words):
+            if one.part == Part.OWNER:
                 return replace(one, owners=self._owners(one.words))
             return replace(one, organisation=schools.get(one.words) if one.part in {Part.LEAD, Part.ASSIST} else None)
 
@@ -173,7 +173,7 @@ class Roster:
 def as_named(part: str, meant: Iterable[Meant]) -> Iterator[Named]:
     """As a task keeps them. Many at once (各中小学) each do it themselves."""
     for one in meant:
-        owners = part == Part.LEAD and one.organisation is None and MANY.match(one.words)
+        owners = part in {Part.LEAD, Part.ASSIST} and one.organisation is None and MANY.match(one.words)
         yield Named(Part.OWNER if owners else part, one.words, one.organisation, one.membership)
 
 
