@@ -9,17 +9,20 @@ from django.utils.translation import gettext as _
 
 from luoshi.office.listing import Column, Filter, Listing
 from luoshi.office.organisations.actor import Actor
+from luoshi.office.organisations.models import Role
 from luoshi.office.pending import Pending
 from luoshi.office.plans.models import DRAFTERS, Assignment, Plan, Responsibility
 from luoshi.office.plans.moves import KEEPERS
 
 State = Assignment.State
+SCHOOL_STAFF = (Role.HEAD, Role.CLERK)
 
 
 def listing(plan: Plan, *, by: Actor) -> Listing:
     """Those the actor may see."""
     rows = Assignment.objects.visible_to(by).filter(task__plan=plan)
     states = [(value, label) for value, label in State.choices if by.role in KEEPERS or value != State.PROPOSED]
+    unit = Column("organisation", _("单位"), lambda one: one.organisation.name, "organisation__path")
     return Listing(
         rows=rows.select_related("task", "organisation", "responsibility"),
         columns=(
@@ -31,7 +34,7 @@ def listing(plan: Plan, *, by: Actor) -> Listing:
                 link=_page if by.role in DRAFTERS else None,
             ),
             Column("part", _("承担"), lambda one: one.get_part_display(), "part", css="tight"),
-            Column("organisation", _("单位"), lambda one: one.organisation.name, "organisation__path"),
+            *(() if by.role in SCHOOL_STAFF else (unit,)),  # theirs is always the same
             Column("occurrence", _("哪一次"), lambda one: one.occurrence, "occurrence", css="tight"),
             Column("due", _("完成时限"), lambda one: one.due.isoformat() if one.due else "", "due", css="number"),
             Column("state", _("状态"), lambda one: one.get_state_display(), "state", css="tight"),
