@@ -51,14 +51,14 @@ def drafted(county: County, year: int) -> None:
     handed_in(county, "superior", year, plan=made, kind=Report.Kind.SUPERIOR)
     reading = report.reading
     assert reading
-    parts = dict.fromkeys(tuple(one.headings) for one in reading.candidates.filter(kind=Candidate.Kind.TASK))
-    deepest = max(map(len, parts))
-    for headings in [one for one in parts if len(one) == deepest][:REVIEWED]:
+    found = reading.candidates.filter(kind=Candidate.Kind.TASK)
+    parts = dict.fromkeys(tuple(one.headings[:2]) for one in found)
+    for headings in list(parts)[:REVIEWED]:
         review.accept_under(reading, headings, by=office)
     asked = consulted(county, made)
     section = county.actor(county.given["plan"]["comment"]["who"])
     own = next(one for one in asked if one.organisation == section.organisation)
-    task = consultation.shown_to(own, by=section)[0]
+    task = next(one for one in consultation.shown_to(own, by=section) if one.due)
     consultation.say(own, Remark(task, county.given["plan"]["comment"]["words"]), by=section)
     consultation.answer(own, by=section)
 
