@@ -86,3 +86,20 @@ def test_a_source_map_is_not_asked_for(tool: Tool) -> None:
     pattern = tool("assets").SOURCE_MAP
     assert pattern.sub(b"\n", b"a{}\n/*# sourceMappingURL=a.css.map */") == b"a{}\n"
     assert pattern.sub(b"\n", b"f()\n//# sourceMappingURL=a.js.map\n") == b"f()\n"
+
+
+def test_a_style_sheet_asks_for_no_picture_that_the_policy_refuses(tool: Tool, tmp_path: Path) -> None:
+    """Tabler's arrow: complained of whenever a page was measured between its style sheet and ours."""
+    assets = tool("assets")
+    for file in assets.FILES:
+        path = tmp_path / file
+        path.parent.mkdir(parents=True)
+        path.write_text(
+            "a{--i:url(\"data:image/svg+xml,%3csvg d='M(1)'/>\");b:url(data:x);c:url('data:y(z)');d:url(e.svg)}"
+        )
+        folder = "/".join(file.split("/")[: 2 if file.startswith("@") else 1])
+        (tmp_path / folder / "package.json").write_text('{"version": "1", "license": "MIT"}')
+    (tmp_path / "out").mkdir()
+    assets.copy(tmp_path, tmp_path / "out")
+    assert (tmp_path / "out" / "tabler.min.css").read_text() == "a{--i:none;b:none;c:none;d:url(e.svg)}"
+    assert "data:x" in (tmp_path / "out" / "htmx.min.js").read_text()

@@ -3,7 +3,8 @@
     python tools/assets.py FOLDER
 
 npm installs by the lock into a folder that is thrown away. Comments that point to source maps go: a browser would ask
-for files that are not there. FOLDER/manifest.json holds package, version, licence and SHA-384 of each file.
+for files that are not there. So do pictures in data addresses: our policy refuses them, and a browser that must know
+how a page looks before luoshi.css has come would ask for Tabler's own. FOLDER/manifest.json holds package, version, licence and SHA-384 of each file.
 """
 
 import base64
@@ -24,6 +25,7 @@ FILES = {
     "htmx.org/dist/htmx.min.js": "htmx.min.js",
 }
 SOURCE_MAP = re.compile(rb"\s*(?:/\*[#@] sourceMappingURL=[^*]*\*/|//[#@] sourceMappingURL=\S*)\s*")
+PICTURE = re.compile(rb"""url\(\s*(?:"data:[^"]*"|'data:[^']*'|data:[^)]*)\s*\)""")
 
 
 def installed(folder: Path) -> Path:
@@ -47,6 +49,7 @@ def copy(modules: Path, target: Path) -> dict[str, dict[str, str]]:
     entries = {}
     for file, name in FILES.items():
         content = SOURCE_MAP.sub(b"\n", (modules / file).read_bytes())
+        content = PICTURE.sub(b"none", content) if name.endswith(".css") else content
         (target / name).write_bytes(content)
         integrity = "sha384-" + base64.b64encode(hashlib.sha384(content).digest()).decode("ascii")
         entries[name] = {**package_of(modules, file), "integrity": integrity}

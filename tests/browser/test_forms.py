@@ -1,5 +1,7 @@
 """A form that was refused leads to what has to be put right; what is rarely wanted is folded away."""
 
+import re
+
 from playwright.sync_api import Page, expect
 
 from tests.browser.windows import PHONE, sign_in
@@ -46,3 +48,13 @@ def test_on_a_phone_the_list_comes_before_its_filters(page: Page, world: World, 
     page.get_by_role("button", name="查看").click()
     expect(page.locator("select[name=role]")).to_be_visible()
     expect(page.locator("select[name=role]")).to_have_value("head")
+
+
+def test_tabler_alone_asks_for_nothing_that_the_policy_refuses(page: Page, world: World, live_server) -> None:
+    """A window that is measured while our own style sheet is still on its way has Tabler's choices and ticks."""
+    sign_in(page, world.client("an"), live_server.url)
+    page.route(re.compile("luoshi.*css"), lambda route: route.fulfill(body="", content_type="text/css"))
+    page.goto("/grants/new/")
+    expect(page.get_by_label("岗位")).to_be_visible()
+    page.goto("/asks/new/")
+    assert page.locator("main").evaluate("main => getComputedStyle(main).maxWidth") == "none"
