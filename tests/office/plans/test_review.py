@@ -13,6 +13,10 @@ from luoshi.office.journal.models import Entry
 from luoshi.office.organisations.models import Membership, Organisation
 from luoshi.office.plans import review, tasks
 from luoshi.office.plans.carrying import gone
+from luoshi.office.plans.ledger_apply import apply
+from luoshi.office.plans.ledger_check import check
+from luoshi.office.plans.ledger_load import parse
+from luoshi.office.plans.ledger_sheet import workbook
 from luoshi.office.plans.making import Measure, heading_words
 from luoshi.office.plans.models import Candidate, Claim, Comment, Consultation, Goal, Plan, Report, Target, Task
 from luoshi.office.plans.reports import read_again
@@ -331,6 +335,47 @@ def test_what_a_new_draft_says_no_more_keeps_its_task_and_is_named(office, plan,
     assert new.reading.carried == {"same": 2, "new": 2, "gone": 1}
     assert [one.words for one in gone(new.reading)] == ["加强校园周边巡逻"]
     assert plan.tasks.count() == 2
+
+
+# Taken out by other ways
+
+
+def by_sheet(task: Task, office) -> None:
+    """Its row was deleted from the sheet that went out."""
+    file = parse(workbook(task.plan, task.plan.tasks.all()))
+    file.rows = [row for row in file.rows if row.mark and row.mark.task != task.pk]
+    apply(task.plan, file, digest=check(task.plan, file).digest, removing=True, by=office)
+
+
+def by_hand(task: Task, office) -> None:
+    tasks.remove(task, by=office)
+
+
+@pytest.mark.parametrize("taken_out", [by_sheet, by_hand])
+def test_what_a_task_was_made_of_waits_again_only_when_all_of_it_is_gone(office, plan, found, taken_out) -> None:
+    pieces = Instead(lambda maker: [replace(maker.proposed(found["a0"]), words=words) for words in ("选址", "开工")])
+    review.accept(found["a0"], version=1, instead=pieces, by=office)
+    first, second = plan.tasks.all()
+    taken_out(first, office)
+    assert (now(found["a0"]).state, now(found["f1"]).state, Target.objects.count()) == ("accepted", "open", 0)
+    taken_out(second, office)
+    assert now(found["a0"]).state == "open"
+
+
+@pytest.mark.parametrize("taken_out", [by_sheet, by_hand])
+def test_what_others_have_said_of_a_task_does_not_go_with_it(world, office, plan, taken_out) -> None:
+    task, kept = (tasks.add(plan, tasks.Wanted(words), by=office) for words in ("加强巡逻", "落实门卫"))
+    asked = Consultation.objects.create(
+        plan=plan, organisation=world.organisation("basic"), due=timezone.localdate(), sent_by=office.membership
+    )
+    comment = Comment.objects.create(consultation=asked, task=task, words="建议删去")
+    with pytest.raises(Refused, match="已经有 1 条征求来的意见"):
+        taken_out(task, office)
+    Comment.objects.update(state="accepted", decided_by=office.membership, decided_at=timezone.now())
+    taken_out(task, office)
+    comment.refresh_from_db()
+    assert (comment.task, comment.words) == (None, "（原第1项“加强巡逻”）建议删去")
+    assert list(plan.tasks.all()) == [kept]
 
 
 # Issuing

@@ -14,7 +14,7 @@ from luoshi.office.plans.drafting import locked
 from luoshi.office.plans.ledger_check import LedgerCheck, Planned, check
 from luoshi.office.plans.ledger_load import LedgerFile
 from luoshi.office.plans.ledger_values import path_of
-from luoshi.office.plans.models import Candidate, Goal, Plan, Task
+from luoshi.office.plans.models import Goal, Plan, Task
 from luoshi.office.refused import refuse_if
 
 
@@ -95,5 +95,4 @@ def _store(plan: Plan, one: Planned, goals: _Goals, *, by: Actor) -> None:
 
 def _remove(plan: Plan, task: Task, *, by: Actor) -> None:
     record.write("task.remove", by=by.who, about=task, where=plan.authority.path, detail=tasks.told(task))
-    Candidate.objects.filter(tasks=task).reopen()
-    task.delete()
+    tasks.take_out(task)

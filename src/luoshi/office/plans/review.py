@@ -147,13 +147,12 @@ def take_back(candidate: Candidate, *, version: int, by: Actor) -> Candidate:
     if candidate.state == State.OPEN:
         raise Refused(_("这一条还没有核，不用撤回。"))
     made = list(candidate.tasks.all()) if candidate.kind == Kind.TASK else []
-    refuse_if(map(_why_not_unmake, made))
+    refuse_if(map(tasks.why_not_take_out, made))
     became = [str(task) for task in made] or _became(candidate)
     detail = {"words": candidate.words, "state": candidate.state, "became": became}
     record.write("candidate.take_back", by=by.who, about=candidate, where=maker.plan.authority.path, detail=detail)
     for task in made:
-        tasks.reopen_made_of(task)
-        task.delete()
+        tasks.take_out(task)
     unmake(candidate)
     if candidate.state == State.RETURNED:
         candidate.attached.filter(state=State.RETURNED, decided_at=candidate.decided_at).reopen()
@@ -162,15 +161,6 @@ def take_back(candidate: Candidate, *, version: int, by: Actor) -> Candidate:
     candidate.state, candidate.reason, candidate.version = State.OPEN, "", candidate.version + 1
     candidate.decided_by = candidate.decided_at = None
     return candidate
-
-
-def _why_not_unmake(task: Task) -> str | None:
-    """What others have said of a task is not thrown away with it."""
-    count = task.comments.count()
-    if not count:
-        return None
-    said = _("“%(task)s”已经有 %(count)d 条征求来的意见，撤回会连意见一起删掉。要改，请直接修改任务。")
-    return said % {"task": task, "count": count}
 
 
 @transaction.atomic

@@ -6,14 +6,15 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Value
+from django.db.models.functions import Concat
 from django.utils.translation import gettext as _
 
 from luoshi.office.journal import record
 from luoshi.office.organisations.actor import Actor
 from luoshi.office.organisations.models import Membership, Organisation
 from luoshi.office.plans.drafting import locked
-from luoshi.office.plans.models import Candidate, Goal, Plan, Responsibility, Task
+from luoshi.office.plans.models import Candidate, Comment, Goal, Plan, Responsibility, Task
 from luoshi.office.refused import Refused, refuse_if
 from luoshi.reader.write.wording import one_line
 
@@ -88,8 +89,7 @@ def remove(task: Task, *, by: Actor) -> None:
     """Take a task out of a draft; what it was made of is open again. Raises Refused."""
     plan = locked(task.plan, "edit", by=by)
     record.write("task.remove", by=by.who, about=task, where=plan.authority.path, detail=told(task))
-    reopen_made_of(task)
-    task.delete()
+    take_out(task)
 
 
 @transaction.atomic
@@ -132,11 +132,25 @@ def insert_all(plan: Plan, news: Sequence[New]) -> list[Task]:
     return made
 
 
-def reopen_made_of(task: Task) -> None:
-    """Before a task goes: what only it was made of waits again, and so do the figures that go with it."""
+def take_out(task: Task) -> None:
+    """Delete a task, in the caller's transaction and with the caller's leave. What only it was made of waits again, and so
+    do its figures; comments on it that were dealt with stay, as said of the whole plan. Raises Refused."""
+    refuse_if([why_not_take_out(task)])
+    where = _("（原第%(number)s项“%(words)s”）") % {"number": task.number, "words": task.words[:60]}
+    task.comments.update(task=None, words=Concat(Value(where), "words"))
     others = Task.objects.exclude(pk=task.pk)
     Candidate.objects.filter(tasks=task).exclude(tasks__in=others).reopen()
     Candidate.objects.filter(targets__task=task).reopen()
+    task.delete()
+
+
+def why_not_take_out(task: Task) -> str | None:
+    """What others have said of a task and nobody has dealt with is not thrown away with it."""
+    count = task.comments.filter(state=Comment.State.OPEN).count()
+    if not count:
+        return None
+    said = _("“%(task)s”已经有 %(count)d 条征求来的意见没有处理，删去会连意见一起删掉。请先处理这些意见。")
+    return said % {"task": task, "count": count}
 
 
 def change(task: Task, wanted: Wanted) -> Task:
