@@ -11,7 +11,7 @@ from django.utils import timezone
 from luoshi.office.desk.jobs import run_waiting
 from luoshi.office.journal.models import Entry
 from luoshi.office.organisations.models import Membership, Organisation
-from luoshi.office.plans import review, tasks
+from luoshi.office.plans import drafting, review, tasks
 from luoshi.office.plans.carrying import gone
 from luoshi.office.plans.ledger_apply import apply
 from luoshi.office.plans.ledger_check import check
@@ -19,7 +19,7 @@ from luoshi.office.plans.ledger_load import parse
 from luoshi.office.plans.ledger_sheet import workbook
 from luoshi.office.plans.making import Measure, heading_words
 from luoshi.office.plans.models import Candidate, Claim, Comment, Consultation, Goal, Plan, Report, Target, Task
-from luoshi.office.plans.reports import read_again
+from luoshi.office.plans.reports import discard, place, read_again
 from luoshi.office.plans.review import Conflict, Instead
 from luoshi.office.refused import Refused
 
@@ -335,6 +335,41 @@ def test_what_a_new_draft_says_no_more_keeps_its_task_and_is_named(office, plan,
     assert new.reading.carried == {"same": 2, "new": 2, "gone": 1}
     assert [one.words for one in gone(new.reading)] == ["加强校园周边巡逻"]
     assert plan.tasks.count() == 2
+
+
+def test_a_claim_of_an_older_draft_is_the_newer_ones(office, found, report, read) -> None:
+    review.accept(found["f0"], version=1, by=office)
+    new = read(TEXT.replace("巡逻", "巡查"), "新稿.txt", replaces=report)
+    discard(Report.objects.get(pk=report.pk), by=office)
+    claim = Claim.objects.get()
+    assert (claim.report, claim.candidate.reading.report) == (new, new)
+
+
+# A report that changes its plan
+
+
+def test_who_decides_while_the_report_is_moved_is_told(office, plan, found, report) -> None:
+    assert found["a4"].reading.report.plan == plan
+    place(Report.objects.get(pk=report.pk), kind="own", plan=drafting.begin("别的", 2026, by=office), by=office)
+    with pytest.raises(Refused, match="刚刚换了计划"):
+        review.accept(found["a4"], version=1, by=office)
+    assert not Task.objects.exists()
+
+
+def test_a_report_that_goes_meanwhile_is_decided_on_no_more(office, found, report) -> None:
+    assert found["a4"].reading.report.plan
+    discard(Report.objects.get(pk=report.pk), by=office)
+    with pytest.raises(Refused, match="刚刚换了计划或已经删除"):
+        review.accept(found["a4"], version=1, by=office)
+
+
+def test_what_stands_of_an_older_draft_holds_all_drafts_in_their_plan(office, plan, found, report, read) -> None:
+    review.accept(found["a4"], version=1, by=office)
+    new = read(TEXT.replace("县公安局要加强校园周边巡逻。", ""), "新稿.txt", replaces=report)
+    other = drafting.begin("别的", 2026, by=office)
+    with pytest.raises(Refused, match="有 1 条已经采用"):
+        place(new, kind="own", plan=other, by=office)
+    assert set(Report.objects.values_list("plan", flat=True)) == {plan.pk}
 
 
 # Taken out by other ways

@@ -27,6 +27,9 @@ def carry(reading: Reading) -> None:
             setattr(now, name, getattr(was, name))
     Candidate.objects.bulk_update([now for _, now in decided], DECIDED, batch_size=200)
     _hand_over({was.pk: now.pk for was, now in decided})
+    Claim.objects.filter(candidate__reading=reading).update(
+        report=reading.report_id
+    )  # or the draft before could not go
     kept = {was.pk for was, _ in pairs}
     reading.carried = {
         "same": len(decided),

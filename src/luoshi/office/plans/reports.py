@@ -100,6 +100,7 @@ def _ask(report: Report, *, by: Actor) -> None:
 @transaction.atomic
 def place(report: Report, *, kind: str, plan: Plan | None, by: Actor) -> Report:
     """Say whose paper it is and which plan it belongs to; all its drafts go with it. Raises Refused."""
+    _hold_plans(report.plan_id, plan.pk if plan else None)
     report = Report.objects.select_for_update(of=("self",)).select_related("authority", "plan").get(pk=report.pk)
     plan = plan and locked(plan, "edit", by=by)
     apart = _why_not_in(plan, report.authority, by=by)
@@ -112,6 +113,12 @@ def place(report: Report, *, kind: str, plan: Plan | None, by: Actor) -> Report:
         record.write("report.place", by=by.who, about=report, where=report.authority.path, detail=detail)
     report.kind, report.plan = kind, plan
     return report
+
+
+def _hold_plans(*numbers: int | None) -> None:
+    """Plans before reports, and always in this order, so that who decides on findings meanwhile waits or is waited for."""
+    rows = Plan.objects.select_for_update(of=("self",)).filter(pk__in=filter(None, numbers))
+    list(rows.order_by("pk").values_list("pk"))
 
 
 def versions(report: Report) -> list[Report]:
@@ -146,17 +153,17 @@ def _why_not_leave(report: Report, plan: Plan | None) -> str | None:
     """What was accepted of a report stands in its plan, and cannot be left behind there."""
     if report.plan_id is None or (plan and plan.pk == report.plan_id):
         return None
-    count = accepted(report).count()
+    count = accepted(*versions(report)).count()
     if not count:
         return None
     said = _("这份报告有 %(count)d 条已经采用，写进了“%(plan)s”，不能改放别处。要改放，请先在核对页上逐条撤回。")
     return said % {"count": count, "plan": report.plan}
 
 
-def accepted(report: Report) -> CandidateQuerySet:
-    """Findings of a report, in any of its readings, that stand in a plan or among the claims."""
+def accepted(*reports: Report) -> CandidateQuerySet:
+    """Findings of reports, in any of their readings, that stand in a plan or among the claims."""
     stands = Q(tasks__isnull=False) | Q(goals__isnull=False) | Q(targets__isnull=False) | Q(claims__isnull=False)
-    return Candidate.objects.filter(stands, reading__report=report).distinct()
+    return Candidate.objects.filter(stands, reading__report__in=reports).distinct()
 
 
 def ledger(report: Report) -> bytes:
@@ -177,6 +184,7 @@ def in_sandbox(function: str, content: bytes, *, name: str, **more: Any) -> Any:
 @transaction.atomic
 def discard(report: Report, *, by: Actor) -> None:
     """Take a report and its readings away for good, unless something in a plan rests on it. Raises Refused."""
+    _hold_plans(report.plan_id)
     refuse_if([why_not_keep(report.authority, by=by), why_not_discard(report)])
     record.write(
         "report.discard", by=by.who, about=report, where=report.authority.path, detail={"digest": report.digest}

@@ -235,6 +235,8 @@ def _maker(report: Report, *, by: Actor) -> Maker:
     refuse_if([why_not_review(report, by=by)])
     assert report.plan
     plan = locked(report.plan, "edit", by=by)
+    if not Report.objects.filter(pk=report.pk, plan=plan).exists():
+        raise Refused(_("“%(name)s”刚刚换了计划或已经删除，请刷新页面后再核。") % {"name": report.name})
     return Maker(plan, report, Roster(plan.authority, timezone.localdate()))
 
 
