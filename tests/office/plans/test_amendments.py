@@ -1,7 +1,7 @@
 """After a plan is issued An changes it by somebody's decision; Bo's school gets and loses work with it."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
@@ -230,3 +230,18 @@ def test_owners_are_chosen_on_the_page_and_counted(world, client: Client, plan: 
     assert (kept.words, len(kept.owners["ranges"])) == ("各小学、幼儿园、云岭县第二中学", 1)
     assert "别人刚改过" in client.post(address, {**given, "save": "1"}).content.decode()
     assert world.client("section").get(address).status_code == 200
+
+
+def test_who_is_meant_no_more_is_let_go_too_when_the_task_is_cancelled(world, task: Task, office: Actor) -> None:
+    first = world.organisation("first")
+    type(first).objects.filter(pk=first.pk).update(stages="junior")
+    amendments.cancel(task, decision=SAID, by=office)
+    assert open_now(task) == set()
+    assert not Ask.objects.open().exists()
+
+
+def test_nobody_is_asked_for_the_months_that_are_over(world, plan: Plan, task: Task, office: Actor) -> None:
+    Plan.objects.filter(pk=plan.pk).update(issued_on=date(TODAY.year, 1, 1), year=TODAY.year)
+    monthly = Wanted("每月检查", rule="FREQ=MONTHLY", named=(owners(world, "各初中"),))
+    made = amendments.add(Plan.objects.get(pk=plan.pk), monthly, decision=SAID, by=office)
+    assert min(Assignment.objects.filter(task=made).values_list("due", flat=True)) >= TODAY

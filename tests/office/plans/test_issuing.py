@@ -256,6 +256,25 @@ def test_the_next_term_comes_by_itself_and_not_for_who_was_left_out(world, appro
     assert {one.organisation.name for one in followed.proposed} == {waiting.name}
 
 
+def test_a_new_school_is_not_asked_for_what_is_over(world, approved: Plan, office: Actor) -> None:
+    issue(approved, office)
+    school(world)
+    followed = assigning.keep_up(approved, day=date(2026, 9, 5))
+    assert [(one.task.number, one.occurrence) for one in followed.proposed] == [(2, "2026年秋季学期")]
+
+
+def test_the_next_term_of_a_school_named_in_a_range_goes_to_its_successor(world, plan, office, calendar) -> None:
+    old, kinder = school(world, "云岭县并走小学"), world.organisation("kinder")
+    named = as_json(Owners(named=(old.pk,)))
+    add(plan, wanted(world, due=None, rule="TERM", named=(Named("owner", "并走小学", owners=named),)), by=office)
+    approval.approve(plan, meeting="会", on=TODAY, by=office)
+    Organisation.objects.filter(pk=old.pk).update(closed_on=TODAY, successor=kinder)
+    issue(plan, office)
+    assert [one[2:4] for one in told(plan)] == [
+        ("云岭县机关幼儿园", "2026年春季学期"), ("云岭县机关幼儿园", "2026年秋季学期"),
+    ]  # fmt: skip
+
+
 def test_a_merged_schools_work_goes_to_its_successor(world, approved: Plan, office: Actor) -> None:
     old = school(world, "云岭县并走小学")
     issue(approved, office)

@@ -49,10 +49,14 @@ class Book:
         return self.meant[said]
 
     def _look_up(self, one: Responsibility) -> list[Organisation]:
-        if one.owners:
-            return list(organisations(of_json(one.owners), self.plan.authority, self.day))
-        found = one.organisation and still_there(one.organisation, self.day)
-        return [found] if found else []
+        if not one.owners:
+            found = still_there(one.organisation, self.day)
+            return [found] if found else []
+        owners = of_json(one.owners)
+        bodies = {body.pk: body for body in organisations(owners, self.plan.authority, self.day)}
+        closed = Organisation.objects.filter(pk__in=owners.named, closed_on__lte=self.day).select_related("successor")
+        heirs = (heir for body in closed if (heir := still_there(body, self.day)) and heir.pk not in owners.excepted)
+        return list({**{heir.pk: heir for heir in heirs}, **bodies}.values())
 
     def times(self, task: Task) -> list[Occurrence]:
         """Each time that a task is to be done, as far ahead as is given out on the day."""
@@ -83,10 +87,15 @@ def tasks_of(plan: Plan) -> Iterable[Task]:
     return live.prefetch_related("responsibilities__organisation__successor")
 
 
+def is_asked(task: Task) -> bool:
+    """Whether anybody is asked to do it."""
+    return task.cancelled_on is None and task.grade != Task.Grade.GUIDING
+
+
 def meant(task: Task, book: Book) -> dict[Key, Assignment]:
     """Every assignment that a task means on the book's day, not stored."""
     found: dict[Key, Assignment] = {}
-    if task.cancelled_on or task.grade == Task.Grade.GUIDING:
+    if not is_asked(task):
         return found
     times = book.times(task)
     for one in task.responsibilities.all():
@@ -100,6 +109,10 @@ def meant(task: Task, book: Book) -> dict[Key, Assignment]:
                 )  # fmt: skip
                 found.setdefault(key_of(made), made)
     return found
+
+
+def is_over(one: Assignment, day: date) -> bool:
+    return one.due is not None and one.due < day
 
 
 def count(plan: Plan, day: date) -> int:
@@ -203,7 +216,7 @@ def keep_up(plan: Plan, *, day: date) -> Followed:
         for key, one in meant(row, book).items():
             number, organisation, part, _time = key
             earlier = before.get((number, organisation, part), set())
-            if key in held or earlier == {State.CANCELLED}:  # the office said no, once and for all
+            if key in held or is_over(one, day) or earlier == {State.CANCELLED}:  # the office said no, once and for all
                 continue
             waits = State.OPEN not in earlier if earlier else (number, part) in begun
             one.state = State.PROPOSED if waits else State.OPEN
@@ -232,18 +245,20 @@ def _leave_the_closed(plan: Plan, held: dict[Key, Assignment], day: date) -> tup
 
 
 def follow(task: Task, before: dict[Key, Assignment], *, day: date, why: str) -> Followed:
-    """After a task was amended: who is meant now and was not before gets it, who was and is not any more is let go.
-    What a school declined or the office cancelled by itself stays as it is."""
+    """After a task was amended: who is meant now and was not before gets it, but no time of it that is over; who was and is
+    not any more is let go, and all are once nobody is asked. What the office declined stays as it is."""
     plan, book = task.plan, book_of(task.plan, day)
     task = Task.objects.prefetch_related("responsibilities__organisation__successor").get(pk=task.pk)
     after, held = meant(task, book), given(plan, [task])
-    again = [held[key] for key in after.keys() - before.keys() if key in held]
-    new = [after[key] for key in after.keys() - before.keys() if key not in held]
-    gone = cancel([held[key] for key in before.keys() - after.keys() if key in held], why=why)
+    fresh = {key for key in after.keys() - before.keys() if not (after[key].occurrence and is_over(after[key], day))}
+    again = [held[key] for key in fresh if key in held]
+    new = [after[key] for key in fresh if key not in held]
+    let_go = before.keys() - after.keys() if is_asked(task) else held.keys()
+    gone = cancel([held[key] for key in let_go if key in held], why=why)
     kept = [held[key] for key in after.keys() & before.keys() & held.keys()]
     for one in [*again, *kept]:
-        fresh = after[key_of(one)]
-        one.due, one.responsibility, one.task = fresh.due, fresh.responsibility, task
+        wanted = after[key_of(one)]
+        one.due, one.responsibility, one.task = wanted.due, wanted.responsibility, task
     for one in again:
         one.state = State.OPEN
     Assignment.objects.bulk_update([*again, *kept], ["state", "due", "responsibility"], batch_size=BATCH)
