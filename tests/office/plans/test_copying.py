@@ -65,3 +65,11 @@ def test_only_own_plans_of_earlier_years_are_offered(plan: Plan, last: Plan, off
 
 def test_what_comes_again_is_usual(last: Plan) -> None:
     assert [copying.usual(task) for task in last.tasks.all()] == [True, False]
+
+
+def test_what_was_taken_over_or_cancelled_is_not_taken_over(plan: Plan, last: Plan, office: Actor) -> None:
+    last.tasks.filter(number=2).update(cancelled_on=date(2024, 5, 1))
+    assert [one.copied_from.number for one in copied(plan, last, office)] == [1]
+    with pytest.raises(Refused, match="不会带第二次"):
+        copied(plan, last, office)
+    assert plan.tasks.count() == 1

@@ -39,7 +39,8 @@ def copy(plan: Plan, source: Plan, *, chosen: Collection[int], goals: Collection
     """Take over the chosen tasks with the goals over them, and the chosen goals. Raises Refused."""
     plan = locked(plan, "edit", by=by)
     refuse_if([_why_not_from(plan, source, by=by)])
-    found = list(source.tasks.filter(pk__in=chosen).select_related("goal"))
+    live = source.tasks.filter(cancelled_on__isnull=True).exclude(pk__in=already(plan))
+    found = list(live.filter(pk__in=chosen).select_related("goal"))
     over = _Goals(plan, source)
     for pk in goals:
         over.at(pk)
