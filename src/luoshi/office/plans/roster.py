@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 from luoshi.office.organisations.models import Kind, Membership, Organisation, Role
 from luoshi.office.plans.models import Responsibility
@@ -20,7 +20,11 @@ FRONT = re.compile(r"^(?:县|市|区|州|旗)?(?:教育体育局|教育和体育
 OFFICE_ENDING = str.maketrans("股室处组", "科科科科")
 SHORTEST = 3  # characters of a name that may be found at the end of a longer one
 MANY = re.compile(r"^(?:各|全县|全市|全区|所有|每).*(?:学|校|园|单位|乡镇|街道|部门)$")
+TITLE = r"(?:党组|党委|党工委|常务|副|总)*(?:书记|[局县市区组科股校]长|主任|主席|委员|成员|督学|调研员|领导|同志)"
+TITLES_BEFORE = re.compile(rf"(?:.*{TITLE}[:：]?)?")
+TITLES_BEHIND = re.compile(rf"(?:{TITLE})*(?:[（(].*[）)])?")
 Part = Responsibility.Part
+Row = TypeVar("Row", Organisation, Membership)
 
 
 @dataclass(frozen=True)
@@ -60,9 +64,9 @@ class Roster:
 
     @cached_property
     def _by_name(self) -> dict[str, Organisation]:
-        """Names, short names, and both without the authority's own name in front."""
+        """Names, short names, and both without the authority's own name in front; its own go before those further down."""
         found: dict[str, Organisation] = {}
-        for one in reversed(self.bodies):
+        for one in sorted(self.bodies, key=lambda one: (one.path.count("/"), one.path), reverse=True):
             for name in filter(None, (one.name, one.short_name)):
                 found[self._bare(name).translate(OFFICE_ENDING)] = one
                 found[name.translate(OFFICE_ENDING)] = one
@@ -111,7 +115,8 @@ class Roster:
                 yield Meant(one, body, how="said" if body else "")
 
     def leader(self, words: str) -> Membership | None:
-        return next((one for one in self.leaders if one.person.name in words), None)
+        found = [(words, one.person_id, one) for one in self.leaders if _is_called(one.person.name, words)]
+        return _unmistakable(found).get(words)
 
     def lead_for(self, topic: str, usual: str) -> Meant | None:
         """Who leads where the paper does not say: the section with this topic, else the one that usually has it."""
@@ -160,14 +165,30 @@ class Roster:
         if not names:
             return {}
         found = Organisation.objects.under(self.authority).open_on(self.day).filter(name__in=names)
-        return {one.name: one for one in found}
+        return _unmistakable((one.name, one.pk, one) for one in found)
 
     def _persons(self, names: Set[str]) -> dict[str, Membership]:
         if not names:
             return {}
         inside = Membership.objects.in_force(self.day).filter(organisation__path__startswith=self.authority.path)
-        found = inside.filter(person__name__in=names).select_related("person", "organisation")
-        return {one.person.name: one for one in found}
+        found = inside.filter(person__name__in=names).select_related("person", "organisation").order_by("order", "pk")
+        return _unmistakable((one.person.name, one.person_id, one) for one in found)
+
+
+def _is_called(name: str, words: str) -> bool:
+    """With or without a title: 王伟 is 局长王伟 and 王伟同志, and is not 王伟强."""
+    before, found, behind = "".join(words.split()).partition(name)
+    return bool(found and TITLES_BEFORE.fullmatch(before) and TITLES_BEHIND.fullmatch(behind))
+
+
+def _unmistakable(found: Iterable[tuple[str, int, Row]]) -> dict[str, Row]:
+    """The first of each name; none where several are called so. `found` gives name, who that is, and the row."""
+    rows: dict[str, Row] = {}
+    called: dict[str, set[int]] = {}
+    for name, number, row in found:
+        rows.setdefault(name, row)
+        called.setdefault(name, set()).add(number)
+    return {name: row for name, row in rows.items() if len(called[name]) == 1}
 
 
 def as_named(part: str, meant: Iterable[Meant]) -> Iterator[Named]:
