@@ -145,6 +145,13 @@ def shown_to(consultation: Consultation, *, by: Actor) -> list[Task]:
     return concerned(consultation.plan, consultation.organisation)
 
 
+def comments_for(consultation: Consultation, *, by: Actor) -> list[Comment]:
+    """What was said, what is still open last; nobody else sees it before the organisation has answered."""
+    if consultation.answered_at is None and by.organisation.pk != consultation.organisation_id:
+        return []
+    return sorted(consultation.comments.all(), key=lambda one: one.state == Comment.State.OPEN)
+
+
 # Answering
 
 
@@ -243,11 +250,13 @@ def _faults(found: Consultation, said: list[Remark], *, by: Actor) -> Iterator[s
 
 def why_not_decide(comment: Comment, *, by: Actor) -> str | None:
     """Why the actor may not follow or decline it; None if they may."""
-    return why_not(comment.consultation.plan, "edit", by=by) or (
-        None
-        if comment.state == Comment.State.OPEN
-        else _("这条意见已经定为“%(state)s”。") % {"state": comment.get_state_display()}
-    )
+    if refused := why_not(comment.consultation.plan, "edit", by=by):
+        return refused
+    if comment.consultation.answered_at is None:
+        return _("%(who)s还没有反馈，意见可能还要改。") % {"who": comment.consultation.organisation}
+    if comment.state != Comment.State.OPEN:
+        return _("这条意见已经定为“%(state)s”。") % {"state": comment.get_state_display()}
+    return None
 
 
 @transaction.atomic
@@ -293,7 +302,9 @@ def wanted_words(proposed: dict[str, Any], names: dict[int, str]) -> list[tuple[
 
 
 def _locked(comment: Comment, *, by: Actor) -> Comment:
-    rows = Comment.objects.select_for_update(of=("self",)).select_related("consultation__plan__authority", "task")
+    rows = Comment.objects.select_for_update(of=("self",)).select_related(
+        "consultation__plan__authority", "consultation__organisation", "task"
+    )
     found = rows.get(pk=comment.pk)
     locked(found.consultation.plan, "edit", by=by)
     refuse_if([why_not_decide(found, by=by)])

@@ -180,7 +180,8 @@ def consultation(request: Request, pk: int) -> HttpResponseBase:
     own = {one.pk for one in consulting.concerned(found.plan, found.organisation)}
     writing = (request.POST if request.method == "POST" else request.GET).get("write", "")
     task = next((one for one in tasks if str(one.pk) == writing), None)
-    said = {one.task_id: one for one in found.comments.all()}
+    comments = consulting.comments_for(found, by=request.actor)
+    said = {one.task_id: one for one in comments}
     about = task.pk if task else None
     given = request.POST if request.method == "POST" else None
     form = RemarkForm(given, plan=found.plan, task=task, initial=_before(said.get(about), task)) if writing else None
