@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
@@ -11,7 +12,15 @@ from luoshi.office.desk.models import File, Job
 from luoshi.office.organisations.actor import Actor
 from luoshi.office.organisations.models import Kind, Organisation
 from luoshi.office.organisations.tree import insert
-from luoshi.office.plans import assigning, assignments_list, issue_views
+from luoshi.office.plans import (
+    approval,
+    assigning,
+    assignments_list,
+    consultation,
+    consultation_sheet,
+    drafting,
+    issue_views,
+)
 from luoshi.office.plans.models import Assignment, Plan
 from luoshi.office.plans.owners import as_json
 from luoshi.office.plans.owners_read import understood
@@ -38,8 +47,6 @@ def approve(world, client: Client, plan: Plan, **more) -> int:
 
 
 def test_the_office_approves_with_a_scan_looks_at_the_gaps_and_issues(world, client, plan, tasks) -> None:
-    from django.core.files.uploadedfile import SimpleUploadedFile
-
     assert approve(world, client, plan, meeting="") == 422
     assert approve(world, client, plan, scan=SimpleUploadedFile("纪要.png", made.png())) == 302
     plan.refresh_from_db()
@@ -59,10 +66,24 @@ def test_the_office_approves_with_a_scan_looks_at_the_gaps_and_issues(world, cli
 
 
 def test_a_scan_of_what_cannot_be_approved_is_not_kept(world, client, plan, tasks) -> None:
-    from django.core.files.uploadedfile import SimpleUploadedFile
-
     approve(world, client, plan)
     assert approve(world, client, plan, scan=SimpleUploadedFile("纪要.png", made.png())) == 422
+    assert not File.objects.exists()
+
+
+def test_a_scan_of_an_approval_that_is_refused_is_not_kept(world, client, plan, tasks) -> None:
+    tomorrow = (TODAY + timedelta(days=1)).isoformat()
+    assert approve(world, client, plan, on=tomorrow, scan=SimpleUploadedFile("纪要.png", made.png())) == 422
+    assert not File.objects.exists()
+
+
+def test_a_plan_that_is_thrown_away_takes_its_scan_and_letters_along(world, client, office, plan, tasks) -> None:
+    (asked,) = consultation.send(plan, [world.organisation("basic")], due=TODAY, by=office)
+    consultation_sheet.receive(asked, made.png(), name="意见.png", by=world.actor("section"))
+    assert approve(world, client, plan, scan=SimpleUploadedFile("纪要.png", made.png())) == 302
+    approval.reopen(plan, why="重编", by=office)
+    assert File.objects.count() == 2
+    drafting.discard(plan, by=office)
     assert not File.objects.exists()
 
 

@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from luoshi.office.desk import files
+from luoshi.office.desk.models import File
 from luoshi.office.journal import record
 from luoshi.office.organisations.actor import Actor
 from luoshi.office.plans.models import Candidate, Plan
@@ -54,15 +55,16 @@ def rename(plan: Plan, *, title: str, year: int, version: int, by: Actor) -> Pla
 
 @transaction.atomic
 def discard(plan: Plan, *, by: Actor) -> None:
-    """Take a draft away with its goals and tasks; its reports stay, and what was decided of them is open again."""
+    """Take a draft away with its goals, tasks and files; its reports stay, and what was decided of them is open again."""
     plan = locked(plan, "discard", by=by)
     detail = {**_names(plan.title, plan.year), "tasks": plan.tasks.count()}
     record.write("plan.discard", by=by.who, about=plan, where=plan.authority.path, detail=detail)
     of_plan = Q(tasks__plan=plan) | Q(goals__plan=plan) | Q(targets__plan=plan)
     Candidate.objects.filter(pk__in=Candidate.objects.filter(of_plan).values("pk")).reopen()
-    sheets = [load.file for load in plan.loads.select_related("file__organisation")]
+    with_plan = Q(ledger_loads__plan=plan) | Q(consultations__plan=plan) | Q(plans=plan)
+    kept = list(File.objects.filter(with_plan).select_related("organisation").distinct())
     plan.delete()
-    for file in sheets:
+    for file in kept:
         files.discard(file, by=by)
 
 

@@ -88,14 +88,15 @@ def _open_comments(plan: Plan) -> int:
 
 
 def _approve(request: Request, plan: Plan, form: ApproveForm) -> None:
-    given, scan = form.cleaned_data, None
-    if given["scan"]:
-        scan = files.take_in(
-            given["scan"].read(), name=given["scan"].name, by=request.actor, purpose=Purpose.EVIDENCE,
-            organisation=plan.authority, kinds=SCANS,
-        )  # fmt: skip
+    """The scan is kept together with the approval or not at all."""
+    given, by, found = form.cleaned_data, request.actor, None
+    if sent := given["scan"]:
+        found = files.examine(sent.read(), name=sent.name, by=by, organisation=plan.authority, kinds=SCANS)
     said = {name: given[name] for name in ("meeting", "on", "number")}
-    approving.approve(plan, **said, scan=scan, by=request.actor)
+    with transaction.atomic():
+        purpose = Purpose.EVIDENCE
+        scan = files.keep(found, by=by, purpose=purpose, organisation=plan.authority) if found else None
+        approving.approve(plan, **said, scan=scan, by=by)
 
 
 @open_to((), act=KEEPERS)
