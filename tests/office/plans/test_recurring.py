@@ -86,6 +86,16 @@ def test_the_calendar_knows_terms_holidays_and_what_lies_between_terms(world) ->
     assert holidays["2026年国庆节"] == (date(2026, 10, 1), date(2026, 10, 2))
 
 
+def test_holidays_are_called_by_their_season_and_no_longer_than_is_kept(world) -> None:
+    county = world.organisation("county")
+    year = SchoolYear.objects.create(authority=county, name="甲", since=date(2025, 9, 1), until=date(2026, 8, 31))
+    Term.objects.create(year=year, name="春季学期", since=date(2026, 2, 25), until=date(2026, 6, 28))
+    following = SchoolYear.objects.create(authority=county, name="乙", since=date(2026, 9, 1), until=date(2027, 8, 31))
+    Term.objects.create(year=following, name="秋季学期", since=date(2026, 9, 1), until=date(2027, 1, 25))
+    county.day_rules.create(day=date(2026, 10, 1), works=False, name="节" * 40)
+    assert [one.name for one in calendar_of(county).holidays] == ["2026年暑假", "2026年" + "节" * 35]
+
+
 RULES = st.one_of(
     st.sampled_from(["TERM", "HOLIDAY", "SCHOOLYEAR", "WEEKDAY", "FREQ=DAILY", "FREQ=WEEKLY", "", ";", "=", "FREQ="]),
     st.builds(

@@ -17,7 +17,8 @@ from luoshi.office.organisations.models import Organisation, SchoolYear, Term
 
 HALF_A_YEAR = timedelta(days=183)  # how far ahead where the calendar has no next term
 ONE_DAY = timedelta(days=1)
-SUMMER = (7, 8)  # months in which the holidays between two terms begin that are called 暑假
+LONGEST_NAME = 40  # characters of an occurrence's name that an assignment keeps
+SUMMER = (6, 7, 8)  # months in which the holidays between two terms begin that are called 暑假
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,8 @@ def _days_off(authority: Organisation) -> Iterator[Occurrence]:
     off = (rule for rule in rules_of(authority) if not rule.works)
     for (year, name), days in groupby(off, key=lambda rule: (rule.day.year, rule.name)):
         held = [rule.day for rule in days]
-        yield Occurrence(_("%(year)s年%(name)s") % {"year": year, "name": name}, held[0], held[-1])
+        called = _("%(year)s年%(name)s") % {"year": year, "name": name}
+        yield Occurrence(called[:LONGEST_NAME], held[0], held[-1])
 
 
 def occurrences(rule: str, calendar: Calendar, year: int) -> list[Occurrence]:
