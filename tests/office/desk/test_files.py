@@ -157,6 +157,16 @@ def test_a_list_of_everybody_is_for_those_who_bring_lists_in(world, folder: Path
     assert world.client("section").get(f"/files/{file.pk}/").status_code == 404
 
 
+def test_a_draft_and_what_is_said_of_it_are_not_for_the_bureaus_guardian(world, folder: Path) -> None:
+    county, guardian = world.organisation("county"), world.membership("guardian")
+    type(guardian).objects.filter(pk=guardian.pk).update(organisation=world.organisation("basic"))
+    for purpose in (Purpose.REPORT, Purpose.LETTER, Purpose.EVIDENCE):
+        files.take_in(b"abc", name=f"{purpose}.txt", by=world.actor("an"), purpose=purpose, organisation=county)
+    seen = File.objects.visible_to(world.actor("guardian"))
+    assert [one.name for one in seen] == ["evidence.txt"]
+    assert File.objects.visible_to(world.actor("section")).count() == 3
+
+
 def test_every_code_has_its_words() -> None:
     facts = {"mark": "a", "place": "b", "size": "1", "limit": 2, "part": "p", "suffix": "", "right": ".x", "kind": "txt",
              "wanted": "w", "why": "y", "name": "n"}  # fmt: skip

@@ -29,10 +29,13 @@ class FileQuerySet(models.QuerySet["File"]):
 
     def visible_to(self, actor: "Actor") -> "FileQuerySet":
         """Those of the organisations in the actor's area; none to who sees no persons. A list that was brought in holds
-        everybody's mobile numbers and addresses: it is for those who bring lists in."""
+        everybody's mobile numbers and addresses: it is for those who bring lists in. A draft and what is said of it are
+        not for a guardian, who reaches the whole bureau."""
         if not actor.sees_persons:
             return self.none()
         found = self.filter(actor.area.q("organisation__path"))
+        if actor.role == Role.GUARDIAN:
+            found = found.exclude(purpose__in=(Purpose.REPORT, Purpose.LETTER))
         return found if actor.role == Role.OFFICE else found.exclude(purpose=Purpose.IMPORT)
 
 
