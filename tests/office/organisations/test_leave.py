@@ -91,3 +91,18 @@ def test_a_deputy_of_somebody_who_left_for_good_stands_in_for_nobody(world, depu
     leave.go_on_leave(world.membership("bo"), since=FIRST, by=world.actor("bo"))
     Membership.objects.filter(pk=world.membership("bo").pk).update(until=FIRST)
     assert [acts(deputy, day) for day in (FIRST, LAST)] == [True, False]
+
+
+def test_a_deputy_of_somebody_who_is_not_confirmed_stands_in_for_nobody(world, deputy) -> None:
+    leave.go_on_leave(world.membership("bo"), since=FIRST, by=world.actor("bo"))
+    Membership.objects.filter(pk=world.membership("bo").pk).update(confirmed=False)
+    assert not acts(deputy, FIRST)
+
+
+def test_leaves_are_asked_for_only_where_somebody_deputises(world, deputy, django_assert_num_queries) -> None:
+    """Every page asks this first."""
+    with django_assert_num_queries(1):
+        (one,) = usable(world.membership("an").person, day=FIRST)
+        assert (str(one.organisation), one.person.name) == ("办公室", "安知远")
+    with django_assert_num_queries(2):
+        usable(deputy.person, day=FIRST)
