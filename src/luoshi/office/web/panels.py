@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cache
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import resolve, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -119,20 +120,26 @@ def menu(request: HttpRequest) -> dict[str, list[MenuItem]]:
 
 
 def _items(entries: Iterable[tuple[str, Promise | str]], actor: Actor, path: str) -> list[MenuItem]:
-    addresses = ((label, reverse(name)) for name, label in entries)
     return [
         MenuItem(str(label), address, here=is_here(path, address))
-        for label, address in addresses
-        if may_open(actor, address)
+        for label, (address, view) in ((label, _page(name)) for name, label in entries)
+        if may_open(actor, view)
     ]
+
+
+@cache
+def _page(name: str) -> tuple[str, Callable[..., HttpResponse]]:
+    """Where a page is and what answers there: asked for every item of every page, and ever the same."""
+    address = reverse(name)
+    return address, resolve(address).func
 
 
 def is_here(path: str, address: str) -> bool:
     return path == address if address == "/" else path.startswith(address)
 
 
-def may_open(actor: Actor, address: str) -> bool:
-    rule = rule_of(resolve(address).func)
+def may_open(actor: Actor, view: Callable[..., HttpResponse]) -> bool:
+    rule = rule_of(view)
     return rule is not None and (rule.door is not Door.ROLE or actor.role in rule.look)
 
 
