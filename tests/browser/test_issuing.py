@@ -167,7 +167,7 @@ def test_a_section_comments_by_excel(
     page.goto("/")
     page.get_by_role("link", name=f"对《{plan}》提意见").click()
     with page.expect_download() as coming:
-        page.get_by_role("link", name="下载表格").click()
+        page.get_by_role("link", name="下载 Excel 表").click()
     book = openpyxl.load_workbook(io.BytesIO(Path(coming.value.path()).read_bytes()))
     sheet = book["责任分解表"]
     for row in sheet.iter_rows():

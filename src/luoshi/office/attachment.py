@@ -5,6 +5,7 @@ from urllib.parse import quote
 
 from django.http import HttpResponse, HttpResponseBase
 
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 Response = TypeVar("Response", bound=HttpResponseBase)
@@ -19,3 +20,8 @@ def attached(response: Response, name: str) -> Response:
 def workbook_of(content: bytes, name: str) -> HttpResponse:
     """A workbook; `name` without its ending."""
     return attached(HttpResponse(content, content_type=SPREADSHEET), f"{name}.xlsx")
+
+
+def document_of(content: bytes, name: str) -> HttpResponse:
+    """A Word file; `name` without its ending."""
+    return attached(HttpResponse(content, content_type=WORD), f"{name}.docx")

@@ -11,7 +11,7 @@ from luoshi.office.desk import files
 from luoshi.office.desk.models import Purpose
 from luoshi.office.organisations.actor import Actor
 from luoshi.office.plans import consultation as consulting
-from luoshi.office.plans import ledger_sheet
+from luoshi.office.plans import consultation_word, ledger_sheet
 from luoshi.office.plans.consultation import LONGEST, Remark
 from luoshi.office.plans.ledger_check import LedgerCheck, Planned, check
 from luoshi.office.plans.ledger_load import parse
@@ -19,7 +19,7 @@ from luoshi.office.plans.models import Consultation, Responsibility, Task
 from luoshi.office.plans.tasks import Named
 from luoshi.office.refused import Refused, refuse_if
 
-TAKEN = ("xlsx", "docx", "pdf", "png", "jpeg", "ofd")  # a workbook is read; anything else is kept beside the answer
+TAKEN = ("xlsx", "docx", "pdf", "png", "jpeg", "ofd")  # our two forms are read; anything else is kept beside the answer
 OWN = {"words", "due", "due_words", "lead"}  # columns that become values of a comment
 
 
@@ -34,11 +34,18 @@ def receive(consultation: Consultation, content: bytes, *, name: str, by: Actor)
     refuse_if([consulting.why_not_answer(consultation, by=by)])
     organisation = consultation.organisation
     found = files.examine(content, name=name, by=by, organisation=organisation, kinds=TAKEN)
-    said = remarks(consultation, content, name=found.name) if found.kind == "xlsx" else [_beside(found.name)]
+    said = _read(consultation, content, found)
     with transaction.atomic():
         file = files.keep(found, by=by, purpose=Purpose.LETTER, organisation=organisation)
         consulting.answer_by_file(consultation, said, file=file, by=by)
     return said
+
+
+def _read(consultation: Consultation, content: bytes, found: files.Examined) -> list[Remark]:
+    if found.kind == "xlsx":
+        return remarks(consultation, content, name=found.name)
+    written = consultation_word.remarks(consultation, content, name=found.name) if found.kind == "docx" else None
+    return [_beside(found.name)] if written is None else written
 
 
 def _beside(name: str) -> Remark:

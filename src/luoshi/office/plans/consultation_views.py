@@ -13,12 +13,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from luoshi.office.attachment import workbook_of
+from luoshi.office.attachment import document_of, workbook_of
 from luoshi.office.organisations.access import Request, open_to
 from luoshi.office.organisations.forms import PlainForm, day_field
 from luoshi.office.organisations.models import Organisation, Role
 from luoshi.office.plans import consultation as consulting
-from luoshi.office.plans import consultation_sheet
+from luoshi.office.plans import consultation_sheet, consultation_word
 from luoshi.office.plans.consultation import ANSWERERS, CONSULTED, LONGEST, Remark
 from luoshi.office.plans.models import DRAFTERS, Comment, Consultation, Plan, Task
 from luoshi.office.plans.moves import KEEPERS, why_not
@@ -249,6 +249,15 @@ def sheet(request: Request, pk: int) -> HttpResponse:
     found = _asked(request, pk)
     name = _("%(plan)s（征求意见稿）%(who)s") % {"plan": found.plan, "who": found.organisation}
     return workbook_of(consultation_sheet.workbook(found, by=request.actor), name)
+
+
+@open_to(LOOKERS)
+@require_GET
+def word(request: Request, pk: int) -> HttpResponse:
+    """The same as a Word file."""
+    found = _asked(request, pk)
+    name = _("%(plan)s（征求意见稿）%(who)s") % {"plan": found.plan, "who": found.organisation}
+    return document_of(consultation_word.document(found, by=request.actor), name)
 
 
 @open_to((), act=ANSWERERS)

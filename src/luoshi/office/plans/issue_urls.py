@@ -10,6 +10,7 @@ urlpatterns = [
     path("consultations/<int:pk>/", consultation_views.consultation, name="consultation"),
     path("consultations/<int:pk>/answer", consultation_views.answer, name="consultation-answer"),
     path("consultations/<int:pk>/sheet.xlsx", consultation_views.sheet, name="consultation-sheet"),
+    path("consultations/<int:pk>/sheet.docx", consultation_views.word, name="consultation-word"),
     path("consultations/<int:pk>/load", consultation_views.load, name="consultation-load"),
     path("comments/<int:pk>/decide", consultation_views.decide, name="comment-decide"),
     path("plans/<int:pk>/approval", issue_views.approval, name="plan-approve"),

@@ -7,15 +7,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
-from luoshi.office.attachment import attached
+from luoshi.office.attachment import document_of
 from luoshi.office.organisations.access import Request, open_to
 from luoshi.office.organisations.forms import PlainForm
 from luoshi.office.plans import pack
 from luoshi.office.plans.models import DRAFTERS, Plan
 from luoshi.office.plans.plan_steps import page, seen
 from luoshi.scribe.pack import chat
-
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 class NoticeForm(PlainForm):
@@ -57,7 +55,7 @@ def _ready(request: Request, pk: int) -> Plan:
 
 
 def _word(content: bytes, name: str) -> HttpResponse:
-    return attached(HttpResponse(content, content_type=WORD), f"{name}.docx")
+    return document_of(content, name)
 
 
 @open_to(DRAFTERS)
