@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from luoshi.office.journal.models import Entry
 from luoshi.office.plans import drafting, tasks
-from luoshi.office.plans.models import Assignment, Candidate, Plan, Task
+from luoshi.office.plans.models import Assignment, Candidate, Goal, Plan, Task
 from luoshi.office.plans.tasks import Named, Wanted
 from luoshi.office.refused import Refused
 
@@ -107,3 +107,33 @@ def test_a_school_sees_the_issued_tasks_that_are_assigned_to_it(world, office, p
     given.state = Assignment.State.PROPOSED
     given.save()
     assert Task.objects.visible_to(world.actor("bo")).count() == 0
+
+
+def test_who_edits_what_was_moved_or_removed_meanwhile_is_told(plan: Plan, office) -> None:
+    goal = tasks.add_goal(plan, "办好学前教育", by=office)
+    moved, gone = (tasks.add(plan, Wanted(words), by=office) for words in ("甲", "乙"))
+    tasks.arrange(Task.objects.get(pk=moved.pk), goal=goal, by=office)
+    with pytest.raises(Refused, match="别人刚改过这项任务"):
+        tasks.edit(moved, Wanted("甲", goal=None), version=moved.version, by=office)
+    tasks.remove(Task.objects.get(pk=gone.pk), by=office)
+    for verb in (
+        lambda: tasks.edit(gone, Wanted("丙"), version=1, by=office),
+        lambda: tasks.arrange(gone, goal=goal, by=office),
+        lambda: tasks.remove(gone, by=office),
+    ):
+        with pytest.raises(Refused, match="“乙”刚刚被删去了"):
+            verb()
+
+
+def test_a_goal_that_was_moved_or_removed_meanwhile_leaves_its_tasks_in_the_plan(plan: Plan, office) -> None:
+    above = tasks.add_goal(plan, "总目标", by=office)
+    goal = tasks.add_goal(plan, "分目标", parent=above, by=office)
+    task = tasks.add(plan, Wanted("甲", goal=goal), by=office)
+    tasks.remove_goal(Goal.objects.get(pk=above.pk), by=office)
+    tasks.remove_goal(goal, by=office)
+    task.refresh_from_db()
+    assert (task.goal, plan.goals.count()) == (None, 0)
+    with pytest.raises(Refused, match="“分目标”刚刚被删去了"):
+        tasks.remove_goal(goal, by=office)
+    with pytest.raises(Refused, match="“分目标”刚刚被删去了"):
+        tasks.edit_goal(goal, "别的", version=1, by=office)

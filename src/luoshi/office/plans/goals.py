@@ -11,6 +11,7 @@ from luoshi.office.journal import record
 from luoshi.office.organisations.actor import Actor
 from luoshi.office.plans.drafting import locked
 from luoshi.office.plans.models import Goal, Plan, Task
+from luoshi.office.plans.tasks import held
 from luoshi.office.refused import Refused
 
 DEEPEST = 6  # levels
@@ -89,7 +90,7 @@ def _above(goal: Goal) -> Iterator[Goal]:
 def arrange(goal: Goal, *, parent: Goal | None, before: Goal | None = None, by: Actor) -> Goal:
     """Put a goal under another one or at the top, in front of a sibling or behind all. Raises Refused."""
     plan = locked(goal.plan, "edit", by=by)
-    goal = Goal.objects.select_for_update().get(pk=goal.pk)
+    goal = held(goal)
     if parent and (parent.plan_id != plan.pk or parent.pk == goal.pk or goal.pk in {one.pk for one in _above(parent)}):
         raise Refused(_("“%(goal)s”不能放到它自己下面，也不能放到别的计划里。") % {"goal": goal})
     if parent and sum(1 for _one in _above(parent)) + 2 > DEEPEST:

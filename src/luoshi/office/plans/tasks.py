@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import transaction
 from django.db.models import Max, Value
@@ -74,7 +74,7 @@ def add(plan: Plan, wanted: Wanted, *, by: Actor, candidates: Iterable[Candidate
 def edit(task: Task, wanted: Wanted, *, version: int, by: Actor) -> Task:
     """The task as wanted. Raises Refused, also where somebody else changed it since `version`."""
     plan = locked(task.plan, "edit", by=by)
-    task = Task.objects.select_for_update().get(pk=task.pk)
+    task = held(task)
     if task.version != version:
         raise Refused(_("别人刚改过这项任务。下面是现在的内容，您填的也还在，请看清后再保存。"))
     before = told(task)
@@ -88,6 +88,7 @@ def edit(task: Task, wanted: Wanted, *, version: int, by: Actor) -> Task:
 def remove(task: Task, *, by: Actor) -> None:
     """Take a task out of a draft; what it was made of is open again. Raises Refused."""
     plan = locked(task.plan, "edit", by=by)
+    task = held(task)
     record.write("task.remove", by=by.who, about=task, where=plan.authority.path, detail=told(task))
     take_out(task)
 
@@ -96,15 +97,27 @@ def remove(task: Task, *, by: Actor) -> None:
 def arrange(task: Task, *, goal: Goal | None, before: Task | None = None, by: Actor) -> Task:
     """Put a task under a goal, in front of another or at the end. Raises Refused."""
     plan = locked(task.plan, "edit", by=by)
+    task = held(task)
     refuse_if([_why_not_under(plan, goal), _why_not_before(plan, before)])
     rest = list(plan.tasks.filter(goal=goal).exclude(pk=task.pk))
     place = next((index for index, one in enumerate(rest) if before and one.pk == before.pk), len(rest))
-    task.goal = goal
-    task.save(update_fields=["goal"])
+    task.goal, task.version = goal, task.version + 1  # who still has it under another goal is told
+    task.save(update_fields=["goal", "version"])
     _number([*rest[:place], task, *rest[place:]])
     detail = {"goal": str(goal or ""), "before": str(before or "")}
     record.write("task.arrange", by=by.who, about=task, where=plan.authority.path, detail=detail)
     return task
+
+
+Held = TypeVar("Held", Goal, Task)
+
+
+def held(one: Held) -> Held:
+    """A task or a goal as it stands now, in a transaction that holds its plan. Raises Refused where it is gone."""
+    found = type(one)._default_manager.select_for_update().filter(pk=one.pk).first()
+    if found is None:
+        raise Refused(_("“%(name)s”刚刚被删去了，请刷新页面。") % {"name": one})
+    return found
 
 
 def insert(plan: Plan, wanted: Wanted, *, candidates: Iterable[Candidate] = ()) -> Task:
@@ -232,7 +245,7 @@ def add_goal(
 def edit_goal(goal: Goal, words: str, *, version: int, by: Actor) -> Goal:
     """Other words. Raises Refused."""
     plan = locked(goal.plan, "edit", by=by)
-    goal, words = Goal.objects.select_for_update().get(pk=goal.pk), one_line(words)
+    goal, words = held(goal), one_line(words)
     refuse_if([_why_not_goal(words)])
     if goal.version != version:
         raise Refused(_("别人刚把这个目标改成了“%(words)s”，请看清后再保存。") % {"words": goal.words})
@@ -247,6 +260,7 @@ def edit_goal(goal: Goal, words: str, *, version: int, by: Actor) -> Goal:
 def remove_goal(goal: Goal, *, by: Actor) -> None:
     """Take a goal out; what stood under it stands under the one above. Raises Refused."""
     plan = locked(goal.plan, "edit", by=by)
+    goal = held(goal)
     goal.tasks.update(goal=goal.parent)
     goal.children.update(parent=goal.parent)
     Candidate.objects.filter(goals=goal).reopen()
