@@ -15,7 +15,7 @@ from luoshi.office.plans.ledger_load import LedgerFile, LedgerRow, text
 from luoshi.office.plans.ledger_values import CellValues, comparable, path_of
 from luoshi.office.plans.models import Goal, Plan, Task
 from luoshi.office.plans.names import Names
-from luoshi.office.plans.tasks import Named, Wanted
+from luoshi.office.plans.tasks import Wanted, as_wanted
 
 NEW, CHANGED = "new", "changed"
 LABELS = {column.name: column.label for column in TAKEN}
@@ -176,7 +176,7 @@ class _Comparison:
         changed = self._changed(row, task)
         if not changed:
             return
-        wanted = self.values.wanted(row, wanted_of(task), changed)
+        wanted = self.values.wanted(row, as_wanted(task, task.responsibilities.all()), changed)
         path = path_of(row.cells["goal"]) if "goal" in changed else self.paths.get(task.goal_id or 0, ())
         self.found.planned.append(Planned(row, task, wanted, path))
 
@@ -205,13 +205,3 @@ class _Comparison:
                 said = CellDifference(CHANGED, row.place(column), task.words, task.number, column, current, given)
                 self.found.differences.append(said)
         return changed
-
-
-def wanted_of(task: Task) -> Wanted:
-    """A task as it is; its names are looked up already."""
-    named = tuple(
-        Named(one.part, one.words, one.organisation, one.membership, one.owners) for one in task.responsibilities.all()
-    )
-    return Wanted(
-        task.words, task.goal, task.source, task.basis, task.grade, task.topic, task.due, task.due_words, task.rule, named
-    )  # fmt: skip

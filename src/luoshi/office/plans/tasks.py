@@ -193,12 +193,13 @@ def faults(plan: Plan, wanted: Wanted) -> list[str | None]:
 
 def wanted_of(task: Task) -> Wanted:
     """A task as it is, to be wanted otherwise with dataclasses.replace."""
-    named = tuple(
-        Named(one.part, one.words, one.organisation, one.membership, one.owners)
-        for one in task.responsibilities.select_related(
-            "organisation", "membership__person", "membership__organisation"
-        )
-    )
+    related = ("organisation", "membership__person", "membership__organisation")
+    return as_wanted(task, task.responsibilities.select_related(*related))
+
+
+def as_wanted(task: Task, responsibilities: Iterable[Responsibility]) -> Wanted:
+    """The same where its names are looked up already."""
+    named = tuple(Named(one.part, one.words, one.organisation, one.membership, one.owners) for one in responsibilities)
     return Wanted(
         task.words, task.goal, task.source, task.basis, task.grade, task.topic, task.due, task.due_words, task.rule, named
     )  # fmt: skip
