@@ -248,3 +248,13 @@ def test_what_is_not_sent_off_yet_is_seen_by_nobody_else(world, client: Client, 
         consultation.accept(Comment.objects.get(), by=world.actor("an"))
     consultation.answer(asked["section"], by=world.actor("section"))
     assert "还没想好" in client.get(address).content.decode()
+
+
+def test_a_comment_that_was_changed_meanwhile_is_not_decided(world, tasks, asked, office: Actor) -> None:
+    one, by = asked["section"], world.actor("section")
+    consultation.say(one, Remark(tasks["all"], "太早"), by=by)
+    consultation.answer(one, by=by)
+    seen = Comment.objects.select_related("consultation__plan").get()
+    consultation.say(one, Remark(tasks["all"], "不早"), by=by)
+    with pytest.raises(Refused, match="刚刚改过或收回了"):
+        consultation.accept(seen, by=office)

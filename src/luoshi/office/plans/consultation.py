@@ -209,6 +209,7 @@ def answer_by_file(
 
 
 def _held(consultation: Consultation, *, by: Actor) -> Consultation:
+    Plan.objects.select_for_update(of=("self",)).get(pk=consultation.plan_id)  # it is not approved meanwhile
     rows = Consultation.objects.select_for_update(of=("self",)).select_related(
         "plan__authority", "organisation", "file"
     )
@@ -302,11 +303,11 @@ def wanted_words(proposed: dict[str, Any], names: dict[int, str]) -> list[tuple[
 
 
 def _locked(comment: Comment, *, by: Actor) -> Comment:
-    rows = Comment.objects.select_for_update(of=("self",)).select_related(
-        "consultation__plan__authority", "consultation__organisation", "task"
-    )
-    found = rows.get(pk=comment.pk)
-    locked(found.consultation.plan, "edit", by=by)
+    locked(comment.consultation.plan, "edit", by=by)  # before its comments, as everybody who takes out a task does
+    related = ("consultation__plan__authority", "consultation__organisation", "task")
+    found = Comment.objects.select_for_update(of=("self",)).select_related(*related).filter(pk=comment.pk).first()
+    if found is None:
+        raise Refused(_("这条意见刚刚改过或收回了，请刷新页面再看。"))
     refuse_if([why_not_decide(found, by=by)])
     return found
 
