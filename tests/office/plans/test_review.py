@@ -345,6 +345,14 @@ def test_a_claim_of_an_older_draft_is_the_newer_ones(office, found, report, read
     assert (claim.report, claim.candidate.reading.report) == (new, new)
 
 
+def test_a_number_too_large_to_keep_is_unknown(office, plan, read) -> None:
+    text = "云岭县召开2024年教育工作会议\n一要办好学前教育。投入资金99999999999999999999亿元。\n"
+    report = read(text, "大数.txt", plan=plan)
+    review.accept_under(report.reading, report.reading.candidates.first().headings, by=office)
+    target = plan.targets.get()
+    assert (target.value, target.words) == (None, target.candidate.words)
+
+
 # A report that changes its plan
 
 

@@ -15,7 +15,7 @@ from luoshi.office.organisations.actor import Actor
 from luoshi.office.plans import tasks
 from luoshi.office.plans.drafting import locked
 from luoshi.office.plans.forms import PASTED
-from luoshi.office.plans.models import Plan, Target, Task
+from luoshi.office.plans.models import Plan, Target, Task, kept
 from luoshi.office.plans.moves import why_not
 from luoshi.office.plans.tasks import Wanted
 from luoshi.office.refused import refuse_if
@@ -70,5 +70,5 @@ def add(plan: Plan, wanted: Wanted, *, targets: Collection[dict[str, Any]] = (),
 
 def _exact(target: dict[str, Any]) -> dict[str, Any]:
     """Numbers as the database keeps them; one that is not said stays unknown."""
-    exact = {name: None if target[name] is None else Decimal(str(target[name])) for name in NUMBERS}
+    exact = {name: None if target[name] is None else kept(Decimal(str(target[name]))) for name in NUMBERS}
     return {**target, **exact}

@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any, Protocol
 
-from luoshi.office.plans.models import Candidate, Claim, Goal, Plan, Report, Responsibility, Target, Task
+from luoshi.office.plans.models import Candidate, Claim, Goal, Plan, Report, Responsibility, Target, Task, kept
 from luoshi.office.plans.roster import Meant, Roster, as_named
 from luoshi.office.plans.tasks import LONGEST_GOAL, Named, New, Wanted, insert_all
 from luoshi.reader.outline.numbers import MARKER
@@ -244,7 +244,7 @@ def unmake(candidate: Candidate) -> None:
 
 
 def _decimal(said: str | None) -> Decimal | None:
-    return None if said is None else Decimal(said)
+    return None if said is None else kept(Decimal(said))
 
 
 def _day(said: str | None) -> date | None:

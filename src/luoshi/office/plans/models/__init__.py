@@ -1,7 +1,7 @@
 """What the app of the year's plans keeps."""
 
 from luoshi.office.plans.models.consultation import Comment, Consultation
-from luoshi.office.plans.models.figure import Claim, Figure, Target
+from luoshi.office.plans.models.figure import Claim, Figure, Target, kept
 from luoshi.office.plans.models.load import LedgerLoad, LedgerLoadQuerySet
 from luoshi.office.plans.models.plan import DRAFTERS, READERS, Amendment, Plan, PlanQuerySet
 from luoshi.office.plans.models.report import Candidate, CandidateQuerySet, Reading, Report, ReportQuerySet
@@ -30,4 +30,5 @@ __all__ = [
     "Target",
     "Task",
     "TaskQuerySet",
+    "kept",
 ]

@@ -1,5 +1,7 @@
 """Numbers of a report: those to be reached, and those that it says were reached."""
 
+from decimal import Decimal
+
 from django.db import models
 from django.db.models import Q
 
@@ -7,6 +9,13 @@ from luoshi.office.organisations.models import Organisation
 from luoshi.office.plans.models.plan import Plan
 from luoshi.office.plans.models.report import Candidate, Report
 from luoshi.office.plans.models.task import Goal, Task
+
+LARGEST = 10**18  # beyond which a number cannot be kept to six places
+
+
+def kept(value: Decimal | None) -> Decimal | None:
+    """A number as a figure keeps it; one that is too large is unknown, and stays in its words."""
+    return value if value is not None and abs(value) < LARGEST else None
 
 
 class Figure(models.Model):
