@@ -171,7 +171,7 @@ def _wanted(plan: Plan, one: Assignment, minutes: int) -> asks.Wanted:
         kind=Ask.Kind.ASSIGNMENT,
         minutes=minutes,
         due=one.due or date(plan.year, 12, 31),
-        basis=_("《%(plan)s》%(number)s第%(task)s项")[:200] % {"plan": plan, "number": number, "task": one.task.number},
+        basis=_("《%(plan)s》%(number)s第%(task)s项") % {"plan": plan, "number": number, "task": one.task.number},
         asker=str(plan.authority),
     )
 
