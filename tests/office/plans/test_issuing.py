@@ -136,8 +136,20 @@ def test_what_schools_are_asked_stands_in_the_ledger_of_asks(world, approved: Pl
     asks = Ask.objects.filter(organisation=world.organisation("first")).order_by("due")
     assert [(one.what, one.due.isoformat(), one.minutes, one.asker, one.basis) for one in asks] == [
         ("开展校车安全检查", "2026-06-30", 60, "云岭县教育局", "《2026年教育工作要点》（云教〔2026〕3号）第1项"),
-        ("每学期开展师德培训", "2026-07-10", 60, "云岭县教育局", "《2026年教育工作要点》（云教〔2026〕3号）第2项"),
-        ("每学期开展师德培训", "2027-01-25", 60, "云岭县教育局", "《2026年教育工作要点》（云教〔2026〕3号）第2项"),
+        (
+            "每学期开展师德培训（2026年春季学期）",
+            "2026-07-10",
+            60,
+            "云岭县教育局",
+            "《2026年教育工作要点》（云教〔2026〕3号）第2项",
+        ),
+        (
+            "每学期开展师德培训（2026年秋季学期）",
+            "2027-01-25",
+            60,
+            "云岭县教育局",
+            "《2026年教育工作要点》（云教〔2026〕3号）第2项",
+        ),
     ]
     assert not Ask.objects.filter(organisation=world.organisation("basic")).exists()
     assert len(set(asks.values_list("batch", flat=True))) == 3

@@ -153,12 +153,13 @@ def store(plan: Plan, new: list[Assignment]) -> list[Assignment]:
 def ask(plan: Plan, opened: Iterable[Assignment]) -> None:
     """One ask for each assignment of a school; its bureau decided the plan, so that no load keeps it from going out."""
     minutes = int(value_of(plan.authority, "ask_minutes_per_task"))
-    said: dict[tuple[int, date | None], asks.Wanted] = {}
+    said: dict[tuple[int, date | None, str], asks.Wanted] = {}
     wanted = []
     for one in opened:
-        if (one.task_id, one.due) not in said:
-            said[one.task_id, one.due] = _wanted(plan, one, minutes)
-        common = said[one.task_id, one.due]
+        kind = (one.task_id, one.due, one.occurrence)
+        if kind not in said:
+            said[kind] = _wanted(plan, one, minutes)
+        common = said[kind]
         wanted.append((one.organisation, replace(common, source=(SOURCE, str(one.pk)))))
     assert plan.issued_by
     asks.enter(wanted, asked_by=plan.issued_by)
@@ -166,8 +167,9 @@ def ask(plan: Plan, opened: Iterable[Assignment]) -> None:
 
 def _wanted(plan: Plan, one: Assignment, minutes: int) -> asks.Wanted:
     number = _("（%(number)s）") % {"number": plan.number} if plan.number else ""
+    time = _("（%(time)s）") % {"time": one.occurrence} if one.occurrence else ""
     return asks.Wanted(
-        what=" ".join(one.task.words.split())[:200],
+        what=" ".join(one.task.words.split())[: 200 - len(time)] + time,
         kind=Ask.Kind.ASSIGNMENT,
         minutes=minutes,
         due=one.due or date(plan.year, 12, 31),
