@@ -48,7 +48,9 @@ def test_a_draft_s_figures_that_disagree_are_shown_with_both_places(
 
 
 def test_a_sound_draft_is_left_alone(client: Client, read: Callable[..., Report], report_text: str) -> None:
-    assert "没有发现要改的地方" in said(client.get(f"/reports/{read(report_text).pk}/proofread/"))
+    page = said(client.get(f"/reports/{read(report_text).pk}/proofread/"))
+    assert "没有发现要改的地方" in page
+    assert "合计不等于各项之和" in page  # what was looked for
 
 
 def test_the_register_is_the_authority_s_leaders_in_order_and_bodies_with_former_names(world, office) -> None:

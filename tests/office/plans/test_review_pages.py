@@ -34,7 +34,7 @@ def said(response) -> str:
 def test_the_page_says_what_waits_in_all_and_by_heading(client: Client, report) -> None:
     page = said(client.get(f"/reports/{report.pk}/review/"))
     assert 'data-open="11" data-all="11">待核 11 / 11</span></h1>' in page
-    assert '>二要守牢安全底线。</span> <span class="counted" id="n2" data-open="4" data-all="4">待核 4 / 4' in page
+    assert '>二要守牢安全底线。</span> <span class="counted" id="n3" data-open="4" data-all="4">待核 4 / 4' in page
 
 
 def test_whatever_was_found_is_shown_and_never_run(client: Client, office, report, found) -> None:
@@ -219,3 +219,27 @@ def test_forms_stand_on_a_page_of_their_own_without_script(client: Client, repor
     for form in ("edit", "return"):
         page = said(client.get(f"/reports/findings/{found['a4'].pk}/{form}"))
         assert f'href="/reports/{report.pk}/review/#c{found["a4"].pk}">回到核对' in page
+
+
+def test_what_stands_under_no_heading_is_a_part_of_its_own(client: Client, office, read, plan) -> None:
+    """It looked as if it belonged to the heading before it, and had to be accepted one by one."""
+    bare = read("要开展校园安全检查。\n一、学前教育\n新建幼儿园2所。改造食堂3个。\n", "无标题.txt", plan=plan)
+    paths = {tuple(one) for one in bare.reading.candidates.values_list("headings", flat=True)}
+    assert len(paths) == 2
+    page = said(client.get(f"/reports/{bare.pk}/review/"))
+    assert (page.count("没有标题的条目</span>"), page.count("采用本部分")) == (1, 2)
+    assert page.index("没有标题的条目") < page.index("待核 1 / 1") < page.rindex("学前教育</span>")
+    answer = client.post(f"/reports/{bare.pk}/review/heading", {"headings": '[""]'}, headers=HTMX)
+    assert "1 条都核完了" in said(answer)
+    decided = bare.reading.candidates.exclude(state="open")
+    assert [(one.words, one.headings) for one in decided] == [("开展校园安全检查", [])]
+
+
+def test_the_way_on_is_the_plan_and_nothing_is_said_of_what_did_not_change(client: Client, plan, report) -> None:
+    page = said(client.get(f"/reports/{report.pk}/review/"))
+    assert page.count(f'href="/plans/{plan.pk}/"') == 2
+    assert "去计划" in page
+    reading = report.reading
+    reading.carried = {"same": 0, "new": 0, "gone": 0}
+    reading.save()
+    assert "重新识别以后" not in said(client.get(f"/reports/{report.pk}/review/"))

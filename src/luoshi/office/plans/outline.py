@@ -16,6 +16,7 @@ from luoshi.office.plans.roster import Meant, Roster
 
 DOUBTFUL = 0.6  # as the reader's own page has it
 Path = tuple[str, ...]
+NO_HEADING: Path = ("",)  # what stands under none, as if under one
 Part = Responsibility.Part
 SHOWN = (Part.LEADER, Part.LEAD, Part.OWNER, Part.ASSIST)
 
@@ -148,7 +149,7 @@ class Outline:
         for row in self.rows:
             if not wish.holds(row):
                 continue
-            here = tuple(row.candidate.headings)
+            here = tuple(row.candidate.headings) or NO_HEADING
             if here != path and held:
                 yield path or (), held
                 held = []
@@ -162,7 +163,7 @@ def counts(found: Iterable[tuple[Sequence[str], str, int]]) -> dict[Path, Count]
     """By path of headings, in reading order; the empty path counts all. `found`: headings, state, how many."""
     made: dict[Path, Count] = {(): Count(0)}
     for headings, state, size in found:
-        path = tuple(headings)
+        path = tuple(headings) or NO_HEADING
         for depth in range(len(path) + 1):
             part = path[:depth]
             count = made.get(part)

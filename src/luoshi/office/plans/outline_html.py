@@ -13,7 +13,7 @@ from django.utils.translation import gettext_noop
 
 from luoshi.office.plans.making import heading_words
 from luoshi.office.plans.models import Candidate, Responsibility, Task
-from luoshi.office.plans.outline import Count, Outline, Path, Row, Seen, Wish
+from luoshi.office.plans.outline import NO_HEADING, Count, Outline, Path, Row, Seen, Wish
 from luoshi.office.plans.roster import Meant
 from luoshi.reader.write.marked import text_of
 from luoshi.reader.write.wording import word
@@ -54,10 +54,12 @@ def outline_html(outline: Outline, wish: Wish, drawing: Drawing) -> SafeString:
     """All groups; each heading once, above what stands under it, with its counts and what accepts all of it."""
     parts: list[str] = []
     above: Path = ()
+    drawn: set[Path] = set()
     address = reverse("review-heading", args=[outline.reading.report_id])
     for path, rows in outline.groups(wish):
         new = [path[: depth + 1] for depth in range(len(path)) if path[: depth + 1] != above[: depth + 1]]
-        parts += [_heading(one, outline.counts, address, drawing) for one in new]
+        parts += [_heading(one, outline.counts, address, drawing, again=one in drawn) for one in new]
+        drawn.update(new)
         above = path
         parts.append(f'<ol class="items">{"".join(_row(row, drawing) for row in rows)}</ol>')
     return mark_safe("".join(parts))
@@ -67,7 +69,7 @@ def row_html(outline: Outline, drawing: Drawing, *, note: str = "") -> SafeStrin
     """One finding anew, and beside it every count that its decision has changed. `note`: what could not be done."""
     row = outline.rows[0]
     said = f'<p class="refused" role="alert">{text_of(note)}</p>' if note else ""
-    return mark_safe(_row(row, drawing, said) + counts_html(outline, tuple(row.candidate.headings)))
+    return mark_safe(_row(row, drawing, said) + counts_html(outline, tuple(row.candidate.headings) or NO_HEADING))
 
 
 def counts_html(outline: Outline, path: Path) -> str:
@@ -89,20 +91,21 @@ def total_html(outline: Outline, *, swap: bool = False) -> SafeString:
     return mark_safe(_count(outline.counts[()], swap=swap))
 
 
-def _heading(path: Path, counts: dict[Path, Count], address: str, drawing: Drawing) -> str:
-    count = counts[path]
+def _heading(path: Path, counts: dict[Path, Count], address: str, drawing: Drawing, *, again: bool) -> str:
+    """A heading; where it comes `again`, its count and its button stand above already."""
+    words = path[-1] or drawing.gettext("没有标题的条目")
     button = ""
-    if drawing.decides:
+    if drawing.decides and not again:
         value = text_of(json.dumps(path, ensure_ascii=False))
         label = _("采用本部分")
         button = (
             f'<button class="act all" form="decide" formaction="{address}" name="headings" value="{value}" '
-            f'aria-label="{text_of(_("采用“%(part)s”的全部待核条目") % {"part": heading_words(path[-1])})}">{label}</button>'
+            f'aria-label="{text_of(_("采用“%(part)s”的全部待核条目") % {"part": heading_words(words)})}">{label}</button>'
         )
     depth = min(len(path) - 1, DEEPEST)
     return (
-        f'<div class="part depth-{depth}" role="heading" aria-level="{depth + 2}"><span>{text_of(path[-1])}</span> '
-        f"{_count(count)}{button}</div>"
+        f'<div class="part depth-{depth}" role="heading" aria-level="{depth + 2}"><span>{text_of(words)}</span> '
+        f"{'' if again else _count(counts[path])}{button}</div>"
     )
 
 

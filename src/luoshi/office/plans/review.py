@@ -17,6 +17,7 @@ from luoshi.office.plans import moves, tasks
 from luoshi.office.plans.drafting import locked
 from luoshi.office.plans.making import Chosen, Kind, Maker, Measure, unmake
 from luoshi.office.plans.models import Candidate, CandidateQuerySet, Plan, Reading, Report, Task
+from luoshi.office.plans.outline import NO_HEADING
 from luoshi.office.plans.roster import Roster
 from luoshi.office.plans.tasks import Named, Wanted
 from luoshi.office.refused import Refused, refuse_if
@@ -71,7 +72,7 @@ def accept_under(reading: Reading, headings: Sequence[str], *, by: Actor) -> int
     _refuse_older(reading)
     depth = len(headings)
     rows = reading.candidates.filter(state=State.OPEN)
-    found = [one for one in rows if one.headings[:depth] == list(headings)]
+    found = [one for one in rows if (one.headings or list(NO_HEADING))[:depth] == list(headings)]
     if not found:
         raise Refused(_("这一部分没有待核的条目了。"))
     made = maker.make([Chosen(one) for one in found])
