@@ -100,3 +100,9 @@ def test_a_draft_has_no_papers_and_says_why(world, client: Client, plan: Plan) -
     assert "编制中，审定以后才有印发件" in page
     assert client.get(f"/plans/{plan.pk}/pack/notice.docx").status_code == 404
     assert world.client("centre").get(f"/plans/{plan.pk}/pack/").status_code == 403
+
+
+def test_the_notice_is_offered_with_its_number(client: Client, ready: Plan) -> None:
+    """Without the red head the paper has no number, which nobody looks for until it is printed."""
+    form = client.get(f"/plans/{ready.pk}/pack/").context["form"]
+    assert form["red_head"].initial is True

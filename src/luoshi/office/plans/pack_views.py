@@ -12,6 +12,7 @@ from luoshi.office.organisations.access import Request, open_to
 from luoshi.office.organisations.forms import PlainForm
 from luoshi.office.plans import pack
 from luoshi.office.plans.models import DRAFTERS, Plan
+from luoshi.office.plans.moves import why_not
 from luoshi.office.plans.plan_steps import page, seen
 from luoshi.scribe.pack import chat
 
@@ -25,7 +26,10 @@ class NoticeForm(PlainForm):
         help_text=gettext_lazy("如：云岭县教育局办公室；不写就没有版记"),
     )  # fmt: skip
     red_head = forms.BooleanField(
-        label=gettext_lazy("带红头"), required=False, help_text=gettext_lazy("用印好红头的纸打印，就不要勾")
+        label=gettext_lazy("带红头和文号"),
+        required=False,
+        initial=True,
+        help_text=gettext_lazy("用印好红头的纸打印，就不要勾；文号在红头下面，到时另外写上"),
     )
 
 
@@ -35,7 +39,7 @@ def pack_page(request: Request, pk: int) -> HttpResponse:
     """Everything that goes out, to be taken from here."""
     plan = seen(request, pk)
     why = pack.why_not_pack(plan)
-    shown = page(request, plan, "plan-pack", why=why)
+    shown = page(request, plan, "plan-pack", why=why, why_not_approve=why_not(plan, "approve", by=request.actor))
     if why is None:
         paper, slips = pack.slips(plan)
         shown |= {
