@@ -63,7 +63,8 @@ def send(page: Page, plan: Plan, picture) -> None:
     """The office asks a section and a centre."""
     page.goto(f"/plans/{plan.pk}/consultation/")
     picture("consult-send-desk")
-    page.get_by_label("基础教育科").check()
+    expect(page.get_by_label("基础教育科")).to_be_checked()
+    page.get_by_label("学生资助中心").uncheck()
     page.get_by_label("石桥镇中心校").check()
     page.get_by_role("button", name="发出征求意见").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("2 个单位中已有 0 个反馈")
@@ -151,7 +152,7 @@ def test_the_office_asks_approves_issues_and_amends(page: Page, world: World, pl
     page.goto("/messages/")
     expect(page.get_by_text(f"《{plan}》的任务已经下达")).to_be_visible()
     page.goto(f"/plans/{plan.pk}/assignments")
-    expect(page.get_by_role("heading", level=1)).to_have_text("1 项任务，1 个单位承办 1 件")
+    expect(page.get_by_role("heading", level=1)).to_have_text("1 项任务要办，共 1 件")
     sign_in(page, office, live_server.url)
     amend(page, plan, picture)
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from luoshi.office.desk import jobs
@@ -61,7 +62,7 @@ def test_the_office_approves_with_a_scan_looks_at_the_gaps_and_issues(world, cli
     assert "1 项任务，3 个单位承办 3 件" in page
     assert "已印发：2 项任务，下达承办 3 件，涉及 3 个单位，已告知 4 人。" in page
     assert client.get(f"/plans/{plan.pk}/assignments?export=xlsx").status_code == 200
-    assert "1 项任务，1 个单位承办 1 件" in world.client("bo").get(f"/plans/{plan.pk}/assignments").content.decode()
+    assert "1 项任务要办，共 1 件" in world.client("bo").get(f"/plans/{plan.pk}/assignments").content.decode()
     assert "已于" in client.get(f"/plans/{plan.pk}/issue").content.decode()
 
 
@@ -146,3 +147,31 @@ def test_pages_ask_the_database_little_however_many_tasks_there_are(world, clien
     Plan.objects.filter(pk=plan.pk).update(state="approved")
     assert own_questions(client, f"/plans/{plan.pk}/issue") == few
     assert few <= 25
+
+
+def test_the_gaps_are_seen_while_they_can_still_be_filled(world, client, plan, tasks) -> None:
+    page = client.get(f"/plans/{plan.pk}/issue").content.decode()
+    for words in ("没有牵头单位", "补的，审定以前就补上", f'href="/plans/{plan.pk}/approval">去审定'):
+        assert words in page
+    address = reverse("task", args=[plan.tasks.get(number=2).pk])
+    assert f'<a href="{address}">抓好教学</a>' in page
+    assert "印发并下达" not in page
+    assert f'href="/plans/{plan.pk}/approval">去审定' in client.get(f"/plans/{plan.pk}/pack/").content.decode()
+    assert "去审定" not in world.client("leader").get(f"/plans/{plan.pk}/pack/").content.decode()
+
+
+def test_from_the_owners_there_is_a_way_back(client, plan, tasks) -> None:
+    task = plan.tasks.get(number=1)
+    address = reverse("task", args=[task.pk])
+    page = client.get(f"/tasks/{task.pk}/owners").content.decode()
+    assert f'href="/plans/{plan.pk}/">{plan}</a>' in page
+    assert f'href="{address}">第 1 项</a>' in page
+
+
+def test_who_leads_is_ticked_to_be_asked(world, client, plan, tasks) -> None:
+    form = client.get(f"/plans/{plan.pk}/consultation/").context["form"]
+    assert list(form.fields["to"].initial) == [world.organisation("basic")]
+    assert "已经勾上牵头、配合任务的单位" in form.fields["to"].help_text
+    consultation.send(plan, [world.organisation("centre")], due=TODAY, by=world.actor("an"))
+    again = client.get(f"/plans/{plan.pk}/consultation/").context["form"].fields["to"]
+    assert (again.initial, again.help_text) == (None, "")  # who was left out the first time is not asked by mistake

@@ -20,12 +20,13 @@ from luoshi.office.organisations.models import Organisation, Role
 from luoshi.office.plans import consultation as consulting
 from luoshi.office.plans import consultation_sheet, consultation_word
 from luoshi.office.plans.consultation import ANSWERERS, CONSULTED, LONGEST, Remark
-from luoshi.office.plans.models import DRAFTERS, Comment, Consultation, Plan, Task
+from luoshi.office.plans.models import DRAFTERS, Comment, Consultation, Plan, Responsibility, Task
 from luoshi.office.plans.moves import KEEPERS, why_not
 from luoshi.office.plans.plan_steps import page, seen
 from luoshi.office.refused import Refused, add_reasons
 
 A_WEEK = timedelta(days=7)
+BY_SECTIONS = (Responsibility.Part.LEAD, Responsibility.Part.ASSIST)  # whose organisations are asked first
 
 
 class SendForm(PlainForm):
@@ -42,6 +43,10 @@ class SendForm(PlainForm):
         assert isinstance(to, forms.ModelMultipleChoiceField)
         rows = Organisation.objects.under(plan.authority).open_on(timezone.localdate()).filter(kind__in=CONSULTED)
         to.queryset = rows.exclude(consultations__plan=plan).order_by("path")
+        if not plan.consultations.exists():
+            named = Responsibility.objects.filter(task__plan=plan, part__in=BY_SECTIONS).values("organisation")
+            to.initial = to.queryset.filter(pk__in=named)
+            to.help_text = _("已经勾上牵头、配合任务的单位，可以增减。") if to.initial else ""
         self.fields["due"].initial = timezone.localdate() + A_WEEK
 
 

@@ -129,6 +129,7 @@ def issue(request: Request, pk: int) -> HttpResponseBase:
         request, plan, "plan-issue",
         form=form,
         why=why_not(plan, "issue", by=request.actor),
+        why_not_approve=why_not(plan, "approve", by=request.actor),
         gaps=[{"what": one.what, "tasks": one.tasks[:SHOWN], "more": len(one.tasks) - SHOWN} for one in gaps],
         undecided=review.undecided(plan).count(),
         tasks=plan.tasks.count(),
