@@ -18,6 +18,7 @@ from luoshi.office.organisations.calendar_actions import (
     set_day,
     set_plan_period,
     set_school_year,
+    why_not_keep,
 )
 from luoshi.office.organisations.day_notice import NamedDay, read_notice
 from luoshi.office.organisations.models import DayRule
@@ -129,6 +130,11 @@ def test_notice_with_a_wrong_weekday_is_not_saved(county, world) -> None:
 def test_only_the_office_of_the_area_keeps_the_calendar(county, world, who: str) -> None:
     with pytest.raises(Refused, match="由本局办公室维护"):
         set_day(county, NamedDay(NATIONAL_DAY, True, "加班"), by=world.actor(who))
+
+
+def test_somebody_under_no_authority_is_told_what_to_do_first(world) -> None:
+    said = "“办公室”不属于哪个教育局，没有校历可改。请先在机构页上把它放到所属的局下面。"
+    assert why_not_keep(None, by=world.actor("an")) == said
 
 
 def test_national_day_cannot_be_dropped_but_an_own_one_can(county, world) -> None:
