@@ -12,7 +12,11 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.formats import localize
 from django.utils.functional import Promise
+from django.utils.html import conditional_escape, escape
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.timezone import template_localtime
 from django.utils.translation import gettext as _
 
 from luoshi.office.attachment import workbook_of
@@ -126,8 +130,11 @@ class Shown:
         }
 
     @property
-    def lines(self) -> list[list[dict[str, Any]]]:
-        return [[_cell(column, row) for column in self.listing.columns] for row in self.page.object_list]
+    def lines(self) -> list[SafeString]:
+        """The cells of each row. Written here and not by the template: a page has five hundred of them."""
+        return [
+            mark_safe("".join(_cell(column, row) for column in self.listing.columns)) for row in self.page.object_list
+        ]
 
     @property
     def filters(self) -> list[dict[str, Any]]:
@@ -164,8 +171,17 @@ class Shown:
         return "?" + "&".join(f"{quote(k)}={quote(v)}" for k, v in kept.items() if v)
 
 
-def _cell(column: Column, row: Any) -> dict[str, Any]:
-    return {"value": column.value(row), "address": column.link(row) if column.link else "", "css": column.css}
+def _cell(column: Column, row: Any) -> str:
+    said, address = _said(column.value(row)), column.link(row) if column.link else ""
+    linked = f'<a href="{escape(address)}">{said}</a>' if address else said
+    return f'<td class="{column.css}">{linked}</td>'
+
+
+def _said(value: Any) -> str:
+    """A value as a template would write it, "" for none."""
+    if value is None:
+        return ""
+    return conditional_escape(value if isinstance(value, str) else localize(template_localtime(value)))
 
 
 def workbook(title: str, columns: Sequence[Column], rows: Iterable[Any]) -> bytes:

@@ -1,0 +1,46 @@
+"""A list writes its cells itself: as a template would, and nothing in them is taken for HTML."""
+
+from datetime import date
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.test import RequestFactory
+from django.utils.safestring import mark_safe
+
+from luoshi.office.listing import Column, Listing
+from luoshi.office.organisations.models import Person
+
+pytestmark = pytest.mark.django_db
+
+
+def cell(value: Any, **more: Any) -> str:
+    """The one cell of a list of one row."""
+    Person.objects.create(name="甲")
+    column = Column("name", "姓名", lambda _row: value, **more)
+    (line,) = Listing(Person.objects.order_by("pk")[:1], (column,)).shown(RequestFactory().get("/")).lines
+    return line
+
+
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [
+        ("<b>&\"'", "&lt;b&gt;&amp;&quot;&#x27;"),
+        (SimpleNamespace(), "namespace()"),
+        (mark_safe("<kbd>1</kbd>"), "<kbd>1</kbd>"),
+        (None, ""),
+        (0, "0"),
+        (1234567, "1234567"),
+        (0.25, "0.25"),
+        (date(2026, 3, 1), "2026年3月1日"),
+    ],
+)
+def test_a_value_is_written_as_a_template_would(value: Any, written: str) -> None:
+    assert cell(value) == f'<td class="">{written}</td>'
+
+
+def test_a_cell_leads_where_its_column_says() -> None:
+    assert cell("甲", link=lambda _row: '/?a="1"&b', css="number") == (
+        '<td class="number"><a href="/?a=&quot;1&quot;&amp;b">甲</a></td>'
+    )
+    assert cell("甲", link=lambda _row: "") == '<td class="">甲</td>'
