@@ -44,3 +44,13 @@ def test_a_cell_leads_where_its_column_says() -> None:
         '<td class="number"><a href="/?a=&quot;1&quot;&amp;b">甲</a></td>'
     )
     assert cell("甲", link=lambda _row: "") == '<td class="">甲</td>'
+
+
+def test_rows_are_looked_up_once_for_a_page_and_once_for_the_sheet() -> None:
+    Person.objects.bulk_create(Person(name=f"第{number}人") for number in range(60))
+    asked: list[int] = []
+    column = Column("name", "姓名", lambda one: one.name)
+    rows = Listing(Person.objects.order_by("pk"), (column,), look_up=lambda found: asked.append(len(found)))
+    assert len(rows.shown(RequestFactory().get("/?page=2")).lines) == 10
+    rows.exported(RequestFactory().get("/"), name="人员")
+    assert asked == [10, 60]

@@ -59,6 +59,7 @@ class Listing:
     search: Sequence[str | Callable[[str], Q]] = ()  # fields that the search box looks in, or what a word asks for
     order: str = ""  # the column sorted by at first, "-name" for descending
     title: Words = ""  # of the exported sheet
+    look_up: Callable[[Sequence[Any]], None] | None = None  # what columns need, asked for all rows shown at once
 
     def chosen(self, request: HttpRequest) -> QuerySet[Any]:
         """The rows that search and filters leave, sorted; the row's number settles ties so that pages do not overlap."""
@@ -82,12 +83,20 @@ class Listing:
     def shown(self, request: HttpRequest) -> "Shown":
         """One page, as listing.html draws it."""
         page = Paginator(self.chosen(request), PAGE_SIZE).get_page(request.GET.get("page"))
+        page.object_list = self._looked_up(page.object_list)
         return Shown(self, page, {name: request.GET[name] for name in request.GET})
 
     def exported(self, request: HttpRequest, *, name: str) -> HttpResponse:
         """What is seen, all pages of it, as a workbook with its row count in the last line."""
-        rows = self.chosen(request)
+        rows = self._looked_up(self.chosen(request))
         return workbook_of(workbook(str(self.title), self.columns, rows), name)
+
+    def _looked_up(self, rows: Any) -> Any:
+        if self.look_up is None:
+            return rows
+        found = list(rows)
+        self.look_up(found)
+        return found
 
 
 def _asks(place: str | Callable[[str], Q], word: str) -> Q:
