@@ -16,7 +16,6 @@ from django.utils.formats import localize
 from django.utils.functional import Promise
 from django.utils.html import conditional_escape, escape
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.timezone import template_localtime
 from django.utils.translation import gettext as _
 
 from luoshi.office.attachment import workbook_of
@@ -190,7 +189,8 @@ def _said(value: Any) -> str:
     """A value as a template would write it, "" for none."""
     if value is None:
         return ""
-    return conditional_escape(value if isinstance(value, str) else localize(template_localtime(value)))
+    here = timezone.localtime(value) if isinstance(value, datetime) else value
+    return conditional_escape(here if isinstance(here, str) else localize(here))
 
 
 def workbook(title: str, columns: Sequence[Column], rows: Iterable[Any]) -> bytes:
