@@ -6,7 +6,8 @@ import pytest
 
 from luoshi.office.organisations.models import Membership, Role
 from luoshi.office.plans.names import Names, canonical, names_in, renamed
-from luoshi.office.plans.tasks import Named
+from luoshi.office.plans.roster import Roster
+from luoshi.office.plans.tasks import Named, Wanted
 
 DAY = date(2026, 3, 1)
 
@@ -71,3 +72,10 @@ def test_names_beyond_a_bound_are_not_looked_up(
         for number in range(50):
             names.named("lead", f"单位{number}")
             names.named("person", f"某{number}")
+
+
+def test_words_for_many_are_who_they_are_in_cells_as_in_papers(names: Names) -> None:
+    named = names.named("owner", "各中小学")
+    assert named.owners == Roster(names.authority, DAY).settled([Wanted("检查", named=(named,))])[0].named[0].owners
+    assert (bool(named.owners), names.remark(named)) == (True, "")
+    assert names.named("owner", "各示范校园").owners is None

@@ -29,12 +29,13 @@ class Names:
         self._people: dict[str, list[Membership]] = {}
 
     def named(self, part: str, name: str) -> Named:
-        """A name as somebody in a part; the words alone where nobody or more than one is called so."""
+        """A name as somebody in a part, 各中小学 as who they are; the words alone where nobody or more than one is called so."""
         if part in PEOPLE:
             return Named(part, name, membership=self._person(part, name))
         found = self.organisations(name)
         body = found[0] if len(found) == 1 else None if found else self.roster.body(name)
-        return Named(part, name, organisation=body)
+        many = part == Part.OWNER and not found and not body
+        return Named(part, name, organisation=body, owners=self.roster.owners(name) if many else None)
 
     def organisations(self, name: str) -> list[Organisation]:
         """Those that are called exactly so, in full or for short."""

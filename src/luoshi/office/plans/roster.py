@@ -147,12 +147,12 @@ class Roster:
             if one.part == Part.PERSON:
                 return replace(one, membership=persons.get(one.words))
             if one.part == Part.OWNER:
-                return replace(one, owners=self._owners(one.words))
+                return replace(one, owners=self.owners(one.words))
             return replace(one, organisation=schools.get(one.words) if one.part in {Part.LEAD, Part.ASSIST} else None)
 
         return [replace(each, named=tuple(map(known, each.named))) for each in wanted]
 
-    def _owners(self, words: str) -> dict[str, Any] | None:
+    def owners(self, words: str) -> dict[str, Any] | None:
         """What 各中小学 means here; None where a part of the words is not known."""
         found = understood(words, self.authority, self._known_names)
         return as_json(found) if found else None
