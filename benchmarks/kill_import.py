@@ -7,37 +7,21 @@ A child process checks a workbook and stores it, on a SQLite database in a tempo
 moment of the storing. The exit code is 1 if anything was left half way.
 """
 
-import argparse
-import os
 import random
-import subprocess
 import sys
-import tempfile
 from collections import Counter
 from datetime import date
-from pathlib import Path
+
+from killing import killed_child, main
 
 SCHOOLS, PEOPLE = 40, 400
 HEADS = (("机构名称", "类型", "学段", "办学性质", "城乡分类", "成立日期"), ("姓名", "工号", "所在机构", "角色"))
 
 
-def prepared() -> None:
-    """Django on the folder that the environment names."""
-    sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "src"))
-    os.environ.pop("DATABASE_URL", None)
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "luoshi.office.web.settings")
-    import django
-
-    django.setup()
-
-
 def begin() -> None:
-    from django.core.management import call_command
-
     from luoshi.office.organisations.models import Kind, Membership, Organisation, Person, Role
     from luoshi.office.organisations.tree import insert
 
-    call_command("migrate", verbosity=0)
     authority = insert(Organisation(kind=Kind.COUNTY, name="云岭县教育局"))
     person = Person.objects.create(name="安知远")
     Membership.objects.create(
@@ -73,19 +57,6 @@ def store(number: int) -> None:
     print("done", flush=True)
 
 
-def one_try(number: int, wait: float) -> str:
-    """Kill the child so many seconds after it began to store; gives what it had said last."""
-    command = [sys.executable, __file__, "--child", str(number)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as child:
-        assert child.stdout
-        said = child.stdout.readline().strip()
-        try:
-            child.wait(wait)
-        except subprocess.TimeoutExpired:
-            child.kill()
-        return (child.stdout.read().strip() or said).split("\n")[-1]
-
-
 def left_of(number: int) -> tuple[int, ...]:
     """How much of a try is there: schools, their paths, openings, people, memberships, grants, journal entries."""
     from luoshi.office.journal.models import Entry, Payload
@@ -116,7 +87,7 @@ def run(tries: int) -> bool:
     outcomes: Counter[str] = Counter()
     stored = 0
     for number in range(tries):
-        said = one_try(number, random.uniform(0.0, 0.6))
+        said = killed_child(number, random.uniform(0.0, 0.6))[-1]
         left = left_of(number)
         stored += left == ALL
         sound = left == ALL or (left == NOTHING and said != "done")
@@ -128,21 +99,5 @@ def run(tries: int) -> bool:
     return not outcomes["half way"] and journal == stored
 
 
-def main() -> None:
-    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    options.add_argument("--tries", type=int, default=50)
-    options.add_argument("--child", type=int, help=argparse.SUPPRESS)
-    given = options.parse_args()
-    if given.child is not None:
-        prepared()
-        store(given.child)
-        return
-    with tempfile.TemporaryDirectory() as folder:
-        os.environ["LUOSHI_DATA"] = str(Path(folder) / "data")
-        Path(os.environ["LUOSHI_DATA"]).mkdir()
-        prepared()
-        sys.exit(0 if run(given.tries) else 1)
-
-
 if __name__ == "__main__":
-    main()
+    sys.exit(main(__doc__, child=store, run=run))

@@ -17,14 +17,12 @@ import random
 import signal
 import subprocess
 import sys
-import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit, urlunsplit
+
+from killing import prepared, scratch
 
 ROWS = 200
 PAUSE = 0.002  # seconds after each row, so that there is time to be killed in
@@ -68,10 +66,7 @@ def seen(name: str) -> bool:
 
 def set_up() -> None:
     """Django on the scratch database, with the one kind of job."""
-    import django
-
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "luoshi.office.web.settings")
-    django.setup()
+    prepared()
     from luoshi.office.background import JobKind
     from luoshi.office.web import panels
 
@@ -144,30 +139,6 @@ def check_done_once(job: Any, number: int) -> None:
 
     until(is_done)
     assert (job.state, rows_of(number)) == ("done", ROWS), f"{job.state} {job.reasons} with {rows_of(number)} rows"
-
-
-@contextmanager
-def scratch() -> Iterator[None]:
-    """A data folder, and on PostgreSQL a database, that are gone afterwards; the environment names them."""
-    with tempfile.TemporaryDirectory(prefix="luoshi-kill-") as folder:
-        os.environ["LUOSHI_DATA"] = f"{folder}/data"
-        Path(folder, "data").mkdir()
-        os.environ["LUOSHI_KEYS"] = f"{folder}/keys"
-        url = os.environ.get("DATABASE_URL")
-        if not url:
-            yield
-            return
-        import psycopg
-
-        name = f"kill_{os.getpid()}"
-        with psycopg.connect(url, autocommit=True) as server:
-            server.execute(f"create database {name}")
-            os.environ["DATABASE_URL"] = urlunsplit(urlsplit(url)._replace(path=f"/{name}"))
-            try:
-                yield
-            finally:
-                os.environ["DATABASE_URL"] = url
-                server.execute(f"drop database {name} with (force)")
 
 
 def try_once(number: int, process: "subprocess.Popen[bytes]", moment: float | str) -> tuple[str, Any]:

@@ -8,28 +8,16 @@ and says each one's number once its transaction has ended; it is killed after a 
 at as after a restart. The exit code is 1 if anything is amiss.
 """
 
-import argparse
 import os
 import random
-import subprocess
 import sys
-import tempfile
-import time
 from hashlib import sha256
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
+from killing import killed_child, main
+
 LARGEST = 400_000  # repetitions of some 12 bytes
 FIRST, LONGEST = 0.0, 0.5  # seconds after the first accepted file that a child may live
-
-
-def prepared() -> None:
-    """Django on the folder that the environment names, its tables up to date."""
-    sys.path[:0] = [str(ROOT), str(ROOT / "src")]
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "luoshi.office.web.settings")
-    import django
-
-    django.setup()
 
 
 def hand_in(start: int) -> None:
@@ -56,13 +44,7 @@ def hand_in(start: int) -> None:
 
 def one_try(number: int, accepted: dict[int, str]) -> None:
     """Start a child, kill it, and note what it had said."""
-    command = [sys.executable, __file__, "--child", str(number * 100_000)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, bufsize=1) as child:
-        assert child.stdout
-        said = [child.stdout.readline()]
-        time.sleep(random.uniform(FIRST, LONGEST))
-        child.kill()
-        said += child.stdout.read().splitlines()
+    said = killed_child(number * 100_000, random.uniform(FIRST, LONGEST))
     for line in said:
         parts = line.split()
         if len(parts) == 2 and len(parts[1]) == 64:
@@ -105,12 +87,9 @@ def left_over() -> tuple[int, int]:
 def world() -> None:
     from datetime import date
 
-    from django.core.management import call_command
-
     from luoshi.office.organisations.models import Kind, Membership, Organisation, Person, Role
     from luoshi.office.organisations.tree import insert
 
-    call_command("migrate", interactive=False, verbosity=0)
     county = insert(Organisation(kind=Kind.COUNTY, name="云岭县教育局"))
     person = Person.objects.create(login="an", name="安知远")
     Membership.objects.create(
@@ -118,30 +97,19 @@ def world() -> None:
     )
 
 
-def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--tries", type=int, default=50)
-    parser.add_argument("--child", type=int, help=argparse.SUPPRESS)
-    given = parser.parse_args()
-    if given.child is not None:
-        prepared()
-        hand_in(given.child)
-    with tempfile.TemporaryDirectory() as folder:
-        os.environ["LUOSHI_DATA"] = f"{folder}/data"
-        Path(folder, "data").mkdir()
-        prepared()
-        world()
-        accepted: dict[int, str] = {}
-        problems: list[str] = []
-        for number in range(given.tries):
-            one_try(number, accepted)
-            problems += amiss(accepted)
-        unfinished, unwanted = left_over()
+def run(tries: int) -> bool:
+    world()
+    accepted: dict[int, str] = {}
+    problems: list[str] = []
+    for number in range(tries):
+        one_try(number, accepted)
         problems += amiss(accepted)
-    print(f"{given.tries} kills, {len(accepted)} files accepted, {unfinished} unfinished and {unwanted} unwanted swept")
+    unfinished, unwanted = left_over()
+    problems += amiss(accepted)
+    print(f"{tries} kills, {len(accepted)} files accepted, {unfinished} unfinished and {unwanted} unwanted swept")
     print("\n".join(problems) or "nothing lost, nothing half")
-    return 1 if problems else 0
+    return not problems
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(__doc__, child=hand_in, run=run))
