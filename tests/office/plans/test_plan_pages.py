@@ -1,5 +1,6 @@
 """The pages of plans, goals and tasks."""
 
+import re
 from datetime import date
 
 import pytest
@@ -7,7 +8,7 @@ from django.test import Client
 
 from luoshi.office.organisations.actor import Actor
 from luoshi.office.plans import drafting, tasks
-from luoshi.office.plans.models import Assignment, Plan, Task
+from luoshi.office.plans.models import Assignment, Plan, Responsibility, Target, Task
 from luoshi.office.plans.plan_queries import counted
 from luoshi.office.plans.tasks import Named, Wanted
 
@@ -62,6 +63,44 @@ def test_tree_shows_goals_with_their_tasks(filled: Plan, client: Client) -> None
         page.index(one) for one in ("一、学前教育", "开展质量评估", "（一）扩大资源", "新建幼儿园2所", "补充教师")
     ]
     assert places == sorted(places)
+
+
+def test_tree_takes_nothing_for_html_and_leads_to_each_task(filled: Plan, office: Actor, client: Client) -> None:
+    lead = Named("lead", "<i>办公室</i>")
+    made = tasks.add(filled, Wanted("<b>办好</b>", due=date(2026, 9, 1), named=(lead,)), by=office)
+    assert (
+        f'<a class="plan-words" href="/plans/tasks/{made.pk}/">&lt;b&gt;办好&lt;/b&gt;</a> '
+        '<span class="plan-lead">&lt;i&gt;办公室&lt;/i&gt;</span> <span class="plan-due">2026-09-01</span> '
+        '<span class="plan-grade quiet">常规</span>'
+    ) in words(client.get(f"/plans/{filled.pk}/"))
+
+
+def test_table_says_who_leads_and_how_many_have_it(filled: Plan, client: Client, world) -> None:
+    """As the paper names them, before what the register calls them."""
+    first, second = filled.tasks.filter(number__lte=2)
+    Target.objects.bulk_create(
+        Target(plan=filled, task=first, subject="幼儿园", words=f"{n}所", value=n, unit="所") for n in (1, 2)
+    )
+    Responsibility.objects.create(task=first, part="lead", order=5, words="县财政局")
+    Responsibility.objects.create(task=first, part="leader", membership=world.membership("leader"))
+    Plan.objects.filter(pk=filled.pk).update(
+        state="issued", issued_on=date(2026, 3, 1), issued_by=world.membership("an")
+    )
+    for school, state in (("first", "open"), ("second", "open"), ("kinder", "proposed")):
+        Assignment.objects.create(task=first, organisation=world.organisation(school), part="owner", state=state)
+    Assignment.objects.create(task=second, organisation=world.organisation("first"), part="lead")
+    found = client.get(f"/plans/{filled.pk}/table?sort=-given&grade=").context["list"]
+    heads = [str(head["label"]) for head in found.heads]
+    texts = [re.findall(r"<td.*?>(?:<a.*?>)?(.*?)(?:</a>)?</td>", line) for line in found.lines]
+    cells = [dict(zip(heads, row, strict=True)) for row in texts]
+    shown = ("编号", "牵头单位", "责任领导", "指标", "承办单位数")
+    leader = world.membership("leader").person.name
+    assert [tuple(row[name] for name in shown) for row in cells] == [
+        ("1", "基础教育科、县财政局", leader, "2", "2"),
+        ("2", "进修学校", "", "", "1"),
+        ("3", "", "", "", "0"),
+        ("4", "", "", "", "0"),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -1,21 +1,24 @@
 """Counts and lists of a plan that several pages need."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from luoshi.office.listing import Column, Filter, Listing
+from luoshi.office.organisations.models import Organisation
 from luoshi.office.plans import goals
-from luoshi.office.plans.ledger_cells import BETWEEN, name_of
+from luoshi.office.plans.ledger_cells import BETWEEN
 from luoshi.office.plans.models import Assignment, Plan, Responsibility, Target, Task
 from luoshi.office.plans.rhythm import words_of
+from luoshi.reader.write.marked import text_of
 
 Part = Responsibility.Part
 LEADS = Responsibility.objects.filter(task=OuterRef("pk"), part=Part.LEAD)
@@ -56,24 +59,41 @@ def counted(plan: Plan) -> PlanCount:
         without_lead=Count("pk", filter=WITHOUT_LEAD),
         without_due=Count("pk", filter=WITHOUT_DUE),
     )
-    given = Assignment.objects.filter(STANDING, task__plan=plan).values("organisation").distinct()
-    return PlanCount(organisations=given.count() if plan.is_issued else 0, **found)
+    given = Assignment.objects.filter(STANDING, task__plan=plan, organisation=OuterRef("pk"))
+    bodies = Organisation.objects.filter(Exists(given)).count() if plan.is_issued else 0
+    return PlanCount(organisations=bodies, **found)
 
 
 def tasks_of(plan: Plan) -> "QuerySet[Task]":
-    """With what the table shows of each: leaders, leads, targets, and to how many organisations it is given."""
-    shown = Responsibility.objects.filter(part__in=(Part.LEADER, Part.LEAD))
-    named = shown.select_related("organisation", "membership__person").only(
-        "task", "part", "words", "organisation__name", "membership__person__name"
-    )
+    """As the table lists them. Who leads and to how many it is given are worked out here only to sort by."""
     lead = LEADS.annotate(name=Coalesce(F("organisation__name"), Value(""))).values("name")[:1]
-    found = plan.tasks.select_related("goal").defer("basis").annotate(lead_name=Subquery(lead))
-    found = found.prefetch_related(
-        Prefetch("responsibilities", named), Prefetch("targets", Target.objects.only("task"))
-    )
     given = Assignment.objects.filter(STANDING, task=OuterRef("pk")).order_by().values("task")
     number = given.annotate(number=Count("organisation", distinct=True)).values("number")
-    return found.annotate(given=Coalesce(Subquery(number), 0)) if plan.is_issued else found
+    found = plan.tasks.select_related("goal").defer("basis")
+    return found.alias(lead_name=Subquery(lead), given=Coalesce(Subquery(number), 0))
+
+
+class Beside:
+    """What the table shows of tasks that stands in other tables: asked for all rows of a page at once."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+        self._bearers: dict[tuple[int, str], list[str]] = {}
+        self.targets: dict[int, int] = {}
+        self.given: dict[int, int] = {}
+
+    def look_up(self, tasks: Sequence[Task]) -> None:
+        numbers = [task.pk for task in tasks]
+        named = Responsibility.objects.filter(task__in=numbers, part__in=(Part.LEADER, Part.LEAD))
+        fields = ("task", "part", "organisation__name", "membership__person__name", "words")
+        for task, part, organisation, person, words in named.values_list(*fields):
+            self._bearers.setdefault((task, part), []).append(words or organisation or person)
+        targets = Target.objects.filter(task__in=numbers).order_by().values("task").annotate(number=Count("pk"))
+        self.targets = dict(targets.values_list("task", "number"))
+        self.given = dict(_given(self.plan).filter(task__in=numbers)) if self.plan.is_issued else {}
+
+    def bearers(self, task: Task, part: str) -> str:
+        return BETWEEN.join(self._bearers.get((task.pk, part), ()))
 
 
 class TaskLine(NamedTuple):
@@ -86,7 +106,18 @@ class TaskLine(NamedTuple):
     lead: str
     until: str
     standing: str  # how closely it is followed, and to how many it is given
+    address: str
     css: str = ""
+
+    @property
+    def html(self) -> SafeString:
+        """Written here and not by a template: a page has four hundred of them, and most of its time was theirs."""
+        words, lead, until, standing = map(text_of, (self.words, self.lead, self.until, self.standing))
+        return mark_safe(
+            f'<li class="{self.css}"><span class="plan-number">{self.number}</span> '
+            f'<a class="plan-words" href="{self.address}">{words}</a> <span class="plan-lead">{lead}</span> '
+            f'<span class="plan-due">{until}</span> <span class="plan-grade quiet">{standing}</span></li>'
+        )
 
 
 def lines_of(plan: Plan) -> list[TaskLine]:
@@ -96,7 +127,7 @@ def lines_of(plan: Plan) -> list[TaskLine]:
     for pk, words, name in named.values_list("task", "words", "organisation__name"):
         leads.setdefault(pk, []).append(words or name or "")
     given = dict(_given(plan)) if plan.is_issued else {}
-    none = _("没有牵头单位")
+    none, at = _("没有牵头单位"), reverse("task", args=[0]).removesuffix("0/")
     found = []
     fields = ("pk", "goal", "number", "words", "grade", "due", "due_words", "rule", "cancelled_on")
     for pk, goal, number, words, grade, due, due_words, rule, cancelled in plan.tasks.values_list(*fields):
@@ -107,7 +138,8 @@ def lines_of(plan: Plan) -> list[TaskLine]:
         elif count := given.get(pk):
             standing = _("%(grade)s，%(count)s 个单位") % {"grade": standing, "count": count}
         css = "plan-cancelled" if cancelled else "plan-unled" if lead is none else ""
-        found.append(TaskLine(pk, goal, number, words, lead, due_words_of(due, due_words, rule), standing, css))
+        until = due_words_of(due, due_words, rule)
+        found.append(TaskLine(pk, goal, number, words, lead, until, standing, f"{at}{pk}/", css))
     return found
 
 
@@ -115,11 +147,6 @@ def _given(plan: Plan) -> "QuerySet[Any]":
     """To how many organisations each task is given."""
     found = Assignment.objects.filter(STANDING, task__plan=plan).order_by().values("task")
     return found.annotate(number=Count("organisation", distinct=True)).values_list("task", "number")
-
-
-def bearers(task: Task, part: str) -> str:
-    """Who has a part, from what is looked up already."""
-    return BETWEEN.join(name_of(one) for one in task.responsibilities.all() if one.part == part)
 
 
 def due_of(task: Task) -> str:
@@ -135,13 +162,15 @@ def due_words_of(due: date | None, due_words: str, rule: str) -> str:
 
 def listing(plan: Plan) -> Listing:
     """The tasks as a table."""
+    beside = Beside(plan)
     return Listing(
         tasks_of(plan),
-        tuple(_columns(plan)),
+        tuple(_columns(plan, beside)),
         filters=tuple(_filters(plan)),
         search=("words", "basis", _named_so),
         order="number",
         title=plan.title,
+        look_up=beside.look_up,
     )
 
 
@@ -151,18 +180,20 @@ def _named_so(word: str) -> Q:
     return Q(Exists(named.filter(so)))
 
 
-def _columns(plan: Plan) -> Iterator[Column]:
+def _columns(plan: Plan, beside: Beside) -> Iterator[Column]:
     yield Column("number", gettext_lazy("编号"), lambda task: task.number, "number", css="number")
     yield Column("words", gettext_lazy("任务"), lambda task: task.words, "words", link=_page, css="wide")
     yield Column("goal", gettext_lazy("所属目标"), lambda task: task.goal or "", "goal__order")
     yield Column("grade", gettext_lazy("督办等级"), lambda task: task.get_grade_display(), "grade", css="tight")
-    yield Column("lead", gettext_lazy("牵头单位"), lambda task: bearers(task, Part.LEAD), "lead_name")
-    yield Column("leader", gettext_lazy("责任领导"), lambda task: bearers(task, Part.LEADER))
+    yield Column("lead", gettext_lazy("牵头单位"), lambda task: beside.bearers(task, Part.LEAD), "lead_name")
+    yield Column("leader", gettext_lazy("责任领导"), lambda task: beside.bearers(task, Part.LEADER))
     yield Column("due", gettext_lazy("完成时限"), due_of, "due")
     yield Column("source", gettext_lazy("来源"), lambda task: task.get_source_display(), "source", css="tight")
-    yield Column("targets", gettext_lazy("指标"), lambda task: len(task.targets.all()) or "", css="number")
+    yield Column("targets", gettext_lazy("指标"), lambda task: beside.targets.get(task.pk, ""), css="number")
     if plan.is_issued:
-        yield Column("given", gettext_lazy("承办单位数"), lambda task: task.given, "given", css="number")
+        yield Column(
+            "given", gettext_lazy("承办单位数"), lambda task: beside.given.get(task.pk, 0), "given", css="number"
+        )
 
 
 def _page(task: Task) -> str:
