@@ -444,3 +444,13 @@ def test_undecided_tasks_of_the_last_draft_become_guiding(office, plan, found, r
     assert list(plan.tasks.values_list("grade", flat=True)) == ["supervised", *["guiding"] * 5]
     assert Entry.objects.filter(verb="candidate.settle").count() == 1
     assert Task.objects.filter(plan=plan, goal__isnull=True).count() == 0
+
+
+def test_a_finding_too_long_for_a_task_keeps_no_plan_from_being_issued(office, plan, found) -> None:
+    long = "办好学前教育" * 500
+    Candidate.objects.filter(pk=found["a2"].pk).update(words=long)
+    Plan.objects.update(state="approved")
+    plan.refresh_from_db()
+    review.settle_undecided(plan, by=office)
+    task = Task.objects.get(candidates=found["a2"])
+    assert (len(task.words), task.words[-1], task.basis) == (tasks.LONGEST, "…", long)

@@ -221,12 +221,19 @@ def settle_undecided(plan: Plan, *, by: Actor) -> int:
         by_report.setdefault(one.reading.report_id, []).append(one)
     for found in by_report.values():
         maker = Maker(plan, found[0].reading.report, Roster(plan.authority, timezone.localdate()))
-        guiding = [Chosen(one, (replace(maker.proposed(one), grade=Task.Grade.GUIDING),)) for one in found]
+        guiding = [Chosen(one, (_guiding(maker.proposed(one)),)) for one in found]
         _decide(maker.make(guiding), State.ACCEPTED, by=by)
         detail = {"words": [one.words for one in found]}
         where = plan.authority.path
         record.write("candidate.settle", by=by.who, about=found[0].reading.report, where=where, detail=detail)
     return sum(map(len, by_report.values()))
+
+
+def _guiding(wanted: Wanted) -> Wanted:
+    """Nobody is there to shorten it, and one long finding must not keep a plan from being issued: all of it is its basis."""
+    if len(wanted.words) > tasks.LONGEST:
+        wanted = replace(wanted, words=f"{wanted.words[: tasks.LONGEST - 1]}…", basis=wanted.words)
+    return replace(wanted, grade=Task.Grade.GUIDING)
 
 
 # What every verb asks
