@@ -1,5 +1,7 @@
 """A plan begins, is named anew, is thrown away."""
 
+from dataclasses import replace
+
 import pytest
 from django.utils import timezone
 
@@ -79,3 +81,8 @@ def test_a_draft_is_seen_in_the_bureau_and_an_issued_plan_in_its_schools(
     assert Plan.objects.visible_to(world.actor(who)).count() == drafts
     Plan.objects.update(state="issued", issued_on=timezone.localdate(), issued_by=office.membership)
     assert Plan.objects.visible_to(world.actor(who)).count() == issued
+
+
+def test_somebody_under_no_authority_has_no_place_for_a_plan(office) -> None:
+    said = drafting.why_not_begin(replace(office, authority=None))
+    assert said == "“办公室”不属于哪个教育局，计划没有地方放。"
