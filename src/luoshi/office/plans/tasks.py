@@ -151,9 +151,11 @@ def take_out(task: Task) -> None:
     refuse_if([why_not_take_out(task)])
     where = _("（原第%(number)s项“%(words)s”）") % {"number": task.number, "words": task.words[:60]}
     task.comments.update(task=None, words=Concat(Value(where), "words"))
-    others = Task.objects.exclude(pk=task.pk)
-    Candidate.objects.filter(tasks=task).exclude(tasks__in=others).reopen()
-    Candidate.objects.filter(targets__task=task).reopen()
+    sources = Task.candidates.through.objects
+    made_of = set(sources.filter(task=task).values_list("candidate_id", flat=True))
+    made_of -= set(sources.filter(candidate__in=made_of).exclude(task=task).values_list("candidate_id", flat=True))
+    figures = task.targets.filter(candidate__isnull=False).values_list("candidate_id", flat=True)
+    Candidate.objects.filter(pk__in=made_of.union(figures)).reopen()
     task.delete()
 
 
