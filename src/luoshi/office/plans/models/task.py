@@ -165,6 +165,7 @@ class Assignment(models.Model):
 
     class Meta:
         ordering = ("task__order", "organisation__order", "due", "pk")
+        indexes = (models.Index(fields=("task", "state", "organisation"), name="assignment_counted"),)
         constraints = (
             models.UniqueConstraint(
                 fields=("task", "organisation", "part", "occurrence"), name="assignment_once_each_time"
