@@ -80,20 +80,25 @@ def cost(ask: Callable[[], Any], times: int) -> tuple[float, int, int]:
 
 def acts(client: Any, report: Any) -> dict[str, Callable[[], Any]]:
     """Each on another finding every time; htmx asks so."""
+    from django.test import Client
+
     waiting = list(report.reading.candidates.filter(kind="task").order_by("-pk"))
     done: list[Any] = []
+    stamp = client.stamp  # asked for once: to look it up is the browser's doing and not the server's
+
+    def send(one: Any, verb: str, **given: Any) -> Any:
+        given["membership"] = stamp
+        return Client.post(client, f"/reports/findings/{one.pk}/{verb}", given, headers={"HX-Request": "true"})
 
     def accept() -> Any:
         done.append(waiting.pop())
-        return client.post(f"/reports/findings/{done[-1].pk}/accept", {"version": 1}, headers={"HX-Request": "true"})
+        return send(done[-1], "accept", version=1)
 
     def undo() -> Any:
-        one = done.pop()
-        return client.post(f"/reports/findings/{one.pk}/undo", {"version": 2}, headers={"HX-Request": "true"})
+        return send(done.pop(), "undo", version=2)
 
     def give_back() -> Any:
-        given = {"version": 1, "reason": "重复"}
-        return client.post(f"/reports/findings/{waiting.pop().pk}/return", given, headers={"HX-Request": "true"})
+        return send(waiting.pop(), "return", version=1, reason="重复")
 
     return {"accept": accept, "undo": undo, "give back": give_back}
 
