@@ -42,7 +42,7 @@ class TaskForm(forms.Form):
         widget=forms.Textarea(attrs={"class": "form-control form-control-sm", "rows": 2}),
         error_messages={"required": gettext_lazy("没有写任务内容。")},
     )
-    grade = forms.ChoiceField(label=gettext_lazy("要求"), choices=Task.Grade.choices, widget=_select())
+    grade = forms.ChoiceField(label=gettext_lazy("督办等级"), choices=Task.Grade.choices, widget=_select())
     goal = forms.ChoiceField(label=gettext_lazy("所属目标"), required=False, widget=_select())
     lead = forms.CharField(label=gettext_lazy("牵头单位"), required=False, widget=_text(list="bodies"))
     leader = forms.CharField(label=gettext_lazy("责任领导"), required=False, widget=_text(list="leaders"))
