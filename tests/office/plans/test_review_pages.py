@@ -6,6 +6,7 @@ from html import unescape
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from luoshi.office.organisations.models import Membership, Organisation
 from luoshi.office.plans import review, tasks
@@ -243,3 +244,11 @@ def test_the_way_on_is_the_plan_and_nothing_is_said_of_what_did_not_change(clien
     reading.carried = {"same": 0, "new": 0, "gone": 0}
     reading.save()
     assert "重新识别以后" not in said(client.get(f"/reports/{report.pk}/review/"))
+
+
+def test_a_task_accepted_with_its_part_says_who_accepted_it(world, client: Client, office, report) -> None:
+    """The journal tells that of the report; the task's own page says it too."""
+    review.accept_under(report.reading, [], by=office)
+    page = said(client.get(reverse("task", args=[report.plan.tasks.first().pk])))
+    assert "采用一条识别结果" in page
+    assert office.person.name in page[page.index("经过") :]

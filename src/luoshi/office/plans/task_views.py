@@ -1,5 +1,6 @@
 """The pages of a task: by hand in a moment, in full, moved, taken out."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -15,7 +16,7 @@ from luoshi.office.organisations.topics import names as topic_names
 from luoshi.office.plans import by_hand, goals, tasks
 from luoshi.office.plans.by_hand import Pasted
 from luoshi.office.plans.ledger_cells import goal_paths
-from luoshi.office.plans.models import Goal, Plan, Responsibility, Task
+from luoshi.office.plans.models import Candidate, Goal, Plan, Responsibility, Task
 from luoshi.office.plans.moves import KEEPERS, why_not
 from luoshi.office.plans.names import Names
 from luoshi.office.plans.plan_forms import PasteForm, WholeTaskForm, initial_of, initial_of_pasted
@@ -110,6 +111,8 @@ def _save(request: Request, plan: Plan) -> HttpResponse:
 def task(request: Request, pk: int) -> HttpResponse:
     """What is to be done, who answers for it, where it comes from, and what may be done with it."""
     found = seen_task(request, pk)
+    candidates = found.candidates.select_related("reading__report", "decided_by__person")
+    candidates = candidates.defer("reading__found", "reading__page")
     shown = {
         "task": found,
         "plan": found.plan,
@@ -119,8 +122,8 @@ def task(request: Request, pk: int) -> HttpResponse:
         "topic": topic_names([found.topic]) if found.topic else "",
         "parts": _parts(found),
         "targets": found.targets.all(),
-        "candidates": found.candidates.select_related("reading__report"),
-        "history": _history(found),
+        "candidates": candidates,
+        "history": _history(found, candidates),
         "why_not_edit": why_not(found.plan, "edit", by=request.actor) or "",
         "why_not_amend": why_not(found.plan, "amend", by=request.actor) or "",
         **_places(found),
@@ -135,10 +138,19 @@ def _parts(found: Task) -> list[tuple[str, list[Responsibility]]]:
     return [(str(Responsibility.Part(part).label), held.get(part, [])) for part in Responsibility.Part]
 
 
-def _history(found: Task) -> list[dict[str, Any]]:
-    """Who did what when; what stood before and after is in the journal, for those who read it."""
+def _history(found: Task, candidates: Iterable[Candidate]) -> list[dict[str, Any]]:
+    """Who did what when, the newest first; what stood before and after is in the journal, for those who read it. That a
+    finding was accepted the journal tells of the finding, or of the report where a whole part was."""
     entries = Entry.objects.filter(about_kind=Task._meta.label_lower, about_id=str(found.pk), done=True)
-    return [{"at": one.at, "name": one.name, "what": VERBS.get(one.verb, one.verb)} for one in entries[:20]]
+    lines: list[dict[str, Any]] = [
+        {"at": one.at, "name": one.name, "what": VERBS.get(one.verb, one.verb)} for one in entries[:20]
+    ]
+    lines += [
+        {"at": one.decided_at, "name": one.decided_by.person.name, "what": VERBS["candidate.accept"]}
+        for one in candidates
+        if one.decided_by
+    ]
+    return sorted(lines, key=lambda line: line["at"], reverse=True)
 
 
 def _places(found: Task) -> dict[str, Any]:
