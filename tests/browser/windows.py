@@ -26,5 +26,8 @@ def carry_out_jobs(page: Page) -> None:
             route.continue_()
 
     page.route("**/*", say_nothing)
+    page.wait_for_event(
+        "requestfinished", lambda request: "hx-request" in request.headers
+    )  # none is under way any more
     run_waiting()
     page.unroute("**/*")
