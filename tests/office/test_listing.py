@@ -18,7 +18,7 @@ def cell(value: Any, **more: Any) -> str:
     """The one cell of a list of one row."""
     Person.objects.create(name="甲")
     column = Column("name", "姓名", lambda _row: value, **more)
-    (line,) = Listing(Person.objects.order_by("pk")[:1], (column,)).shown(RequestFactory().get("/")).lines
+    (line,) = Listing(Person.objects.order_by("pk")[:1], (column,)).shown(RequestFactory().get("/")).written
     return line
 
 
@@ -51,6 +51,6 @@ def test_rows_are_looked_up_once_for_a_page_and_once_for_the_sheet() -> None:
     asked: list[int] = []
     column = Column("name", "姓名", lambda one: one.name)
     rows = Listing(Person.objects.order_by("pk"), (column,), look_up=lambda found: asked.append(len(found)))
-    assert len(rows.shown(RequestFactory().get("/?page=2")).lines) == 10
+    assert len(rows.shown(RequestFactory().get("/?page=2")).written) == 10
     rows.exported(RequestFactory().get("/"), name="人员")
     assert asked == [10, 60]

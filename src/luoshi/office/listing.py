@@ -138,11 +138,13 @@ class Shown:
         }
 
     @property
-    def lines(self) -> list[SafeString]:
+    def lines(self) -> list[list[dict[str, Any]]]:
+        return [[_cell(column, row) for column in self.listing.columns] for row in self.page.object_list]
+
+    @property
+    def written(self) -> list[SafeString]:
         """The cells of each row. Written here and not by the template: a page has five hundred of them."""
-        return [
-            mark_safe("".join(_cell(column, row) for column in self.listing.columns)) for row in self.page.object_list
-        ]
+        return [mark_safe("".join(map(_written, line))) for line in self.lines]
 
     @property
     def filters(self) -> list[dict[str, Any]]:
@@ -179,10 +181,14 @@ class Shown:
         return "?" + "&".join(f"{quote(k)}={quote(v)}" for k, v in kept.items() if v)
 
 
-def _cell(column: Column, row: Any) -> str:
-    said, address = _said(column.value(row)), column.link(row) if column.link else ""
-    linked = f'<a href="{escape(address)}">{said}</a>' if address else said
-    return f'<td class="{column.css}">{linked}</td>'
+def _cell(column: Column, row: Any) -> dict[str, Any]:
+    return {"value": column.value(row), "address": column.link(row) if column.link else "", "css": column.css}
+
+
+def _written(cell: dict[str, Any]) -> str:
+    said = _said(cell["value"])
+    linked = f'<a href="{escape(cell["address"])}">{said}</a>' if cell["address"] else said
+    return f'<td class="{cell["css"]}">{linked}</td>'
 
 
 def _said(value: Any) -> str:

@@ -91,7 +91,7 @@ def test_table_says_who_leads_and_how_many_have_it(filled: Plan, client: Client,
     Assignment.objects.create(task=second, organisation=world.organisation("first"), part="lead")
     found = client.get(f"/plans/{filled.pk}/table?sort=-given&grade=").context["list"]
     heads = [str(head["label"]) for head in found.heads]
-    texts = [re.findall(r"<td.*?>(?:<a.*?>)?(.*?)(?:</a>)?</td>", line) for line in found.lines]
+    texts = [re.findall(r"<td.*?>(?:<a.*?>)?(.*?)(?:</a>)?</td>", line) for line in found.written]
     cells = [dict(zip(heads, row, strict=True)) for row in texts]
     shown = ("编号", "牵头单位", "责任领导", "指标", "承办单位数")
     leader = world.membership("leader").person.name
