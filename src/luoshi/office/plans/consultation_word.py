@@ -1,5 +1,6 @@
 """征求意见表 as a Word file: the draft as a table with a column to write in, and what was written there."""
 
+import re
 from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
@@ -10,11 +11,12 @@ from luoshi.office.plans import consultation as consulting
 from luoshi.office.plans.consultation import Remark
 from luoshi.office.plans.models import Consultation, Responsibility, Task
 from luoshi.office.plans.pack import due_words
-from luoshi.office.plans.word_comments import COMMENT, NUMBER
 from luoshi.office.refused import Refused, refuse_if
 from luoshi.scribe import Attachment, Cell, Document, Paragraph, Table, to_docx
 
-READ = "luoshi.office.plans.word_comments:comments"
+READ = "luoshi.scribe.returned:read"
+NUMBER, COMMENT = "序号", "意见"
+FORM = re.compile(r"表号[：:]\s*(\d+)-(\d+)")
 WIDTHS = (12.0, 88.0, 32.0, 33.0, 60.0)
 SIZE = 10.5  # 五号
 WHOLE = "整体"  # the row for what is said of the plan as a whole
@@ -64,19 +66,32 @@ def remarks(consultation: Consultation, content: bytes, *, name: str) -> list[Re
         found = run(READ, content)
     except SandboxError:
         return None  # it is kept beside the answer, to be read by a person
-    if found["form"] is None:
+    form = FORM.search("\n".join(found["paragraphs"]))
+    if form is None:
         return None
-    if found["form"][0] != consultation.plan_id:
+    if int(form[1]) != consultation.plan_id:
         raise Refused(
             _("“%(name)s”是另一份计划的征求意见表。请下载《%(plan)s》的表格再填。")
             % {"name": name, "plan": consultation.plan}
         )
     tasks = {str(task.number): task for task in consultation.plan.tasks.all()}
-    refuse_if(list(_unknown(found["rows"], tasks)))
-    return [Remark(tasks.get(number), words) for number, words in found["rows"]]
+    written = list(_comments(found["tables"]))
+    refuse_if(list(_unknown(written, tasks)))
+    return [Remark(tasks.get(number), words) for number, words in written]
 
 
-def _unknown(rows: list[list[str]], tasks: dict[str, Task]) -> Iterator[str]:
+def _comments(tables: list[list[list[str]]]) -> Iterator[tuple[str, str]]:
+    """序号 and comment of each row that has one. Columns may have been moved; where a word processor broke the table in
+    two, the second part goes on without a head."""
+    number = comment = -1
+    for cells in (row for table in tables for row in table):
+        if NUMBER in cells and COMMENT in cells:
+            number, comment = cells.index(NUMBER), cells.index(COMMENT)
+        elif 0 <= max(number, comment) < len(cells) and cells[comment]:
+            yield cells[number], cells[comment]
+
+
+def _unknown(rows: list[tuple[str, str]], tasks: dict[str, Task]) -> Iterator[str]:
     for number, words in rows:
         if number not in tasks and number != WHOLE:
             said = _(

@@ -73,7 +73,7 @@ def tasks_of(plan: Plan) -> "QuerySet[Task]":
     return found.alias(lead_name=Subquery(lead), given=Coalesce(Subquery(number), 0))
 
 
-class Beside:
+class _Beside:
     """What the table shows of tasks that stands in other tables: asked for all rows of a page at once."""
 
     def __init__(self, plan: Plan) -> None:
@@ -162,7 +162,7 @@ def due_words_of(due: date | None, due_words: str, rule: str) -> str:
 
 def listing(plan: Plan) -> Listing:
     """The tasks as a table."""
-    beside = Beside(plan)
+    beside = _Beside(plan)
     return Listing(
         tasks_of(plan),
         tuple(_columns(plan, beside)),
@@ -180,7 +180,7 @@ def _named_so(word: str) -> Q:
     return Q(Exists(named.filter(so)))
 
 
-def _columns(plan: Plan, beside: Beside) -> Iterator[Column]:
+def _columns(plan: Plan, beside: _Beside) -> Iterator[Column]:
     yield Column("number", gettext_lazy("编号"), lambda task: task.number, "number", css="number")
     yield Column("words", gettext_lazy("任务"), lambda task: task.words, "words", link=_page, css="wide")
     yield Column("goal", gettext_lazy("所属目标"), lambda task: task.goal or "", "goal__order")
