@@ -166,7 +166,7 @@ def test_single_acts_work_without_script(browser: Browser, world: World, live_se
     page.goto("/reports/")
     page.set_input_files("input[type=file]", SAMPLE)
     page.get_by_role("button", name="识别").click()
-    carry_out_jobs(page)
+    carry_out_jobs(page, script=False)
     page.get_by_role("button", name="新建计划并核对").click()
     page.locator(".entry.task").first.get_by_role("button", name="采用").first.click()
     expect(page.locator(".entry.task.accepted")).to_have_count(1)

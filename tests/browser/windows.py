@@ -15,7 +15,7 @@ def sign_in(page: Page, client: Client, address: str) -> None:
     )
 
 
-def carry_out_jobs(page: Page) -> None:
+def carry_out_jobs(page: Page, *, script: bool = True) -> None:
     """What waits is done while the page asks how far it is: it hears nothing meanwhile, since the tests' database has
     one connection that may write and nobody beside it."""
 
