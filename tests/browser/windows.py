@@ -26,8 +26,7 @@ def carry_out_jobs(page: Page, *, script: bool = True) -> None:
             route.continue_()
 
     page.route("**/*", say_nothing)
-    page.wait_for_event(
-        "requestfinished", lambda request: "hx-request" in request.headers
-    )  # none is under way any more
+    if script:  # none is under way any more once one was answered so
+        page.wait_for_event("requestfinished", lambda request: "hx-request" in request.headers)
     run_waiting()
     page.unroute("**/*")
