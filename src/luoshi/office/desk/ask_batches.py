@@ -1,6 +1,6 @@
 """The ledger for those who ask: what was put to several schools at once is one row, which opens to its schools."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -50,10 +50,12 @@ def shown(request: HttpRequest, actor: Actor, **more: Any) -> Shown:
     """One page of it; `more` is what a Listing is made of but for rows and columns."""
     seen = Ask.objects.visible_to(actor)
     progress: dict[UUID, Progress] = {}
-    listing = AskListing(rows=seen.select_related("organisation"), columns=_columns(progress), **more)
-    page = listing.shown(request)
-    progress.update(progress_of(seen, (one.batch for one in page.page.object_list)))  # type: ignore[attr-defined]
-    return page
+
+    def look_up(rows: Sequence[Ask]) -> None:
+        progress.update(progress_of(seen, (one.batch for one in rows)))
+
+    listing = AskListing(rows=seen.select_related("organisation"), columns=_columns(progress), look_up=look_up, **more)
+    return listing.shown(request)
 
 
 def _columns(progress: dict[UUID, Progress]) -> tuple[Column, ...]:
