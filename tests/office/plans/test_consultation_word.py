@@ -33,6 +33,14 @@ def test_what_is_written_beside_a_task_comes_back_as_its_comment(world, asked: C
     assert said == [("开展校车检查", "时限请写明", {}), (None, "任务偏多", {})]
 
 
+def test_a_row_that_was_written_twice_is_one_comment(world, asked: Consultation) -> None:  # noqa: F811
+    """A word processor that breaks a row over two pages may leave two."""
+    by = world.actor("section")
+    content = written(consultation_word.document(asked, by=by), {"1": "时限偏紧", "2": "请推迟"}, renumber={"2": "1"})
+    said = consultation_sheet.receive(asked, content, name="意见.docx", by=by)
+    assert [one.words for one in said] == ["时限偏紧\n请推迟"]
+
+
 def test_a_form_without_a_word_in_it_says_that_there_is_nothing_to_say(world, asked: Consultation) -> None:  # noqa: F811
     by = world.actor("section")
     assert consultation_sheet.receive(asked, consultation_word.document(asked, by=by), name="意见.docx", by=by) == []

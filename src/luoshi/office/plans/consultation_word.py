@@ -77,7 +77,10 @@ def remarks(consultation: Consultation, content: bytes, *, name: str) -> list[Re
     tasks = {str(task.number): task for task in consultation.plan.tasks.all()}
     written = list(_comments(found["tables"]))
     refuse_if(list(_unknown(written, tasks)))
-    return [Remark(tasks.get(number), words) for number, words in written]
+    said: dict[str, list[str]] = {}
+    for number, words in written:
+        said.setdefault(number, []).append(words)
+    return [Remark(tasks.get(number), "\n".join(lines)) for number, lines in said.items()]
 
 
 def _comments(tables: list[list[list[str]]]) -> Iterator[tuple[str, str]]:
