@@ -14,7 +14,6 @@ from luoshi.office.plans.consultation import Remark
 from luoshi.office.plans.models import Candidate, Consultation, Plan, Report, Task
 from luoshi.office.web.demo.county import County
 
-SPEECH = (2, 18)  # month and day of the conference
 REVIEWED = 3  # parts of the next report whose findings are decided
 ASKED_FOR = 7  # days for comments
 
@@ -30,13 +29,14 @@ def plan(county: County) -> None:
 def issued(county: County, year: int) -> None:
     """Everything as it was proposed, approved by the meeting a few days later, and since then changed once."""
     office = county.first(Role.OFFICE)
-    made = drafting.begin(f"{year}年教育工作要点", year, by=office)
+    given = {name: words.format(year=year) for name, words in county.given["plan"]["issued"].items()}
+    made = drafting.begin(given["title"], year, by=office)
     report = handed_in(county, "report", year, plan=made, kind=Report.Kind.OWN)
     assert report.reading
     review.accept_under(report.reading, [], by=office)
-    made = approval.approve(made, meeting=f"局党组{year}年第3次会议", on=date(year, 2, 24), by=office)
-    approval.issue(made, number=f"砚教体〔{year}〕5号", on=date(year, 2, 26), by=office)
-    said = Decision(f"局长办公会{year}年第9次会议", date(year, 2, 28))
+    made = approval.approve(made, meeting=given["meeting"], on=date(year, 2, 24), by=office)
+    approval.issue(made, number=given["number"], on=date(year, 2, 26), by=office)
+    said = Decision(given["amended_by"], date(year, 2, 28))
     task = made.tasks.filter(due__isnull=False).exclude(grade=Task.Grade.GUIDING).first()
     assert task
     wanted = replace(tasks.wanted_of(task), due=task.due and task.due + timedelta(days=30), due_words="")
@@ -46,7 +46,7 @@ def issued(county: County, year: int) -> None:
 def drafted(county: County, year: int) -> None:
     """The first parts of its report are decided, the rest waits; sections and centres have been asked."""
     office = county.first(Role.OFFICE)
-    made = drafting.begin(f"{year}年教育工作要点", year, by=office)
+    made = drafting.begin(county.given["plan"]["issued"]["title"].format(year=year), year, by=office)
     report = handed_in(county, "report-next", year, plan=made, kind=Report.Kind.OWN)
     handed_in(county, "superior", year, plan=made, kind=Report.Kind.SUPERIOR)
     reading = report.reading
