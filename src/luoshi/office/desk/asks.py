@@ -49,6 +49,7 @@ class Wanted:
     emergency: bool = False  # safety or emergency, with its basis
     asker: str = ""  # who wants it, if not the office that enters it
     source: tuple[str, str] = ("", "")  # kind and id of the thing that asks
+    link: str = ""  # the page on which it is answered, where that is not its own
 
 
 @dataclass(frozen=True)
@@ -205,7 +206,7 @@ def enter(asks: Iterable[tuple[Organisation, Wanted]], *, asked_by: Membership) 
         Ask(
             organisation_id=key[0], what=ask.what, kind=ask.kind, asker=ask.asker, basis=ask.basis,
             minutes=ask.minutes, due=ask.due, emergency=ask.emergency, asked_by=asked_by, source_kind=key[1],
-            source_id=key[2], batch=batches.setdefault((ask.what, ask.due), uuid.uuid4()),
+            source_id=key[2], link=ask.link, batch=batches.setdefault((ask.what, ask.due), uuid.uuid4()),
         )
         for key, ask in wanted.items() if key not in known
     ]  # fmt: skip
@@ -223,6 +224,22 @@ def recall(kind: str, numbers: Iterable[str], *, why: str) -> int:
         Ask.objects.open()
         .filter(source_kind=kind, source_id__in=chunk)
         .update(withdrawn_at=timezone.now(), withdrawn_why=why[:200])
+        for chunk in _chunks(list(numbers))
+    )
+
+
+def close(kind: str, numbers: Iterable[str], *, by: Membership, behalf: str = "") -> int:
+    """What these sources asked was answered where it is done, in the caller's transaction; gives how many."""
+    said = {"answered_at": timezone.now(), "answered_by": by, "answered_behalf": behalf}
+    chunks = _chunks(list(numbers))
+    return sum(Ask.objects.open().filter(source_kind=kind, source_id__in=chunk).update(**said) for chunk in chunks)
+
+
+def reopen(kind: str, numbers: Iterable[str]) -> int:
+    """What these sources asked turned out not to be done, in the caller's transaction; gives how many."""
+    open_again = {"answered_at": None, "answered_by": None, "answered_behalf": ""}
+    return sum(
+        Ask.objects.filter(source_kind=kind, source_id__in=chunk, withdrawn_at__isnull=True).update(**open_again)
         for chunk in _chunks(list(numbers))
     )
 
@@ -260,6 +277,8 @@ def why_not_answer(ask: Ask, *, by: Actor) -> str | None:
     """Why the actor may not mark the ask as done; None if they may."""
     if by.role not in ANSWERERS or not by.area.holds(ask.organisation.path):
         return _("办结由%(school)s的校（园）长或填报员登记；局办公室和中心校可以代录。") % {"school": ask.organisation}
+    if ask.link and ask.is_open:
+        return _("这一项在任务页面报告完成，报告以后这里就记为办结。")
     return _closed(ask)
 
 
@@ -283,7 +302,7 @@ def pending(actor: Actor) -> Iterable[Pending]:
         return
     today = timezone.localdate()
     for ask in Ask.objects.visible_to(actor).open():
-        yield Pending(ask.what, reverse("ask", args=[ask.pk]), due=due_words(ask.due, today=today))
+        yield Pending(ask.what, ask.link or reverse("ask", args=[ask.pk]), due=due_words(ask.due, today=today))
 
 
 def due_words(due: date, *, today: date) -> str:

@@ -24,15 +24,24 @@ from luoshi.office.robots import robot_of
 SECRET = "organisations.setting"  # what its bytes are encrypted for
 LONGEST = 500  # characters of a text
 
-GRANTS, SAFETY, BURDEN, SITE, MAIL, ROBOT = (
+GRANTS, SAFETY, BURDEN, CARRIED, SITE, MAIL, ROBOT = (
     __("授权"),
     __("安全"),
     __("减负"),
+    __("督查督办"),
     __("网址和提醒"),
     __("邮件"),
     __("群机器人"),
 )
-GROUPS = {"grants": GRANTS, "safety": SAFETY, "burden": BURDEN, "site": SITE, "mail": MAIL, "robot": ROBOT}
+GROUPS = {
+    "grants": GRANTS,
+    "safety": SAFETY,
+    "burden": BURDEN,
+    "carried": CARRIED,
+    "site": SITE,
+    "mail": MAIL,
+    "robot": ROBOT,
+}
 
 Words = str | Promise
 
@@ -102,6 +111,12 @@ SECURE = (
     ("plain", __("不加密（常用端口 25）")),
 )
 
+SIGN_OFF = (
+    ("supervised", __("督办任务")),
+    ("all", __("全部任务")),
+    ("none", __("都不要")),
+)
+
 # 等保2.0 as it is commonly examined: a password is changed within 90 days, a session left alone ends after 10 to 30
 # minutes (GB/T 22239-2019 names no numbers).
 ROWS: dict[str, Row] = {
@@ -138,6 +153,21 @@ ROWS: dict[str, Row] = {
             "ask_minutes_per_task", "burden", __("一项任务估计要花每校多少分钟"),
             __("计划印发时，分给学校的每项任务按这个时间记入减负台账。60 是本系统的初始值，请按本地实际修改。"),
             "int", 60, Role.SYSTEM_ADMIN, least=1, most=6000,
+        ),
+        Row(
+            "sign_off", "carried", __("哪些任务报告完成前要签批"),
+            __("签批：学校的由校（园）长、科室的由责任领导。由校（园）长自己报告的，视为已经签批。"),
+            "choice", "supervised", Role.LEADER, choices=SIGN_OFF, loud=True,
+        ),
+        Row(
+            "near_days", "carried", __("离时限几天算“临近”"),
+            __("10 是本系统的初始值，请按本局习惯修改。"),
+            "int", 10, Role.LEADER, least=1, most=90,
+        ),
+        Row(
+            "stalled_days", "carried", __("几天没有动态算“停滞”"),
+            __("从下达或上一次填写进展算起。60 是本系统的初始值；不要求天天填，调得太短等于逼学校留痕。"),
+            "int", 60, Role.LEADER, least=15, most=366,
         ),
         Row(
             "site_address", "site", __("系统网址"),

@@ -49,6 +49,7 @@ class Ask(models.Model):
     batch = models.UUIDField(db_index=True)  # what was put to several schools at once
     source_kind = models.CharField(max_length=40, blank=True)  # what asks, "returns.filing"; "": entered by hand
     source_id = models.CharField(max_length=40, blank=True)
+    link = models.CharField(max_length=200, blank=True)  # the page on which it is answered; "": on its own
     asked_by = models.ForeignKey("organisations.Membership", models.PROTECT, related_name="asks")
     asked_at = models.DateTimeField(auto_now_add=True)
     withdrawn_at = models.DateTimeField(null=True)
