@@ -43,7 +43,7 @@ def task(world, plan: Plan, office: Actor) -> Task:
 
 
 def open_now(task: Task) -> set[str]:
-    rows = Assignment.objects.filter(task=task, state="open").select_related("organisation")
+    rows = Assignment.objects.filter(task=task, state="issued").select_related("organisation")
     return {f"{one.part} {one.organisation.name}" for one in rows}
 
 
@@ -69,10 +69,10 @@ def test_other_owners_get_it_and_those_who_are_none_any_more_are_let_go(world, t
     )
     amendments.change(task, wanted, version=task.version, decision=SAID, by=office)
     assert open_now(task) == {"lead 基础教育科", "owner 石桥镇小学", "owner 云岭县第二中学"}
-    assert set(Assignment.objects.filter(task=task, state="open").values_list("due", flat=True)) == {
+    assert set(Assignment.objects.filter(task=task, state="issued").values_list("due", flat=True)) == {
         DUE + timedelta(days=9)
     }
-    assert not Assignment.objects.filter(task=task, state="open", responsibility=None).exists()
+    assert not Assignment.objects.filter(task=task, state="issued", responsibility=None).exists()
     asks = {
         one.organisation.name: (one.withdrawn_at is None, one.due) for one in Ask.objects.select_related("organisation")
     }
@@ -154,7 +154,7 @@ def test_after_any_amendments_exactly_those_meant_last_have_it(world, task: Task
     meant = {f"{part} {name}" for part, name in who(task, county)}
     assert open_now(task) == meant
     open_asks = Ask.objects.open().values_list("source_id", flat=True)
-    schools = Assignment.objects.filter(task=task, state="open").exclude(organisation__kind="centre")
+    schools = Assignment.objects.filter(task=task, state="issued").exclude(organisation__kind="centre")
     assert {int(number) for number in open_asks} == set(schools.values_list("pk", flat=True))
 
 

@@ -130,7 +130,7 @@ def test_new_schools_wait_for_the_office(world, client, plan, tasks, office) -> 
     assert "1 个单位符合落实范围，还没有下达" in client.get(f"/plans/{plan.pk}/proposed").content.decode()
     given = {"organisation": [new.pk], "accept": "1", **stamp(world, "an")}
     client.post(f"/plans/{plan.pk}/proposed", given)
-    assert Assignment.objects.get(organisation=new).state == "open"
+    assert Assignment.objects.get(organisation=new).state == "issued"
     client.post(f"/plans/{plan.pk}/proposed", given)
     assert "没有选单位，或者别人刚定过了" in client.get(f"/plans/{plan.pk}/proposed").content.decode()
 

@@ -99,10 +99,10 @@ def test_issuing_gives_each_organisation_its_part_each_time(world, approved: Pla
     counts = issue(approved, office)
     schools = ["石桥镇小学", "云岭县第一小学", "云岭县第二中学"]
     assert told(approved) == [
-        (1, "lead", "基础教育科", "", "open"),
-        *((1, "owner", school, "", "open") for school in schools),
-        *((2, "lead", "基础教育科", term, "open") for term in ("2026年春季学期", "2026年秋季学期")),
-        *((2, "owner", school, term, "open") for school in schools for term in ("2026年春季学期", "2026年秋季学期")),
+        (1, "lead", "基础教育科", "", "issued"),
+        *((1, "owner", school, "", "issued") for school in schools),
+        *((2, "lead", "基础教育科", term, "issued") for term in ("2026年春季学期", "2026年秋季学期")),
+        *((2, "owner", school, term, "issued") for school in schools for term in ("2026年春季学期", "2026年秋季学期")),
     ]
     assert counts == {"tasks": 3, "guiding": 0, "assignments": 12, "organisations": 4, "people": 5}
 
@@ -293,7 +293,7 @@ def test_a_merged_schools_work_goes_to_its_successor(world, approved: Plan, offi
     kinder = world.organisation("kinder")
     Organisation.objects.filter(pk=old.pk).update(closed_on=TODAY, successor=kinder)
     followed = assigning.keep_up(approved, day=TODAY)
-    assert {(one.organisation.name, one.state) for one in followed.opened} == {("云岭县机关幼儿园", "open")}
+    assert {(one.organisation.name, one.state) for one in followed.opened} == {("云岭县机关幼儿园", "issued")}
     assert {one.organisation.name for one in followed.cancelled} == {"云岭县并走小学"}
     asks = Ask.objects.filter(organisation=old)
     assert (asks.count(), asks.open().count(), Ask.objects.filter(organisation=kinder).count()) == (3, 0, 3)
@@ -363,7 +363,7 @@ def test_keeping_up_any_number_of_times_makes_nothing_twice(world, office, calen
         assert told(plan) == before
         assert len({row[:4] for row in before}) == len(before)
     opened = Assignment.objects.filter(
-        task__plan=plan, state="open", organisation__kind__in=("school", "kindergarten", "point")
+        task__plan=plan, state="issued", organisation__kind__in=("school", "kindergarten", "point")
     )
     asked = Ask.objects.open().filter(source_kind=assigning.SOURCE, source_id__in=[str(one.pk) for one in opened])
     assert asked.count() == opened.count()

@@ -212,7 +212,7 @@ def decide(plan: Plan, organisations: list[int], *, accept: bool, by: Actor) -> 
     found = list(rows.select_related("organisation", "task").select_for_update(of=("self",)))
     refuse_if([None if found else _("没有选单位，或者别人刚定过了。")])
     for one in found:
-        one.state = Assignment.State.OPEN if accept else Assignment.State.CANCELLED
+        one.state = Assignment.State.ISSUED if accept else Assignment.State.CANCELLED
     Assignment.objects.bulk_update(found, ["state"], batch_size=assigning.BATCH)
     if accept:
         assigning.ask(plan, found)

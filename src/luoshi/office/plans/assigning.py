@@ -10,18 +10,20 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from luoshi.office.desk import asks
 from luoshi.office.desk.models import Ask
 from luoshi.office.organisations.models import Organisation
 from luoshi.office.organisations.settings_table import value_of
-from luoshi.office.plans.models import Assignment, Plan, Responsibility, Task
+from luoshi.office.plans.models import CONCLUDED, UNDER_WAY, Assignment, Plan, Responsibility, Task
 from luoshi.office.plans.owners import of_json, organisations
 from luoshi.office.plans.recurring import Calendar, Occurrence, calendar_of, occurrences, until
 
 Part, State = Responsibility.Part, Assignment.State
 DONE_BY = (Part.LEAD, Part.ASSIST, Part.OWNER)  # parts that organisations have
+LIVE = (State.PROPOSED, *UNDER_WAY)  # what a closed organisation leaves behind
 SOURCE = "plans.assignment"  # of asks
 BATCH = 500  # rows that one statement stores
 
@@ -127,7 +129,7 @@ def count(plan: Plan, day: date) -> int:
 
 def given(plan: Plan, tasks: Iterable[Task] | None = None) -> dict[Key, Assignment]:
     """Those that are stored."""
-    rows = Assignment.objects.filter(task__plan=plan).select_related("organisation")
+    rows = Assignment.objects.of_the_plan().filter(task__plan=plan).select_related("organisation")
     if tasks is not None:
         rows = rows.filter(task__in=list(tasks))
     return {key_of(one): one for one in rows}
@@ -146,21 +148,23 @@ def give_out(plan: Plan, *, day: date) -> list[Assignment]:
 def store(plan: Plan, new: list[Assignment]) -> list[Assignment]:
     """Keep them, and put what schools are asked into the ledger of asks."""
     made = Assignment.objects.bulk_create(new, batch_size=BATCH)
-    ask(plan, [one for one in made if one.state == State.OPEN])
+    ask(plan, [one for one in made if one.state == State.ISSUED])
     return made
 
 
 def ask(plan: Plan, opened: Iterable[Assignment]) -> None:
     """One ask for each assignment of a school; its bureau decided the plan, so that no load keeps it from going out."""
     minutes = int(value_of(plan.authority, "ask_minutes_per_task"))
-    said: dict[tuple[int, date | None, str], asks.Wanted] = {}
+    said: dict[tuple[int, date | None, str, str], asks.Wanted] = {}
     wanted = []
     for one in opened:
-        kind = (one.task_id, one.due, one.occurrence)
+        kind = (one.task_id, one.due, one.occurrence, one.asked)
         if kind not in said:
             said[kind] = _wanted(plan, one, minutes)
         common = said[kind]
-        wanted.append((one.organisation, replace(common, source=(SOURCE, str(one.pk)))))
+        wanted.append(
+            (one.organisation, replace(common, source=(SOURCE, str(one.pk)), link=reverse("assignment", args=[one.pk])))
+        )
     assert plan.issued_by
     asks.enter(wanted, asked_by=plan.issued_by)
 
@@ -169,7 +173,7 @@ def _wanted(plan: Plan, one: Assignment, minutes: int) -> asks.Wanted:
     number = _("（%(number)s）") % {"number": plan.number} if plan.number else ""
     time = _("（%(time)s）") % {"time": one.occurrence} if one.occurrence else ""
     return asks.Wanted(
-        what=" ".join(one.task.words.split())[: 200 - len(time)] + time,
+        what=" ".join(one.what.split())[: 200 - len(time)] + time,
         kind=Ask.Kind.ASSIGNMENT,
         minutes=minutes,
         due=one.due or date(plan.year, 12, 31),
@@ -179,11 +183,14 @@ def _wanted(plan: Plan, one: Assignment, minutes: int) -> asks.Wanted:
 
 
 def cancel(gone: Iterable[Assignment], *, why: str) -> list[Assignment]:
-    """Nobody is asked for these any more."""
-    found = [one for one in gone if one.state != State.CANCELLED]
+    """Nobody is asked for these any more, nor for what their leads asked of others; what was concluded stays so."""
+    found = [one for one in gone if one.state not in (State.CANCELLED, *CONCLUDED)]
+    for at in range(0, len(found), BATCH):
+        pieces = Assignment.objects.under_way().filter(parent__in=[one.pk for one in found[at : at + BATCH]])
+        found += [one for one in pieces if one.parent_id]
     for one in found:
-        one.state = State.CANCELLED
-    Assignment.objects.bulk_update(found, ["state"], batch_size=BATCH)
+        one.state, one.version = State.CANCELLED, one.version + 1
+    Assignment.objects.bulk_update(found, ["state", "version"], batch_size=BATCH)
     asks.recall(SOURCE, [str(one.pk) for one in found], why=why)
     return found
 
@@ -220,8 +227,8 @@ def keep_up(plan: Plan, *, day: date) -> Followed:
             earlier = before.get((number, organisation, part), set())
             if key in held or is_over(one, day) or earlier == {State.CANCELLED}:  # the office said no, once and for all
                 continue
-            waits = State.OPEN not in earlier if earlier else (number, part) in begun
-            one.state = State.PROPOSED if waits else State.OPEN
+            waits = earlier <= {State.PROPOSED, State.CANCELLED} if earlier else (number, part) in begun
+            one.state = State.PROPOSED if waits else State.ISSUED
             new.append(one)
     store(plan, new)
     return _followed([*moved, *new], cancelled)
@@ -229,7 +236,7 @@ def keep_up(plan: Plan, *, day: date) -> Followed:
 
 def _leave_the_closed(plan: Plan, held: dict[Key, Assignment], day: date) -> tuple[list[Assignment], list[Assignment]]:
     """What closed organisations had in hand: to their successor unless it has the same already."""
-    closed = [one for one in held.values() if one.state != State.CANCELLED and not one.organisation.is_open(day)]
+    closed = [one for one in held.values() if one.state in LIVE and not one.organisation.is_open(day)]
     heirs = []
     for one in closed:
         heir = still_there(one.organisation, day)
@@ -237,7 +244,8 @@ def _leave_the_closed(plan: Plan, held: dict[Key, Assignment], day: date) -> tup
             continue
         taken = Assignment(
             task=one.task, responsibility_id=one.responsibility_id, organisation=heir, part=one.part,
-            occurrence=one.occurrence, due=one.due, state=one.state,
+            occurrence=one.occurrence, due=one.due,
+            state=State.PROPOSED if one.state == State.PROPOSED else State.ISSUED,
         )  # fmt: skip
         if key_of(taken) not in held:
             held[key_of(taken)] = taken
@@ -259,12 +267,15 @@ def follow(task: Task, before: dict[Key, Assignment], *, day: date, why: str) ->
     gone = cancel([held[key] for key in let_go if key in held], why=why)
     kept = [held[key] for key in after.keys() & before.keys() & held.keys()]
     for one in [*again, *kept]:
-        wanted = after[key_of(one)]
-        one.due, one.responsibility, one.task = wanted.due, wanted.responsibility, task
+        wanted, earlier = after[key_of(one)], before.get(key_of(one))
+        if earlier is None or earlier.due != wanted.due:  # else it may have been extended, which stays
+            one.due = wanted.due
+        one.responsibility, one.task = wanted.responsibility, task
     for one in again:
-        one.state = State.OPEN
-    Assignment.objects.bulk_update([*again, *kept], ["state", "due", "responsibility"], batch_size=BATCH)
-    ask(plan, [one for one in [*again, *kept] if one.state == State.OPEN])
+        if one.state in (State.PROPOSED, State.CANCELLED):
+            one.state, one.version = State.ISSUED, one.version + 1
+    Assignment.objects.bulk_update([*again, *kept], ["state", "due", "responsibility", "version"], batch_size=BATCH)
+    ask(plan, [one for one in [*again, *kept] if one.state in UNDER_WAY])
     return _followed([*store(plan, new), *again], gone)
 
 
@@ -277,7 +288,7 @@ def meant_now(task: Task, *, day: date) -> dict[Key, Assignment]:
 def _followed(made: Iterable[Assignment], cancelled: Iterable[Assignment]) -> Followed:
     rows = list(made)
     return Followed(
-        tuple(one for one in rows if one.state == State.OPEN),
+        tuple(one for one in rows if one.state == State.ISSUED),
         tuple(one for one in rows if one.state == State.PROPOSED),
         tuple(cancelled),
     )

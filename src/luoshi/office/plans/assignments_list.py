@@ -11,7 +11,7 @@ from luoshi.office.listing import Column, Filter, Listing
 from luoshi.office.organisations.actor import Actor
 from luoshi.office.organisations.models import Role
 from luoshi.office.pending import Pending
-from luoshi.office.plans.models import DRAFTERS, Assignment, Plan, Responsibility
+from luoshi.office.plans.models import Assignment, Plan, Responsibility
 from luoshi.office.plans.moves import KEEPERS
 
 State = Assignment.State
@@ -29,9 +29,9 @@ def listing(plan: Plan, *, by: Actor) -> Listing:
             Column(
                 "task",
                 _("任务"),
-                lambda one: f"{one.task.number}. {one.task.words}",
+                lambda one: f"{one.task.number}. {one.what}",
                 "task__order",
-                link=_page if by.role in DRAFTERS else None,
+                link=_page,
             ),
             Column("part", _("承担"), lambda one: one.get_part_display(), "part", css="tight"),
             *(() if by.role in SCHOOL_STAFF else (unit,)),  # theirs is always the same
@@ -50,7 +50,7 @@ def listing(plan: Plan, *, by: Actor) -> Listing:
 
 
 def _page(one: Assignment) -> str:
-    return reverse("task", args=[one.task_id])
+    return reverse("assignment", args=[one.pk])
 
 
 def _parts() -> list[tuple[str, Any]]:

@@ -165,8 +165,7 @@ def assignments(request: Request, pk: int) -> HttpResponse:
     found = assignments_list.listing(plan, by=request.actor)
     if request.GET.get("export") == "xlsx":
         return found.exported(request, name=_("%(plan)s承办") % {"plan": plan})
-    rows = found.rows
-    open_rows = rows.filter(state=Assignment.State.OPEN)
+    open_rows = Assignment.objects.visible_to(request.actor).filter(task__plan=plan).given_out()
     shown = page(
         request, plan, "plan-assignments",
         list=found.shown(request),

@@ -47,7 +47,7 @@ def paper_of(plan: Plan) -> IssuedPlan:
 def owners_of(plan: Plan) -> Held:
     """Those who were given each task to carry out; of a plan not yet issued, those who would be."""
     if plan.is_issued:
-        rows = Assignment.objects.filter(task__plan=plan, part=Part.OWNER, state=Assignment.State.OPEN)
+        rows = Assignment.objects.of_the_plan().given_out().filter(task__plan=plan, part=Part.OWNER)
         pairs = list(
             rows.order_by("organisation__order", "organisation").values_list("task", "organisation").distinct()
         )

@@ -46,4 +46,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("reports/", include("luoshi.office.plans.report_urls")),
     path("plans/", include("luoshi.office.plans.plan_urls")),
     path("", include("luoshi.office.plans.issue_urls")),
+    path("assignments/", include("luoshi.office.plans.assignment.urls")),
 ]

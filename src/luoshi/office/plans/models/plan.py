@@ -50,6 +50,12 @@ class Plan(models.Model):
     scan = models.ForeignKey("desk.File", models.PROTECT, null=True, blank=True, related_name="plans")
     issued_on = models.DateField(null=True, blank=True)
     issued_by = models.ForeignKey(Membership, models.PROTECT, null=True, blank=True, related_name="+")
+    remind_before = models.PositiveSmallIntegerField(null=True, blank=True)  # days; None: reminders go by hand only
+    urge_after = models.PositiveSmallIntegerField(null=True, blank=True)  # days late; None: 催办 goes by hand only
+    supervise_after = models.PositiveSmallIntegerField(
+        null=True, blank=True
+    )  # days late; None: a leader decides each 督办
+    supervise_by = models.ForeignKey(Membership, models.PROTECT, null=True, blank=True, related_name="+")  # who said so
     made_by = models.ForeignKey(Membership, models.PROTECT, related_name="+")
     made_at = models.DateTimeField(auto_now_add=True)
     version = models.PositiveIntegerField(default=1)  # counts edits, so that two at once are noticed
@@ -67,6 +73,9 @@ class Plan(models.Model):
                 condition=Q(state="issued", issued_on__isnull=False, issued_by__isnull=False)
                 | ~Q(state="issued") & Q(issued_on__isnull=True, issued_by__isnull=True),
                 name="plan_issued_when",
+            ),
+            models.CheckConstraint(
+                condition=Q(supervise_after__isnull=True) | Q(supervise_by__isnull=False), name="plan_supervised_by"
             ),
         )
 

@@ -1,4 +1,4 @@
-"""Goals, tasks with who answers for them, and the assignments that an issued task becomes."""
+"""Goals, and tasks with who answers for them."""
 
 from typing import TYPE_CHECKING
 
@@ -38,8 +38,10 @@ class TaskQuerySet(models.QuerySet["Task"]):
         seen = self.filter(plan__in=Plan.objects.visible_to(actor))
         if actor.role in DRAFTERS:
             return seen
-        own = Assignment.objects.filter(actor.area.q("organisation__path"), task=OuterRef("pk"))
-        return seen.filter(Exists(own.exclude(state=Assignment.State.PROPOSED)))
+        from luoshi.office.plans.models.assignment import Assignment  # which is about tasks
+
+        own = Assignment.objects.visible_to(actor).filter(task=OuterRef("pk"))
+        return seen.filter(Exists(own))
 
 
 class Task(models.Model):
@@ -129,51 +131,3 @@ class Responsibility(models.Model):
 
     def __str__(self) -> str:
         return self.words or str(self.organisation or self.membership or "")
-
-
-class AssignmentQuerySet(models.QuerySet["Assignment"]):
-    """Assignments, by who may see them."""
-
-    def visible_to(self, actor: "Actor") -> "AssignmentQuerySet":
-        """All of the authority's to its staff; else those of the actor's area."""
-        if actor.role in DRAFTERS:
-            return self.filter(actor.area.q("task__plan__authority__path"))
-        seen = self.filter(task__plan__in=Plan.objects.visible_to(actor))
-        return seen.filter(actor.area.q("organisation__path")).exclude(state=Assignment.State.PROPOSED)
-
-
-class Assignment(models.Model):
-    """承办: one organisation's part in an issued task, once or for each occurrence. What becomes of the task is read here."""
-
-    class State(models.TextChoices):
-        """How far it is."""
-
-        PROPOSED = "proposed", "待增补"  # a school that the owners' expression has come to include since
-        OPEN = "open", "已下达"
-        CANCELLED = "cancelled", "已取消"
-
-    task = models.ForeignKey(Task, models.PROTECT, related_name="assignments")
-    responsibility = models.ForeignKey(Responsibility, models.PROTECT, null=True, related_name="assignments")
-    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="assignments")
-    part = models.CharField(max_length=6, choices=Responsibility.Part)
-    occurrence = models.CharField(max_length=40, blank=True)  # 2026年秋季学期; "" for what is done once
-    due = models.DateField(null=True, blank=True)  # the last day
-    state = models.CharField(max_length=10, choices=State, default=State.OPEN)
-    made_at = models.DateTimeField(auto_now_add=True)
-
-    objects = AssignmentQuerySet.as_manager()
-
-    class Meta:
-        ordering = ("task__order", "organisation__order", "due", "pk")
-        indexes = (models.Index(fields=("task", "state", "organisation"), name="assignment_counted"),)
-        constraints = (
-            models.UniqueConstraint(
-                fields=("task", "organisation", "part", "occurrence"), name="assignment_once_each_time"
-            ),
-            models.CheckConstraint(
-                condition=Q(state__in=("proposed", "open", "cancelled")), name="assignment_state_known"
-            ),
-        )
-
-    def __str__(self) -> str:
-        return f"{self.organisation}: {self.task}"

@@ -1,0 +1,262 @@
+"""The verbs of an assignment. Each locks the row, asks the table of moves, writes one 办理记录 and one line in the journal."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from luoshi.office.desk import asks
+from luoshi.office.desk.models import File
+from luoshi.office.journal import record
+from luoshi.office.organisations.actor import Actor
+from luoshi.office.organisations.models import Membership, Role
+from luoshi.office.plans.amendments import Decision
+from luoshi.office.plans.assigning import SOURCE
+from luoshi.office.plans.assignment import parties
+from luoshi.office.plans.assignment.moves import MOVES, WORKING, why_not
+from luoshi.office.plans.models import CONCLUDED, Assignment, Evidence, Movement, Target, Task, kept
+from luoshi.office.refused import refuse_if
+
+State = Assignment.State
+LONGEST = 4000  # characters of what is said of one movement
+BY_OWNER = ("receive", "ask_change", "withdraw_change", "note", "report", "take_back", "split")
+
+
+@dataclass(frozen=True)
+class Shown:
+    """佐证: one piece of proof that comes with a movement. `value` is in the unit named, `as_of` the day it holds for."""
+
+    words: str = ""
+    file: File | None = None
+    link: str = ""
+    target: Target | None = None
+    value: Decimal | None = None
+    unit: str = ""
+    as_of: date | None = None
+
+    @property
+    def kind(self) -> str:
+        if self.file:
+            return Evidence.Kind.FILE
+        return Evidence.Kind.LINK if self.link else Evidence.Kind.FIGURE
+
+    def faults(self) -> Iterable[str | None]:
+        said = sum((self.file is not None, bool(self.link), self.value is not None))
+        yield None if said == 1 else _("一条佐证是一个文件、一个链接或一个数据，要分开写。")
+        ok = not self.link or self.link.startswith(("http://", "https://"))
+        yield None if ok else _("链接“%(link)s”要以 http:// 或 https:// 开头。") % {"link": self.link[:60]}
+        large = self.value is not None and kept(self.value) is None
+        yield _("“%(value)s”太大，存不下。请换一个大些的单位。") % {"value": self.value} if large else None
+
+
+@dataclass(frozen=True)
+class Said:
+    """What comes with a movement: words, proof, and the leader's decision where the office enters it."""
+
+    words: str = ""
+    evidence: Sequence[Shown] = ()
+    decision: Decision | None = None
+    more: Mapping[str, Any] = field(default_factory=dict)  # what else the journal's detail says
+
+
+NOTHING = Said()
+
+
+BESIDE = ("task__plan__authority", "organisation", "parent__organisation", "submitted_by", "verifier")
+
+
+def locked(one: Assignment) -> Assignment:
+    """The row as it is now, held until the transaction ends."""
+    return Assignment.objects.select_for_update(of=("self",)).select_related(*BESIDE).get(pk=one.pk)
+
+
+@transaction.atomic
+def act(one: Assignment, move: str, *, by: Actor, said: Said = NOTHING, version: int | None = None) -> Assignment:
+    """Do one of the moves that need no more than words and proof. Raises Refused.
+
+    `version` is what the page showed; None where nobody looked at the row before.
+    """
+    one = locked(one)
+    refuse_if([why_not(one, move, by=by), changed_since(one, version), *faults(one, move, said, by=by)])
+    moved(one, move, by=by, said=said)
+    return one
+
+
+def changed_since(one: Assignment, version: int | None) -> str | None:
+    if version is None or version == one.version:
+        return None
+    newest = one.movements.select_related("by__person").first()
+    who = newest.by.person if newest else ""
+    return _("您打开页面以后，%(who)s已经办了一步，现在是“%(state)s”。请看清后再办，您填的还在。") % {
+        "who": who,
+        "state": one.get_state_display(),
+    }
+
+
+def faults(one: Assignment, move: str, said: Said, *, by: Actor) -> Iterable[str | None]:
+    """What is missing in what comes with a move."""
+    rule = MOVES[move]
+    yield (
+        _("“%(move)s”要写几句话，说明情况。") % {"move": rule.label}
+        if (rule.needs_words and not said.words.strip())
+        else None
+    )
+    yield _("说明太长，最多 %(most)s 字。") % {"most": LONGEST} if len(said.words) > LONGEST else None
+    for shown in said.evidence:
+        yield from shown.faults()
+    if move == "report" and one.task.grade == Task.Grade.SUPERVISED and not _has_proof(one, said):
+        yield _("督办任务报告完成要附佐证：文件、照片、链接或数据，至少一条。")
+    if said.decision:
+        yield from said.decision.faults()
+    elif is_leaders(one, move) and by.role != Role.LEADER and not _is_leads(one, by):
+        yield _("这一步是领导的决定。请写明是谁、哪天决定的，有签批单的写上名称。")
+
+
+def _has_proof(one: Assignment, said: Said) -> bool:
+    return bool(said.evidence) or Evidence.objects.filter(movement__assignment=one).exists()
+
+
+def is_leaders(one: Assignment, move: str) -> bool:
+    """Whether the move is a leader's: who enters it for them says whose decision it was."""
+    if move in ("grant_change", "refuse_change"):
+        return True
+    return move == "sign" and one.organisation.kind in parties.IN_BUREAU
+
+
+def _is_leads(one: Assignment, by: Actor) -> bool:
+    return one.parent is not None and parties.is_owner(one.parent, by)
+
+
+def moved(
+    one: Assignment, move: str, *, by: Actor, said: Said = NOTHING, to: str | None = None, **values: Any
+) -> Movement:
+    """Write the movement and everything that follows from it, for verbs that have checked their own leave."""
+    now, before = timezone.now(), one.state
+    one.state = to or _next(one, move, by=by)
+    one.version += 1
+    for name, value in values.items():
+        setattr(one, name, value)
+    if move in BY_OWNER:
+        one.moved_at = now
+    if move == "report":
+        one.submitted_by, one.reported_on = by.membership, timezone.localdate()
+    if one.state in CONCLUDED:
+        one.ended_on = timezone.localdate()
+    elif before in CONCLUDED:
+        one.ended_on = None
+    one.save()
+    movement = _movement(one, move, before, said, by=by)
+    _tell_the_asks(one, before, by=by)
+    detail: dict[str, Any] = {"before": before, "after": one.state, "words": said.words.strip(), **said.more}
+    if said.evidence:
+        detail["evidence"] = [_told(shown) for shown in said.evidence]
+    if said.decision:
+        detail |= {"decided_by": said.decision.by, "decided_on": said.decision.on, "document": said.decision.document}
+    record.write(f"assignment.{move}", by=by.who, about=one, where=one.organisation.path, detail=detail)
+    return movement
+
+
+def _next(one: Assignment, move: str, *, by: Actor) -> str:
+    """The state after a move where the table leaves it open."""
+    rule = MOVES[move]
+    if rule.to:
+        return rule.to
+    if move == "note":
+        return one.state if one.state in (State.ADJUSTING, State.BEHIND, State.ON_TRACK) else WORKING
+    if move == "report":
+        return State.REPORTED if parties.needs_signature(one, by) else State.SIGNED
+    return one.state
+
+
+def _movement(one: Assignment, move: str, before: str, said: Said, *, by: Actor) -> Movement:
+    decision = said.decision
+    made = Movement.objects.create(
+        assignment=one,
+        verb=move,
+        before=before,
+        after=one.state,
+        words=said.words.strip(),
+        by=by.membership,
+        behalf=str(by.behalf or ""),
+        decided_by=decision.by.strip()[:120] if decision else "",
+        decided_on=decision.on if decision else None,
+        document=decision.document.strip()[:120] if decision else "",
+    )
+    Evidence.objects.bulk_create(
+        Evidence(
+            movement=made, kind=shown.kind, words=shown.words.strip()[:200], file=shown.file, link=shown.link,
+            target=shown.target, value=kept(shown.value), unit=shown.unit.strip()[:20], as_of=shown.as_of,
+        )
+        for shown in said.evidence
+    )  # fmt: skip
+    return made
+
+
+def _told(shown: Shown) -> str:
+    if shown.file:
+        return f"{shown.words} {shown.file.name} {shown.file.pk}".strip()
+    return f"{shown.words} {shown.link or f'{shown.value}{shown.unit}'}".strip()
+
+
+def _tell_the_asks(one: Assignment, before: str, *, by: Actor) -> None:
+    """A school's ledger of asks says done from when the school says so, and open again when it is sent back."""
+    waits = (State.REPORTED, State.SIGNED, *CONCLUDED)
+    if one.state in waits and before not in waits:
+        asks.close(SOURCE, [str(one.pk)], by=by.membership, behalf=str(by.behalf or ""))
+    elif before in waits and one.state not in waits:
+        if one.state == State.CANCELLED:
+            return
+        asks.reopen(SOURCE, [str(one.pk)])
+
+
+# Naming who verifies
+
+
+@transaction.atomic
+def name_verifier(one: Assignment, verifier: Membership, *, by: Actor, version: int | None = None) -> Assignment:
+    """Say who verifies it. Raises Refused; nobody verifies their own organisation's work."""
+    one = locked(one)
+    day = timezone.localdate()
+    held = Membership.objects.in_force(day).filter(pk=verifier.pk, organisation__path__startswith=_reach(one)).exists()
+    own = verifier.organisation_id == one.organisation_id
+    can = verifier.role in (Role.LEADER, Role.OFFICE, Role.SECTION, Role.INSPECTOR)
+    refuse_if(
+        [
+            why_not(one, "name_verifier", by=by),
+            changed_since(one, version),
+            None if held else _("“%(who)s”现在不在本局任职，请另选一位。") % {"who": verifier},
+            _("“%(who)s”是承办单位自己的人，核验要由别人做。") % {"who": verifier} if held and own else None,
+            _("核验人要是局领导、局机关人员或责任督学。") if held and not can else None,
+        ]
+    )
+    said = Said(words=str(verifier), more={"verifier": verifier.pk})
+    moved(one, "name_verifier", by=by, said=said, verifier=verifier)
+    return one
+
+
+def _reach(one: Assignment) -> str:
+    return one.task.plan.authority.path
+
+
+# Many at once
+
+
+@transaction.atomic
+def act_on_all(rows: Iterable[Assignment], move: str, *, by: Actor, said: Said = NOTHING) -> int:
+    """The same move for many, all or none; gives how many. Raises Refused with every reason, each naming its row."""
+    held = Assignment.objects.select_for_update(of=("self",)).select_related(*BESIDE).order_by("pk")
+    found = list(held.filter(pk__in=[one.pk for one in rows]))
+    reasons: list[str] = []
+    refuse_if([None if found else _("还没有选中任何一件。")])
+    for one in found:
+        why = [why_not(one, move, by=by), *faults(one, move, said, by=by)]
+        reasons += [f"{one.organisation}：{reason}" for reason in why if reason]
+    refuse_if(reasons)
+    for one in found:
+        moved(one, move, by=by, said=said)
+    return len(found)

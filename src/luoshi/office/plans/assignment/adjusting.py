@@ -1,0 +1,144 @@
+"""申请调整: an owner asks for another day, another owner, other words or to be let off; a leader decides."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from luoshi.office.desk import asks
+from luoshi.office.organisations.actor import Actor
+from luoshi.office.organisations.models import Organisation
+from luoshi.office.plans import assigning
+from luoshi.office.plans.assignment.acts import NOTHING, Said, changed_since, faults, locked, moved
+from luoshi.office.plans.assignment.moves import CANCELLED, ISSUED, RECEIVED, why_not
+from luoshi.office.plans.models import Adjustment, Assignment, Movement
+from luoshi.office.refused import refuse_if
+
+Kind, State = Adjustment.Kind, Adjustment.State
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What an owner asks for, and why."""
+
+    kind: str
+    why: str
+    new_due: date | None = None  # of 延期
+    to: Organisation | None = None  # of 改由其他单位承办, where the owner knows whose it is
+
+    def faults(self, one: Assignment) -> list[str | None]:
+        later = self.new_due and (one.due is None or self.new_due > one.due) and self.new_due >= timezone.localdate()
+        inside = self.to is None or self.to.path.startswith(one.task.plan.authority.path)
+        return [
+            None if self.kind in Kind.values else _("请选要调整什么。"),
+            _("延期要写明延到哪天，并且晚于原来的时限%(due)s。") % {"due": one.due or ""}
+            if self.kind == Kind.EXTEND and not later
+            else None,
+            None if inside else _("“%(to)s”不归本局管，不能改由它承办。") % {"to": self.to},
+            _("“%(to)s”就是现在的承办单位。") % {"to": self.to}
+            if self.to and self.to.pk == one.organisation_id
+            else None,
+        ]
+
+
+@transaction.atomic
+def ask_change(one: Assignment, asked: Asked, *, by: Actor, version: int | None = None) -> Adjustment:
+    """Ask for a change. Raises Refused."""
+    one = locked(one)
+    said = Said(words=asked.why, more={"kind": asked.kind, "new_due": asked.new_due, "to": str(asked.to or "")})
+    refuse_if(
+        [
+            why_not(one, "ask_change", by=by),
+            changed_since(one, version),
+            *asked.faults(one),
+            *faults(one, "ask_change", said, by=by),
+        ]
+    )
+    before = one.state
+    movement = moved(one, "ask_change", by=by, said=said)
+    return Adjustment.objects.create(
+        assignment=one,
+        kind=asked.kind,
+        why=asked.why.strip(),
+        old_due=one.due,
+        new_due=asked.new_due if asked.kind == Kind.EXTEND else None,
+        to=asked.to if asked.kind == Kind.REASSIGN else None,
+        before=before,
+        asked=movement,
+    )
+
+
+def open_one(one: Assignment) -> Adjustment:
+    return one.adjustments.select_related("to").get(state=State.OPEN)
+
+
+@transaction.atomic
+def withdraw_change(one: Assignment, *, by: Actor, said: Said = NOTHING, version: int | None = None) -> Assignment:
+    """Take one's request back. Raises Refused."""
+    one = locked(one)
+    refuse_if([why_not(one, "withdraw_change", by=by), changed_since(one, version)])
+    asked = open_one(one)
+    _answer(asked, State.WITHDRAWN, moved(one, "withdraw_change", by=by, said=said, to=asked.before))
+    return one
+
+
+def _answer(asked: Adjustment, state: str, movement: Movement) -> None:
+    asked.state, asked.answered = state, movement
+    asked.save(update_fields=["state", "answered"])
+
+
+@transaction.atomic
+def refuse_change(one: Assignment, *, by: Actor, said: Said, version: int | None = None) -> Assignment:
+    """Say no, and why. Raises Refused."""
+    one = locked(one)
+    refuse_if(
+        [why_not(one, "refuse_change", by=by), changed_since(one, version), *faults(one, "refuse_change", said, by=by)]
+    )
+    asked = open_one(one)
+    _answer(asked, State.REFUSED, moved(one, "refuse_change", by=by, said=said, to=_back(asked)))
+    return one
+
+
+@transaction.atomic
+def grant_change(one: Assignment, *, by: Actor, said: Said = NOTHING, version: int | None = None) -> Assignment:
+    """Say yes: the day moves and the old one is kept, the assignment goes to the other organisation, or ends. Other words
+    are written by an amendment of the task, to which the page leads. Raises Refused."""
+    one = locked(one)
+    refuse_if(
+        [why_not(one, "grant_change", by=by), changed_since(one, version), *faults(one, "grant_change", said, by=by)]
+    )
+    asked = open_one(one)
+    gone = asked.kind == Kind.DROP or (asked.kind == Kind.REASSIGN and asked.to is not None)
+    refuse_if([_taken(one, asked.to) if gone and asked.to else None])
+    values = {"due": asked.new_due} if asked.kind == Kind.EXTEND else {}
+    movement = moved(one, "grant_change", by=by, said=said, to=CANCELLED if gone else _back(asked), **values)
+    _answer(asked, State.GRANTED, movement)
+    if gone:
+        asks.recall(assigning.SOURCE, [str(one.pk)], why=_("已同意不再承办"))
+    if gone and asked.to:
+        _hand_over(one, asked.to)
+    if values and one.is_under_way:
+        assigning.ask(one.task.plan, [one])
+    return one
+
+
+def _back(asked: Adjustment) -> str:
+    """The state before it; what was asked about has been received."""
+    return RECEIVED if asked.before == ISSUED else asked.before
+
+
+def _taken(one: Assignment, to: Organisation) -> str | None:
+    same = Assignment.objects.filter(
+        task=one.task_id, organisation=to, part=one.part, occurrence=one.occurrence, parent=one.parent_id
+    )
+    return _("“%(to)s”已经承办这一件。") % {"to": to} if same.exists() else None
+
+
+def _hand_over(one: Assignment, to: Organisation) -> Assignment:
+    made = Assignment(
+        task=one.task, responsibility=one.responsibility, organisation=to, part=one.part, occurrence=one.occurrence,
+        parent=one.parent, asked=one.asked, due=one.due,
+    )  # fmt: skip
+    return assigning.store(one.task.plan, [made])[0]

@@ -1,0 +1,72 @@
+"""What waits for whom, and how everything stands: the lists from which the pages are made."""
+
+from datetime import date
+
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+
+from luoshi.office.organisations.actor import Actor
+from luoshi.office.organisations.models import Organisation, Role
+from luoshi.office.organisations.settings_table import values_of
+from luoshi.office.plans.assignment.parties import IN_BUREAU
+from luoshi.office.plans.models import Adjustment, Assignment, AssignmentQuerySet, Responsibility
+
+State, Part = Assignment.State, Responsibility.Part
+TO_DO = (State.ISSUED, State.RECEIVED, State.WORKING, State.RETURNED, State.BEHIND)
+
+
+def standing(authority: Organisation | None, day: date | None = None) -> AssignmentQuerySet:
+    """All assignments, annotated with `standing` by what the authority calls soon and long."""
+    day = day or timezone.localdate()
+    found = values_of(authority, "near_days", "stalled_days") if authority else {"near_days": 10, "stalled_days": 60}
+    return Assignment.objects.with_standing(day, near=found["near_days"], stalled=found["stalled_days"])
+
+
+def own(actor: Actor) -> AssignmentQuerySet:
+    """What the actor's organisation has itself, not what others in its area have."""
+    return Assignment.objects.visible_to(actor).given_out().filter(organisation=actor.organisation)
+
+
+def to_do(actor: Actor) -> AssignmentQuerySet:
+    """What waits for the actor's organisation."""
+    return own(actor).filter(state__in=TO_DO)
+
+
+def to_sign(actor: Actor) -> AssignmentQuerySet:
+    """Reports that wait for the actor's signature: of their school; of the bureau's work what names them as leader, or
+    names no leader."""
+    rows = Assignment.objects.visible_to(actor).filter(state=State.REPORTED)
+    if actor.role == Role.HEAD:
+        return rows.filter(organisation=actor.organisation)
+    if actor.role != Role.LEADER:
+        return rows.none()
+    leaders = Responsibility.objects.filter(task=OuterRef("task"), part=Part.LEADER, membership__isnull=False)
+    mine = Q(membership=actor.membership.pk) | Q(membership=actor.membership.deputises_id or 0)
+    return rows.filter(Exists(leaders.filter(mine)) | ~Exists(leaders), organisation__kind__in=IN_BUREAU)
+
+
+def to_verify(actor: Actor) -> AssignmentQuerySet:
+    """Reports that wait for the actor to verify them."""
+    rows = Assignment.objects.visible_to(actor).filter(state=State.SIGNED)
+    named = rows.filter(verifier__in=[actor.membership.pk, actor.membership.deputises_id or 0])
+    if actor.behalf or actor.role not in (Role.OFFICE, Role.SECTION, Role.CENTRE):
+        return named.exclude(submitted_by__person=actor.person)
+    free = Q(verifier__isnull=True) & ~Q(organisation=actor.organisation)
+    if actor.role == Role.OFFICE:
+        verified = free & (Q(part=Part.LEAD, parent__isnull=True))
+    else:
+        leads = Assignment.objects.of_the_plan().given_out()
+        leads = leads.filter(task=OuterRef("task"), part=Part.LEAD, organisation=actor.organisation)
+        verified = (
+            free & ~Q(part=Part.LEAD) & (Q(parent__organisation=actor.organisation) | Q(Exists(leads), parent=None))
+        )
+    return rows.filter(Q(pk__in=named.values("pk")) | verified).exclude(submitted_by__person=actor.person)
+
+
+def to_decide(actor: Actor) -> AssignmentQuerySet:
+    """Requests for a change that wait for the actor: the leaders' all, a lead's those of what it asked of others."""
+    open_ones = Adjustment.objects.filter(assignment=OuterRef("pk"), state=Adjustment.State.OPEN)
+    rows = Assignment.objects.visible_to(actor).filter(Exists(open_ones), state=State.ADJUSTING)
+    if actor.role in (Role.LEADER, Role.OFFICE):
+        return rows.filter(parent__isnull=True)
+    return rows.filter(parent__organisation=actor.organisation)

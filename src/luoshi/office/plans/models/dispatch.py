@@ -1,0 +1,120 @@
+"""调度: a round in which every lead says how far its tasks are, and what was decided of it."""
+
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import Q
+
+from luoshi.office.organisations.models import Membership
+from luoshi.office.plans.models.assignment import Assignment
+from luoshi.office.plans.models.plan import DRAFTERS, Amendment, Plan
+from luoshi.office.plans.models.task import Task
+
+if TYPE_CHECKING:
+    from luoshi.office.organisations.actor import Actor
+
+
+class DispatchQuerySet(models.QuerySet["Dispatch"]):
+    """Rounds, by who may see them."""
+
+    def visible_to(self, actor: "Actor") -> "DispatchQuerySet":
+        """All of the authority's to its staff; elsewhere those that one's own organisation has lines in."""
+        if actor.role in DRAFTERS:
+            return self.filter(actor.area.q("plan__authority__path"))
+        lines = DispatchLine.objects.filter(actor.area.q("assignment__organisation__path"))
+        return self.filter(lines__in=lines).distinct()
+
+
+class Dispatch(models.Model):
+    """调度: one round over the tasks of a plan."""
+
+    class Kind(models.TextChoices):
+        """How often, or about what."""
+
+        MONTHLY = "monthly", "月调度"
+        QUARTERLY = "quarterly", "季度调度"
+        TOPIC = "topic", "专题调度"
+
+    class State(models.TextChoices):
+        """How far it is."""
+
+        OPEN = "open", "填报中"
+        CLOSED = "closed", "已截止"
+        HELD = "held", "已开会"  # the meeting's decisions are entered
+
+    plan = models.ForeignKey(Plan, models.PROTECT, related_name="dispatches")
+    kind = models.CharField(max_length=9, choices=Kind)
+    title = models.CharField(max_length=120)
+    topic = models.CharField(max_length=40, blank=True)  # a code of topics, for a round about one
+    due = models.DateField()  # until when leads answer
+    state = models.CharField(max_length=6, choices=State, default=State.OPEN)
+    opened_by = models.ForeignKey(Membership, models.PROTECT, related_name="dispatches")
+    opened_at = models.DateTimeField(auto_now_add=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    meeting = models.CharField(max_length=120, blank=True)  # 局长办公会第8次会议
+    met_on = models.DateField(null=True, blank=True)
+    notice = models.TextField(blank=True)  # what the 通报 says beside its tables
+    notice_by = models.CharField(max_length=120, blank=True)  # the leader who agreed that the late ones are named
+    notice_on = models.DateField(null=True, blank=True)
+    notice_number = models.CharField(max_length=60, blank=True)  # 文号
+    version = models.PositiveIntegerField(default=1)
+
+    objects = DispatchQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-opened_at", "-pk")
+        constraints = (models.UniqueConstraint(fields=("plan", "title"), name="dispatch_titled_once"),)
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class DispatchLine(models.Model):
+    """What a lead says of one of its assignments in a round."""
+
+    dispatch = models.ForeignKey(Dispatch, models.CASCADE, related_name="lines")
+    assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="lines")
+    progress = models.TextField(blank=True)
+    problems = models.TextField(blank=True)
+    next_steps = models.TextField(blank=True)
+    to_coordinate = models.TextField(blank=True)
+    standing = models.CharField(max_length=10, blank=True)  # as it stood when the round was closed
+    filled_by = models.ForeignKey(Membership, models.PROTECT, null=True, blank=True, related_name="dispatch_lines")
+    filled_at = models.DateTimeField(null=True, blank=True)
+    behalf = models.CharField(max_length=200, blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        ordering = ("assignment__organisation__order", "assignment__task__order", "pk")
+        constraints = (models.UniqueConstraint(fields=("dispatch", "assignment"), name="line_once_a_round"),)
+
+    def __str__(self) -> str:
+        return f"{self.dispatch}: {self.assignment}"
+
+
+class Resolution(models.Model):
+    """议定事项: what the round's meeting resolved; it becomes a task, a change of one, or is kept as said."""
+
+    class What(models.TextChoices):
+        """What became of it."""
+
+        NOTE = "note", "记录"
+        TASK = "task", "新任务"
+        CHANGE = "change", "调整任务"
+
+    dispatch = models.ForeignKey(Dispatch, models.CASCADE, related_name="resolutions")
+    words = models.TextField()
+    what = models.CharField(max_length=6, choices=What, default=What.NOTE)
+    task = models.ForeignKey(Task, models.PROTECT, null=True, blank=True, related_name="resolutions")
+    amendment = models.ForeignKey(Amendment, models.PROTECT, null=True, blank=True, related_name="resolutions")
+    made_by = models.ForeignKey(Membership, models.PROTECT, related_name="+")
+    made_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ("pk",)
+        constraints = (
+            models.CheckConstraint(condition=Q(what="note") | Q(task__isnull=False), name="resolution_about_a_task"),
+        )
+
+    def __str__(self) -> str:
+        return self.words

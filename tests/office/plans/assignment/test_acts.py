@@ -1,0 +1,159 @@
+"""Bo's school receives, reports and is verified by Sun's section; An follows what the section itself does."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+from django.utils import timezone
+
+from luoshi.office.desk.models import Ask
+from luoshi.office.journal.models import Entry
+from luoshi.office.organisations.settings_table import change
+from luoshi.office.plans.amendments import Decision
+from luoshi.office.plans.assignment import acts
+from luoshi.office.plans.assignment.acts import Said, Shown, act
+from luoshi.office.plans.models import Assignment, Evidence
+from luoshi.office.refused import Refused
+from tests.office.plans.assignment.conftest import DUE, TODAY
+
+PROOF = Said("四辆校车全部查过，发现两处问题，已整改。", (Shown("校车数", value=Decimal(4), unit="辆"),))
+
+
+def refused(move: str, one: Assignment, by, said: Said = acts.NOTHING, **more) -> str:
+    with pytest.raises(Refused) as raised:
+        act(one, move, by=by, said=said, **more)
+    return "\n".join(raised.value.reasons)
+
+
+def test_a_schools_report_is_signed_by_its_head_and_verified_by_the_lead(world, given) -> None:
+    one = given("first")
+    act(one, "receive", by=world.actor("clerk"))
+    act(one, "note", by=world.actor("clerk"), said=Said("方案已印发。"))
+    assert act(one, "report", by=world.actor("clerk"), said=PROOF).state == "reported"
+    assert act(one, "sign", by=world.actor("bo")).state == "signed"
+    done = act(one, "verify", by=world.actor("section"), said=Said("已到校看过。"))
+    assert (done.state, done.ended_on, done.submitted_by) == ("done", TODAY, world.membership("clerk"))
+    history = list(done.movements.order_by("pk").values_list("verb", "before", "after"))
+    assert history == [
+        ("receive", "issued", "received"), ("note", "received", "working"), ("report", "working", "reported"),
+        ("sign", "reported", "signed"), ("verify", "signed", "done"),
+    ]  # fmt: skip
+    verbs = Entry.objects.filter(about_kind="plans.assignment").order_by("pk").values_list("verb", flat=True)
+    assert list(verbs) == [f"assignment.{verb}" for verb, _before, _after in history]
+
+
+def test_a_head_who_reports_has_signed(world, given) -> None:
+    assert act(given("first"), "report", by=world.actor("bo"), said=PROOF).state == "signed"
+
+
+def test_a_routine_task_needs_no_signature_and_no_proof(world, given) -> None:
+    assert act(given("first", 2), "report", by=world.actor("clerk"), said=Said("培训一次。")).state == "signed"
+
+
+def test_what_is_signed_is_for_the_authority_to_say(world, given) -> None:
+    change(world.organisation("county"), "sign_off", "none", by=world.actor("leader"))
+    assert act(given("first"), "report", by=world.actor("clerk"), said=PROOF).state == "signed"
+    change(world.organisation("county"), "sign_off", "all", by=world.actor("leader"))
+    assert act(given("first", 2), "report", by=world.actor("clerk"), said=PROOF).state == "reported"
+
+
+def test_a_supervised_task_is_not_done_without_proof(world, given) -> None:
+    assert "佐证" in refused("report", given("first"), world.actor("clerk"), Said("查了。"))
+    act(given("first"), "note", by=world.actor("clerk"), said=PROOF)
+    act(given("first"), "report", by=world.actor("clerk"), said=Said("查完了。"))
+    assert Evidence.objects.count() == 1
+
+
+def test_a_sections_report_is_signed_by_the_named_leader_and_verified_by_the_office(world, given) -> None:
+    one = given("basic")
+    assert act(one, "report", by=world.actor("section"), said=PROOF).state == "reported"
+    assert "责任领导李望舒" in refused("sign", one, world.actor("section"))
+    act(one, "sign", by=world.actor("leader"))
+    assert "局办公室" in refused("verify", one, world.actor("section"))
+    assert act(one, "verify", by=world.actor("an")).state == "done"
+
+
+def test_the_office_enters_a_leaders_signature_with_whose_and_when(world, given) -> None:
+    one = given("basic")
+    act(one, "report", by=world.actor("section"), said=PROOF)
+    assert "写明是谁、哪天决定的" in refused("sign", one, world.actor("an"))
+    late = Said(decision=Decision("李望舒", TODAY + timedelta(days=1)))
+    assert "还没有到" in refused("sign", one, world.actor("an"), late)
+    act(one, "sign", by=world.actor("an"), said=Said(decision=Decision("李望舒", TODAY, "签批单3号")))
+    newest = one.movements.first()
+    assert newest
+    assert (newest.decided_by, newest.decided_on, newest.document) == ("李望舒", TODAY, "签批单3号")
+
+
+def test_nobody_verifies_what_they_submitted(world, given) -> None:
+    one = given("first")
+    act(one, "report", by=world.actor("bo"), said=PROOF)
+    Assignment.objects.filter(pk=one.pk).update(submitted_by=world.membership("section"))
+    assert "核验要换一个人" in refused("verify", one, world.actor("section"))
+    assert act(one, "verify", by=world.actor("an")).state == "done"
+
+
+def test_the_offices_own_task_needs_a_named_verifier(world, given) -> None:
+    one = given("office", 3)
+    act(one, "report", by=world.actor("an"), said=Said("每周更新。"))
+    assert "先指定核验人" in refused("verify", one, world.actor("an"))
+    with pytest.raises(Refused, match="承办单位自己的人"):
+        acts.name_verifier(one, world.membership("an"), by=world.actor("leader"))
+    acts.name_verifier(one, world.membership("leader"), by=world.actor("an"))
+    assert "指定的" in refused("verify", one, world.actor("an"))
+    assert act(one, "verify", by=world.actor("leader")).state == "done"
+
+
+def test_a_report_goes_back_with_what_is_missing_and_the_schools_ask_is_open_again(world, given) -> None:
+    one = given("first")
+    ask = Ask.objects.get(source_id=str(one.pk))
+    act(one, "report", by=world.actor("bo"), said=PROOF)
+    ask.refresh_from_db()
+    assert ask.answered_by == world.membership("bo")
+    assert "要写几句话" in refused("send_back", one, world.actor("section"))
+    act(one, "send_back", by=world.actor("section"), said=Said("缺驾驶员体检表。"))
+    ask.refresh_from_db()
+    assert (ask.is_open, Assignment.objects.get(pk=one.pk).state) == (True, "returned")
+
+
+def test_an_assignment_is_judged_behind_only_when_its_day_has_come(world, given, monkeypatch) -> None:
+    one = given("first")
+    assert "还没到时候" in refused("behind", one, world.actor("section"), Said("没有动静"))
+    monkeypatch.setattr(timezone, "localdate", lambda *_given: DUE)
+    act(one, "behind", by=world.actor("section"), said=Said("没有动静"))
+    assert act(one, "report", by=world.actor("bo"), said=PROOF).state == "signed"
+
+
+def test_a_concluded_assignment_is_taken_up_again(world, given) -> None:
+    one = given("first")
+    act(one, "report", by=world.actor("bo"), said=PROOF)
+    act(one, "verify", by=world.actor("section"))
+    again = act(one, "reopen", by=world.actor("section"), said=Said("回访发现没有整改。"))
+    assert (again.state, again.ended_on) == ("working", None)
+
+
+def test_who_looked_at_an_older_state_is_told_who_was_faster(world, given) -> None:
+    one = given("first")
+    act(one, "receive", by=world.actor("clerk"), version=1)
+    assert "纪小满已经办了一步" in refused("note", one, world.actor("bo"), Said("在办"), version=1)
+
+
+def test_others_have_no_part_in_it(world, given) -> None:
+    one = given("first")
+    for name in ("chen", "centre", "inspector", "observer", "leader", "an", "section", "foreign-office", "city-office"):
+        assert refused("receive", one, world.actor(name))
+
+
+def test_many_are_verified_at_once_or_none(world, given) -> None:
+    both = [given("first", 2), given("second", 2)]
+    act(both[0], "report", by=world.actor("bo"), said=Said("办了"))
+    with pytest.raises(Refused, match="云岭县第二中学：现在不能“核验办结”"):
+        acts.act_on_all(both, "verify", by=world.actor("section"))
+    act(both[1], "report", by=world.actor("chen"), said=Said("办了"))
+    assert acts.act_on_all(both, "verify", by=world.actor("section")) == 2
+
+
+def test_a_piece_of_proof_is_one_thing() -> None:
+    assert [fault for fault in Shown("x").faults() if fault]
+    assert [fault for fault in Shown("x", link="javascript:alert(1)").faults() if fault]
+    assert not [fault for fault in Shown("x", link="https://a.cn", as_of=date(2026, 1, 1)).faults() if fault]
