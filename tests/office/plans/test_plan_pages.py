@@ -86,7 +86,7 @@ def test_table_says_who_leads_and_how_many_have_it(filled: Plan, client: Client,
     Plan.objects.filter(pk=filled.pk).update(
         state="issued", issued_on=date(2026, 3, 1), issued_by=world.membership("an")
     )
-    for school, state in (("first", "open"), ("second", "open"), ("kinder", "proposed")):
+    for school, state in (("first", "issued"), ("second", "issued"), ("kinder", "proposed")):
         Assignment.objects.create(task=first, organisation=world.organisation(school), part="owner", state=state)
     Assignment.objects.create(task=second, organisation=world.organisation("first"), part="lead")
     found = client.get(f"/plans/{filled.pk}/table?sort=-given&grade=").context["list"]
