@@ -11,10 +11,11 @@ from luoshi.office.organisations.beginning import NEEDED, First
 from luoshi.office.organisations.models import Kind, Organisation, Person, Role, Setting, Stage
 from luoshi.office.organisations.settings_table import change
 from luoshi.office.refused import Refused
+from luoshi.office.web.demo import clock
 from luoshi.office.web.demo.cast import MARK
 from luoshi.office.web.demo.county import BEGAN, KINDS, SINCE, County, read
 from luoshi.office.web.demo.life import live
-from luoshi.office.web.demo.year import plan
+from luoshi.office.web.demo.year import drafted, plans, this_year
 
 
 def build() -> dict[str, str]:
@@ -25,13 +26,16 @@ def build() -> dict[str, str]:
     if Organisation.objects.exists() or Person.objects.exists():
         raise Refused("这个数据库里已经有机构或人员，演示不往里面写。请另选一个空的数据文件夹。")
     county = County(read())
-    begin(county)
-    plant(county)
-    staff(county)
+    year = this_year()
+    with clock.on(date(year - 1, 1, 6)):
+        begin(county)
+        plant(county)
+        staff(county)
+    plans(county)
     happen(county)
     group(county)
     live(county)
-    plan(county)
+    drafted(county, year + 1)
     return county.passwords
 
 

@@ -16,7 +16,7 @@ from luoshi.office.organisations.models import Kind, Membership, Organisation, R
 from luoshi.office.web.demo.names import names
 
 BEGAN = date(2019, 3, 1)  # when the county's schools and offices are entered as known
-SINCE = date(2025, 8, 1)  # since when everybody is in office
+SINCE = date(2024, 8, 1)  # since when everybody is in office
 KINDS = (
     ("sections", Kind.SECTION),
     ("institutions", Kind.INSTITUTION),

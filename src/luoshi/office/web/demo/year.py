@@ -12,41 +12,60 @@ from luoshi.office.plans import amendments, approval, consultation, drafting, re
 from luoshi.office.plans.amendments import Decision
 from luoshi.office.plans.consultation import Remark
 from luoshi.office.plans.models import Candidate, Consultation, Plan, Report, Task
+from luoshi.office.web.demo import clock
+from luoshi.office.web.demo.carried import carry_out, told_of
 from luoshi.office.web.demo.county import County
 
 REVIEWED = 3  # parts of the next report whose findings are decided
 ASKED_FOR = 7  # days for comments
 
 
-def plan(county: County) -> None:
-    """The plan of the last conference is issued; for the coming one there is a draft report and the city's own paper."""
+def plans(county: County) -> None:
+    """Last year's plan carried out, this year's under way, each thing on its day."""
+    year = this_year()
+    last, told = issued(county, year - 1, "report-last"), told_of("last")
+    carry_out(county, last, told).run()
+    plan, told = issued(county, year, "report"), told_of("this")
+    amended(county, plan)
+    carry_out(county, plan, told).run()
+
+
+def this_year() -> int:
+    """The year of the plan at work: until the conference of a year it is the one before."""
     today = timezone.localdate()
-    year = today.year if (today.month, today.day) > (3, 1) else today.year - 1
-    issued(county, year)
-    drafted(county, year + 1)
+    return today.year if (today.month, today.day) > (3, 1) else today.year - 1
 
 
-def issued(county: County, year: int) -> None:
-    """Everything as it was proposed, approved by the meeting a few days later, and since then changed once."""
+def issued(county: County, year: int, paper: str) -> Plan:
+    """Everything as the report's findings were proposed, approved by the meeting and issued a few days later."""
     office = county.first(Role.OFFICE)
-    given = {name: words.format(year=year) for name, words in county.given["plan"]["issued"].items()}
-    made = drafting.begin(given["title"], year, by=office)
-    report = handed_in(county, "report", year, plan=made, kind=Report.Kind.OWN)
-    assert report.reading
-    review.accept_under(report.reading, [], by=office)
-    made = approval.approve(made, meeting=given["meeting"], on=date(year, 2, 24), by=office)
-    approval.issue(made, number=given["number"], on=date(year, 2, 26), by=office)
-    said = Decision(given["amended_by"], date(year, 2, 28))
-    task = made.tasks.filter(due__isnull=False).exclude(grade=Task.Grade.GUIDING).first()
+    given = {name: words.format(year=year) for name, words in county.given["plan"][paper].items()}
+    with clock.on(date(year, 2, 20)):
+        made = drafting.begin(given["title"], year, by=office)
+        report = handed_in(county, paper, year, plan=made, kind=Report.Kind.OWN)
+        assert report.reading
+        review.accept_under(report.reading, [], by=office)
+    with clock.on(date(year, 2, 26)):
+        made = approval.approve(made, meeting=given["meeting"], on=date(year, 2, 24), by=office)
+        approval.issue(made, number=given["number"], on=date(year, 2, 26), by=office)
+    made.refresh_from_db()
+    return made
+
+
+def amended(county: County, plan: Plan) -> None:
+    """One task got a month more, by a meeting's decision."""
+    task = plan.tasks.filter(due__isnull=False).exclude(grade=Task.Grade.GUIDING).first()
     assert task
+    day, by = date(plan.year, 2, 28), county.given["plan"]["report"]["amended_by"].format(year=plan.year)
     wanted = replace(tasks.wanted_of(task), due=task.due and task.due + timedelta(days=30), due_words="")
-    amendments.change(task, wanted, version=task.version, decision=said, by=office)
+    with clock.on(day):
+        amendments.change(task, wanted, version=task.version, decision=Decision(by, day), by=county.first(Role.OFFICE))
 
 
 def drafted(county: County, year: int) -> None:
     """The first parts of its report are decided, the rest waits; sections and centres have been asked."""
     office = county.first(Role.OFFICE)
-    made = drafting.begin(county.given["plan"]["issued"]["title"].format(year=year), year, by=office)
+    made = drafting.begin(county.given["plan"]["report"]["title"].format(year=year), year, by=office)
     report = handed_in(county, "report-next", year, plan=made, kind=Report.Kind.OWN)
     handed_in(county, "superior", year, plan=made, kind=Report.Kind.SUPERIOR)
     reading = report.reading
