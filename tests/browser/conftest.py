@@ -9,9 +9,9 @@ import pytest
 from django.conf import settings
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.office.conftest import World, build, without_codes
+from tests.office.conftest import World, build, quick_passwords, without_codes
 
-__all__ = ["without_codes"]
+__all__ = ["quick_passwords", "without_codes"]
 
 # Playwright keeps an event loop in this thread, which Django would take for asynchronous code of ours.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"

@@ -51,6 +51,12 @@ def without_codes(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(ROWS, "administrators_use_totp", codes_off())
 
 
+@pytest.fixture(autouse=True)
+def quick_passwords(settings) -> None:
+    """A password is stored and checked at once: what makes it slow is Django's and tested there."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
 @pytest.fixture
 def samples() -> Path:
     """The folder of the sample reports."""

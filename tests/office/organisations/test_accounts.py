@@ -18,11 +18,6 @@ from luoshi.office.refused import Refused
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def quick(settings) -> None:
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-
-
 @pytest.fixture
 def clerk(world) -> Person:
     """Somebody of the school who has never signed in."""

@@ -266,8 +266,7 @@ def test_an_administrator_may_also_do_other_work_and_the_second_person_sees_it(w
 # Taking back
 
 
-def test_taking_back_is_confirmed_too_and_signs_out_who_uses_it(world, settings) -> None:
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+def test_taking_back_is_confirmed_too_and_signs_out_who_uses_it(world) -> None:
     bo, browser = world.membership("bo"), Client()
     bo.person.set_password("Yun-Ling-2025")
     bo.person.save()

@@ -15,13 +15,7 @@ PASSWORD = "Yun-Ling-2025"
 
 
 @pytest.fixture
-def quick(settings) -> None:
-    """A password is checked at once: what makes it slow is Django's and tested there."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-
-
-@pytest.fixture
-def bo(world, quick) -> Person:
+def bo(world) -> Person:
     """The head of the school, who has chosen a password."""
     person = world.membership("bo").person
     person.set_password(PASSWORD)

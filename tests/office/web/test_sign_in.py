@@ -60,7 +60,7 @@ def test_an_unknown_login_costs_as_much_work_as_a_wrong_password(client, bo, ent
     assert counts == [1, 1]
 
 
-def test_people_who_never_sign_in_cannot(client, world, quick, enter) -> None:
+def test_people_who_never_sign_in_cannot(client, world, enter) -> None:
     person = world.membership("bo").person
     person.login = None
     person.set_password(PASSWORD)
@@ -168,7 +168,7 @@ def test_the_session_gets_a_new_key_at_sign_in(client, bo, enter) -> None:
 
 
 @pytest.fixture
-def newcomer(world, quick) -> tuple[Person, str]:
+def newcomer(world) -> tuple[Person, str]:
     person = world.membership("bo").person
     return person, accounts.reset_password(person, by=world.actor("system"))
 

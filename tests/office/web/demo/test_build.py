@@ -13,11 +13,6 @@ from luoshi.office.web.demo.cast import cast
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def quick(settings) -> None:
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-
-
 @pytest.fixture
 def passwords(db) -> dict[str, str]:
     return build()
