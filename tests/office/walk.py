@@ -3,11 +3,12 @@
 import logging
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
+from unittest.mock import patch
 
 from django.conf import settings
 from django.core.cache import cache
@@ -20,6 +21,7 @@ from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
+from luoshi.office.organisations.actor import Actor
 from luoshi.office.organisations.models import Membership, Person, Role
 from luoshi.office.web import membership as lookup
 from tests.office.doors import OPEN, ROLES, Address, Door
@@ -114,13 +116,13 @@ class Walker:
         self.world = world
         self.handler = BaseHandler()
         self.handler.load_middleware()
-        self.sessions = {name: session_of(world.client(name)) for name in REACHES}
+        self.sessions = {name: session_of(been_here(world.client(name))) for name in REACHES}
         self.sessions[NOBODY] = self._nobody()
         self.roles = {name: str(world.membership(name).role) for name in REACHES}
         self.rows: dict[tuple[str, str], Model] = {
             (name, place): kind.make(world, place) for name, kind in KINDS.items() for place in kind.places
         }
-        self.usable: dict[int, list[Membership]] = {}
+        self.known: dict[tuple[str, int], Any] = {}
         self.errors: list[str] = []
         got_request_exception.connect(self._failed)
 
@@ -172,27 +174,31 @@ class Walker:
         request._dont_enforce_csrf_checks = True  # type: ignore[attr-defined]
         cache.clear()  # of counted attempts
         self.errors.clear()
-        with transaction.atomic(), quiet(), self._known_memberships(), written() as writes:
+        with transaction.atomic(), quiet(), self._known(), written() as writes:
             answer = self._answer(request)
             transaction.set_rollback(True)
         answer.writes = writes
         return answer
 
     @contextmanager
-    def _known_memberships(self) -> Iterator[None]:
-        """Whose memberships they are does not change from knock to knock, and is half of what an answer costs."""
-        ask = lookup.usable
+    def _known(self) -> Iterator[None]:
+        """What sign-in and the shell ask on every page does not change from knock to knock, and is half of what an
+        answer costs: who somebody is, whose memberships they are, how many messages they have not read."""
 
         def usable(person: Person, *, day: date) -> list[Membership]:
-            if person.pk not in self.usable:
-                self.usable[person.pk] = ask(person, day=day)
-            return self.usable[person.pk]
+            return self._once("memberships", person.pk, lambda: list(memberships_of(person, day=day)))
 
-        lookup.usable = usable
-        try:
+        def unread(actor: Actor) -> int:
+            return self._once("unread", actor.person.pk, lambda: unread_of(actor))
+
+        memberships_of, unread_of = lookup.usable, lookup.unread_count
+        with patch.object(lookup, "usable", usable), patch.object(lookup, "unread_count", unread):
             yield
-        finally:
-            lookup.usable = ask
+
+    def _once(self, what: str, person: int, ask: Callable[[], Any]) -> Any:
+        if (what, person) not in self.known:
+            self.known[what, person] = ask()
+        return self.known[what, person]
 
     def _answer(self, request: HttpRequest) -> Answer:
         response = self.handler.get_response(request)
@@ -212,6 +218,12 @@ class Walker:
         url = self.url(address, knock.door, knock.place)
         body = self.body(knock.door, knock.member, knock.place) if knock.method == "POST" else None
         return self.send(knock.member, knock.method, url, body)
+
+
+def been_here(client: Client) -> Client:
+    """Noted as present already, so that not every knock, being taken back, is noted as the first."""
+    client.get(reverse("membership-choose"))
+    return client
 
 
 def session_of(client: Client) -> str:
@@ -351,6 +363,22 @@ JUDGES = {
 def walk(walker: Walker, address: Address, door: Door) -> Iterator[Problem]:
     """Everybody knocks at one address, at every place of its row; gives what was not as expected, as it is met."""
     return (found for knock in knocks(walker, door) if (found := tried(walker, address, knock)))
+
+
+def walk_in(walker: Walker, address: Address, door: Door) -> Iterator[Problem]:
+    """Each role that may comes in once by each way, so that whatever the view asks of the database is asked. Whom it
+    keeps out was tried on another database; which rows are whose, `sights` tries on every one."""
+    return (found for knock in entries(walker, door) if (found := tried(walker, address, knock)))
+
+
+def entries(walker: Walker, door: Door) -> Iterator[Knock]:
+    """Of all knocks, the first of each role and method that is to be let in."""
+    tried_ways = set[tuple[str, str]]()
+    for knock in knocks(walker, door):
+        way = (knock.role, knock.method)
+        if knock.method != "HEAD" and way not in tried_ways and expectation(knock) == IN:
+            tried_ways.add(way)
+            yield knock
 
 
 def tried(walker: Walker, address: Address, knock: Knock) -> Problem | None:
