@@ -3,6 +3,8 @@
 # make help    the rest
 PYTHON ?= python3
 BIN := .venv/bin
+# A process on each core; one that has done its part takes over from another that has not.
+PARALLEL := -n auto --dist worksteal
 
 .PHONY: help install demo test lint postgres format docs screenshots samples lock
 .DEFAULT_GOAL := help
@@ -32,8 +34,8 @@ set-up-tests: python
 	@$(PYTHON) tools/setup.py tests
 
 test: set-up-tests lint
-	$(BIN)/python -m pytest
-	$(BIN)/python tools/postgres.py $(BIN)/python -m pytest tests/office tests/browser
+	$(BIN)/python -m pytest $(PARALLEL)
+	$(BIN)/python tools/postgres.py $(BIN)/python -m pytest $(PARALLEL) --second-database tests/office tests/browser
 
 lint: set-up-tests
 	$(BIN)/ruff check

@@ -13,8 +13,27 @@ from types import ModuleType
 
 import pytest
 
+from tests.databases import differs
+
 ROOT = Path(__file__).resolve().parents[1]
 STRICT = os.environ.get("LUOSHI_STRICT") == "1"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--second-database", action="store_true", help="only what may differ there: tests/databases.py")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if config.getoption("--second-database"):
+        left = [item for item in items if not differs(item)]
+        config.hook.pytest_deselected(items=left)
+        items[:] = [item for item in items if item not in {*left}]
+
+
+@pytest.fixture(scope="session")
+def second_database(request: pytest.FixtureRequest) -> bool:
+    """Whether the tests have run on another database before."""
+    return bool(request.config.getoption("--second-database"))
 
 
 def pytest_report_header() -> str:
