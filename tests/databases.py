@@ -14,8 +14,8 @@ from fnmatch import fnmatch
 
 import pytest
 
-# Fixtures of pytest-django that open a database, and ours that do it for a module.
-OPENERS = {"db", "transactional_db", "live_server", "walker", "county_once"}
+# Fixtures of pytest-django that open a database, and ours that does it for a module.
+OPENERS = {"db", "transactional_db", "live_server", "walker"}
 
 # These start processes of their own, which open the database that DATABASE_URL names.
 PROCESSES = ("tests/office/desk/test_worker.py::test_three_*", "tests/office/desk/test_worker.py::test_a_worker_told_*",
