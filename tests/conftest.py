@@ -25,9 +25,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     if config.getoption("--second-database"):
-        left = [item for item in items if not differs(item)]
-        config.hook.pytest_deselected(items=left)
-        items[:] = [item for item in items if item not in {*left}]
+        config.hook.pytest_deselected(items=[item for item in items if not differs(item)])
+        items[:] = filter(differs, items)
 
 
 @pytest.fixture(scope="session")
