@@ -130,7 +130,7 @@ def test_all_that_speaks_against_an_amendment_is_said(world, plan: Plan, task: T
 
 
 def test_a_draft_is_edited_and_not_amended(world, plan: Plan, office: Actor) -> None:
-    with pytest.raises(Refused, match="“调整任务”要在已印发时办理"):
+    with pytest.raises(Refused, match="》还没有审定，可以直接修改。"):
         amendments.add(plan, Wanted("x"), decision=SAID, by=office)
 
 

@@ -53,7 +53,7 @@ def test_a_thrown_away_draft_opens_again_what_was_decided_for_it(office, plan: P
 
 def test_what_is_issued_is_not_thrown_away(office, plan: Plan) -> None:
     Plan.objects.update(state="issued", issued_on=timezone.localdate(), issued_by=office.membership)
-    with pytest.raises(Refused, match="已印发，“删除计划”要在编制中时办理"):
+    with pytest.raises(Refused, match="已经印发，任务已经下达，不能删除"):
         drafting.discard(plan, by=office)
 
 

@@ -185,7 +185,7 @@ def test_all_that_speaks_against_issuing_is_said(world, approved: Plan, office: 
 def test_issuing_twice_is_refused_and_makes_nothing_twice(world, approved: Plan, office: Actor) -> None:
     issue(approved, office)
     before = told(approved)
-    with pytest.raises(Refused, match="“2026年教育工作要点”已印发"):
+    with pytest.raises(Refused, match="《2026年教育工作要点》已经印发过了"):
         issue(approved, office)
     approved.refresh_from_db()
     assert assigning.give_out(approved, day=TODAY) == []

@@ -248,7 +248,7 @@ def test_after_issue_every_page_says_why_nothing_is_edited(filled: Plan, client:
         f"/plans/tasks/{task.pk}/edit",
         f"/plans/goals/{goal.pk}/edit",
     ):
-        assert "已印发，“编辑目标和任务”要在" in words(client.get(address)), address
+        assert "已经印发，内容要改请走“调整”。" in words(client.get(address)), address
     client.post(f"/plans/tasks/{task.pk}/remove")
     assert filled.tasks.count() == 4
 

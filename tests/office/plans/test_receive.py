@@ -94,7 +94,7 @@ def test_a_report_is_put_in_a_plan_that_may_still_be_edited(office: Actor, read:
     report = place(read(UNTITLED), kind="superior", plan=plan, by=office)
     assert (report.kind, report.plan, Entry.objects.filter(verb="report.place").count()) == ("superior", plan, 1)
     Plan.objects.update(state="approved")
-    with pytest.raises(Refused, match="要在编制中、征求意见时办理"):
+    with pytest.raises(Refused, match="请先在“审定”页退回修改"):
         place(read("要办好学前教育，新建幼儿园2所。"), kind="own", plan=plan, by=office)
 
 

@@ -289,7 +289,7 @@ def test_only_the_office_decides(world, found, report, who: str) -> None:
 
 def test_nothing_is_decided_without_a_plan_or_once_it_is_approved(office, found, report, plan) -> None:
     Plan.objects.update(state="approved")
-    with pytest.raises(Refused, match="要在编制中、征求意见时办理"):
+    with pytest.raises(Refused, match="请先在“审定”页退回修改"):
         review.accept(found["a4"], version=1, by=office)
     Report.objects.update(plan=None)
     one = Candidate.objects.get(pk=found["a4"].pk)
@@ -435,7 +435,7 @@ def test_undecided_tasks_of_the_last_draft_become_guiding(office, plan, found, r
         "加强校园周边巡逻",
         "落实门卫制度",
     ]
-    with pytest.raises(Refused, match="“印发”要在已审定时办理"):
+    with pytest.raises(Refused, match="还没有审定。请先登记审定"):
         review.settle_undecided(plan, by=office)
     Plan.objects.update(state="approved")
     plan.refresh_from_db()

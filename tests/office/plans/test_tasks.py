@@ -91,7 +91,7 @@ def test_nothing_is_edited_once_the_plan_is_issued(office, plan: Plan) -> None:
         lambda: tasks.arrange(task, goal=None, by=office),
         lambda: tasks.add_goal(plan, "目标", by=office),
     ):
-        with pytest.raises(Refused, match="“编辑目标和任务”要在编制中、征求意见时办理"):
+        with pytest.raises(Refused, match="》已经印发，内容要改请走“调整”。"):
             verb()
 
 
