@@ -73,7 +73,7 @@ def test_a_cancelled_task_is_on_no_paper(world, ready: Plan) -> None:
 
 
 def test_the_notice_holds_the_table(world, ready: Plan) -> None:
-    said = words(pack.notice(ready, pack.Wishes("各学校", red_head=True, printed_by="云岭县教育局办公室")))
+    said = words(pack.notice(ready, pack.Wishes("各学校", printed_by="云岭县教育局办公室")))
     for part in ("关于印发《2026年教育工作要点》的通知", "局党组第3次会议审定", "新建幼儿园2所", "县财政局", "各学校"):
         assert part in said
 
@@ -87,7 +87,7 @@ def test_the_office_takes_the_papers_from_one_page(world, client: Client, ready:
     page = client.get(address).content.decode()
     assert "3 项任务，2 份任务单" in page
     assert "◆基础教育科" in page
-    answered = client.get(f"{address}notice.docx", {"addressees": "各中心校", "red_head": "on"})
+    answered = client.get(f"{address}notice.docx", {"addressees": "各中心校", "head": "red"})
     assert "各中心校" in words(answered.content)
     assert "基础教育科" in words(client.get(f"{address}slips.docx").content)
     one = words(client.get(f"{address}slips.docx?of=1").content)
@@ -103,6 +103,18 @@ def test_a_draft_has_no_papers_and_says_why(world, client: Client, plan: Plan) -
 
 
 def test_the_notice_is_offered_with_its_number(client: Client, ready: Plan) -> None:
-    """Without the red head the paper has no number, which nobody looks for until it is printed."""
+    """Without a head the paper has no number, which nobody looks for until it is printed."""
     form = client.get(f"/plans/{ready.pk}/pack/").context["form"]
-    assert form["red_head"].initial is True
+    assert form["head"].initial == "red"
+
+
+@pytest.mark.parametrize(
+    ("head", "mark", "number"), [("red", True, True), ("paper", False, True), ("none", False, False)]
+)
+def test_paper_with_its_head_printed_keeps_the_number(
+    client: Client, ready: Plan, head: str, mark: bool, number: bool
+) -> None:
+    Plan.objects.update(number="云教〔2026〕3号")
+    asked = {"addressees": "各中心校", "head": head}
+    said = words(client.get(f"/plans/{ready.pk}/pack/notice.docx", asked).content)
+    assert ("云岭县教育局文件" in said, "云教〔2026〕3号" in said) == (mark, number)

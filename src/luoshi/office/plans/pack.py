@@ -4,9 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.db import models
 from django.db.models import Prefetch
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from luoshi.office.organisations.models import SCHOOLS, Kind, Organisation
 from luoshi.office.plans import assigning
@@ -103,12 +105,20 @@ def _body(one: Organisation) -> Party:
 # Papers
 
 
+class RedHead(models.TextChoices):
+    """版头 of the notice."""
+
+    RED = "red", gettext_lazy("打印红头和文号")
+    PAPER = "paper", gettext_lazy("用印好红头的纸：红头处留空，打印文号")
+    NONE = "none", gettext_lazy("不要红头，也不要文号")
+
+
 @dataclass(frozen=True)
 class Wishes:
     """What the office says of the notice beside the plan."""
 
     addressees: str
-    red_head: bool = False  # with the authority's mark in red over it; without, for paper that has it printed
+    head: str = RedHead.RED
     printed_by: str = ""  # 印发机关 of the imprint
 
 
@@ -117,11 +127,18 @@ def notice(plan: Plan, wishes: Wishes) -> bytes:
     approved = f"{_day(plan.approved_on)}{plan.meeting}" if plan.approved_on else ""
     letter = Letter(
         addressees=wishes.addressees,
-        mark=_("%(authority)s文件") % {"authority": plan.authority.name} if wishes.red_head else None,
+        mark=_mark(plan, wishes.head),
         approved=approved,
         printed_by=wishes.printed_by,
     )
     return to_docx(papers.notice(paper_of(plan), letter))
+
+
+def _mark(plan: Plan, head: str) -> str | None:
+    """As `Letter.mark` has it: empty where the paper bears it already."""
+    if head == RedHead.NONE:
+        return None
+    return "" if head == RedHead.PAPER else _("%(authority)s文件") % {"authority": plan.authority.name}
 
 
 def _day(day: date) -> str:

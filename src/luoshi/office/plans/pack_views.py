@@ -25,12 +25,7 @@ class NoticeForm(PlainForm):
         label=gettext_lazy("印发机关（版记）"), required=False, max_length=60,
         help_text=gettext_lazy("如：云岭县教育局办公室；不写就没有版记"),
     )  # fmt: skip
-    red_head = forms.BooleanField(
-        label=gettext_lazy("带红头和文号"),
-        required=False,
-        initial=True,
-        help_text=gettext_lazy("用印好红头的纸打印，就不要勾；文号在红头下面，到时另外写上"),
-    )
+    head = forms.ChoiceField(label=gettext_lazy("版头"), choices=pack.RedHead.choices, initial=pack.RedHead.RED)
 
 
 @open_to(DRAFTERS)
@@ -71,7 +66,7 @@ def notice(request: Request, pk: int) -> HttpResponse:
     given = form.cleaned_data if form.is_valid() else {}
     wishes = pack.Wishes(
         given.get("addressees") or pack.addressees(plan),
-        red_head=bool(given.get("red_head")),
+        head=given.get("head", pack.RedHead.RED),
         printed_by=given.get("printed_by", ""),
     )
     return _word(pack.notice(plan, wishes), _("关于印发《%(plan)s》的通知") % {"plan": plan})
