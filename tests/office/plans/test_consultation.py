@@ -1,6 +1,7 @@
 """An asks a section and a centre for comments; each sees what it should, and each comment is followed or declined."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -214,6 +215,28 @@ def test_the_section_writes_on_the_page_and_the_office_follows(world, client: Cl
     client.post(f"/comments/{comment.pk}/decide", {"accept": "1", **stamp(world, "an")})
     task.refresh_from_db()
     assert task.due == date(2026, 9, 30)
+
+
+def test_what_is_not_decided_is_said_beside_the_comment(world, client: Client, tasks, asked) -> None:
+    section = world.actor("section")
+    consultation.say(asked["section"], Remark(tasks["all"], "换个牵头", {"lead": 0}), by=section)
+    consultation.say(asked["section"], Remark(None, "时限太紧"), by=section)
+    consultation.answer(asked["section"], by=section)
+    wished, plain = Comment.objects.order_by("pk")
+    answered = client.post(f"/comments/{plain.pk}/decide", {"decline": "1", "reason": " "})
+    beside = comment_in(answered, plain)
+    assert (answered.status_code, "请写明为什么不采纳" in beside) == (422, True)
+    assert f'aria-describedby="why-{plain.pk}"' in beside
+    assert "请写明为什么不采纳" not in comment_in(answered, wished)
+    Comment.objects.filter(pk=wished.pk).update(wanted={"lead": 999999})
+    kept = comment_in(client.post(f"/comments/{wished.pk}/decide", {"accept": "1", "reason": "就这么办"}), wished)
+    assert ("已经不在了" in kept, 'value="就这么办"' in kept) == (True, True)
+    assert not Comment.objects.exclude(state="open").exists()
+
+
+def comment_in(answered: Any, one: Comment) -> str:
+    """What the page says of one comment."""
+    return answered.content.decode().split(f'id="comment-{one.pk}"')[1].split("</div>")[0]
 
 
 def test_a_centre_cannot_comment_on_what_is_not_its_own(world, tasks, asked) -> None:

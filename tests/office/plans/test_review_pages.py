@@ -216,6 +216,18 @@ def test_a_usual_reason_is_one_press(client: Client, found) -> None:
     assert (found["a4"].state, found["a4"].reason) == ("returned", "重复")
 
 
+@pytest.mark.parametrize("headers", [{}, HTMX])
+def test_a_reason_that_is_missing_is_asked_for_at_its_field(client: Client, found, headers) -> None:
+    address = f"/reports/findings/{found['a4'].pk}/return"
+    answered = client.post(address, {"version": 1, "reason": "  "}, headers=headers)
+    page = said(answered)
+    assert (answered.status_code, page.count("请写一句不采用的原因")) == (422, 1)
+    assert f'aria-describedby="why-{found["a4"].pk}"' in page
+    assert '<input type="hidden" name="version" value="1">' in page
+    found["a4"].refresh_from_db()
+    assert found["a4"].state == "open"
+
+
 def test_forms_stand_on_a_page_of_their_own_without_script(client: Client, report, found) -> None:
     for form in ("edit", "return"):
         page = said(client.get(f"/reports/findings/{found['a4'].pk}/{form}"))

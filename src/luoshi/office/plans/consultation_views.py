@@ -1,5 +1,6 @@
 """The pages of 征求意见: the office sends and decides, the organisations asked write their comments."""
 
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -107,6 +108,19 @@ def sent(request: Request, pk: int) -> HttpResponseBase:
         else:
             messages.success(request, _("已向 %(count)s 个单位征求意见。") % {"count": len(new)})
             return redirect("plan-consultation", pk=pk)
+    return _sent(request, plan, form)
+
+
+@dataclass(frozen=True)
+class NotDecided:
+    """What was typed beside a comment and not taken, and why."""
+
+    comment: int
+    reason: str
+    why: str
+
+
+def _sent(request: Request, plan: Plan, form: SendForm, refused: NotDecided | None = None) -> HttpResponse:
     asked = list(plan.consultations.select_related("organisation", "answered_by__person", "file"))
     given = Comment.objects.filter(consultation__plan=plan, consultation__answered_at__isnull=False)
     comments = list(given.select_related("consultation__organisation", "task").order_by("task__order", "task", "pk"))
@@ -120,8 +134,9 @@ def sent(request: Request, pk: int) -> HttpResponseBase:
         open=sum(1 for one in comments if one.state == Comment.State.OPEN),
         why_not_decide=why_not(plan, "edit", by=request.actor),
         chat=consulting.chat_text(plan),
+        refused=refused,
     )  # fmt: skip
-    return render(request, "plans/consultation_sent.html", shown, status=422 if form.errors else 200)
+    return render(request, "plans/consultation_sent.html", shown, status=422 if form.errors or refused else 200)
 
 
 def beside(comments: list[Comment]) -> list[dict[str, Any]]:
@@ -151,7 +166,7 @@ def remind(request: Request, pk: int) -> HttpResponse:
 @open_to((), act=KEEPERS)
 @require_POST
 def decide(request: Request, pk: int) -> HttpResponse:
-    """采纳 or 不采纳 one comment."""
+    """采纳 or 不采纳 one comment; what is not taken is said beside it, with what was typed."""
     rows = Comment.objects.filter(consultation__in=Consultation.objects.visible_to(request.actor))
     comment = get_object_or_404(rows.select_related("consultation__plan__authority", "task"), pk=pk)
     reason = request.POST.get("reason", "")
@@ -161,7 +176,10 @@ def decide(request: Request, pk: int) -> HttpResponse:
         else:
             consulting.decline(comment, reason=reason, by=request.actor)
     except Refused as refusal:
-        messages.error(request, str(refusal))
+        plan = seen(request, comment.consultation.plan_id)
+        if not Comment.objects.filter(pk=pk).exists():  # taken back a moment ago
+            messages.error(request, str(refusal))
+        return _sent(request, plan, SendForm(plan=plan), NotDecided(pk, reason, str(refusal)))
     return redirect(f"{reverse('plan-consultation', args=[comment.consultation.plan_id])}#comment-{pk}")
 
 

@@ -133,12 +133,17 @@ def give_back(candidate: Candidate, reason: str, *, version: int, by: Actor) -> 
     """It does not become anything, and why; a task's own open figures go with it. Raises Refused."""
     candidate, maker = _held(candidate, version, by=by)
     reason = one_line(reason)[:LONGEST_REASON]
-    refuse_if([_why_not_open(candidate), None if reason else _("请写一句不采用的原因，例如：重复、去年的工作。")])
+    refuse_if([_why_not_open(candidate), why_not_reason(reason)])
     along = candidate.attached.filter(state=State.OPEN)
     _decide([candidate, *along], State.RETURNED, reason=reason, by=by)
     detail = {"words": candidate.words, "reason": reason}
     record.write("candidate.give_back", by=by.who, about=candidate, where=maker.plan.authority.path, detail=detail)
     return candidate
+
+
+def why_not_reason(reason: str) -> str | None:
+    """What is wrong with the reason for which a finding is given back; None if nothing is."""
+    return None if one_line(reason) else _("请写一句不采用的原因，例如：重复、去年的工作。")
 
 
 @transaction.atomic

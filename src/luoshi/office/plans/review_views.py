@@ -177,10 +177,13 @@ def kind(request: Request, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def give_back(request: Request, pk: int) -> HttpResponse:
     """Why it is not taken: one of the usual reasons, or another in words."""
-    if request.method == "POST":
-        said = request.POST.get("reason", "") or request.POST.get("usual", "")
+    said = request.POST.get("reason", "").strip() or request.POST.get("usual", "")
+    why = verbs.why_not_reason(said) if request.method == "POST" else None
+    if request.method == "POST" and why is None:
         return _act(request, pk, verbs.give_back, said)
-    return _form(request, _found(request, pk), "plans/review_return.html", {"reasons": REASONS})
+    candidate = _found(request, pk)
+    shown = {"reasons": REASONS, "why": why, "version": request.POST.get("version", candidate.version)}
+    return _form(request, candidate, "plans/review_return.html", shown)
 
 
 # Editing
@@ -258,7 +261,7 @@ def _form(request: Request, candidate: Candidate, template: str, more: dict[str,
     """A form in the finding's place, or without script on a page of its own."""
     shown = {"candidate": candidate, "report": candidate.reading.report, "part": template, **more}
     form = more.get("form")
-    status = 422 if form is not None and form.errors else 200
+    status = 422 if (form is not None and form.errors) or more.get("why") else 200
     return render(request, template if HTMX in request.headers else "plans/review_form.html", shown, status=status)
 
 
