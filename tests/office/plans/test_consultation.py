@@ -103,11 +103,11 @@ def test_an_outside_bodys_letter_is_entered_for_it(world, tasks, asked) -> None:
 
 def test_a_comment_is_written_changed_and_taken_back_until_it_is_dealt_with(world, tasks, asked, office) -> None:
     by, one = world.actor("section"), asked["section"]
-    consultation.say(one, Remark(tasks["all"], "太早"), by=by)
-    consultation.say(one, Remark(tasks["all"], "时限太紧", {"due": "2026-09-30"}), by=by)
-    consultation.say(one, Remark(None, "同意"), by=by)
+    first = consultation.say(one, Remark(tasks["all"], "太早"), by=by)
+    consultation.say(one, Remark(tasks["all"], "时限太紧", {"due": "2026-09-30"}), over=first.pk, by=by)
+    whole = consultation.say(one, Remark(None, "同意"), by=by)
     assert list(one.comments.values_list("words", flat=True)) == ["时限太紧", "同意"]
-    consultation.say(one, Remark(None, " "), by=by)
+    consultation.say(one, Remark(None, " "), over=whole.pk, by=by)
     assert one.comments.count() == 1
     consultation.answer(one, by=by)
     consultation.decline(one.comments.get(), reason="县里定的", by=office)
@@ -217,6 +217,27 @@ def test_the_section_writes_on_the_page_and_the_office_follows(world, client: Cl
     assert task.due == date(2026, 9, 30)
 
 
+def test_two_of_a_section_do_not_overwrite_each_other(world, tasks, asked, office: Actor) -> None:
+    by, one, task = world.actor("section"), asked["section"], tasks["all"]
+    section, address = world.client("section"), f"/consultations/{one.pk}/"
+    seen = section.get(f"{address}?write={task.pk}").content.decode()
+    assert '<input type="hidden" name="over" value="">' in seen
+    colleague = consultation.say(one, Remark(task, "时限太紧"), by=by)
+    answered = section.post(address, {"write": task.pk, "words": "牵头要换", "over": ""})
+    page = answered.content.decode()
+    assert (answered.status_code, "别的同事刚写了：“时限太紧”" in page, "牵头要换" in page) == (422, True, True)
+    assert [one.words for one in Comment.objects.all()] == ["时限太紧"]
+    assert f'<input type="hidden" name="over" value="{colleague.pk}">' in page
+    both = {"write": task.pk, "words": "时限太紧，牵头要换", "over": colleague.pk}
+    assert section.post(address, both).status_code == 302
+    assert [one.words for one in Comment.objects.all()] == ["时限太紧，牵头要换"]
+    written = Comment.objects.get()
+    consultation.answer(one, by=by)
+    consultation.decline(written, reason="县里定的", by=office)
+    with pytest.raises(Refused, match="刚刚处理过或收回了"):
+        consultation.say(one, Remark(task, "再改"), over=written.pk, by=by)
+
+
 def test_what_is_not_decided_is_said_beside_the_comment(world, client: Client, tasks, asked) -> None:
     section = world.actor("section")
     consultation.say(asked["section"], Remark(tasks["all"], "换个牵头", {"lead": 0}), by=section)
@@ -278,6 +299,6 @@ def test_a_comment_that_was_changed_meanwhile_is_not_decided(world, tasks, asked
     consultation.say(one, Remark(tasks["all"], "太早"), by=by)
     consultation.answer(one, by=by)
     seen = Comment.objects.select_related("consultation__plan").get()
-    consultation.say(one, Remark(tasks["all"], "不早"), by=by)
+    consultation.say(one, Remark(tasks["all"], "不早"), over=seen.pk, by=by)
     with pytest.raises(Refused, match="刚刚改过或收回了"):
         consultation.accept(seen, by=office)

@@ -168,13 +168,15 @@ def why_not_answer(consultation: Consultation, *, by: Actor) -> str | None:
 
 
 @transaction.atomic
-def say(consultation: Consultation, remark: Remark, *, by: Actor) -> Comment | None:
+def say(consultation: Consultation, remark: Remark, *, over: int | None = None, by: Actor) -> Comment | None:
     """Write one comment, in place of what the organisation said of the same task and nobody has dealt with; an empty one
-    takes that back. The office sees it once the organisation has answered. Raises Refused."""
+    takes that back. `over` is the number of the one that was seen and is replaced, so that what a colleague wrote
+    meanwhile is not lost. The office sees it once the organisation has answered. Raises Refused."""
     found = _held(consultation, by=by)
     empty = not remark.words.strip() and not remark.wanted
-    refuse_if(() if empty else _faults(found, [remark], by=by))
-    found.comments.filter(state=Comment.State.OPEN, task=remark.task).delete()
+    before = found.comments.filter(state=Comment.State.OPEN, task=remark.task)
+    refuse_if([_overtaken(before.last(), over), *(() if empty else _faults(found, [remark], by=by))])
+    before.delete()
     record.write(
         "comment.say", by=by.who, about=found, where=found.organisation.path, detail={"said": _one_line(remark)}
     )
@@ -183,6 +185,16 @@ def say(consultation: Consultation, remark: Remark, *, by: Actor) -> Comment | N
     return Comment.objects.create(
         consultation=found, task=remark.task, words=remark.words.strip(), wanted=remark.wanted
     )
+
+
+def _overtaken(now: Comment | None, over: int | None) -> str | None:
+    """What has come in between since the page was opened; None if nothing has."""
+    if over == (now and now.pk):
+        return None
+    if now is None:
+        return _("原来的意见刚刚处理过或收回了。您写的还没有记下；仍要提，请再按一次“记下”。")
+    said = " ".join(filter(None, (now.words, _("（还提议改了内容）") if now.wanted else "")))
+    return _("本单位别的同事刚写了：“%(said)s”。您写的还没有记下；两条合起来写好，再按一次“记下”。") % {"said": said}
 
 
 @transaction.atomic

@@ -207,12 +207,16 @@ def consultation(request: Request, pk: int) -> HttpResponseBase:
     said = {one.task_id: one for one in comments}
     about = task.pk if task else None
     given = request.POST if request.method == "POST" else None
+    open_now = said[about].pk if about in said and said[about].state == Comment.State.OPEN else None
+    over = given.get("over", "") if given else open_now or ""
     form = RemarkForm(given, plan=found.plan, task=task, initial=_before(said.get(about), task)) if writing else None
     if request.method == "POST" and form and form.is_valid():
         try:
-            consulting.say(found, form.remark(), by=request.actor)
+            seen_before = int(over) if str(over).isdecimal() else None
+            consulting.say(found, form.remark(), over=seen_before, by=request.actor)
         except Refused as refusal:
             add_reasons(form, refusal)
+            over = open_now or ""  # it has been shown now
         else:
             kept = "?all=1" if "all" in request.POST else ""
             return redirect(f"{reverse('consultation', args=[pk])}{kept}#task-{about or 'whole'}")
@@ -229,6 +233,7 @@ def consultation(request: Request, pk: int) -> HttpResponseBase:
         "comments": beside(list(said.values())),
         "form": form,
         "writing": writing,
+        "over": over,
         "task": task,
         "own": len(own),
         "more": len(tasks) - len(own),
