@@ -78,8 +78,9 @@ def asked_for(number: int) -> Any:
     Responsibility.objects.bulk_create(
         Responsibility(task=task, part="owner", words="各小学", owners=everybody) for task in tasks
     )
-    approval.approve(plan, meeting="局党组会议", on=today, by=by)
-    arguments = {"plan": plan.pk, "number": f"云教〔{today.year}〕{number}号", "on": today.isoformat()}
+    plan = approval.approve(plan, meeting="局党组会议", on=today, by=by)
+    issued_as = {"number": f"云教〔{today.year}〕{number}号", "on": today.isoformat(), "version": plan.version}
+    arguments = {"plan": plan.pk, **issued_as}
     return ask_for("plan.issue", by=by, arguments=arguments)
 
 

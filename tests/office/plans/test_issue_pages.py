@@ -55,7 +55,7 @@ def test_the_office_approves_with_a_scan_looks_at_the_gaps_and_issues(world, cli
     page = client.get(f"/plans/{plan.pk}/issue").content.decode()
     for words in ("印发 2 项任务，下达承办 3 件", "没有牵头单位", "没有完成时限"):
         assert words in page
-    given = {"number": "云教〔2026〕3号", "on": TODAY.isoformat(), **stamp(world, "an")}
+    given = {"number": "云教〔2026〕3号", "on": TODAY.isoformat(), "version": 2, **stamp(world, "an")}
     assert client.post(f"/plans/{plan.pk}/issue", {**given, "number": ""}).status_code == 422
     assert client.post(f"/plans/{plan.pk}/issue", given).headers["Location"] == f"/plans/{plan.pk}/assignments"
     page = client.get(f"/plans/{plan.pk}/assignments").content.decode()
@@ -101,7 +101,7 @@ def test_an_approved_plan_goes_back_with_a_reason(world, client, plan, tasks) ->
 def test_a_large_plan_is_issued_behind_the_page(world, client, plan, tasks, monkeypatch) -> None:
     monkeypatch.setattr(issue_views, "AT_ONCE", 2)
     approve(world, client, plan)
-    given = {"number": "云教〔2026〕3号", "on": TODAY.isoformat(), **stamp(world, "an")}
+    given = {"number": "云教〔2026〕3号", "on": TODAY.isoformat(), "version": 2, **stamp(world, "an")}
     assert client.post(f"/plans/{plan.pk}/issue", {**given, "on": "2020-01-01"}).status_code == 422
     assert not Job.objects.exists()
     answered = client.post(f"/plans/{plan.pk}/issue", given)
@@ -115,9 +115,36 @@ def test_a_large_plan_is_issued_behind_the_page(world, client, plan, tasks, monk
     assert (job.state, plan.state, Assignment.objects.count()) == ("done", "issued", 3)
 
 
+@pytest.mark.parametrize("at_once", [0, 500])
+def test_what_is_issued_is_what_was_looked_at(world, client, plan, tasks, office, monkeypatch, at_once: int) -> None:
+    monkeypatch.setattr(issue_views, "AT_ONCE", at_once)
+    approve(world, client, plan)
+    address, given = f"/plans/{plan.pk}/issue", {"number": "3号", "on": TODAY.isoformat()}
+    assert '<input type="hidden" name="version" value="2"' in client.get(address).content.decode()
+    if not at_once:
+        client.post(address, {**given, "version": 2})
+    approval.reopen(plan, why="补一项", by=office)
+    add(plan, Wanted("没有人看过"), by=office)
+    approval.approve(plan, meeting="局党组第4次会议", on=TODAY, by=office)
+    if at_once:
+        answered = client.post(address, {**given, "version": 2})
+        page = answered.content.decode()
+        assert (answered.status_code, 'name="version" value="3"' in page) == (422, True)
+        reasons = page
+    else:
+        jobs.run_waiting()
+        (reasons,) = Job.objects.get().reasons
+    assert "在您打开印发页以后退回修改过" in reasons
+    assert "局党组第4次会议" in reasons
+    plan.refresh_from_db()
+    assert (plan.state, Assignment.objects.count()) == ("approved", 0)
+
+
 def test_new_schools_wait_for_the_office(world, client, plan, tasks, office) -> None:
     approve(world, client, plan)
-    client.post(f"/plans/{plan.pk}/issue", {"number": "3号", "on": TODAY.isoformat(), **stamp(world, "an")})
+    client.post(
+        f"/plans/{plan.pk}/issue", {"number": "3号", "on": TODAY.isoformat(), "version": 2, **stamp(world, "an")}
+    )
     new = insert(
         Organisation(parent=world.organisation("county"), kind=Kind.SCHOOL, name="云岭县新建小学", stages="primary")
     )

@@ -44,8 +44,8 @@ def approve(plan: Plan, *, meeting: str, on: date, number: str = "", scan: File 
         ]
     )
     plan.state, plan.meeting, plan.approved_on = Plan.State.APPROVED, meeting, on
-    plan.number, plan.scan = one_line(number)[:60], scan or plan.scan
-    plan.save(update_fields=["state", "meeting", "approved_on", "number", "scan"])
+    plan.number, plan.scan, plan.version = one_line(number)[:60], scan or plan.scan, plan.version + 1
+    plan.save(update_fields=["state", "meeting", "approved_on", "number", "scan", "version"])
     detail = {"meeting": meeting, "on": on, "number": plan.number, "scan": plan.scan and plan.scan.name}
     record.write("plan.approve", by=by.who, about=plan, where=plan.authority.path, detail=detail)
     return plan
@@ -53,7 +53,7 @@ def approve(plan: Plan, *, meeting: str, on: date, number: str = "", scan: File 
 
 @transaction.atomic
 def reopen(plan: Plan, *, why: str, by: Actor) -> Plan:
-    """Back to the desk before it is issued; it has to be approved anew. Raises Refused."""
+    """Back to the desk before it is issued; it has to be approved anew, which makes another version. Raises Refused."""
     plan, why = locked(plan, "reopen", by=by), one_line(why)[:300]
     refuse_if([None if why else _("请写明为什么退回修改。")])
     before = {"meeting": plan.meeting, "on": plan.approved_on, "number": plan.number}
@@ -119,10 +119,11 @@ def _unread(one: Responsibility) -> bool:
 
 
 @transaction.atomic
-def issue(plan: Plan, *, number: str, on: date, by: Actor) -> dict[str, int]:
-    """Make the plan binding and give its tasks out; all of it or nothing. Gives counts. Raises Refused."""
+def issue(plan: Plan, *, number: str, on: date, version: int | None = None, by: Actor) -> dict[str, int]:
+    """Make the plan binding and give its tasks out; all of it or nothing. `version` is the plan's as somebody looked at
+    it, None: as it stands. Who is meant is asked for now, by today's schools and people. Gives counts. Raises Refused."""
     plan, number = locked(plan, "issue", by=by), one_line(number)[:60]
-    refuse_if(_faults(plan, number, on))
+    refuse_if([_why_another(plan, version), *_faults(plan, number, on)])
     guiding = review.settle_undecided(plan, by=by)
     plan.state, plan.number, plan.issued_on, plan.issued_by = Plan.State.ISSUED, number, on, by.membership
     plan.save(update_fields=["state", "number", "issued_on", "issued_by"])
@@ -140,9 +141,17 @@ def issue(plan: Plan, *, number: str, on: date, by: Actor) -> dict[str, int]:
     return counts
 
 
-def refuse_early(plan: Plan, *, number: str, on: date, by: Actor) -> None:
+def refuse_early(plan: Plan, *, number: str, on: date, version: int, by: Actor) -> None:
     """What speaks against it, before a job is asked for. Raises Refused."""
-    refuse_if([why_not(plan, "issue", by=by), *_faults(plan, one_line(number), on)])
+    refuse_if([why_not(plan, "issue", by=by), _why_another(plan, version), *_faults(plan, one_line(number), on)])
+
+
+def _why_another(plan: Plan, version: int | None) -> str | None:
+    """While it is approved nothing of it can be changed; sent back and approved anew it is no more what was looked at."""
+    if version in {None, plan.version}:
+        return None
+    said = _("《%(plan)s》在您打开印发页以后退回修改过，%(day)s重新审定（%(meeting)s）。请看清现在的内容，再印发。")
+    return said % {"plan": plan, "day": plan.approved_on, "meeting": plan.meeting}
 
 
 def _faults(plan: Plan, number: str, on: date) -> list[str | None]:
@@ -156,10 +165,11 @@ def _faults(plan: Plan, number: str, on: date) -> list[str | None]:
 
 
 def issue_by_job(arguments: Mapping[str, Any], *, by: Actor, progress: Progress) -> Mapping[str, Any]:
-    """The same behind the page; refused where the plan has changed since it was asked for."""
+    """The same behind the page; refused where the plan is not the one that was looked at any more."""
     plan = Plan.objects.select_related("authority").get(pk=arguments["plan"])
     progress(0, 1, _("下达任务"))
-    counts = issue(plan, number=arguments["number"], on=date.fromisoformat(arguments["on"]), by=by)
+    on, version = date.fromisoformat(arguments["on"]), arguments["version"]
+    counts = issue(plan, number=arguments["number"], on=on, version=version, by=by)
     return {"words": issued_words(counts), "address": reverse("plan-assignments", args=[plan.pk])}
 
 

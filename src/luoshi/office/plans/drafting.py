@@ -44,7 +44,7 @@ def rename(plan: Plan, *, title: str, year: int, version: int, by: Actor) -> Pla
     taken = Plan.objects.filter(authority=plan.authority, year=year, title=title).exclude(pk=plan.pk).exists()
     refuse_if([*_faults(title, year), _("%(year)s年已经有一份“%(title)s”。") % _names(title, year) if taken else None])
     if version != plan.version:
-        raise Refused(_("别人刚改过计划的名称或年份，现在是%(year)s年“%(title)s”。") % _names(plan.title, plan.year))
+        raise Refused(_("别人刚改过这份计划，它现在是%(year)s年“%(title)s”。") % _names(plan.title, plan.year))
     before = _names(plan.title, plan.year)
     plan.title, plan.year, plan.version = title, year, plan.version + 1
     plan.save(update_fields=["title", "year", "version"])

@@ -51,6 +51,7 @@ class IssueForm(PlainForm):
 
     number = forms.CharField(label=gettext_lazy("文号"), max_length=60, help_text=gettext_lazy("如：云教〔2026〕3号"))
     on = day_field(gettext_lazy("印发日期"))
+    version = forms.IntegerField(widget=forms.HiddenInput)
 
 
 @open_to(KEEPERS, act=KEEPERS)
@@ -117,12 +118,14 @@ def reopen(request: Request, pk: int) -> HttpResponse:
 def issue(request: Request, pk: int) -> HttpResponseBase:
     """What is still missing, what will be given out, and the button that issues it."""
     plan, today = seen(request, pk), timezone.localdate()
-    form = IssueForm(request.POST or None, initial={"number": plan.number, "on": today})
+    initial = {"number": plan.number, "on": today, "version": plan.version}
+    form = IssueForm(request.POST or None, initial=initial)
     count = 0 if plan.is_issued else assigning.count(plan, today)
     if request.method == "POST" and form.is_valid():
         try:
             return _issue(request, plan, form, count)
         except Refused as refusal:
+            form.renew(plan.version)  # what it has become stands on this page
             add_reasons(form, refusal)
     gaps = approving.gaps(plan, day=today)
     shown = page(
@@ -147,11 +150,11 @@ def _key(plan: Plan) -> str:
 def _issue(request: Request, plan: Plan, form: IssueForm, count: int) -> HttpResponse:
     given = form.cleaned_data
     if count <= AT_ONCE:
-        counts = approving.issue(plan, number=given["number"], on=given["on"], by=request.actor)
+        counts = approving.issue(plan, **given, by=request.actor)
         messages.success(request, approving.issued_words(counts))
         return redirect("plan-assignments", pk=plan.pk)
-    approving.refuse_early(plan, number=given["number"], on=given["on"], by=request.actor)
-    arguments = {"plan": plan.pk, "number": given["number"], "on": given["on"].isoformat()}
+    approving.refuse_early(plan, **given, by=request.actor)
+    arguments = {"plan": plan.pk, **given, "on": given["on"].isoformat()}
     with transaction.atomic():
         job = ask_for("plan.issue", by=request.actor, arguments=arguments, key=_key(plan))
     return redirect("job", pk=job.pk)
