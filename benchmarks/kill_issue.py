@@ -55,20 +55,24 @@ def begin() -> None:
 
 
 def office() -> Any:
+    from django.utils import timezone
+
     from luoshi.office.organisations.actor import actor_of
     from luoshi.office.organisations.models import Membership
 
     membership = Membership.objects.select_related("organisation", "person").get(role="office")
-    return actor_of(membership, day=date.today())  # noqa: DTZ011 (the county's own day)
+    return actor_of(membership, day=timezone.localdate())
 
 
 def asked_for(number: int) -> Any:
     """An approved plan whose tasks are every school's, and the job that is to issue it; gives the job."""
+    from django.utils import timezone
+
     from luoshi.office.desk.jobs import ask_for
     from luoshi.office.plans import approval, drafting
     from luoshi.office.plans.models import Responsibility, Task
 
-    by, today = office(), date.today()  # noqa: DTZ011
+    by, today = office(), timezone.localdate()
     plan = drafting.begin(f"第{number}份教育工作要点", today.year, by=by)
     due = today + timedelta(days=100)
     tasks = Task.objects.bulk_create(

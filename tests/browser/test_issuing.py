@@ -2,11 +2,12 @@
 
 import io
 import re
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import openpyxl
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from luoshi.office.plans import drafting
@@ -17,7 +18,7 @@ from tests.office.conftest import World
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-TODAY = date.today()  # noqa: DTZ011
+TODAY = timezone.localdate()
 DUE = TODAY + timedelta(days=40)
 
 TASKS = (
