@@ -129,6 +129,22 @@ def test_all_that_speaks_against_an_amendment_is_said(world, plan: Plan, task: T
     assert not Amendment.objects.exists()
 
 
+def test_words_that_mean_others_are_a_change_and_are_shown_in_full(world, task: Task, office: Actor) -> None:
+    leader, lead, owner = wanted_of(task).named
+    narrower = replace(owner, owners=owners(world, "石桥镇中心校所属小学").owners)
+    wanted = replace(wanted_of(task), named=(leader, lead, narrower))
+    changed = amendments.change(task, wanted, version=task.version, decision=SAID, by=office)
+    assert open_now(task) == {"lead 基础教育科", "owner 石桥镇小学"}
+    assert amendments.differences(Amendment.objects.get()) == [("落实单位", "各小学", "各小学（石桥镇中心校所属小学）")]
+    unread = replace(lead, organisation=None)
+    amendments.change(
+        changed, replace(wanted, named=(leader, unread, narrower)), version=changed.version, decision=SAID, by=office
+    )
+    assert amendments.differences(Amendment.objects.first()) == [
+        ("牵头单位", "基教科（基础教育科）", "基教科（没有对上机构或人员）")
+    ]
+
+
 def test_a_draft_is_edited_and_not_amended(world, plan: Plan, office: Actor) -> None:
     with pytest.raises(Refused, match="》还没有审定，可以直接修改。"):
         amendments.add(plan, Wanted("x"), decision=SAID, by=office)

@@ -1,5 +1,6 @@
 """计划调整: what changes after a plan was issued, by whose decision; the assignments follow."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,13 +14,17 @@ from luoshi.office.organisations.actor import Actor
 from luoshi.office.plans import assigning, telling
 from luoshi.office.plans.assigning import Followed, Key
 from luoshi.office.plans.drafting import locked
-from luoshi.office.plans.models import Amendment, Assignment, Plan, Task
-from luoshi.office.plans.tasks import Wanted, insert, told
+from luoshi.office.plans.ledger_cells import BETWEEN
+from luoshi.office.plans.models import Amendment, Assignment, Plan, Responsibility, Task
+from luoshi.office.plans.names import called
+from luoshi.office.plans.owners import of_json, words
+from luoshi.office.plans.tasks import Named, Wanted, insert, told, wanted_of
 from luoshi.office.plans.tasks import change as store
 from luoshi.office.refused import Refused, refuse_if
 from luoshi.reader.write.wording import one_line
 
 What = Amendment.What
+Told = dict[str, Any]  # see tasks.told
 
 
 @dataclass(frozen=True)
@@ -44,7 +49,7 @@ def add(plan: Plan, wanted: Wanted, *, decision: Decision, by: Actor) -> Task:
     plan = locked(plan, "amend", by=by)
     refuse_if(decision.faults())
     task = insert(plan, wanted)
-    _amended(task, What.ADDED, {}, {}, decision, by=by)
+    _amended(task, What.ADDED, ({}, told(task)), {}, decision, by=by)
     return task
 
 
@@ -55,12 +60,15 @@ def change(task: Task, wanted: Wanted, *, version: int, decision: Decision, by: 
     refuse_if(decision.faults())
     if task.version != version:
         raise Refused(_("别人刚调整过这项任务。下面是现在的内容，您填的也还在，请看清后再保存。"))
-    before, meant = told(task), assigning.meant_now(task, day=timezone.localdate())
+    was, before, meant = wanted_of(task), told(task), assigning.meant_now(task, day=timezone.localdate())
     Assignment.objects.filter(task=task).update(responsibility=None)  # written anew with the task, then named again
     task = store(task, wanted)
-    if told(task) == before:
+    other = _other_meaning(was.named, wanted_of(task).named)
+    if told(task) == before and not other:
         raise Refused(_("内容没有变化，不用登记调整。"))
-    _amended(task, What.CHANGED, before, meant, decision, by=by)
+    after = {**told(task), **{part: now for part, (_was, now) in other.items()}}
+    before |= {part: said for part, (said, _now) in other.items()}
+    _amended(task, What.CHANGED, (before, after), meant, decision, by=by)
     return task
 
 
@@ -72,8 +80,27 @@ def cancel(task: Task, *, decision: Decision, by: Actor) -> Task:
     before, meant = told(task), assigning.meant_now(task, day=timezone.localdate())
     task.cancelled_on, task.version = timezone.localdate(), task.version + 1
     task.save(update_fields=["cancelled_on", "version"])
-    _amended(task, What.CANCELLED, before, meant, decision, by=by)
+    _amended(task, What.CANCELLED, (before, {}), meant, decision, by=by)
     return task
+
+
+def _other_meaning(was: Iterable[Named], now: Iterable[Named]) -> dict[str, tuple[str, str]]:
+    """Parts that are called as before and mean somebody else, in full before and after."""
+    sides = list(was), list(now)
+    found = {}
+    for part in Responsibility.Part.values:
+        before, after = ([one for one in side if one.part == part] for side in sides)
+        if before != after and [called(one) for one in before] == [called(one) for one in after]:
+            found[part] = BETWEEN.join(map(_in_full, before)), BETWEEN.join(map(_in_full, after))
+    return found
+
+
+def _in_full(one: Named) -> str:
+    """各小学（石桥镇中心校所属小学）."""
+    place = one.organisation or (one.membership and f"{one.membership.organisation} {one.membership.person}")
+    meant = str(place or "") or (words(of_json(one.owners)) if one.owners else _("没有对上机构或人员"))
+    said = called(one)
+    return said if said == meant else f"{said}（{meant}）"
 
 
 def _live(task: Task, *, by: Actor) -> Task:
@@ -88,10 +115,10 @@ def _live(task: Task, *, by: Actor) -> Task:
 
 
 def _amended(
-    task: Task, what: str, before: dict[str, Any], meant: dict[Key, Assignment], decision: Decision, *, by: Actor
+    task: Task, what: str, said: tuple[Told, Told], meant: dict[Key, Assignment], decision: Decision, *, by: Actor
 ) -> Followed:
-    """Keep the amendment, let the assignments follow, tell who has new work."""
-    plan, after = task.plan, {} if what == What.CANCELLED else told(task)
+    """Keep the amendment, with what is said of the task before and after; let the assignments follow, tell who has new work."""
+    plan, (before, after) = task.plan, said
     changed = {name for name in {*before, *after} if before.get(name) != after.get(name)}
     made = Amendment.objects.create(
         plan=plan,
