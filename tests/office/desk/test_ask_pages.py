@@ -1,6 +1,7 @@
 """The ledger as those see it who ask, and as a school sees it."""
 
 from datetime import timedelta
+from urllib.parse import urljoin
 
 import pytest
 from django.urls import reverse
@@ -10,6 +11,7 @@ from luoshi.office.desk import asks
 from luoshi.office.desk.asks import Wanted, month_of, put
 from luoshi.office.desk.models import Ask
 from luoshi.office.organisations.settings_table import change
+from tests.office.titles import plain, title_links
 
 
 def due():
@@ -50,9 +52,9 @@ def test_the_office_sees_all_and_a_school_its_own(world) -> None:
     ask(world, "first", "second")
     ask(world, "second", what="组织防溺水家访")
     office, bo, centre = (text(world, who, "asks") for who in ("an", "bo", "centre"))
-    assert "本月截止的有 2 件，涉及 2 所学校" in office
+    assert "本月截止的有 2 件，涉及 2 所学校" in plain(office)
     assert "登记一项要求" in office
-    assert "有 1 件事要办，约需 30 分钟" in bo
+    assert "有 1 件事要办，约需 30 分钟" in plain(bo)
     assert "家访" not in bo
     assert "第二中学" not in bo
     assert "本月没有向学校提出要求" in centre
@@ -84,7 +86,7 @@ def test_what_was_put_to_several_schools_is_one_row_that_opens_to_them(world) ->
     assert opened == [reverse("ask", args=[alone.pk]), reverse("asks-batch", args=[first.batch])]
     client = world.client("centre")
     page = client.get(opened[1])
-    assert "上报校车台账：1 所学校，0 所已办结" in page.content.decode()
+    assert "上报校车台账：1 所学校，0 所已办结" in plain(page.content.decode())
     assert [line[0]["value"] for line in page.context["list"].lines] == ["石桥镇小学"]
     asks.withdraw(second, why="不用了", by=world.actor("an"), of_all=True)
     assert "1/1 所已办结" in text(world, "an", "asks")
@@ -115,6 +117,28 @@ def test_the_ledger_takes_as_many_queries_for_three_rows_as_for_one(world, djang
     assert len(more) <= len(one) <= 20
 
 
+def test_every_number_of_a_title_opens_the_rows_that_it_counts(world) -> None:
+    change(world.organisation("county"), "ask_minutes_per_month", 100, by=world.actor("system"))
+    first, _second = ask(world, "first", "second", minutes=150)
+    ask(world, "village", what="组织防溺水家访")
+    asks.withdraw(ask(world, "village", what="不用办了")[0], why="不用了", by=world.actor("an"))
+    asks.answer(first, by=world.actor("bo"))
+    Ask.objects.filter(what="组织防溺水家访").update(due=timezone.localdate().replace(day=1))
+    batch = reverse("asks-batch", args=[first.batch])
+    for who, page, numbers in (
+        ("an", reverse("asks"), ["2 件", "3 所学校", "2 所超过上限"]),
+        ("an", reverse("asks-load"), ["2 所学校"]),
+        ("an", batch, ["2 所学校", "1 所已办结"]),
+        ("village-head", reverse("asks"), ["1 件事要办", "1 件已过期"]),
+    ):
+        client = world.client(who)
+        links = title_links(client.get(page, follow=True).content.decode())
+        assert list(links) == numbers
+        for words, address in links.items():
+            opened = client.get(urljoin(page, address), follow=True).context["list"]
+            assert len(opened.lines) == int(words.split()[0]), (page, words)
+
+
 # Each school's month
 
 
@@ -124,7 +148,7 @@ def test_the_month_of_each_school_is_held_against_the_cap(world) -> None:
     ask(world, "first", minutes=20, emergency=True)
     ask(world, "second", minutes=100)
     shown = text(world, "an", "asks-load")
-    assert "1 所学校的任务时间超过上限" in shown
+    assert "1 所学校的任务时间超过上限" in plain(shown)
     assert "150%" in shown
     assert "100%" in shown
     only = text(world, "an", "asks-load", month=f"{timezone.localdate():%Y-%m}", over="yes")
@@ -224,7 +248,7 @@ def test_a_school_says_that_it_is_done(world) -> None:
     assert "同时提出" not in text(world, "bo", "ask", made.pk)
     response = world.client("bo").post(reverse("ask-answer", args=[made.pk]), follow=True)
     assert "已登记办结。" in response.content.decode()
-    assert "2 所学校，1 所已办结" in text(world, "an", "ask", made.pk)
+    assert "2 所学校，1 所已办结" in plain(text(world, "an", "ask", made.pk))
 
 
 def test_the_office_takes_it_back_from_all_with_a_reason(world) -> None:

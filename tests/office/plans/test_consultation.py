@@ -17,6 +17,7 @@ from luoshi.office.plans.owners import as_json
 from luoshi.office.plans.owners_read import understood
 from luoshi.office.plans.tasks import Named, Wanted, add
 from luoshi.office.refused import Refused
+from tests.office.titles import plain, title_links
 
 TODAY = timezone.localdate()
 DUE = TODAY + timedelta(days=7)
@@ -210,8 +211,11 @@ def test_the_section_writes_on_the_page_and_the_office_follows(world, client: Cl
     assert answered.headers["Location"] == f"{address}?all=1#task-{task.pk}"
     section.post(f"{address}answer", stamp(world, "section"))
     page = client.get(f"/plans/{plan.pk}/consultation/").content.decode()
-    assert "3 个单位中已有 1 个反馈，1 条意见要处理" in page
+    assert "3 个单位中已有 1 个反馈，1 条意见要处理" in plain(page)
     comment = Comment.objects.get()
+    for address in title_links(page).values():
+        assert f'id="{address.removeprefix("#")}"' in page
+    assert title_links(page)["1 条意见要处理"] == f"#comment-{comment.pk}"
     client.post(f"/comments/{comment.pk}/decide", {"accept": "1", **stamp(world, "an")})
     task.refresh_from_db()
     assert task.due == date(2026, 9, 30)

@@ -28,6 +28,7 @@ from luoshi.office.plans.owners_read import understood
 from luoshi.office.plans.tasks import Named, Wanted, add
 from tests.office.desk import made
 from tests.office.plans.test_consultation import stamp
+from tests.office.titles import plain, title_links
 
 TODAY = timezone.localdate()
 
@@ -54,7 +55,8 @@ def test_the_office_approves_with_a_scan_looks_at_the_gaps_and_issues(world, cli
     assert (plan.scan.name, plan.state) == ("纪要.png", "approved")
     page = client.get(f"/plans/{plan.pk}/issue").content.decode()
     for words in ("印发 2 项任务，下达承办 3 件", "没有牵头单位", "没有完成时限"):
-        assert words in page
+        assert words in plain(page)
+    assert title_links(page) == {"2 项任务": f"/plans/{plan.pk}/table"}
     given = {"number": "云教〔2026〕3号", "on": TODAY.isoformat(), "version": 2, **stamp(world, "an")}
     assert client.post(f"/plans/{plan.pk}/issue", {**given, "number": ""}).status_code == 422
     assert client.post(f"/plans/{plan.pk}/issue", given).headers["Location"] == f"/plans/{plan.pk}/assignments"

@@ -14,6 +14,7 @@ from luoshi.office.plans.models import Plan
 from luoshi.office.plans.owners import as_json
 from luoshi.office.plans.owners_read import understood
 from luoshi.office.plans.tasks import Named, Wanted, add, add_goal
+from tests.office.titles import plain, title_links
 
 TODAY = timezone.localdate()
 
@@ -85,7 +86,8 @@ def test_addressees_are_the_kinds_that_the_county_has(world, ready: Plan) -> Non
 def test_the_office_takes_the_papers_from_one_page(world, client: Client, ready: Plan) -> None:
     address = f"/plans/{ready.pk}/pack/"
     page = client.get(address).content.decode()
-    assert "3 项任务，2 份任务单" in page
+    assert "3 项任务，2 份任务单" in plain(page)
+    assert title_links(page) == {"3 项任务": f"/plans/{ready.pk}/table", "2 份任务单": "#slips-title"}
     assert "◆基础教育科" in page
     answered = client.get(f"{address}notice.docx", {"addressees": "各中心校", "head": "red"})
     assert "各中心校" in words(answered.content)

@@ -11,6 +11,7 @@ from luoshi.office.plans import drafting, tasks
 from luoshi.office.plans.models import Assignment, Plan, Responsibility, Target, Task
 from luoshi.office.plans.plan_queries import counted
 from luoshi.office.plans.tasks import Named, Wanted
+from tests.office.titles import title_links
 
 
 @pytest.fixture
@@ -55,6 +56,25 @@ def test_title_is_what_is_still_missing(filled: Plan, office: Actor, world) -> N
         Assignment.objects.create(task=third, organisation=world.organisation(school), part="owner")
     Assignment.objects.create(task=third, organisation=world.organisation("kinder"), part="owner", state="proposed")
     assert counted(Plan.objects.get(pk=filled.pk)).title == "4 项任务分给 2 个单位"
+
+
+def test_every_number_of_a_title_opens_the_rows_that_it_counts(filled: Plan, client: Client, world) -> None:
+    first = filled.tasks.get(number=1)
+    Plan.objects.update(state="issued", issued_on=date(2026, 3, 1), issued_by=world.membership("an"))
+    for school in ("first", "second"):
+        Assignment.objects.create(task=first, organisation=world.organisation(school), part="owner")
+    filled.tasks.filter(number=4).update(cancelled_on=date(2026, 4, 1))
+    links = title_links(words(client.get(f"/plans/{filled.pk}/")))
+    assert list(links) == ["3 项任务", "2 个单位"]
+    opened = {said: client.get(address).context["list"].lines for said, address in links.items()}
+    assert [len(lines) for lines in opened.values()] == [3, 2]
+    row = next(line for line in opened["3 项任务"] if line[0]["value"] == 1)
+    given = next(cell for cell in row if cell["value"] == 2)
+    assert len(client.get(given["address"]).context["list"].lines) == 2
+    assert len(listed(client, filled, "standing=no")) == 1
+    (title,) = title_links(words(client.get("/plans/"))).items()
+    assert title == ("4 项任务", f"/plans/{filled.pk}/table")
+    assert list(title_links(words(world.client("bo").get("/plans/"))).values()) == [f"/plans/{filled.pk}/assignments"]
 
 
 def test_tree_shows_goals_with_their_tasks(filled: Plan, client: Client) -> None:

@@ -11,6 +11,7 @@ from luoshi.office.organisations import actions
 from luoshi.office.organisations.models import Membership
 from luoshi.office.plans import proofing
 from luoshi.office.plans.models import Report
+from tests.office.titles import plain
 
 pytestmark = pytest.mark.django_db
 
@@ -78,7 +79,7 @@ def test_what_a_superior_s_paper_asks_beyond_ours_is_shown_in_both_words(client:
     assert any("近视防控" in words for words in missing)
     assert [("92%" in one["asked"], "90%" in one["given"]) for one in found["shortfalls"]] == [(True, True)]
     page = said(client.get(f"/reports/{ours.pk}/compare/?with={theirs.pk}"))
-    assert f"本报告有 {len(missing)} 项没有提到" in page
+    assert f"本报告有 {len(missing)} 项没有提到" in plain(page)
     assert missing[0] in page
     assert f'href="?with={other.pk}"' in page
 

@@ -14,6 +14,7 @@ from django.test import Client
 
 from luoshi.office.desk.jobs import run_waiting
 from luoshi.office.plans.models import Plan, Reading, Report
+from tests.office.titles import plain, title_links
 
 pytestmark = pytest.mark.django_db
 
@@ -152,7 +153,9 @@ def test_the_list_asks_the_database_no_oftener_however_long_it_is(
     one = own_questions(client, "/reports/")
     for year in (2021, 2022, 2023):
         take_in(client, "报告.txt", report_text.replace("2024", str(year)).encode())
-    assert "收到 4 份报告，还有 24 条待核" in said(client.get("/reports/"))
+    page = said(client.get("/reports/"))
+    assert "收到 4 份报告，还有 24 条待核" in plain(page)
+    assert title_links(page) == {"4 份报告": "#received", "24 条待核": "?sort=-waiting#received"}
     assert own_questions(client, "/reports/") == one
 
 
@@ -162,7 +165,11 @@ def test_the_list_counts_each_report_s_findings_and_says_what_it_is(client: Clie
     page = said(client.get("/reports/"))
     assert "云岭县2024年教育工作会议（报告.txt）" in page
     assert plan.title in page
-    assert re.findall(r'<td class="number">(\d+)</td>', page) == ["3", "6"]
+    numbers = re.findall(r'<td class="number"><a href="([^"]+)">(\d+)</a></td>', page)
+    review = f"/reports/{Report.objects.get().pk}/review/"
+    assert numbers == [(f"{review}?kind=task", "3"), (f"{review}?show=open", "6")]
+    shown = [re.findall(r'<li class="entry (\w+)', said(client.get(address))) for address, _number in numbers]
+    assert (shown[0].count("task"), len(shown[1])) == (3, 6)
 
 
 def test_the_ledger_can_be_taken_away_as_a_workbook(client: Client, report_text: str) -> None:

@@ -27,7 +27,7 @@ def test_each_number_leads_to_its_rows(world, sign_in) -> None:
     put([world.organisation("first"), world.organisation("second")], wanted, by=world.actor("an"))
     shown = glances(sign_in("leader"))
     month = f"{today:%Y-%m}"
-    assert shown["本月截止的要求（件）"] == (1, f"/asks/?month={month}")
+    assert shown["本月截止的要求（件）"] == (1, f"/asks/?month={month}&state=kept")
     assert shown["任务时间超过上限的学校"] == (2, f"/asks/load/?month={month}&over=yes")
     for number, address in shown.values():
         page = sign_in("leader").get(address).content.decode()

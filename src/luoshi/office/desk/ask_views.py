@@ -36,7 +36,9 @@ STATES = {
     "open": (__("待办"), Q(withdrawn_at__isnull=True, answered_at__isnull=True)),
     "answered": (__("已办结"), Q(answered_at__isnull=False)),
     "withdrawn": (__("已撤回"), Q(withdrawn_at__isnull=False)),
+    "kept": (__("未撤回"), Q(withdrawn_at__isnull=True)),
 }
+LATE = "late"  # an open one whose day is over: a state only of today
 MONTHS_BACK, MONTHS_AHEAD = 6, 3
 
 
@@ -118,12 +120,14 @@ def _standing(ask: Ask, today: date) -> str:
 
 
 def _state_filter() -> Filter:
-    return Filter(
-        "state",
-        _("状态"),
-        [(name, label) for name, (label, _q) in STATES.items()],
-        lambda name: STATES[name][1] if name in STATES else None,
-    )
+    labels = [(name, label) for name, (label, _q) in STATES.items()]
+    return Filter("state", _("状态"), [*labels, (LATE, __("已过期"))], _in_state)
+
+
+def _in_state(name: str) -> Q | None:
+    if name == LATE:
+        return STATES["open"][1] & Q(due__lt=timezone.localdate())
+    return STATES[name][1] if name in STATES else None
 
 
 def _kind_filter() -> Filter:
@@ -166,6 +170,7 @@ def _totals(request: Request, *, own: bool) -> dict[str, Any]:
     month = seen.counted(*asks.month_of(today))
     return {
         "own": False,
+        "month": f"{today:%Y-%m}",
         "count": _batches(month),
         "schools": month.order_by().values("organisation").distinct().count(),
         "over": _loads(request.actor, today).filter(_over(request.actor)).count(),
@@ -185,7 +190,7 @@ def glances(actor: Actor) -> Iterator[Glance]:
     today = timezone.localdate()
     month = f"{today:%Y-%m}"
     asked = _batches(Ask.objects.visible_to(actor).counted(*asks.month_of(today)))
-    yield Glance(_("本月截止的要求（件）"), f"{reverse('asks')}?month={month}", asked)
+    yield Glance(_("本月截止的要求（件）"), f"{reverse('asks')}?month={month}&state=kept", asked)
     over = _loads(actor, today).filter(_over(actor)).count()
     address = f"{reverse('asks-load')}?month={month}"
     yield Glance(_("任务时间超过上限的学校"), f"{address}&over=yes" if over else address, over, amiss=over > 0)
@@ -215,6 +220,12 @@ def load(request: Request) -> HttpResponse:
                 _("上限"),
                 [("yes", _("超过上限"))],
                 lambda value: _over(request.actor) if value == "yes" else None,
+            ),
+            Filter(
+                "asked",
+                _("要求"),
+                [("yes", _("当月有要求"))],
+                lambda value: Q(number__gt=0) if value == "yes" else None,
             ),
         ),
         search=("name", "short_name"),
@@ -270,14 +281,14 @@ def _load_columns(caps: list[tuple[str, int]], month: date) -> tuple[Column, ...
         return f"{round(100 * school.minutes / cap)}%" if cap else _("不设上限")
 
     def link(school: Any) -> str:
-        return f"{reverse('asks')}?{urlencode({'q': school.name, 'month': f'{month:%Y-%m}'})}"
+        return f"{reverse('asks')}?{urlencode({'q': school.name, 'month': f'{month:%Y-%m}', 'state': 'kept'})}"
 
     return (
         Column("school", _("学校"), lambda school: school.name, "name", link=link),
-        Column("number", _("件数"), lambda school: school.number, "number", css="number"),
-        Column("minutes", _("分钟"), lambda school: school.minutes, "minutes", css="number"),
+        Column("number", _("件数"), lambda school: school.number, "number", link, "number"),
+        Column("minutes", _("分钟"), lambda school: school.minutes, "minutes", link, "number"),
         Column("share", _("占上限"), share, css="number"),
-        Column("urgent", _("另有安全应急（分钟）"), lambda school: school.urgent, "urgent", css="number"),
+        Column("urgent", _("另有安全应急（分钟）"), lambda school: school.urgent, "urgent", link, "number"),
     )
 
 

@@ -124,14 +124,18 @@ def _sent(request: Request, plan: Plan, form: SendForm, refused: NotDecided | No
     asked = list(plan.consultations.select_related("organisation", "answered_by__person", "file"))
     given = Comment.objects.filter(consultation__plan=plan, consultation__answered_at__isnull=False)
     comments = list(given.select_related("consultation__organisation", "task").order_by("task__order", "task", "pk"))
+    rows = beside(comments)
+    each = [one["row"] for row in rows for one in row["comments"]]
+    open_ones = [one.pk for one in each if one.state == Comment.State.OPEN]
     shown = page(
         request, plan, "plan-consultation",
         form=form,
         why=why_not(plan, "consult", by=request.actor),
         asked=asked,
         answered=sum(1 for one in asked if one.answered_at),
-        rows=beside(comments),
-        open=sum(1 for one in comments if one.state == Comment.State.OPEN),
+        rows=rows,
+        open=len(open_ones),
+        first_open=f"comment-{open_ones[0]}" if open_ones else "",
         why_not_decide=why_not(plan, "edit", by=request.actor),
         chat=consulting.chat_text(plan),
         refused=refused,

@@ -127,14 +127,15 @@ def issue(request: Request, pk: int) -> HttpResponseBase:
         except Refused as refusal:
             form.renew(plan.version)  # what it has become stands on this page
             add_reasons(form, refusal)
-    gaps = approving.gaps(plan, day=today)
+    gaps, undecided_in = approving.gaps(plan, day=today), review.undecided_in(plan)
     shown = page(
         request, plan, "plan-issue",
         form=form,
         why=why_not(plan, "issue", by=request.actor),
         why_not_approve=why_not(plan, "approve", by=request.actor),
         gaps=[{"what": one.what, "tasks": one.tasks[:SHOWN], "more": len(one.tasks) - SHOWN} for one in gaps],
-        undecided=review.undecided(plan).count(),
+        undecided=sum(number for _report, _name, number in undecided_in),
+        undecided_in=undecided_in,
         tasks=plan.tasks.count(),
         guiding=plan.tasks.filter(grade=Task.Grade.GUIDING).count(),
         count=count,

@@ -4,10 +4,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
+from urllib.parse import urlencode
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -40,15 +42,34 @@ class PlanCount:
     @property
     def title(self) -> str:
         """What the page's title says."""
+        return self._said(self._tasks, self._bodies)
+
+    def title_of(self, plan: Plan) -> SafeString:
+        """The same with each number leading to the list of what it counts; what is missing is linked below the title."""
+        link = '<a href="{}">{}</a>'
+        table = f"{reverse('plan-table', args=[plan.pk])}{'?standing=yes' if plan.is_issued else ''}"
+        given = f"{reverse('plan-assignments', args=[plan.pk])}"
+        return mark_safe(self._said(format_html(link, table, self._tasks), format_html(link, given, self._bodies)))
+
+    @property
+    def _tasks(self) -> str:
+        return _("%(tasks)s 项任务") % vars(self)
+
+    @property
+    def _bodies(self) -> str:
+        return _("%(organisations)s 个单位") % vars(self)
+
+    def _said(self, tasks: str, bodies: str) -> str:
+        said = {**vars(self), "tasks": tasks, "bodies": bodies}
         if not self.tasks:
             return _("还没有任务")
         if self.organisations:
-            return _("%(tasks)s 项任务分给 %(organisations)s 个单位") % vars(self)
+            return _("%(tasks)s分给 %(bodies)s") % said
         if self.without_lead:
-            return _("%(tasks)s 项任务，%(without_lead)s 项没有牵头单位") % vars(self)
+            return _("%(tasks)s，%(without_lead)s 项没有牵头单位") % said
         if self.without_due:
-            return _("%(tasks)s 项任务，%(without_due)s 项没有时限") % vars(self)
-        return _("%(tasks)s 项任务，牵头单位和时限都有了") % vars(self)
+            return _("%(tasks)s，%(without_due)s 项没有时限") % said
+        return _("%(tasks)s，牵头单位和时限都有了") % said
 
 
 def counted(plan: Plan) -> PlanCount:
@@ -189,15 +210,28 @@ def _columns(plan: Plan, beside: _Beside) -> Iterator[Column]:
     yield Column("leader", gettext_lazy("责任领导"), lambda task: beside.bearers(task, Part.LEADER))
     yield Column("due", gettext_lazy("完成时限"), due_of, "due")
     yield Column("source", gettext_lazy("来源"), lambda task: task.get_source_display(), "source", css="tight")
-    yield Column("targets", gettext_lazy("指标"), lambda task: beside.targets.get(task.pk, ""), css="number")
+    yield Column(
+        "targets", gettext_lazy("指标"), lambda task: beside.targets.get(task.pk, ""), link=_page, css="number"
+    )
     if plan.is_issued:
         yield Column(
-            "given", gettext_lazy("承办单位数"), lambda task: beside.given.get(task.pk, 0), "given", css="number"
+            "given",
+            gettext_lazy("承办单位数"),
+            lambda task: beside.given.get(task.pk, 0),
+            "given",
+            link=_given_to,
+            css="number",
         )
 
 
 def _page(task: Task) -> str:
     return reverse("task", args=[task.pk])
+
+
+def _given_to(task: Task) -> str:
+    """Its assignments, found by its first words."""
+    words = task.words.split()[0][:30]
+    return f"{reverse('plan-assignments', args=[task.plan_id])}?{urlencode({'q': words})}"
 
 
 def _filters(plan: Plan) -> Iterator[Filter]:
@@ -211,6 +245,13 @@ def _filters(plan: Plan) -> Iterator[Filter]:
     missing = {"lead": (gettext_lazy("没有牵头单位"), WITHOUT_LEAD), "due": (gettext_lazy("没有时限"), WITHOUT_DUE)}
     said = [(name, label) for name, (label, _condition) in missing.items()]
     yield Filter("without", gettext_lazy("还缺"), said, lambda value: missing[value][1] if value in missing else None)
+    if plan.is_issued:
+        standing = {"yes": gettext_lazy("还要办的"), "no": gettext_lazy("已取消的")}
+        yield Filter("standing", gettext_lazy("取消"), list(standing.items()), _standing)
+
+
+def _standing(value: str) -> Q | None:
+    return Q(cancelled_on__isnull=value == "yes") if value in {"yes", "no"} else None
 
 
 def _under(branches: list[Any] | None) -> Q | None:

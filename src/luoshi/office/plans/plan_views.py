@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.db.models import Count, Q
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -17,7 +18,7 @@ from luoshi.office.organisations.actor import Actor
 from luoshi.office.plans import drafting
 from luoshi.office.plans.goals import tree
 from luoshi.office.plans.ledger_sheet import workbook
-from luoshi.office.plans.models import READERS, Plan, Task
+from luoshi.office.plans.models import DRAFTERS, READERS, Plan, Task
 from luoshi.office.plans.moves import KEEPERS, open_to_actor, why_not
 from luoshi.office.plans.plan_forms import PlanForm, PlanNameForm
 from luoshi.office.plans.plan_queries import counted, lines_of, listing
@@ -25,13 +26,25 @@ from luoshi.office.plans.plan_steps import first_page, seen, steps
 from luoshi.office.refused import Refused, add_reasons
 
 
+def tasks_page(plan: Plan, *, by: Actor) -> str:
+    """The list of its tasks: in the bureau the table, elsewhere what one has to do."""
+    return reverse("plan-table" if by.role in DRAFTERS else "plan-assignments", args=[plan.pk])
+
+
 def columns(by: Actor) -> tuple[Column, ...]:
-    """A plan leads to the page on which the actor opens it."""
+    """A plan leads to the page on which the actor opens it, its tasks to the list of them."""
     return (
         Column("title", _("计划"), lambda plan: plan.title, "title", link=lambda plan: first_page(plan, by=by)),
         Column("year", _("年份"), lambda plan: plan.year, "year", css="number"),
         Column("state", _("状态"), lambda plan: plan.get_state_display(), "state", css="tight"),
-        Column("tasks", _("任务"), lambda plan: plan.number_of_tasks, "number_of_tasks", css="number"),
+        Column(
+            "tasks",
+            _("任务"),
+            lambda plan: plan.number_of_tasks,
+            "number_of_tasks",
+            lambda plan: tasks_page(plan, by=by),
+            "number",
+        ),
         Column("issued", _("印发"), lambda plan: plan.issued_on or "", "issued_on", css="number"),
         Column("document", _("文号"), lambda plan: plan.number),
     )
@@ -59,6 +72,7 @@ def plans(request: Request) -> HttpResponse:
         "list": found.shown(request),
         "form": form,
         "newest": newest,
+        "newest_at": tasks_page(newest, by=request.actor) if newest else "",
         "why_not": drafting.why_not_begin(request.actor),
     }
     return render(request, "plans/plans.html", shown, status=422 if form.errors else 200)
@@ -68,7 +82,8 @@ def _page(request: Request, found: Plan, view: str) -> dict[str, Any]:
     """What the head of both views of a plan shows."""
     return {
         "plan": found,
-        "count": counted(found),
+        "count": (count := counted(found)),
+        "heading": count.title_of(found),
         "why_not_edit": why_not(found, "edit", by=request.actor) or "",
         "moves": open_to_actor(found, by=request.actor),
         "steps": steps(found, "plan", by=request.actor),

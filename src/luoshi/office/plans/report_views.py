@@ -30,11 +30,16 @@ COLUMNS = (
     Column("title", gettext_lazy("报告"), lambda one: title_of(one), "name", lambda one: reverse("report", args=[one.pk])),
     Column("kind", gettext_lazy("种类"), lambda one: one.get_kind_display(), "kind"),
     Column("plan", gettext_lazy("计划"), lambda one: one.plan or "", "plan__year"),
-    Column("tasks", gettext_lazy("任务"), lambda one: one.reading and one.reading.tasks, css="number"),
-    Column("waiting", gettext_lazy("待核"), lambda one: one.waiting, "waiting", css="number"),
+    Column("tasks", gettext_lazy("任务"), lambda one: one.reading and one.reading.tasks, link=lambda one: _review(one, "kind=task"), css="number"),
+    Column("waiting", gettext_lazy("待核"), lambda one: one.waiting, "waiting", lambda one: _review(one, "show=open"), "number"),
     Column("state", gettext_lazy("状态"), lambda one: state_of(one)),
     Column("received", gettext_lazy("收到"), lambda one: minute(one.received_at), "received_at", css="number"),
 )  # fmt: skip
+
+
+def _review(report: Report, wish: str) -> str:
+    """The findings that a number counts."""
+    return f"{reverse('review', args=[report.pk])}?{wish}" if report.reading else ""
 
 
 def title_of(report: Report) -> str:

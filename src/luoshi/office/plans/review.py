@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Exists, F, Max, OuterRef, Subquery
+from django.db.models import Count, Exists, F, Max, OuterRef, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -208,6 +208,13 @@ def undecided(plan: Plan) -> CandidateQuerySet:
     own = Report.objects.filter(plan=plan, kind=Report.Kind.OWN, replaced_by=None)
     found = Candidate.objects.filter(reading__in=newest_of(own), kind=Kind.TASK, state=State.OPEN)
     return found.order_by("reading", "order")
+
+
+def undecided_in(plan: Plan) -> list[tuple[int, str, int]]:
+    """How many they are in each report: its number, its name."""
+    names = ("reading__report", "reading__report__name")
+    counted = undecided(plan).order_by(*names).values_list(*names).annotate(number=Count("pk"))
+    return list(counted)
 
 
 def newest_of(reports: Any) -> Any:
