@@ -5,9 +5,10 @@ from datetime import date
 import pytest
 
 from luoshi.office.organisations.models import Membership, Role
+from luoshi.office.plans.models import Responsibility
 from luoshi.office.plans.names import Names, canonical, names_in, renamed
 from luoshi.office.plans.roster import Roster
-from luoshi.office.plans.tasks import Named, Wanted
+from luoshi.office.plans.tasks import Named, Wanted, called
 
 DAY = date(2026, 3, 1)
 
@@ -79,3 +80,14 @@ def test_words_for_many_are_who_they_are_in_cells_as_in_papers(names: Names) -> 
     assert named.owners == Roster(names.authority, DAY).settled([Wanted("检查", named=(named,))])[0].named[0].owners
     assert (bool(named.owners), names.remark(named)) == (True, "")
     assert names.named("owner", "各示范校园").owners is None
+
+
+def test_somebody_is_called_as_written_or_else_by_the_full_name(world) -> None:
+    section = world.organisation("basic")
+    section.short_name = "基教科"
+    leader = world.membership("leader")
+    for made in (Named, Responsibility):
+        assert called(made(part="lead", words="教育科", organisation=section)) == "教育科"
+        assert called(made(part="lead", organisation=section)) == "基础教育科"
+        assert called(made(part="leader", membership=leader)) == "李望舒"
+        assert called(made(part="lead")) == ""

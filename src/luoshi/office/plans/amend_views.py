@@ -20,12 +20,13 @@ from luoshi.office.organisations.forms import PlainForm, day_field, document_fie
 from luoshi.office.organisations.models import Organisation
 from luoshi.office.plans import amendments as amending
 from luoshi.office.plans.amendments import Decision
+from luoshi.office.plans.ledger_cells import BETWEEN
 from luoshi.office.plans.models import DRAFTERS, Amendment, Plan, Responsibility, Task
 from luoshi.office.plans.moves import KEEPERS, why_not
 from luoshi.office.plans.owners import as_json
 from luoshi.office.plans.owners_read import Known, known_of, understood
 from luoshi.office.plans.plan_steps import page, seen
-from luoshi.office.plans.tasks import Named, Wanted, wanted_of
+from luoshi.office.plans.tasks import Named, Wanted, called, wanted_of
 from luoshi.office.refused import Refused, add_reasons
 
 Part = Responsibility.Part
@@ -123,7 +124,7 @@ class AmendForm(DecisionForm):
 
 
 def _words(named: list[Named]) -> str:
-    return "、".join(one.words or str(one.organisation or "") for one in named)
+    return BETWEEN.join(map(called, named))
 
 
 def _initial(task: Task) -> dict[str, Any]:

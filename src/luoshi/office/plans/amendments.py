@@ -16,9 +16,8 @@ from luoshi.office.plans.assigning import Followed, Key
 from luoshi.office.plans.drafting import locked
 from luoshi.office.plans.ledger_cells import BETWEEN
 from luoshi.office.plans.models import Amendment, Assignment, Plan, Responsibility, Task
-from luoshi.office.plans.names import called
 from luoshi.office.plans.owners import of_json, words
-from luoshi.office.plans.tasks import Named, Wanted, insert, told, wanted_of
+from luoshi.office.plans.tasks import Named, Wanted, called, insert, told, wanted_of
 from luoshi.office.plans.tasks import change as store
 from luoshi.office.refused import Refused, refuse_if
 from luoshi.reader.write.wording import one_line

@@ -16,8 +16,7 @@ from luoshi.office.organisations.models import Membership
 from luoshi.office.plans import tasks
 from luoshi.office.plans.drafting import locked
 from luoshi.office.plans.models import Goal, Plan, Task
-from luoshi.office.plans.names import called
-from luoshi.office.plans.tasks import Named
+from luoshi.office.plans.tasks import Named, called
 from luoshi.office.refused import Refused, refuse_if
 
 YEAR = re.compile(r"20\d\d(?=年)")

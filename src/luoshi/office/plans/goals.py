@@ -11,10 +11,8 @@ from luoshi.office.journal import record
 from luoshi.office.organisations.actor import Actor
 from luoshi.office.plans.drafting import locked
 from luoshi.office.plans.models import Goal, Plan, Task
-from luoshi.office.plans.tasks import held
+from luoshi.office.plans.tasks import DEEPEST, held
 from luoshi.office.refused import Refused
-
-DEEPEST = 6  # levels
 
 
 class UnderGoal(Protocol):

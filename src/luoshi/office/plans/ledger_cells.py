@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from luoshi.office.plans.models import Goal, Plan, Responsibility, Task
 from luoshi.office.plans.rhythm import PLAIN, words_of
+from luoshi.office.plans.tasks import called
 from luoshi.reader.write.wording import harmless
 
 Part = Responsibility.Part
@@ -94,7 +95,7 @@ def cells_of(task: Task, paths: dict[int, tuple[str, ...]]) -> dict[str, str]:
     """What a task says in each column; its responsibilities and targets are looked up already."""
     named: dict[str, list[str]] = {part: [] for part in PARTS}
     for one in task.responsibilities.all():
-        named[one.part].append(name_of(one))
+        named[one.part].append(called(one))
     said = {
         "number": str(task.number),
         "goal": "\n".join(paths.get(task.goal_id or 0, ())),
@@ -109,13 +110,6 @@ def cells_of(task: Task, paths: dict[int, tuple[str, ...]]) -> dict[str, str]:
         **{part: BETWEEN.join(names) for part, names in named.items()},
     }
     return {name: plain(words)[:LONGEST_CELL] for name, words in said.items()}
-
-
-def name_of(one: Responsibility) -> str:
-    """As the paper has it; else by name."""
-    return one.words or (
-        one.organisation.name if one.organisation else one.membership.person.name if one.membership else ""
-    )
 
 
 def goal_paths(plan: Plan) -> dict[int, tuple[str, ...]]:

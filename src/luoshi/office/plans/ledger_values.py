@@ -13,11 +13,10 @@ from luoshi.office.plans.ledger_load import LedgerRow
 from luoshi.office.plans.models import Goal
 from luoshi.office.plans.names import Names, canonical, names_in, renamed
 from luoshi.office.plans.rhythm import rule_of
-from luoshi.office.plans.tasks import LONGEST, LONGEST_GOAL, Wanted
+from luoshi.office.plans.tasks import DEEPEST, LONGEST, LONGEST_GOAL, Wanted
 
 COLUMNS = {column.name: column for column in TAKEN}
 EARLIEST, LATEST = date(2000, 1, 1), date(2100, 12, 31)
-DEEPEST = 6  # levels of goals
 LONGEST_DUE_WORDS = 60
 MOST_IN_CELL = 60  # names
 

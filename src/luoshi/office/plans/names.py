@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from luoshi.office.organisations.models import Kind, Membership, Organisation, Role
 from luoshi.office.plans.ledger_cells import BETWEEN, Part
 from luoshi.office.plans.roster import Roster
-from luoshi.office.plans.tasks import LONGEST_NAME, Named
+from luoshi.office.plans.tasks import LONGEST_NAME, Named, called
 
 SEPARATORS = re.compile(r"[、,，;；\n]+")
 PEOPLE = {Part.LEADER, Part.PERSON}  # parts that a person has
@@ -83,13 +83,6 @@ class Names:
                 dict.fromkeys(inside.order_by("organisation__path", "order").values_list("person__name", flat=True))
             )
         return [one.name for one in self.roster.bodies if part == Part.OWNER or one.kind in OFFICES]
-
-
-def called(one: Named) -> str:
-    """How a cell or a form says it."""
-    return one.words or (
-        one.organisation.name if one.organisation else one.membership.person.name if one.membership else ""
-    )
 
 
 def names_in(words: str, known: Iterable[str] = ()) -> list[str]:

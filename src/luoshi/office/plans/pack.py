@@ -12,9 +12,10 @@ from django.utils.translation import gettext_lazy
 
 from luoshi.office.organisations.models import SCHOOLS, Kind, Organisation
 from luoshi.office.plans import assigning
-from luoshi.office.plans.ledger_cells import goal_paths, name_of
+from luoshi.office.plans.ledger_cells import goal_paths
 from luoshi.office.plans.models import Assignment, Plan, Responsibility, Task
 from luoshi.office.plans.rhythm import words_of
+from luoshi.office.plans.tasks import called
 from luoshi.scribe import pack as papers
 from luoshi.scribe import to_docx
 from luoshi.scribe.pack import IssuedGoal, IssuedPlan, IssuedTask, Letter, Party, Slip
@@ -75,12 +76,12 @@ def _task(task: Task, owners: list[Organisation]) -> IssuedTask:
         text=task.words,
         due=due_words(task),
         targets=tuple(str(one) for one in task.targets.all()),
-        leaders=tuple(name_of(one) for one in named[Part.LEADER]),
+        leaders=tuple(called(one) for one in named[Part.LEADER]),
         leads=tuple(_party(one) for one in named[Part.LEAD]),
-        persons=tuple(name_of(one) for one in named[Part.PERSON]),
+        persons=tuple(called(one) for one in named[Part.PERSON]),
         assists=tuple(_party(one) for one in named[Part.ASSIST]),
         owners=tuple(_body(one) for one in owners),
-        owners_said="、".join(name_of(one) for one in named[Part.OWNER]),
+        owners_said="、".join(called(one) for one in named[Part.OWNER]),
     )
 
 
@@ -95,7 +96,7 @@ def due_words(task: Task) -> str:
 
 
 def _party(one: Responsibility) -> Party:
-    return _body(one.organisation) if one.organisation else Party(name_of(one))
+    return _body(one.organisation) if one.organisation else Party(called(one))
 
 
 def _body(one: Organisation) -> Party:

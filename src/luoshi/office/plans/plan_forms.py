@@ -13,9 +13,9 @@ from luoshi.office.plans import goals
 from luoshi.office.plans.drafting import EARLIEST, LATEST
 from luoshi.office.plans.ledger_cells import BETWEEN, PARTS, RHYTHMS
 from luoshi.office.plans.models import Goal, Plan, Task
-from luoshi.office.plans.names import Names, called, renamed
+from luoshi.office.plans.names import Names, renamed
 from luoshi.office.plans.rhythm import rule_of, words_of
-from luoshi.office.plans.tasks import LONGEST, LONGEST_GOAL, Named, Wanted
+from luoshi.office.plans.tasks import LONGEST, LONGEST_GOAL, Named, Wanted, called
 
 SEVERAL = _("几个用顿号隔开")
 

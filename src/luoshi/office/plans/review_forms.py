@@ -8,10 +8,11 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from luoshi.office.plans.ledger_cells import BETWEEN
 from luoshi.office.plans.making import LONGEST_DUE, Measure, measure_of
 from luoshi.office.plans.models import Candidate, Goal, Plan, Responsibility, Target, Task
 from luoshi.office.plans.roster import Roster, as_named
-from luoshi.office.plans.tasks import Named, Wanted
+from luoshi.office.plans.tasks import Named, Wanted, called
 from luoshi.reader.write.wording import one_line, word
 
 Part = Responsibility.Part
@@ -105,12 +106,7 @@ class TaskForm(forms.Form):
 
 
 def _names(named: Sequence[Named], parts: Sequence[str]) -> str:
-    found = (
-        one.words or str(one.organisation or (one.membership and one.membership.person) or "")
-        for one in named
-        if one.part in parts
-    )
-    return "、".join(filter(None, found))
+    return BETWEEN.join(filter(None, (called(one) for one in named if one.part in parts)))
 
 
 def _indented(goal: Goal, goals: dict[str, Goal]) -> str:

@@ -20,6 +20,7 @@ from luoshi.reader.write.wording import one_line
 
 LONGEST = 2000  # characters of a task
 LONGEST_GOAL = 300
+DEEPEST = 6  # levels of goals
 LONGEST_NAME = 200  # characters of how a paper names a body
 Part = Responsibility.Part
 _ORGANISATIONS = {Part.LEAD, Part.ASSIST, Part.OWNER}  # parts that an organisation has; the others are people's
@@ -34,6 +35,13 @@ class Named:
     organisation: Organisation | None = None
     membership: Membership | None = None
     owners: dict[str, Any] | None = None  # see owners.py
+
+
+def called(one: Named | Responsibility) -> str:
+    """How a cell, a form or a paper says it: as it was written, else by the full name."""
+    return one.words or (
+        one.organisation.name if one.organisation else one.membership.person.name if one.membership else ""
+    )
 
 
 @dataclass(frozen=True)
