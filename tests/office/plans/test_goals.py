@@ -63,3 +63,22 @@ def test_goals_stand_six_deep_at_most(plan: Plan, office: Actor) -> None:
     other = tasks.add_goal(plan, "再下一级", by=office)
     with pytest.raises(Refused, match="最多 6 级"):
         goals.arrange(other, parent=above, by=office)
+
+
+def test_a_path_finds_the_goals_that_are_there_and_makes_the_others(plan: Plan, rows: list[Goal]) -> None:
+    Goal.objects.create(plan=plan, words="二", order=99)  # called like another in its place: the first counts
+    paths = goals.GoalPaths(plan)
+    assert paths.at(()) is None
+    assert paths.at(("一", "一二")) == rows[2]
+    assert paths.at(("二",)) == rows[3]
+    made = paths.at((" 一 ", "一三", "一三一"))
+    assert [goal.words for goal in paths.made] == ["一三", "一三一"]
+    assert (made.parent.parent, made.order) == (rows[0], 101)
+    assert paths.at(("一", "一三", "一三一")) == made
+    assert paths.at(("三",), order=7).order == 7
+
+
+def test_goals_with_the_same_words_in_other_places_are_others(plan: Plan, rows: list[Goal]) -> None:
+    paths = goals.GoalPaths(plan)
+    assert paths.at(("二", "一二")) != rows[2]
+    assert Goal.objects.filter(words="一二").count() == 2

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from django.db import transaction
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -15,6 +15,8 @@ from luoshi.office.organisations.actor import Actor
 from luoshi.office.organisations.models import Membership
 from luoshi.office.plans import tasks
 from luoshi.office.plans.drafting import locked
+from luoshi.office.plans.goals import GoalPaths
+from luoshi.office.plans.ledger_cells import goal_paths
 from luoshi.office.plans.models import Goal, Plan, Task
 from luoshi.office.plans.tasks import Named, called
 from luoshi.office.refused import Refused, refuse_if
@@ -40,14 +42,14 @@ def copy(plan: Plan, source: Plan, *, chosen: Collection[int], goals: Collection
     refuse_if([_why_not_from(plan, source, by=by)])
     live = source.tasks.filter(cancelled_on__isnull=True).exclude(pk__in=already(plan))
     found = list(live.filter(pk__in=chosen).select_related("goal"))
-    over = _Goals(plan, source)
+    over, paths = GoalPaths(plan), goal_paths(source)
     for pk in goals:
-        over.at(pk)
+        over.at(paths.get(pk, ()))
     shift = plan.year - source.year
-    made = [_copied(plan, task, over.at(task.goal_id), shift) for task in found]
+    made = [_copied(plan, task, over.at(paths.get(task.goal_id or 0, ())), shift) for task in found]
     if not (made or over.made):
         raise Refused(_("没有选要带过来的任务或目标；选的都已经带过来了的，不会带第二次。"))
-    detail = {"from": source.title, "tasks": len(made), "goals": over.made}
+    detail = {"from": source.title, "tasks": len(made), "goals": len(over.made)}
     record.write("plan.copy", by=by.who, about=plan, where=plan.authority.path, detail=detail)
     return made
 
@@ -56,27 +58,6 @@ def _why_not_from(plan: Plan, source: Plan, *, by: Actor) -> str | None:
     if sources(plan, by=by).filter(pk=source.pk).exists():
         return None
     return _("“%(source)s”不是本局往年的计划，不能从它带过来。") % {"source": source}
-
-
-class _Goals:
-    """Goals of the source as they stand in the plan; one with the same words in the same place is that one."""
-
-    def __init__(self, plan: Plan, source: Plan) -> None:
-        self.plan, self.made = plan, 0
-        self.of_source = {goal.pk: goal for goal in source.goals.all()}
-        self.known = {(goal.parent_id, goal.words): goal for goal in plan.goals.all()}
-        self.last = plan.goals.aggregate(order=Max("order"))["order"] or 0
-
-    def at(self, pk: int | None) -> Goal | None:
-        goal = self.of_source.get(pk or 0)
-        if goal is None:
-            return None
-        above = self.at(goal.parent_id)
-        key = (above.pk if above else None, goal.words)
-        if key not in self.known:
-            self.last, self.made = self.last + 1, self.made + 1
-            self.known[key] = Goal.objects.create(plan=self.plan, parent=above, words=goal.words, order=self.last)
-        return self.known[key]
 
 
 def _copied(plan: Plan, task: Task, goal: Goal | None, shift: int) -> Task:

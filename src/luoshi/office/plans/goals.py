@@ -1,10 +1,12 @@
 """A plan's goals as a tree: who stands under whom, in which order. Their words are changed in tasks.py."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Protocol, TypeVar
 
 from django.db import transaction
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from luoshi.office.journal import record
@@ -13,6 +15,42 @@ from luoshi.office.plans.drafting import locked
 from luoshi.office.plans.models import Goal, Plan, Task
 from luoshi.office.plans.tasks import DEEPEST, held
 from luoshi.office.refused import Refused
+
+
+class GoalPaths:
+    """A plan's goals by their words and those of the ones above; what is not there yet is made. Of two that are called
+    alike in one place the first counts."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.plan, self.made = plan, list[Goal]()
+
+    @cached_property
+    def _known(self) -> dict[tuple[int | None, str], Goal]:
+        goals = list(self.plan.goals.only("parent_id", "words"))
+        return {(goal.parent_id, _in_one_line(goal.words)): goal for goal in reversed(goals)}
+
+    @cached_property
+    def _last(self) -> int:
+        return self.plan.goals.aggregate(order=Max("order"))["order"] or 0
+
+    def at(self, path: Iterable[str], *, order: int | None = None) -> Goal | None:
+        """The goal at the end of a path, None at the end of none. `order` is the place of new ones; None: behind all."""
+        above: Goal | None = None
+        for words in path:
+            known = self._known.get((above.pk if above else None, _in_one_line(words)))
+            above = known or self._make(above, words, order)
+        return above
+
+    def _make(self, above: Goal | None, words: str, order: int | None) -> Goal:
+        place = self._last + len(self.made) + 1 if order is None else order
+        goal = Goal.objects.create(plan=self.plan, parent=above, words=words, order=place)
+        self._known[above.pk if above else None, _in_one_line(words)] = goal
+        self.made.append(goal)
+        return goal
+
+
+def _in_one_line(words: str) -> str:
+    return " ".join(words.split())
 
 
 class UnderGoal(Protocol):

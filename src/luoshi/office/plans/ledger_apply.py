@@ -4,17 +4,17 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from django.db import transaction
-from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from luoshi.office.journal import record
 from luoshi.office.organisations.actor import Actor
 from luoshi.office.plans import tasks
 from luoshi.office.plans.drafting import locked
+from luoshi.office.plans.goals import GoalPaths
 from luoshi.office.plans.ledger_check import LedgerCheck, Planned, check
 from luoshi.office.plans.ledger_load import LedgerFile
 from luoshi.office.plans.ledger_values import path_of
-from luoshi.office.plans.models import Goal, Plan, Task
+from luoshi.office.plans.models import Plan, Task
 from luoshi.office.refused import refuse_if
 
 
@@ -31,14 +31,14 @@ def apply(
     refuse_if([_why_not(seen, digest)])
     checked = check(plan, file, taken=taken) if taken else seen
     refuse_if([_why_not_ready(checked)])
-    goals = _Goals(plan, by=by)
+    goals = GoalPaths(plan)
     for one in checked.planned:
         _store(plan, one, goals, by=by)
     gone = checked.missing if removing else []
     for task in gone:
         _remove(plan, task, by=by)
     new = sum(one.task is None for one in checked.planned)
-    return {"new": new, "changed": len(checked.planned) - new, "removed": len(gone), "goals": goals.made}
+    return {"new": new, "changed": len(checked.planned) - new, "removed": len(gone), "goals": len(goals.made)}
 
 
 def _why_not(checked: LedgerCheck, digest: str) -> str | None:
@@ -53,35 +53,13 @@ def _why_not_ready(checked: LedgerCheck) -> str | None:
     return _("表里还有 %(count)d 处要改，一项都没有收。请按列出的格子改好，再交一次。") % {"count": len(checked.stops)}
 
 
-class _Goals:
-    """The plan's goals by path; one that is not there yet is made."""
-
-    def __init__(self, plan: Plan, *, by: Actor) -> None:
-        self.plan, self.by, self.made = plan, by, 0
-        self.known: dict[tuple[int | None, str], Goal] = {}
-        for goal in plan.goals.all():
-            self.known.setdefault((goal.parent_id, " ".join(goal.words.split())), goal)
-        self.last = plan.goals.aggregate(order=Max("order"))["order"] or 0
-
-    def at(self, path: tuple[str, ...]) -> Goal | None:
-        above: Goal | None = None
-        for words in path_of("\n".join(path)):
-            above = self.known.get((above.pk if above else None, words)) or self._make(above, words)
-        return above
-
-    def _make(self, above: Goal | None, words: str) -> Goal:
-        self.last, self.made = self.last + 1, self.made + 1
-        goal = Goal.objects.create(plan=self.plan, parent=above, words=words, order=self.last)
-        self.known[above.pk if above else None, words] = goal
-        place = self.plan.authority.path
-        record.write("goal.add", by=self.by.who, about=goal, where=place, detail={"words": words})
-        return goal
-
-
-def _store(plan: Plan, one: Planned, goals: _Goals, *, by: Actor) -> None:
+def _store(plan: Plan, one: Planned, goals: GoalPaths, *, by: Actor) -> None:
     wanted = one.wanted
     if one.path and wanted.goal is None:
-        wanted = replace(wanted, goal=goals.at(one.path))
+        made = len(goals.made)
+        wanted = replace(wanted, goal=goals.at(path_of("\n".join(one.path))))
+        for goal in goals.made[made:]:
+            record.write("goal.add", by=by.who, about=goal, where=plan.authority.path, detail={"words": goal.words})
     if one.task is None:
         task = tasks.insert(plan, wanted)
         record.write("task.add", by=by.who, about=task, where=plan.authority.path, detail=tasks.told(task))

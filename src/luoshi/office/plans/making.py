@@ -7,6 +7,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any, Protocol
 
+from luoshi.office.plans.goals import GoalPaths
 from luoshi.office.plans.models import Candidate, Claim, Goal, Plan, Report, Responsibility, Target, Task, kept
 from luoshi.office.plans.roster import Meant, Roster, as_named
 from luoshi.office.plans.tasks import LONGEST_GOAL, Named, New, Wanted, insert_all
@@ -134,35 +135,17 @@ class Maker:
     def __init__(self, plan: Plan, report: Report, roster: Roster) -> None:
         self.plan, self.report, self.roster = plan, report, roster
         self.words: list[str] = []  # of the tasks that it has made
+        self._goals = GoalPaths(plan)
 
     @cached_property
     def _base(self) -> int:
         """The first place of what comes from this report."""
         return APART * Report.objects.filter(plan=self.plan, pk__lt=self.report.pk).count()
 
-    @cached_property
-    def _goals(self) -> dict[tuple[int | None, str], Goal]:
-        """By the goal above and its words; of two that are called alike the first."""
-        goals = self.plan.goals.only("parent_id", "words")
-        return {(goal.parent_id, goal.words): goal for goal in reversed(goals)}
-
     def goal_under(self, headings: Sequence[str], *, order: int) -> Goal | None:
         """The goal that a path of headings is, made where it is not there yet."""
-        above: Goal | None = None
-        for heading in headings:
-            words = heading_words(heading)
-            if not words:
-                continue
-            above = self._goals.get((above.pk if above else None, words)) or self._new_goal(words, above, order)
-        return above
-
-    def _new_goal(self, words: str, above: Goal | None, order: int, candidate: Candidate | None = None) -> Goal:
-        made = Goal.objects.create(
-            plan=self.plan, parent=above, words=words, order=self._base + order, candidate=candidate
-        )
-        if candidate is None:
-            self._goals[above.pk if above else None, words] = made
-        return made
+        path = filter(None, map(heading_words, headings))
+        return self._goals.at(path, order=self._base + order)
 
     def proposed(self, candidate: Candidate) -> Wanted:
         goal = self.goal_under(candidate.headings, order=candidate.order)
@@ -175,7 +158,8 @@ class Maker:
             if one.candidate.kind == Kind.GOAL:
                 above = self.goal_under(one.candidate.headings, order=one.candidate.order)
                 words = (one.words or one.candidate.words)[:LONGEST_GOAL]
-                self._new_goal(words, above, one.candidate.order, one.candidate)
+                place = self._base + one.candidate.order
+                Goal.objects.create(plan=self.plan, parent=above, words=words, order=place, candidate=one.candidate)
         known = {one.candidate.pk for one in chosen}
         figures = [*chosen, *(Chosen(one) for one in self._going_along(made) if one.pk not in known)]
         self._make_targets([one for one in figures if one.candidate.kind == Kind.TARGET], made)
