@@ -4,11 +4,13 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from luoshi.office.journal.models import Entry
-from luoshi.office.plans import drafting, tasks
-from luoshi.office.plans.models import Assignment, Candidate, Goal, Plan, Task
+from luoshi.office.plans import consultation, drafting, tasks
+from luoshi.office.plans.models import Assignment, Candidate, Comment, Goal, Plan, Task
 from luoshi.office.plans.tasks import Named, Wanted
 from luoshi.office.refused import Refused
 
@@ -137,3 +139,17 @@ def test_a_goal_that_was_moved_or_removed_meanwhile_leaves_its_tasks_in_the_plan
         tasks.remove_goal(goal, by=office)
     with pytest.raises(Refused, match="“分目标”刚刚被删去了"):
         tasks.edit_goal(goal, "别的", version=1, by=office)
+
+
+def test_several_are_taken_out_together_or_not_for_all_their_reasons(world, office, plan: Plan) -> None:
+    rows = [tasks.add(plan, replace(BUILD, words=words), by=office) for words in ("甲", "乙", "丙")]
+    (asked,) = consultation.send(plan, [world.organisation("basic")], due=timezone.localdate(), by=office)
+    for task in rows[:2]:
+        Comment.objects.create(consultation=asked, task=task, words="太早")
+    with CaptureQueriesContext(connection) as seen, pytest.raises(Refused) as refused:
+        tasks.take_out(*rows)
+    assert [reason[:3] for reason in refused.value.reasons] == ["“甲”", "“乙”"]
+    assert (len(seen), plan.tasks.count()) == (1, 3)
+    Comment.objects.all().delete()
+    tasks.take_out(*rows)
+    assert not plan.tasks.exists()

@@ -36,7 +36,8 @@ def apply(
         _store(plan, one, goals, by=by)
     gone = checked.missing if removing else []
     for task in gone:
-        _remove(plan, task, by=by)
+        record.write("task.remove", by=by.who, about=task, where=plan.authority.path, detail=tasks.told(task))
+    tasks.take_out(*gone)
     new = sum(one.task is None for one in checked.planned)
     return {"new": new, "changed": len(checked.planned) - new, "removed": len(gone), "goals": len(goals.made)}
 
@@ -69,8 +70,3 @@ def _store(plan: Plan, one: Planned, goals: GoalPaths, *, by: Actor) -> None:
     task = tasks.change(task, wanted)
     detail = {"before": before, "after": tasks.told(task)}
     record.write("task.edit", by=by.who, about=task, where=plan.authority.path, detail=detail)
-
-
-def _remove(plan: Plan, task: Task, *, by: Actor) -> None:
-    record.write("task.remove", by=by.who, about=task, where=plan.authority.path, detail=tasks.told(task))
-    tasks.take_out(task)

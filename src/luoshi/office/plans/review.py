@@ -153,12 +153,10 @@ def take_back(candidate: Candidate, *, version: int, by: Actor) -> Candidate:
     if candidate.state == State.OPEN:
         raise Refused(_("这一条还没有核，不用撤回。"))
     made = list(candidate.tasks.all()) if candidate.kind == Kind.TASK else []
-    refuse_if(map(tasks.why_not_take_out, made))
     became = [str(task) for task in made] or _became(candidate)
     detail = {"words": candidate.words, "state": candidate.state, "became": became}
     record.write("candidate.take_back", by=by.who, about=candidate, where=maker.plan.authority.path, detail=detail)
-    for task in made:
-        tasks.take_out(task)
+    tasks.take_out(*made)
     unmake(candidate)
     if candidate.state == State.RETURNED:
         candidate.attached.filter(state=State.RETURNED, decided_at=candidate.decided_at).reopen()

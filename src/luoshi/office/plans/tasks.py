@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, TypeVar
 
 from django.db import transaction
-from django.db.models import Max, Value
+from django.db.models import Count, Max, Value
 from django.db.models.functions import Concat
 from django.utils.translation import gettext as _
 
@@ -153,10 +153,15 @@ def insert_all(plan: Plan, news: Sequence[New]) -> list[Task]:
     return made
 
 
-def take_out(task: Task) -> None:
-    """Delete a task, in the caller's transaction and with the caller's leave. What only it was made of waits again, and so
-    do its figures; comments on it that were dealt with stay, as said of the whole plan. Raises Refused."""
-    refuse_if([why_not_take_out(task)])
+def take_out(*tasks: Task) -> None:
+    """Delete tasks, in the caller's transaction and with the caller's leave. What only they were made of waits again, and so
+    do their figures; comments on them that were dealt with stay, as said of the whole plan. Raises Refused."""
+    refuse_if(_commented(tasks))
+    for task in tasks:
+        _take_out(task)
+
+
+def _take_out(task: Task) -> None:
     where = _("（原第%(number)s项“%(words)s”）") % {"number": task.number, "words": task.words[:60]}
     task.comments.update(task=None, words=Concat(Value(where), "words"))
     sources = Task.candidates.through.objects
@@ -167,13 +172,12 @@ def take_out(task: Task) -> None:
     task.delete()
 
 
-def why_not_take_out(task: Task) -> str | None:
+def _commented(tasks: Sequence[Task]) -> Iterator[str]:
     """What others have said of a task and nobody has dealt with is not thrown away with it."""
-    count = task.comments.filter(state=Comment.State.OPEN).count()
-    if not count:
-        return None
+    rows = Comment.objects.filter(task__in=[task.pk for task in tasks], state=Comment.State.OPEN).order_by()
+    counts = dict(rows.values_list("task").annotate(number=Count("pk")))
     said = _("“%(task)s”已经有 %(count)d 条征求来的意见没有处理，删去会连意见一起删掉。请先处理这些意见。")
-    return said % {"task": task, "count": count}
+    yield from (said % {"task": task, "count": counts[task.pk]} for task in tasks if task.pk in counts)
 
 
 def change(task: Task, wanted: Wanted) -> Task:
