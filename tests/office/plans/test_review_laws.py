@@ -6,7 +6,7 @@ from contextlib import suppress
 
 import pytest
 from django.db import transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from luoshi.office.desk.jobs import run_waiting
@@ -57,6 +57,7 @@ def rows_of(one: Candidate) -> tuple[int, int, int, int]:
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@example([("merge", "a0", "a0")])  # with itself
 @given(steps=st.lists(st.tuples(*map(st.sampled_from, (ACTS, MARKS, MARKS))), max_size=14))
 def test_every_accepted_finding_has_exactly_its_rows_and_every_other_none(
     read: Callable[..., Report], office, plan: Plan, steps: list[Step]

@@ -86,7 +86,7 @@ def accept_under(reading: Reading, headings: Sequence[str], *, by: Actor) -> int
 @transaction.atomic
 def merge(candidates: Sequence[Candidate], versions: Sequence[int], *, by: Actor) -> Candidate:
     """Several open tasks become one; gives the first, under which it stands. Raises Refused."""
-    if len(candidates) < 2:
+    if len({one.pk for one in candidates}) < 2:
         raise Refused(_("合并至少要选两条任务。"))
     held = [_held(one, version, by=by) for one, version in zip(candidates, versions, strict=True)]
     found = sorted((one for one, _maker in held), key=lambda one: one.order)
