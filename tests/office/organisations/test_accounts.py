@@ -177,7 +177,8 @@ def test_a_wrong_link_to_the_identity_platform_is_undone_and_who_came_in_is_out(
     world.client("security").post(f"/accounts/{bo.pk}/unlink")
     assert not SocialAccount.objects.exists()
     assert browser.get("/").status_code == 302
-    assert detail_of(Entry.objects.get(verb="account.unlink")) == {"subs": ["sub-of-another"], "sessions_ended": 1}
+    told = {"subs": ["sub-of-another"], "sessions_ended": 1, "tokens_revoked": 0}
+    assert detail_of(Entry.objects.get(verb="account.unlink")) == told
 
 
 # Pages

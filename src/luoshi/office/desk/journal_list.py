@@ -49,7 +49,7 @@ PLACE = Column(
 WHAT = Column("verb", gettext_lazy("事项"), lambda one: label_of(one.verb), order="verb")
 ABOUT = Column("about", gettext_lazy("对象"), lambda one: one.about, order="about")
 OUTCOME = Column("done", gettext_lazy("结果"), outcome_of, order="done")
-BEHALF = Column("behalf", gettext_lazy("代录"), lambda one: one.behalf)
+BEHALF = Column("behalf", gettext_lazy("代录或令牌"), lambda one: one.behalf)
 FROM = Column("address", gettext_lazy("来自"), lambda one: one.address)
 NUMBER = Column("number", gettext_lazy("编号"), lambda one: one.pk, link=lambda one: reverse("entry", args=[one.pk]), order="pk", css="number")  # fmt: skip
 

@@ -13,7 +13,7 @@ class Who:
     role: str = ""
     organisation: int | None = None
     organisation_name: str = ""
-    behalf: str = ""  # 代录: for whom, signed by whom and when, in words
+    behalf: str = ""  # 代录: for whom, signed by whom and when, in words; or 令牌: by which a program did it for them
     address: str = ""  # the network address a request came from
 
 

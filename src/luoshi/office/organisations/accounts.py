@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from luoshi.office.journal import record
 from luoshi.office.journal.who import Who
-from luoshi.office.organisations import attempts, sessions
+from luoshi.office.organisations import attempts, sessions, tokens
 from luoshi.office.organisations.actor import Actor
 from luoshi.office.organisations.models import Membership, Person, Role
 from luoshi.office.organisations.models.days import not_ended
@@ -159,22 +159,28 @@ def _give_first_password(person: Person) -> str:
 
 @transaction.atomic
 def reset_password(person: Person, *, by: Actor) -> str:
-    """A new first password, shown once; every browser of the person is signed out, and they may try at once."""
+    """A new first password, shown once; every browser and every program of the person is signed out, and they may try
+    at once."""
     person = _held(person, "reset", by)
     password = _give_first_password(person)
     ended = sessions.end_all(person)
     attempts.forget(person)
-    record.write("account.reset", by=by.who, about=person, where=place_of(person), detail={"sessions_ended": ended})
+    detail = {"sessions_ended": ended, "tokens_revoked": tokens.revoke_all(person)}
+    record.write("account.reset", by=by.who, about=person, where=place_of(person), detail=detail)
     return password
 
 
 @transaction.atomic
 def lock(person: Person, *, by: Actor, reason: str = "") -> None:
-    """Nobody signs in as this person until it is unlocked; every browser is signed out."""
+    """Nobody signs in as this person until it is unlocked; every browser is signed out, and no token comes back."""
     person = _held(person, "lock", by)
     person.is_active = False
     person.save(update_fields=["is_active"])
-    detail = {"reason": reason, "sessions_ended": sessions.end_all(person)}
+    detail = {
+        "reason": reason,
+        "sessions_ended": sessions.end_all(person),
+        "tokens_revoked": tokens.revoke_all(person),
+    }
     record.write("account.lock", by=by.who, about=person, where=place_of(person), detail=detail)
 
 
@@ -214,7 +220,11 @@ def unlink(person: Person, *, by: Actor) -> None:
     the login or staff number has to be put right first."""
     person = _held(person, "unlink", by)
     linked = SocialAccount.objects.filter(user=person)
-    detail = {"subs": list(linked.values_list("uid", flat=True)), "sessions_ended": sessions.end_all(person)}
+    detail = {
+        "subs": list(linked.values_list("uid", flat=True)),
+        "sessions_ended": sessions.end_all(person),
+        "tokens_revoked": tokens.revoke_all(person),
+    }
     linked.delete()
     record.write("account.unlink", by=by.who, about=person, where=place_of(person), detail=detail)
 

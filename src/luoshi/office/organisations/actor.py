@@ -61,6 +61,7 @@ class Actor:
     authority: Organisation | None = None  # the nearest education authority at or above the organisation
     behalf: Behalf | None = None
     address: str = ""  # the network address of the request
+    through: str = ""  # the token by which a program acts for the person, in words
 
     @property
     def person(self) -> Person:
@@ -95,7 +96,7 @@ class Actor:
             role=self.membership.role,
             organisation=self.membership.organisation.pk,
             organisation_name=self.membership.organisation.name,
-            behalf=str(self.behalf or ""),
+            behalf=str(self.behalf or self.through),
             address=self.address,
         )
 
@@ -103,11 +104,13 @@ class Actor:
         return str(self.membership)
 
 
-def actor_of(membership: Membership, *, day: date, behalf: Behalf | None = None, address: str = "") -> Actor:
+def actor_of(
+    membership: Membership, *, day: date, behalf: Behalf | None = None, address: str = "", through: str = ""
+) -> Actor:
     """The actor that a membership makes on a day."""
     authority = authority_of(membership.organisation)
     area = Area((behalf.organisation.path,)) if behalf else area_of(membership, authority=authority, day=day)
-    return Actor(membership, area, authority=authority, behalf=behalf, address=address)
+    return Actor(membership, area, authority=authority, behalf=behalf, address=address, through=through)
 
 
 def authority_of(organisation: Organisation) -> Organisation | None:

@@ -144,6 +144,16 @@ ROWS: dict[str, Row] = {
             "bool", True, Role.SECURITY_ADMIN, loud=True,
         ),
         Row(
+            "token_days", "safety", __("令牌最长用多少天"),
+            __("个人令牌供程序读取和办理，到期作废。改短以后，只管新生成的；已有的要收回，请逐个撤销。"),
+            "int", 365, Role.SECURITY_ADMIN, least=1, most=365, loud=True,
+        ),
+        Row(
+            "token_calls", "safety", __("每个令牌每分钟最多调用次数"),
+            __("超过的，接口回答 429，过一分钟再来。"),
+            "int", 120, Role.SECURITY_ADMIN, least=1, most=6000, loud=True,
+        ),
+        Row(
             "ask_minutes_per_month", "burden", __("每校每月任务上限（分钟）"),
             __("向学校提要求之前，用它对照该校当月已有的任务时间，超过就提醒发起人；安全和应急事项不计。"
                "0 表示不设上限。600 是本系统的初始值，不是上级规定，请按本局减负清单修改。"),

@@ -53,6 +53,7 @@ KEEPING: tuple[tuple[str, Promise | str], ...] = (
     ("imports", _("导入")),
     ("accounts", _("账号")),
     ("grants", _("授权")),
+    ("tokens-everybodys", _("令牌")),
     ("journal", _("日志")),
     ("settings", _("设置")),
 )

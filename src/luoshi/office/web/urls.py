@@ -30,6 +30,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("demo/enter", demo.enter, name="demo-enter"),
     path("jobs/", include("luoshi.office.desk.job_urls")),
     path("journal/", include("luoshi.office.desk.journal_urls")),
+    path("", include("luoshi.office.organisations.token_urls")),
     path("", include("luoshi.office.organisations.account_urls")),
     path("asks/", include("luoshi.office.desk.ask_urls")),
     path("messages/", include("luoshi.office.desk.message_urls")),

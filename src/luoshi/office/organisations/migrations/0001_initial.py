@@ -620,4 +620,45 @@ class Migration(migrations.Migration):
             model_name="setting",
             constraint=models.UniqueConstraint(fields=("organisation", "name"), name="setting_once"),
         ),
+        migrations.CreateModel(
+            name="Token",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("label", models.CharField(max_length=60)),
+                ("start", models.CharField(max_length=16)),
+                ("digest", models.CharField(max_length=64, unique=True)),
+                (
+                    "scope",
+                    models.CharField(choices=[("read", "只查看"), ("act", "查看和办理")], default="read", max_length=4),
+                ),
+                ("made_at", models.DateTimeField(auto_now_add=True)),
+                ("expires_on", models.DateField()),
+                ("used_on", models.DateField(blank=True, null=True)),
+                ("revoked_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "membership",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tokens",
+                        to="organisations.membership",
+                    ),
+                ),
+                (
+                    "revoked_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.membership",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("-pk",),
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("scope__in", ("read", "act"))), name="token_scope_known")
+                ],
+            },
+        ),
     ]

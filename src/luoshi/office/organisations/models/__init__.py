@@ -1,4 +1,4 @@
-"""What is kept of organisations, people, memberships, groupings and the calendar."""
+"""What is kept of organisations, people, memberships, tokens, groupings and the calendar."""
 
 from luoshi.office.organisations.models.calendar import DayRule, PlanPeriod, SchoolYear, Term
 from luoshi.office.organisations.models.grouping import Grouping, GroupingMember
@@ -18,6 +18,7 @@ from luoshi.office.organisations.models.organisation import (
 )
 from luoshi.office.organisations.models.person import Person
 from luoshi.office.organisations.models.preference import Preference
+from luoshi.office.organisations.models.token import Token
 
 __all__ = [
     "AUTHORITIES",
@@ -44,4 +45,5 @@ __all__ = [
     "Setting",
     "Stage",
     "Term",
+    "Token",
 ]
