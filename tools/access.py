@@ -19,6 +19,7 @@ HEAD = """# 谁能打开哪一页
 
 - **看**：可以打开；**办**：可以提交。空格：页面说明这件事由谁办理（403）。
 - 能打开的页面里，只看得到自己辖区内的内容；辖区外的编号一律回答“没有这一页”（404）。
+- “程序凭令牌”的是接口：看令牌的岗位，不看浏览器里登录的是谁；没有令牌回答 401，只查看的令牌不能办。
 - 没有列出规则的地址，对谁都不开放。没有登录的人一律先到登录页，标明“所有人”的除外。
 """
 
@@ -65,7 +66,7 @@ def row(route: str, name: str, view: Any) -> str:
     from luoshi.office.organisations.access import Door, rule_of
 
     rule = rule_of(view)
-    said = {None: "不开放", Door.PUBLIC: "所有人", Door.PERSON: "所有登录的人", Door.ROLE: ""}
+    said = {None: "不开放", Door.PUBLIC: "所有人", Door.PERSON: "所有登录的人", Door.ROLE: "", Door.TOKEN: "程序凭令牌"}
     opened = said[rule.door if rule else None]
     cells = [f"`{route}`", f"`{name}`", opened]
     for role in HEADS:

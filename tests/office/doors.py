@@ -16,6 +16,7 @@ A doors.yaml is written from the design and never read off the code. One entry a
         file: {name: a.txt, content: 要加强管理。}
       leads: true              # its GET leads on to another page (302) instead of showing one
       demo: true               # only in the demo; else 404 for everybody
+      api: true                # an operation of the API: whoever knocks brings a token and no cookie; refused by 401, 403
 
 Roles are the values of Role. `everybody` stands for all of them, `bureau` for office, leader and section.
 """
@@ -37,7 +38,7 @@ ROLES = (
 )  # fmt: skip
 GROUPS = {"everybody": ROLES, "bureau": ("office", "leader", "section")}
 OPEN = ("person", "public")
-KEYS = {"row", "look", "act", "with", "give", "leads", "demo"}
+KEYS = {"row", "look", "act", "with", "give", "leads", "demo", "api"}
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,7 @@ class Door:
     give: dict[str, Any] | None = None
     leads: bool = False
     demo: bool = False
+    api: bool = False
 
     def roles(self, method: str) -> frozenset[str]:
         return self.look if method in {"GET", "HEAD"} else self.act
@@ -94,6 +96,7 @@ def door_of(name: str, entry: dict[str, Any], path: Path) -> Door:
         give=entry.get("give"),
         leads=entry.get("leads", False),
         demo=entry.get("demo", False),
+        api=entry.get("api", False),
     )
 
 

@@ -31,7 +31,10 @@ def worse_rules(view: Any) -> list[tuple[str, Rule | None]]:
     if rule is None:
         return []
     found: list[tuple[str, Rule | None]] = [("rule removed", None)]
-    if rule.door is Opening.ROLE:  # a page of allauth's asks for a sign-in by itself, whatever our rule says
+    if rule.door in {
+        Opening.ROLE,
+        Opening.TOKEN,
+    }:  # a page of allauth's asks for a sign-in by itself, whatever our rule says
         found.append(("open to person", Rule(Opening.PERSON)))
     return found
 
@@ -48,7 +51,7 @@ def role_mutants(walker: Walker, address: Address, door: Door) -> Iterator[tuple
     All are tried in one walk, since what a role is answered does not depend on the other roles of the rule.
     """
     rule = rule_of(address.view)
-    if rule is None or rule.door is not Opening.ROLE:
+    if rule is None or rule.door not in {Opening.ROLE, Opening.TOKEN}:
         return
     for word, changed in (
         ("+", Rule(rule.door, EVERY_ROLE, EVERY_ROLE)),

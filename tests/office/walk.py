@@ -1,6 +1,6 @@
 """Knocks at an address as everybody, at every place, and says where the answer differs from what doors.yaml expects."""
 
-import logging
+import json
 import re
 import sys
 from collections.abc import Callable, Iterator
@@ -15,9 +15,9 @@ from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.handlers.base import BaseHandler
 from django.core.signals import got_request_exception, request_finished
-from django.db import close_old_connections, connection, transaction
+from django.db import close_old_connections, transaction
 from django.db.models import Model
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
@@ -26,6 +26,7 @@ from luoshi.office.organisations.models import Membership, Person, Role
 from luoshi.office.web import membership as lookup
 from tests.office.doors import OPEN, ROLES, Address, Door
 from tests.office.rows import HOME, KINDS, REACHES
+from tests.office.sending import been_here, form_of, is_page, quiet, session_of, token_of, written
 
 if TYPE_CHECKING:
     from tests.office.conftest import World
@@ -34,9 +35,7 @@ OUT = "signed out"
 NOBODY = "signed in without a membership"
 EVERYBODY = (OUT, NOBODY, *REACHES)
 
-# A refused request may leave its trace in the journal, the session and the counts of attempts, and nothing anywhere else.
-WRITES = re.compile(r'(?:INSERT INTO|UPDATE|DELETE FROM|REPLACE INTO) "?(\w+)"?', re.IGNORECASE)
-TRACES = ("journal_", "django_session", "usersessions_", "web_cache")
+API = "/api/v1/"
 REFUSALS = {403, 404, 405}
 STRICT = {
     "Content-Security-Policy": "default-src 'none'",
@@ -118,6 +117,7 @@ class Walker:
         self.handler.load_middleware()
         self.sessions = {name: session_of(been_here(world.client(name))) for name in REACHES}
         self.sessions[NOBODY] = self._nobody()
+        self.tokens = {name: token_of(world.membership(name)) for name in REACHES} | {NOBODY: token_of(self.ended)}
         self.roles = {name: str(world.membership(name).role) for name in REACHES}
         self.rows: dict[tuple[str, str], Model] = {
             (name, place): kind.make(world, place) for name, kind in KINDS.items() for place in kind.places
@@ -127,8 +127,17 @@ class Walker:
         got_request_exception.connect(self._failed)
 
     def _nobody(self) -> str:
-        client = Client()
-        client.force_login(Person.objects.create(login="nobody", name="吴岗"))
+        """Somebody whose only membership is over."""
+        client, person = Client(), Person.objects.create(login="nobody", name="吴岗")
+        client.force_login(person)
+        self.ended = Membership.objects.create(
+            person=person,
+            organisation=self.world.organisation("first"),
+            role=Role.HEAD,
+            since=date(2020, 9, 1),
+            until=date(2021, 8, 31),
+            confirmed=True,
+        )
         return session_of(client)
 
     def _failed(self, **_: Any) -> None:
@@ -160,18 +169,19 @@ class Walker:
         """What a form of the door carries when that member sends it."""
         at = place or HOME.get(member, "county")
         given = {name: self._value(value, at) for name, value in (door.give or {}).items()}
-        return {**self.stamp(member), **given}
+        return given if door.api else {**self.stamp(member), **given}
 
     def stamp(self, member: str) -> dict[str, Any]:
         return {"membership": str(self.world.membership(member).pk)} if member in REACHES else {}
 
-    def send(self, member: str, method: str, url: str, body: dict[str, Any] | None = None) -> Answer:
-        """The answer to one request, after which everything is as before."""
-        requests = RequestFactory()
-        request = requests.post(url, body or {}) if method == "POST" else requests.generic(method, url)
-        if member in self.sessions:
+    def send(
+        self, member: str, method: str, url: str, body: dict[str, Any] | None = None, *, cookie: bool = False
+    ) -> Answer:
+        """The answer to one request, after which everything is as before. `cookie`: brought to the API too."""
+        request = self._to_api(member, method, url, body) if url.startswith(API) else form_of(method, url, body)
+        if member in self.sessions and (cookie or not url.startswith(API)):
             request.COOKIES[settings.SESSION_COOKIE_NAME] = self.sessions[member]
-        request._dont_enforce_csrf_checks = True  # type: ignore[attr-defined]
+            request.META.pop("HTTP_AUTHORIZATION", None)
         cache.clear()  # of counted attempts
         self.errors.clear()
         with transaction.atomic(), quiet(), self._known(), written() as writes:
@@ -179,6 +189,11 @@ class Walker:
             transaction.set_rollback(True)
         answer.writes = writes
         return answer
+
+    def _to_api(self, member: str, method: str, url: str, body: dict[str, Any] | None) -> HttpRequest:
+        headers = {"authorization": f"Bearer {self.tokens[member]}"} if member in self.tokens else {}
+        sent = json.dumps(body or {}) if method == "POST" else ""
+        return RequestFactory().generic(method, url, sent, "application/json", headers=headers)
 
     @contextmanager
     def _known(self) -> Iterator[None]:
@@ -220,20 +235,6 @@ class Walker:
         return self.send(knock.member, knock.method, url, body)
 
 
-def been_here(client: Client) -> Client:
-    """Noted as present already, so that not every knock, being taken back, is noted as the first."""
-    client.get(reverse("membership-choose"))
-    return client
-
-
-def session_of(client: Client) -> str:
-    return client.cookies[settings.SESSION_COOKIE_NAME].value
-
-
-def is_page(response: HttpResponse) -> bool:
-    return response.headers.get("Content-Type", "").startswith("text/")
-
-
 def is_kind(value: Any) -> bool:
     return isinstance(value, str) and value.startswith("@")
 
@@ -243,31 +244,6 @@ def parts_of(value: str) -> tuple[str, str, str]:
     named, _, attribute = value[1:].partition(".")
     kind, _, place = named.partition(":")
     return kind, place, attribute or "pk"
-
-
-@contextmanager
-def quiet() -> Iterator[None]:
-    """Refusals are what is looked for here, so that nobody needs to be warned of them."""
-    before = logging.root.manager.disable
-    logging.disable(logging.CRITICAL)
-    try:
-        yield
-    finally:
-        logging.disable(before)
-
-
-@contextmanager
-def written() -> Iterator[list[str]]:
-    """The tables that are written meanwhile, other than traces."""
-    found: list[str] = []
-
-    def watch(execute: Any, sql: str, *rest: Any) -> Any:
-        if (at := WRITES.match(sql.lstrip())) and not at[1].startswith(TRACES):
-            found.append(at[1])
-        return execute(sql, *rest)
-
-    with connection.execute_wrapper(watch):
-        yield found
 
 
 def places_of(door: Door) -> tuple[str, ...]:
@@ -282,6 +258,7 @@ CHOOSE = "to be told of having no membership"
 ROLE = "403 with the roles that could"
 ROW = "404 as if the row did not exist"
 CLOSED = "403 or 405"
+TOKEN = "401, for want of a token that holds"
 ABSENT = "404 or 405"
 
 
@@ -289,6 +266,8 @@ def expectation(knock: Knock) -> str:
     roles = knock.door.roles(knock.method)
     if knock.door.demo:
         return ABSENT
+    if knock.door.api and knock.member in {OUT, NOBODY}:
+        return TOKEN if roles else CLOSED
     if "public" in roles:
         return IN
     if knock.member == OUT:
@@ -354,6 +333,7 @@ JUDGES = {
     ROW: lambda _, answer: answer.status == 404,
     ABSENT: lambda _, answer: answer.status in {404, 405},
     CLOSED: _closed,
+    TOKEN: lambda _, answer: answer.status == 401 and '{"reasons": [' in answer.body,
 }
 
 
@@ -433,6 +413,7 @@ def two_places(door: Door, member: str) -> list[str]:
 def other_methods(walker: Walker, address: Address, door: Door) -> list[Problem]:
     """PUT, PATCH and DELETE change nothing and are refused; allauth's pages take a PUT for a POST with nothing in it."""
     refused = REFUSALS if set(OPEN).isdisjoint(door.look | door.act) else {*REFUSALS, 200, 302}
+    refused = {*refused, 401} if door.api else refused
     found = []
     for member in few(walker, door):
         place = two_places(door, member)[-1]
@@ -447,6 +428,8 @@ def other_methods(walker: Walker, address: Address, door: Door) -> list[Problem]
 def other_stamps(walker: Walker, address: Address, door: Door) -> list[Problem]:
     """A form that was opened in another membership, or does not say in which, is not carried out, whoever sends it and
     whatever they may. Pages about oneself need no membership, and so no stamp."""
+    if door.api:
+        return list(cookies_alone(walker, address, door))
     found = []
     for member in [one for one in few(walker, door) if one in REACHES]:
         place = two_places(door, member)[-1]
@@ -460,6 +443,18 @@ def other_stamps(walker: Walker, address: Address, door: Door) -> list[Problem]:
             if answer.writes or answer.status != 409:
                 found.append(Problem(knock, "409", answer))
     return found
+
+
+def cookies_alone(walker: Walker, address: Address, door: Door) -> Iterator[Problem]:
+    """Whoever is signed in at a browser is nobody to the API, so that no foreign page can send anything in their name."""
+    for member in [one for one in few(walker, door) if one in REACHES]:
+        place = two_places(door, member)[-1]
+        for method in ("GET", "POST"):
+            knock = Knock(door, member, walker.roles[member], method, place, given="a browser's cookie alone")
+            url, body = walker.url(address, door, place), walker.body(door, member, place)
+            answer = walker.send(member, method, url, body, cookie=True)
+            if answer.writes or answer.status not in {401, 405}:
+                yield Problem(knock, TOKEN, answer)
 
 
 def carried_out(walker: Walker, address: Address, door: Door) -> list[Problem]:

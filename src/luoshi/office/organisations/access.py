@@ -28,6 +28,7 @@ class Door(Enum):
     """Who comes to an address before roles are asked for."""
 
     ROLE = "a membership in one of the rule's roles"
+    TOKEN = "a program with somebody's token, made in one of the rule's roles"
     PERSON = "anybody signed in, with or without a membership"
     PUBLIC = "everybody, signed in or not"
 
