@@ -32,6 +32,8 @@ MAY_IMPORT = {
         "gunicorn",
         "huey",
         "lxml",
+        "ninja",
+        "pydantic",
         "python_calamine",
         "xlsxwriter",
         "yaml",

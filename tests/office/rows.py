@@ -323,6 +323,17 @@ def assignment(world: "World", place: str) -> Assignment:
     return Assignment.objects.create(task=asked, organisation=world.organisation(place), part="owner")
 
 
+def assigned_task(world: "World", place: str) -> Task:
+    """What such an assignment is of."""
+    return assignment(world, place).task
+
+
+def is_given_task(member: str, place: str) -> bool:
+    """The bureau's staff reads every task of its authority; an observer, and whoever is below, what is given to the area."""
+    above = "city" if place == "city" else "foreign" if place in FOREIGN else "county"
+    return reaches(member, above) if member in DRAFTERS else is_assigned(member, place)
+
+
 def consultation(world: "World", place: str) -> Consultation:
     """The place was asked for its comments on its authority's draft."""
     above = plan(world, "foreign" if place in FOREIGN else "county")
@@ -403,6 +414,9 @@ KINDS = {
     "issued_plan": RowKind(issued_plan, places=AUTHORITIES, reached=reads_plans),
     "assignment": RowKind(
         assignment, places=("city", "basic", "centre", "village", "first", "foreign-school"), reached=is_assigned
+    ),
+    "assigned_task": RowKind(
+        assigned_task, places=("city", "basic", "centre", "village", "first", "foreign-school"), reached=is_given_task
     ),
     "consultation": RowKind(consultation, places=("basic", "aid", "centre", "foreign"), reached=is_asked),
     "comment": RowKind(comment, places=("basic", "centre"), reached=is_asked, narrowed=True),

@@ -14,11 +14,12 @@ from django.utils.http import urlencode
 from luoshi.office.organisations.access import Door, Rule, rule_of
 from luoshi.office.organisations.models import Role
 from luoshi.office.organisations.sessions import CHOSEN
+from luoshi.office.web.api_door import admit
 
 
 class DenyByDefault:
     """A middleware. No rule: not found. No sign-in: to the sign-in page. Another role: refused, with who could. A form
-    without its mark: not carried out."""
+    without its mark: not carried out. An operation of the API: by its own door."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -32,6 +33,8 @@ class DenyByDefault:
             raise Http404
         if rule.door is Door.PUBLIC:
             return None
+        if rule.door is Door.TOKEN:
+            return admit(request, rule)
         if not request.user.is_authenticated:
             return to_sign_in(request)
         if rule.door is Door.PERSON:

@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "allauth.socialaccount",
     "allauth.socialaccount.providers.openid_connect",
     "allauth.usersessions",
+    "ninja",  # for the files of its page that tries operations out
     "luoshi.office.journal",
     "luoshi.office.organisations",
     "luoshi.office.desk",
@@ -59,6 +60,7 @@ MIDDLEWARE = [
     "luoshi.office.web.headers.real_address",
     "django.middleware.security.SecurityMiddleware",
     "luoshi.office.web.headers.strict_headers",
+    "luoshi.office.web.api_door.without_cookies",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",

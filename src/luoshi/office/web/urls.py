@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from luoshi.office.web import handovers, views
+from luoshi.office.web import api, api_views, handovers, views
 from luoshi.office.web.demo import views as demo
 from luoshi.office.web.sign_in import identity
 from luoshi.office.web.sign_in import views as sign_in
@@ -30,6 +30,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("demo/enter", demo.enter, name="demo-enter"),
     path("jobs/", include("luoshi.office.desk.job_urls")),
     path("journal/", include("luoshi.office.desk.journal_urls")),
+    path("api/", api_views.index, name="api"),
+    path("api/try/", api_views.try_out, name="api-try"),
+    path("api/openapi.json", api_views.document, name="api-document"),
+    path("api/v1/", include(api.addresses())),
     path("", include("luoshi.office.organisations.token_urls")),
     path("", include("luoshi.office.organisations.account_urls")),
     path("asks/", include("luoshi.office.desk.ask_urls")),
