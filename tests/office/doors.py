@@ -14,6 +14,7 @@ A doors.yaml is written from the design and never read off the code. One entry a
         into: "@organisation:second"     # a row at a place of one's own choice
         whom: "@person.name"             # not its number but what else it is known by
         file: {name: a.txt, content: 要加强管理。}
+      send: {version: 1}       # likewise, where not every role that may try can succeed: the walk expects no success
       leads: true              # its GET leads on to another page (302) instead of showing one
       demo: true               # only in the demo; else 404 for everybody
       api: true                # an operation of the API: whoever knocks brings a token and no cookie; refused by 401, 403
@@ -38,7 +39,7 @@ ROLES = (
 )  # fmt: skip
 GROUPS = {"everybody": ROLES, "bureau": ("office", "leader", "section")}
 OPEN = ("person", "public")
-KEYS = {"row", "look", "act", "with", "give", "leads", "demo", "api"}
+KEYS = {"row", "look", "act", "with", "give", "send", "leads", "demo", "api"}
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,7 @@ class Door:
     row: str = ""
     arguments: dict[str, Any] = field(default_factory=dict)
     give: dict[str, Any] | None = None
+    send: dict[str, Any] = field(default_factory=dict)
     leads: bool = False
     demo: bool = False
     api: bool = False
@@ -94,6 +96,7 @@ def door_of(name: str, entry: dict[str, Any], path: Path) -> Door:
         row=entry.get("row", ""),
         arguments=entry.get("with", {}),
         give=entry.get("give"),
+        send=entry.get("send", {}),
         leads=entry.get("leads", False),
         demo=entry.get("demo", False),
         api=entry.get("api", False),

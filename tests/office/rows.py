@@ -27,6 +27,7 @@ from luoshi.office.plans.models import (
     Consultation,
     Goal,
     LedgerLoad,
+    Milestone,
     Plan,
     Reading,
     Report,
@@ -323,6 +324,11 @@ def assignment(world: "World", place: str) -> Assignment:
     return Assignment.objects.create(task=asked, organisation=world.organisation(place), part="owner")
 
 
+def milestone(world: "World", place: str) -> Milestone:
+    """Of such an assignment."""
+    return assignment(world, place).milestones.create(words="自查", due=date(2030, 1, 31))
+
+
 def assigned_task(world: "World", place: str) -> Task:
     """What such an assignment is of."""
     return assignment(world, place).task
@@ -414,6 +420,12 @@ KINDS = {
     "issued_plan": RowKind(issued_plan, places=AUTHORITIES, reached=reads_plans),
     "assignment": RowKind(
         assignment, places=("city", "basic", "centre", "village", "first", "foreign-school"), reached=is_assigned
+    ),
+    "milestone": RowKind(
+        milestone,
+        places=("city", "basic", "centre", "village", "first", "foreign-school"),
+        reached=is_assigned,
+        narrowed=True,
     ),
     "assigned_task": RowKind(
         assigned_task, places=("city", "basic", "centre", "village", "first", "foreign-school"), reached=is_given_task

@@ -168,7 +168,7 @@ class Walker:
     def body(self, door: Door, member: str, place: str) -> dict[str, Any]:
         """What a form of the door carries when that member sends it."""
         at = place or HOME.get(member, "county")
-        given = {name: self._value(value, at) for name, value in (door.give or {}).items()}
+        given = {name: self._value(value, at) for name, value in (door.give or door.send).items()}
         return given if door.api else {**self.stamp(member), **given}
 
     def stamp(self, member: str) -> dict[str, Any]:

@@ -1,16 +1,17 @@
 """Plans and what they ask for, as programs read them: the same rows that the pages show to the same person."""
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 from django.shortcuts import get_object_or_404
 from ninja import Field, Query, Router, Schema
 
-from luoshi.office.api import NUMBER, Named, Page, Paging, answers, page_of, with_words
+from luoshi.office.api import NUMBER, Named, Page, Paging, answers, narrowed, page_of, with_words
 from luoshi.office.organisations.access import BUREAU_STAFF, Request, open_to
 from luoshi.office.organisations.actor import Actor
-from luoshi.office.plans.models import READERS, Assignment, Goal, Plan, Responsibility, Task
+from luoshi.office.plans.models import READERS, Goal, Plan, Responsibility, Task
 
 router = Router(tags=["计划"])
 
@@ -49,6 +50,20 @@ class Bearer(Schema):
     person: str = Field(description="没有写到人的，为空")
 
 
+class TargetTold(Schema):
+    """A figure to be reached. `value` is None where the paper leaves it out."""
+
+    id: int
+    subject: str
+    words: str
+    comparator: str
+    value: Decimal | None
+    high: Decimal | None
+    unit: str
+    due: date | None
+    hardness: str = Field(description="firm 确保，aspired 力争")
+
+
 class TaskRow(Schema):
     """A task of a plan."""
 
@@ -67,21 +82,7 @@ class TaskRow(Schema):
     cancelled_on: date | None
     version: int
     responsibilities: list[Bearer]
-
-
-class AssignmentRow(Schema):
-    """One organisation's part in a task."""
-
-    id: int
-    task: int = Field(alias="task_id")
-    plan: int = Field(alias="task.plan_id")
-    words: str = Field(alias="task.words")
-    organisation: Named
-    part: str
-    occurrence: str = Field(description="哪一次；一次办完的为空")
-    due: date | None
-    state: str
-    state_label: str = Field(alias="get_state_display")
+    targets: list[TargetTold]
 
 
 class PlanFilters(Schema):
@@ -102,19 +103,6 @@ class TaskFilters(Schema):
     lead: NUMBER | None = Field(None, description="牵头单位的编号")
 
 
-class AssignmentFilters(Schema):
-    """As above the list of assignments."""
-
-    q: str = Field("", max_length=200, description="任务、单位或哪一次里的字")
-    plan: NUMBER | None = None
-    task: NUMBER | None = None
-    organisation: NUMBER | None = None
-    state: Assignment.State | None = None
-    part: Responsibility.Part | None = None
-    due_from: date | None = Field(None, description="时限不早于")
-    due_until: date | None = Field(None, description="时限不晚于")
-
-
 def _plans(actor: Actor) -> QuerySet[Plan]:
     own = Count("tasks", filter=Q(tasks__in=Task.objects.visible_to(actor)))
     return Plan.objects.visible_to(actor).select_related("authority").annotate(number_of_tasks=own)
@@ -122,7 +110,7 @@ def _plans(actor: Actor) -> QuerySet[Plan]:
 
 def _tasks(actor: Actor) -> QuerySet[Task]:
     named = Responsibility.objects.select_related("organisation", "membership__person")
-    return Task.objects.visible_to(actor).prefetch_related(Prefetch("responsibilities", named))
+    return Task.objects.visible_to(actor).prefetch_related(Prefetch("responsibilities", named), "targets")
 
 
 def _bearer(one: Responsibility, actor: Actor) -> dict[str, Any]:
@@ -134,25 +122,20 @@ def _bearer(one: Responsibility, actor: Actor) -> dict[str, Any]:
 
 def _told(task: Task, actor: Actor) -> dict[str, Any]:
     said = {name: getattr(task, name) for name in TASK_FIELDS}
-    return {**said, "responsibilities": [_bearer(one, actor) for one in task.responsibilities.all()]}
+    bearers = [_bearer(one, actor) for one in task.responsibilities.all()]
+    return {**said, "responsibilities": bearers, "targets": list(task.targets.all())}
 
 
-TASK_FIELDS = [field.alias or name for name, field in TaskRow.model_fields.items() if name != "responsibilities"]
-
-
-def _assignments(actor: Actor) -> QuerySet[Assignment]:
-    return Assignment.objects.visible_to(actor).select_related("task", "organisation")
-
-
-def _narrowed(found: QuerySet[Any], **chosen: Any) -> QuerySet[Any]:
-    return found.filter(**{name: value for name, value in chosen.items() if value is not None})
+TASK_FIELDS = [
+    field.alias or name for name, field in TaskRow.model_fields.items() if name not in {"responsibilities", "targets"}
+]
 
 
 @open_to(READERS)
 @router.get("plans", response=answers(Page[PlanRow]), url_name="api-plans", summary="计划")
 def plans(request: Request, filters: Query[PlanFilters], paging: Query[Paging]) -> dict[str, Any]:
     """看得到的计划，新的在前。"""
-    found = _narrowed(_plans(request.actor), year=filters.year, state=filters.state)
+    found = narrowed(_plans(request.actor), year=filters.year, state=filters.state)
     return page_of(with_words(found, filters.q, "title", "number").order_by("-year", "-pk"), paging)
 
 
@@ -175,7 +158,7 @@ def goals(request: Request, pk: NUMBER, paging: Query[Paging]) -> dict[str, Any]
 def tasks(request: Request, pk: NUMBER, filters: Query[TaskFilters], paging: Query[Paging]) -> dict[str, Any]:
     """局里的人看到全部；学校、中心校只看到分给自己辖区的。"""
     found = get_object_or_404(Plan.objects.visible_to(request.actor), pk=pk)
-    rows = _narrowed(
+    rows = narrowed(
         _tasks(request.actor).filter(plan=found), grade=filters.grade, source=filters.source, goal=filters.goal
     )
     if filters.lead is not None:
@@ -189,27 +172,3 @@ def tasks(request: Request, pk: NUMBER, filters: Query[TaskFilters], paging: Que
 @router.get("tasks/{pk}", response=answers(TaskRow, 404), url_name="api-task", summary="一项任务")
 def task(request: Request, pk: NUMBER) -> dict[str, Any]:
     return _told(get_object_or_404(_tasks(request.actor), pk=pk), request.actor)
-
-
-@open_to(READERS)
-@router.get("assignments", response=answers(Page[AssignmentRow]), url_name="api-assignments", summary="承办")
-def assignments(request: Request, filters: Query[AssignmentFilters], paging: Query[Paging]) -> dict[str, Any]:
-    """看得到的承办，按时限先后。"""
-    chosen = {
-        "task__plan": filters.plan,
-        "task": filters.task,
-        "organisation": filters.organisation,
-        "state": filters.state,
-        "part": filters.part,
-        "due__gte": filters.due_from,
-        "due__lte": filters.due_until,
-    }
-    found = _narrowed(_assignments(request.actor), **chosen)
-    found = with_words(found, filters.q, "task__words", "organisation__name", "occurrence")
-    return page_of(found.order_by("due", "pk"), paging)
-
-
-@open_to(READERS)
-@router.get("assignments/{pk}", response=answers(AssignmentRow, 404), url_name="api-assignment", summary="一项承办")
-def assignment(request: Request, pk: NUMBER) -> Assignment:
-    return get_object_or_404(_assignments(request.actor), pk=pk)

@@ -16,11 +16,20 @@ from luoshi.office.organisations.access import Door, Rule, rule_of
 from luoshi.office.organisations.actions import EditedMeanwhile
 from luoshi.office.organisations.models import Role, Token
 from luoshi.office.plans import api as plans
+from luoshi.office.plans import rounds_api
+from luoshi.office.plans.assignment import api as assignments
+from luoshi.office.plans.assignment import api_moves
 from luoshi.office.refused import Refused
 from luoshi.office.web import inbox_api
 from luoshi.office.web.api_door import PREFIX, told
 
-ROUTERS: tuple[Router, ...] = (inbox_api.router, plans.router)
+ROUTERS: tuple[Router, ...] = (
+    inbox_api.router,
+    plans.router,
+    assignments.router,
+    api_moves.router,
+    rounds_api.router,
+)
 
 
 class Bearer(HttpBearer):
