@@ -41,7 +41,7 @@ class GoalRow(Schema):
     words: str
 
 
-class Bearer(Schema):
+class PartTold(Schema):
     """Who does what for a task; `words` is how the paper names them."""
 
     part: str = Field(description="leader 责任领导，lead 牵头，person 责任人，assist 配合，owner 落实")
@@ -81,7 +81,7 @@ class TaskRow(Schema):
     rule: str = Field(description="周期；一次办完的为空")
     cancelled_on: date | None
     version: int
-    responsibilities: list[Bearer]
+    responsibilities: list[PartTold]
     targets: list[TargetTold]
 
 

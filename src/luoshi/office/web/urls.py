@@ -33,7 +33,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/", api_views.index, name="api"),
     path("api/try/", api_views.try_out, name="api-try"),
     path("api/openapi.json", api_views.document, name="api-document"),
-    path("api/v1/", include(api.addresses())),
+    path("api/v1/", include(api.PATTERNS)),
     path("", include("luoshi.office.organisations.token_urls")),
     path("", include("luoshi.office.organisations.account_urls")),
     path("asks/", include("luoshi.office.desk.ask_urls")),
