@@ -5,10 +5,11 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.db.models import Q
 from django.test import RequestFactory
 from django.utils.safestring import mark_safe
 
-from luoshi.office.listing import Column, Listing
+from luoshi.office.listing import Column, Filter, Listing
 from luoshi.office.organisations.models import Person
 
 pytestmark = pytest.mark.django_db
@@ -54,3 +55,36 @@ def test_rows_are_looked_up_once_for_a_page_and_once_for_the_sheet() -> None:
     assert len(rows.shown(RequestFactory().get("/?page=2")).written) == 10
     rows.exported(RequestFactory().get("/"), name="人员")
     assert asked == [10, 60]
+
+
+def listing(**more: Any) -> Listing:
+    """Three people, sorted by the length of their name where that is asked for."""
+    Person.objects.bulk_create(Person(name=name) for name in ("甲", "丙丙丙", "乙乙"))
+
+    def lengths(rows: Any) -> dict[int, int]:
+        return {pk: len(name) for pk, name in rows.values_list("pk", "name")}
+
+    column = Column("name", "姓名", lambda one: one.name, rank=lengths)
+    return Listing(Person.objects.order_by("pk"), (column,), search=("name",), **more)
+
+
+@pytest.mark.parametrize(("sort", "names"), [("name", ["甲", "乙乙", "丙丙丙"]), ("-name", ["丙丙丙", "乙乙", "甲"])])
+def test_rows_are_sorted_by_what_no_field_says(sort: str, names: list[str]) -> None:
+    shown = listing().shown(RequestFactory().get(f"/?sort={sort}"))
+    assert [one.name for one in shown.page.object_list] == names
+    assert shown.heads[0]["direction"] == ("descending" if sort.startswith("-") else "ascending")
+
+
+def test_a_ranked_list_is_searched_paged_and_counted() -> None:
+    rows = listing()
+    assert rows.count({"sort": "name", "q": "丙"}) == 1
+    (batch,) = rows.batches(rows.chosen({"sort": "-name"}))
+    assert [one.name for one in batch] == ["丙丙丙", "乙乙", "甲"]
+
+
+def test_a_filter_with_a_default_is_always_chosen() -> None:
+    one = Filter("name", "姓名", [("甲", "甲"), ("乙乙", "乙乙")], lambda value: Q(name=value), default="甲")
+    rows = listing(filters=(one,))
+    assert [rows.count({}), rows.count({"name": "乙乙"}), rows.count({"name": "丁"})] == [1, 1, 0]
+    assert not rows.shown(RequestFactory().get("/")).filtered
+    assert rows.shown(RequestFactory().get("/?name=乙乙")).filtered

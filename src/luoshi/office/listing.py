@@ -1,7 +1,8 @@
 """A list on a page: searched, filtered, sorted, paged, and exported exactly as it is seen."""
 
+import csv
 import io
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -10,7 +11,7 @@ from urllib.parse import quote
 import xlsxwriter
 from django.core.paginator import Page, Paginator
 from django.db.models import Model, Q, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.utils import timezone
 from django.utils.formats import localize
 from django.utils.functional import Promise
@@ -18,9 +19,11 @@ from django.utils.html import conditional_escape, escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from luoshi.office.attachment import workbook_of
+from luoshi.office.attachment import attached, workbook_of
 
 PAGE_SIZE = 50
+AT_ONCE = 5000  # rows that a workbook is made of while somebody waits; of more a job makes it
+BATCH = 1000  # rows that an export fetches at once
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a cell that begins so may be run by a spreadsheet
 
 Words = str | Promise
@@ -28,7 +31,8 @@ Words = str | Promise
 
 @dataclass(frozen=True)
 class Column:
-    """What a list shows of a row. `order` is the field it may be sorted by, `link` gives the address it leads to."""
+    """What a list shows of a row. `order` is the field it may be sorted by, `link` gives the address it leads to. Where no
+    field says it, `rank` gives of all rows that are left, by their number, what they are sorted by."""
 
     name: str
     label: Words
@@ -36,21 +40,40 @@ class Column:
     order: str = ""
     link: Callable[[Any], str] | None = None
     css: str = ""  # "number" aligns right
+    rank: Callable[[QuerySet[Any]], Mapping[int, Any]] | None = None
 
 
 @dataclass(frozen=True)
 class Filter:
-    """A choice above a list. `narrow` gives the condition for a chosen value, None for one it does not know."""
+    """A choice above a list. `narrow` gives the condition for a chosen value, None for one it does not know. With a `default`
+    there is always something chosen."""
 
     name: str
     label: Words
     choices: Sequence[tuple[str, Words]]
     narrow: Callable[[str], Q | None]
+    default: str = ""
+
+
+class Ranked(Sequence[Any]):
+    """Rows in an order that no field says; asked for a page at a time."""
+
+    def __init__(self, rows: QuerySet[Any], numbers: Sequence[int]) -> None:
+        self.rows, self.numbers = rows, numbers
+
+    def __len__(self) -> int:
+        return len(self.numbers)
+
+    def __getitem__(self, at: Any) -> Any:
+        wanted = self.numbers[at] if isinstance(at, slice) else [self.numbers[at]]
+        found = {row.pk: row for row in self.rows.filter(pk__in=wanted).order_by()}
+        rows = [found[number] for number in wanted if number in found]
+        return rows if isinstance(at, slice) else rows[0]
 
 
 @dataclass(frozen=True)
 class Listing:
-    """What a list is made of; `shown` is one page of it, `exported` the whole as a workbook."""
+    """What a list is made of; `shown` is one page of it, `exported` the whole as a workbook, `streamed` as CSV."""
 
     rows: QuerySet[Any]
     columns: Sequence[Column]
@@ -59,21 +82,32 @@ class Listing:
     order: str = ""  # the column sorted by at first, "-name" for descending
     title: Words = ""  # of the exported sheet
     look_up: Callable[[Sequence[Any]], None] | None = None  # what columns need, asked for all rows shown at once
+    kind: str = ""  # its name among the lists that a job exports; "": it never grows so long
 
-    def chosen(self, request: HttpRequest) -> QuerySet[Any]:
+    def chosen(self, given: Mapping[str, str]) -> QuerySet[Any] | Ranked:
         """The rows that search and filters leave, sorted; the row's number settles ties so that pages do not overlap."""
         found = self.rows
-        if words := request.GET.get("q", "").strip():
+        if words := given.get("q", "").strip():
             for word in words.split():
                 found = found.filter(_any(_asks(one, word) for one in self.search))
         for one in self.filters:
-            if value := request.GET.get(one.name):
+            if value := given.get(one.name) or one.default:
                 condition = one.narrow(value)
                 found = found.none() if condition is None else found.filter(condition)
-        return self._sorted(found, request.GET.get("sort") or self.order)
+        return self._sorted(found, given.get("sort") or self.order)
 
-    def _sorted(self, found: QuerySet[Any], sort: str) -> QuerySet[Any]:
+    def count(self, given: Mapping[str, str]) -> int:
+        """How many rows search and filters leave."""
+        found = self.chosen(given)
+        return len(found) if isinstance(found, Ranked) else found.count()
+
+    def _sorted(self, found: QuerySet[Any], sort: str) -> QuerySet[Any] | Ranked:
         orders = {column.name: column.order for column in self.columns if column.order}
+        ranks = {column.name: column.rank for column in self.columns if column.rank}
+        if rank := ranks.get(sort.lstrip("-")):
+            values = rank(found)
+            numbers = sorted(found.order_by().values_list("pk", flat=True))
+            return Ranked(found, sorted(numbers, key=lambda pk: values[pk], reverse=sort.startswith("-")))
         order = orders.get(sort.lstrip("-"))
         if order is None:
             return found
@@ -81,14 +115,35 @@ class Listing:
 
     def shown(self, request: HttpRequest) -> "Shown":
         """One page, as listing.html draws it."""
-        page = Paginator(self.chosen(request), PAGE_SIZE).get_page(request.GET.get("page"))
+        page = Paginator(self.chosen(request.GET), PAGE_SIZE).get_page(request.GET.get("page"))
         page.object_list = self._looked_up(page.object_list)
         return Shown(self, page, {name: request.GET[name] for name in request.GET})
 
     def exported(self, request: HttpRequest, *, name: str) -> HttpResponse:
         """What is seen, all pages of it, as a workbook with its row count in the last line."""
-        rows = self._looked_up(self.chosen(request))
+        rows = self._looked_up(self.chosen(request.GET))
         return workbook_of(workbook(str(self.title), self.columns, rows), name)
+
+    def streamed(self, request: HttpRequest, *, name: str) -> StreamingHttpResponse:
+        """What is seen, all pages of it, as CSV with its row count in the last line, sent while it is being read."""
+        response = StreamingHttpResponse(self._csv(self.chosen(request.GET)), content_type="text/csv; charset=utf-8")
+        return attached(response, f"{name}.csv")
+
+    def _csv(self, found: QuerySet[Any] | Ranked) -> Iterator[str]:
+        yield "\ufeff" + _csv_line(column.label for column in self.columns)  # by which Excel knows the encoding
+        count = 0
+        for rows in self.batches(found):
+            count += len(rows)
+            yield "".join(_csv_line(neutral(column.value(row)) for column in self.columns) for row in rows)
+        yield "\r\n" + _csv_line([_("共 %(count)s 行") % {"count": count}])
+
+    def batches(self, found: QuerySet[Any] | Ranked) -> Iterator[Sequence[Any]]:
+        """All rows in their order, some at a time. Their numbers are asked for once and no question stays open meanwhile:
+        whoever fetches slowly holds nobody up."""
+        rows = found.rows if isinstance(found, Ranked) else found
+        numbers = found.numbers if isinstance(found, Ranked) else list(found.values_list("pk", flat=True))
+        for at in range(0, len(numbers), BATCH):
+            yield self._looked_up(Ranked(rows, numbers)[at : at + BATCH])
 
     def _looked_up(self, rows: Any) -> Any:
         if self.look_up is None:
@@ -133,13 +188,18 @@ class Shown:
         return {
             "label": column.label,
             "css": column.css,
-            "address": self._address(sort=turned, page="") if column.order else "",
-            "direction": ("descending" if down else "ascending") if here and column.order else "",
+            "address": self._address(sort=turned, page="") if column.order or column.rank else "",
+            "direction": ("descending" if down else "ascending") if here and (column.order or column.rank) else "",
         }
 
     @property
     def lines(self) -> list[list[dict[str, Any]]]:
         return [[_cell(column, row) for column in self.listing.columns] for row in self.page.object_list]
+
+    @property
+    def is_large(self) -> bool:
+        """Whether a job makes the workbook."""
+        return bool(self.listing.kind) and self.page.paginator.count > AT_ONCE
 
     @property
     def written(self) -> list[SafeString]:
@@ -149,9 +209,12 @@ class Shown:
     @property
     def filters(self) -> list[dict[str, Any]]:
         return [
-            {"name": one.name, "label": one.label, "choices": one.choices, "chosen": self.given.get(one.name, "")}
+            {
+                "name": one.name, "label": one.label, "choices": one.choices, "default": one.default,
+                "chosen": self.given.get(one.name) or one.default,
+            }
             for one in self.listing.filters
-        ]
+        ]  # fmt: skip
 
     @property
     def words(self) -> str:
@@ -164,10 +227,17 @@ class Shown:
 
     @property
     def filtered(self) -> bool:
-        return any(self.given.get(one.name) for one in self.listing.filters)
+        return any(self.given.get(one.name, one.default) != one.default for one in self.listing.filters)
 
     def export(self) -> str:
         return self._address(export="xlsx", page="")
+
+    def export_csv(self) -> str:
+        return self._address(export="csv", page="")
+
+    def asked(self) -> str:
+        """Search, filters and order as an address says them."""
+        return self._address(page="").removeprefix("?")
 
     def before(self) -> str:
         return self._address(page=str(self.page.previous_page_number())) if self.page.has_previous() else ""
@@ -213,6 +283,12 @@ def workbook(title: str, columns: Sequence[Column], rows: Iterable[Any]) -> byte
         sheet.write(count + 2, 0, _("共 %(count)s 行") % {"count": count})
         sheet.freeze_panes(1, 0)
         sheet.autofit()
+    return made.getvalue()
+
+
+def _csv_line(cells: Iterable[Any]) -> str:
+    made = io.StringIO()
+    csv.writer(made).writerow(list(cells))
     return made.getvalue()
 
 

@@ -1,6 +1,6 @@
 """The ledger for those who ask: what was put to several schools at once is one row, which opens to its schools."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from luoshi.office.desk import asks
 from luoshi.office.desk.models import Ask
 from luoshi.office.desk.models.ask import AskQuerySet
-from luoshi.office.listing import Column, Listing, Shown
+from luoshi.office.listing import Column, Listing, Ranked, Shown
 from luoshi.office.organisations.actor import Actor
 
 
@@ -40,10 +40,11 @@ def progress_of(seen: AskQuerySet, batches: Iterable[UUID]) -> dict[UUID, Progre
 class AskListing(Listing):
     """Asks, one row for each batch: that of the first school which search and filters leave."""
 
-    def chosen(self, request: HttpRequest) -> QuerySet[Any]:
-        found = super().chosen(request)
+    def chosen(self, given: Mapping[str, str]) -> QuerySet[Any] | Ranked:
+        found = super().chosen(given)
+        assert isinstance(found, QuerySet)  # no column of it is ranked
         firsts = found.order_by().values("batch").annotate(first=Min("pk")).values("first")
-        return self._sorted(self.rows.filter(pk__in=firsts), request.GET.get("sort") or self.order)
+        return self._sorted(self.rows.filter(pk__in=firsts), given.get("sort") or self.order)
 
 
 def shown(request: HttpRequest, actor: Actor, **more: Any) -> Shown:

@@ -47,7 +47,7 @@ def journal(request: Request) -> HttpResponse:
 
 def _exported(request: Request, listing: Listing) -> HttpResponse:
     """No more at once than a workbook holds comfortably."""
-    count = listing.chosen(request).count()
+    count = listing.count(request.GET)
     if count > MOST_EXPORTED:
         said = _("没有导出：选中 %(count)s 条，一次最多 %(most)s 条。请在“时间”里选一个月，分几次导出。")
         messages.error(request, said % {"count": count, "most": MOST_EXPORTED})

@@ -12,7 +12,7 @@ from luoshi.office.organisations.access import Request
 @transaction.atomic
 def exported(request: Request, listing: Listing, *, verb: str, name: str) -> HttpResponse:
     """The workbook, and its entry."""
-    count = listing.chosen(request).count()
+    count = listing.count(request.GET)
     searched = {key: value for key, value in request.GET.items() if value and key not in {"export", "page", "sort"}}
     authority = request.actor.authority or request.actor.organisation
     about = record.About(listing.rows.model._meta.label_lower, label=_("%(count)s 条") % {"count": count})
