@@ -62,8 +62,9 @@ def pending(actor: Actor) -> Iterable[Pending]:
     """Schools that have come to be meant by a plan since it was issued; the office says whether they are to do it."""
     if actor.role not in KEEPERS:
         return
-    proposed = Count("tasks__assignments", filter=Q(tasks__assignments__state=State.PROPOSED))
-    rows = Plan.objects.visible_to(actor).filter(state=Plan.State.ISSUED).annotate(count=proposed).filter(count__gt=0)
-    for pk, title, count in rows.values_list("pk", "title", "count"):
+    plans = Plan.objects.visible_to(actor).filter(state=Plan.State.ISSUED)
+    proposed = Assignment.objects.filter(task__plan__in=plans, state=State.PROPOSED).order_by()
+    rows = proposed.values("task__plan", "task__plan__title").annotate(count=Count("pk")).order_by("-task__plan__year")
+    for pk, title, count in rows.values_list("task__plan", "task__plan__title", "count"):
         address = reverse("plan-proposed", args=[pk])
         yield Pending(_("《%(plan)s》有新单位待增补") % {"plan": title}, address, count=count)
