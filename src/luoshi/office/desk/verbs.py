@@ -13,6 +13,7 @@ VERBS = {
     "file.receive": _("收存文件"),
     "file.fetch": _("下载文件"),
     "file.discard": _("删除文件"),
+    "list.export": _("导出列表"),
     "behalf.begin": _("开始代录"),
     "behalf.end": _("结束代录"),
     "import.discard": _("删去导入表格"),

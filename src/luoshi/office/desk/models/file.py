@@ -22,6 +22,7 @@ class Purpose(models.TextChoices):
     EVIDENCE = "evidence", "佐证材料"
     IMPORT = "import", "导入表格"
     LETTER = "letter", "来文回函"
+    EXPORT = "export", "导出的列表"
 
 
 class FileQuerySet(models.QuerySet["File"]):
@@ -30,10 +31,12 @@ class FileQuerySet(models.QuerySet["File"]):
     def visible_to(self, actor: "Actor") -> "FileQuerySet":
         """Those of the organisations in the actor's area; none to who sees no persons. A list that was brought in holds
         everybody's mobile numbers and addresses: it is for those who bring lists in. A draft and what is said of it are
-        not for a guardian, who reaches the whole bureau."""
+        not for a guardian, who reaches the whole bureau. A list that was taken out is its maker's: what it holds was chosen by
+        what they may see."""
         if not actor.sees_persons:
             return self.none()
-        found = self.filter(actor.area.q("organisation__path"))
+        own = ~Q(purpose=Purpose.EXPORT) | Q(membership__person=actor.person)
+        found = self.filter(own, actor.area.q("organisation__path"))
         if actor.role == Role.GUARDIAN:
             found = found.exclude(purpose__in=(Purpose.REPORT, Purpose.LETTER))
         return found if actor.role == Role.OFFICE else found.exclude(purpose=Purpose.IMPORT)
