@@ -101,9 +101,7 @@ def bodies(county: County, schools: int) -> None:
     county.sections = [
         county.world.organisation("basic"), county.world.organisation("aid"), *office()._bulk(sections)
     ]  # fmt: skip
-    county.schools = list(
-        Organisation.objects.under(above).filter(kind__in=(Kind.SCHOOL, Kind.KINDERGARTEN))
-    )
+    county.schools = list(Organisation.objects.under(above).filter(kind__in=(Kind.SCHOOL, Kind.KINDERGARTEN)))
     others = (Person(name=f"副局长{n}", login=f"leader{n}") for n in range(LEADERS - 1))
     held = (
         Membership(person=one, organisation=above, role=Role.LEADER, since=date(2020, 1, 1), confirmed=True)
@@ -172,7 +170,8 @@ def report(county: County, plan: Any, tasks: list[Any]) -> None:
     )  # fmt: skip
     through = type(tasks[0]).candidates.through
     through.objects.bulk_create(
-        (through(task_id=task.pk, candidate_id=one.pk) for task, one in zip(tasks, found, strict=True)), batch_size=BATCH
+        (through(task_id=task.pk, candidate_id=one.pk) for task, one in zip(tasks, found, strict=True)),
+        batch_size=BATCH,
     )
 
 

@@ -14,6 +14,7 @@ from luoshi.office.desk import (
     ask_views,
     asks,
     delivery,
+    exports,
     import_views,
     imports,
     journal_panel,
@@ -22,6 +23,7 @@ from luoshi.office.desk import (
 )
 from luoshi.office.desk import job_panel as jobs
 from luoshi.office.desk import verbs as desk
+from luoshi.office.desk.exports import ExportedList
 from luoshi.office.glance import Glance
 from luoshi.office.journal import verbs as journal
 from luoshi.office.organisations import account_views, grant_views
@@ -32,6 +34,7 @@ from luoshi.office.organisations.handover import Mover
 from luoshi.office.pending import Pending
 from luoshi.office.plans import approval, assignments_list, consultation, handing_over, reports
 from luoshi.office.plans import verbs as plans
+from luoshi.office.plans.overview import panel as overview
 from luoshi.office.web import verbs as web
 
 # Address name and label, in the order of the menu. Whom an item is shown to is the rule of its page.
@@ -39,6 +42,7 @@ MENU: tuple[tuple[str, Promise | str], ...] = (
     ("home", _("首页")),
     ("reports", _("报告")),
     ("plans", _("计划")),
+    ("ledger", _("台账")),
     ("asks", _("减负台账")),
     ("organisations", _("机构")),
     ("people", _("人员")),
@@ -85,12 +89,14 @@ GLANCES: tuple[Callable[[Actor], Iterable[Glance]], ...] = (
     grant_views.glances,
     account_views.glances,
     message_views.glances,
+    overview.glances,
 )
 
 # What jobs do, and which of them the clock asks for. The settings name both tables, since desk cannot import this one.
 JOB_HANDLERS: dict[str, JobKind] = {
     **jobs.HANDLERS,
     **sendings.HANDLERS,
+    **exports.HANDLERS,
     **journal_panel.HANDLERS,
     **imports.HANDLERS,
     **reports.HANDLERS,
@@ -99,9 +105,13 @@ JOB_HANDLERS: dict[str, JobKind] = {
 JOB_SCHEDULES: tuple[Schedule, ...] = (
     *jobs.SCHEDULES,
     *sendings.SCHEDULES,
+    *exports.SCHEDULES,
     *journal_panel.SCHEDULES,
     *approval.SCHEDULES,
 )
+
+# Lists that a job exports where they are long. The settings name the table, as above.
+EXPORTED_LISTS: dict[str, ExportedList] = {**overview.LISTS}
 
 # What the journal's page calls each thing that was done. The settings name the table, as above.
 VERBS: dict[str, str | Promise] = {

@@ -168,6 +168,7 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 # Tables joined in web, by name: the desk looks kinds of jobs and their times up there.
 JOB_HANDLERS = "luoshi.office.web.panels.JOB_HANDLERS"
 JOB_SCHEDULES = "luoshi.office.web.panels.JOB_SCHEDULES"
+EXPORTED_LISTS = "luoshi.office.web.panels.EXPORTED_LISTS"
 JOURNAL_VERBS = "luoshi.office.web.panels.VERBS"
 
 # A traceback is for programmers and stands here, never on a page; what a page shows is its number.

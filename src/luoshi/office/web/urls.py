@@ -3,6 +3,8 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from luoshi.office.web import api, api_views, handovers, views
+from luoshi.office.desk import exports
+from luoshi.office.web import handovers, views
 from luoshi.office.web.demo import views as demo
 from luoshi.office.web.sign_in import identity
 from luoshi.office.web.sign_in import views as sign_in
@@ -29,6 +31,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("demo/", demo.door, name="demo"),
     path("demo/enter", demo.enter, name="demo-enter"),
     path("jobs/", include("luoshi.office.desk.job_urls")),
+    path("exports/", exports.ask, name="exports"),
     path("journal/", include("luoshi.office.desk.journal_urls")),
     path("api/", api_views.index, name="api"),
     path("api/try/", api_views.try_out, name="api-try"),
@@ -52,4 +55,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("plans/", include("luoshi.office.plans.plan_urls")),
     path("", include("luoshi.office.plans.issue_urls")),
     path("assignments/", include("luoshi.office.plans.assignment.urls")),
+    path("", include("luoshi.office.plans.overview.urls")),
 ]

@@ -1,0 +1,57 @@
+"""What the overviews bring to the pages that join apps: the lists that jobs export, numbers for the home page, the tabs."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from luoshi.office.desk.exports import ExportedList
+from luoshi.office.glance import Glance
+from luoshi.office.organisations.actor import Actor
+from luoshi.office.plans.models import DRAFTERS, READERS, Standing
+from luoshi.office.plans.overview import assignments, ledger
+from luoshi.office.plans.overview.scope import scope_of
+from luoshi.office.plans.overview.tallies import still, tallies, together
+
+LISTS: dict[str, ExportedList] = {
+    "ledger": ExportedList(gettext_lazy("台账"), DRAFTERS, ledger.make),
+    "assignments": ExportedList(gettext_lazy("承办"), READERS - {"observer"}, assignments.make),
+}
+
+WHOLE = (*DRAFTERS, "observer")
+# The pages beside one another, and who may open them.
+TABS: tuple[tuple[str, Promise, frozenset[str] | tuple[str, ...]], ...] = (
+    ("ledger", gettext_lazy("台账"), WHOLE),
+    ("assignments", gettext_lazy("承办"), WHOLE),
+)
+
+
+@dataclass(frozen=True)
+class Tab:
+    """One of the pages beside one another."""
+
+    label: str
+    address: str
+    here: bool
+
+
+def tabs(actor: Actor, here: str, year: str) -> list[Tab]:
+    """Those that the actor may open, each of the same year; none where there is but one."""
+    after = f"?year={year}" if year else ""
+    return [Tab(str(label), reverse(name) + after, name == here) for name, label, roles in TABS if actor.role in roles]
+
+
+def glances(actor: Actor) -> Iterator[Glance]:
+    """How many assignments of the actor's area are late, and how many soon may be."""
+    if actor.role not in READERS:
+        return
+    scope = scope_of(actor, {})
+    if not scope.plans:
+        return
+    tally = together(tallies(still(scope.assignments), by="part"))
+    at = f"{reverse('assignments')}?year={scope.year}&standing="
+    yield Glance(_("滞后的承办（件）"), f"{at}{Standing.LATE}", tally.late, amiss=tally.late > 0)
+    yield Glance(_("临近时限的承办（件）"), f"{at}{Standing.NEAR}", tally.of(Standing.NEAR))

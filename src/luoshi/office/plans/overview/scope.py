@@ -1,0 +1,124 @@
+"""Which issued plans a page of the overviews is about: this year's, unless another year or a plan is chosen."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from luoshi.office.listing import Filter
+from luoshi.office.organisations.actor import Actor
+from luoshi.office.organisations.models import Membership, Organisation
+from luoshi.office.organisations.topics import choices as topics
+from luoshi.office.plans.assignment.queries import standing
+from luoshi.office.plans.models import AssignmentQuerySet, Plan, Responsibility, Task, TaskQuerySet
+
+Part = Responsibility.Part
+ALL = "all"
+
+
+class PlanLine(NamedTuple):
+    """An issued plan in short."""
+
+    pk: int
+    year: int
+    title: str
+
+
+@dataclass(frozen=True)
+class Scope:
+    """The issued plans that the actor may see, and which of them the page is about."""
+
+    actor: Actor
+    day: date
+    known: tuple[PlanLine, ...]  # the newest first
+    plans: tuple[PlanLine, ...]
+    year: str  # "" where nothing is issued
+
+    @property
+    def numbers(self) -> list[int]:
+        return [one.pk for one in self.plans]
+
+    @property
+    def tasks(self) -> TaskQuerySet:
+        """Those that are asked for, the guiding ones included."""
+        return Task.objects.filter(plan__in=self.numbers, cancelled_on__isnull=True)
+
+    @property
+    def assignments(self) -> AssignmentQuerySet:
+        """Those that somebody in the actor's area has or had in hand, each with how it stands. Of a cancelled task nobody asks
+        any more."""
+        seen = standing(self.actor.authority, self.day).given_out()
+        seen = seen.filter(task__plan__in=self.numbers, task__cancelled_on__isnull=True)
+        return seen if self.actor.role in WHOLE else seen.filter(self.actor.area.q("organisation__path"))
+
+    def filters(self, *, every_year: bool = False) -> Iterator[Filter]:
+        """The year, and the plan where a year has several. Both have narrowed the rows already."""
+        years = [
+            (str(year), _("%(year)s年") % {"year": year}) for year in dict.fromkeys(one.year for one in self.known)
+        ]
+        if every_year and len(years) > 1:
+            years.append((ALL, _("全部年份")))
+        yield Filter("year", _("年份"), years, _narrowed_already, default=self.year)
+        of_year = [one for one in self.known if self.year in (ALL, str(one.year))]
+        if len(of_year) > 1:
+            yield Filter("plan", _("计划"), [(str(one.pk), one.title) for one in of_year], _narrowed_already)
+
+
+WHOLE = frozenset({"office", "leader", "section", "observer"})  # whose plans are all of their area
+
+
+def _narrowed_already(_value: str) -> Q:
+    return Q()
+
+
+def scope_of(actor: Actor, given: Mapping[str, str], *, day: date | None = None) -> Scope:
+    """One question. What nobody knows of a year or a plan is taken for this year's."""
+    day = day or timezone.localdate()
+    rows = Plan.objects.visible_to(actor).filter(state=Plan.State.ISSUED).order_by("-year", "-pk")
+    known = tuple(PlanLine(*one) for one in rows.values_list("pk", "year", "title"))
+    years = [str(one.year) for one in known]
+    year = given.get("year", "")
+    if year not in (*years, ALL):
+        year = str(day.year) if str(day.year) in years else years[0] if years else ""
+    plans = tuple(one for one in known if year in (ALL, str(one.year)))
+    if (plan := given.get("plan", "")) and any(str(one.pk) == plan for one in plans):
+        plans = tuple(one for one in plans if str(one.pk) == plan)
+    return Scope(actor, day, known, plans, year)
+
+
+# Choices that tasks and assignments share; `to` leads from a row to its task.
+
+
+def of_tasks(scope: Scope, *, to: str = "") -> Iterator[Filter]:
+    """Who leads, who answers, how closely it is followed, what it is about, where it comes from."""
+    yield Filter("lead", _("牵头单位"), list(_leads(scope)), lambda value: _named(value, Part.LEAD, "organisation", to))
+    if scope.actor.sees_persons:
+        yield Filter(
+            "leader", _("责任领导"), list(_leaders(scope)), lambda value: _named(value, Part.LEADER, "membership", to)
+        )
+    yield Filter("grade", _("督办等级"), Task.Grade.choices, lambda value: Q(**{f"{to}grade": value}))
+    yield Filter("topic", _("业务领域"), topics(), lambda value: Q(**{f"{to}topic": value}))
+    yield Filter("source", _("来源"), Task.Source.choices, lambda value: Q(**{f"{to}source": value}))
+
+
+def _leads(scope: Scope) -> list[tuple[str, str]]:
+    named = Responsibility.objects.filter(task__plan__in=scope.numbers, part=Part.LEAD)
+    found = Organisation.objects.filter(pk__in=named.values("organisation")).order_by("order", "pk")
+    return [(str(pk), name) for pk, name in found.values_list("pk", "name")]
+
+
+def _leaders(scope: Scope) -> list[tuple[str, str]]:
+    named = Responsibility.objects.filter(task__plan__in=scope.numbers, part=Part.LEADER)
+    found = Membership.objects.filter(pk__in=named.values("membership")).order_by("order", "pk")
+    return [(str(pk), name) for pk, name in found.values_list("pk", "person__name")]
+
+
+def _named(value: str, part: str, field: str, to: str) -> Q | None:
+    if not value.isdecimal():
+        return None
+    task = "task" if to else "pk"
+    return Q(Exists(Responsibility.objects.filter(**{"task": OuterRef(task), "part": part, field: int(value)})))

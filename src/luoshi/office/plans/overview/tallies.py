@@ -1,0 +1,87 @@
+"""How many assignments stand how, since when the latest are late, and when they were last heard of: in one question."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Case, Count, DateField, F, Max, Min, When
+from django.db.models.functions import Coalesce, Least
+
+from luoshi.office.plans.models import UNDER_WAY, Assignment, AssignmentQuerySet, Standing
+
+State = Assignment.State
+STILL = (*UNDER_WAY, State.BEHIND)  # what may be late, stalled or near
+WORST = (Standing.LATE, Standing.STALLED, Standing.NEAR, Standing.NORMAL, Standing.DONE, Standing.OUT)
+
+# The first of its days that has passed, for one that is late.
+LATE_SINCE = Case(
+    When(state=State.BEHIND, then=Coalesce(F("due"), F("ended_on"))),
+    When(state__in=(State.REPORTED, State.SIGNED), then=F("due")),
+    default=Least(Coalesce(F("due"), F("milestone_due")), Coalesce(F("milestone_due"), F("due"))),
+    output_field=DateField(),
+)
+
+
+@dataclass
+class Tally:
+    """What some assignments come to."""
+
+    numbers: dict[str, int] = field(default_factory=dict)  # by standing
+    late_since: date | None = None
+    moved_at: datetime | None = None
+
+    def add(self, how: str, number: int, since: date | None, moved: datetime | None) -> None:
+        self.numbers[how] = self.numbers.get(how, 0) + number
+        if how == Standing.LATE and since:
+            self.late_since = min(self.late_since or since, since)
+        if moved:
+            self.moved_at = max(self.moved_at or moved, moved)
+
+    def of(self, how: str) -> int:
+        return self.numbers.get(how, 0)
+
+    @property
+    def total(self) -> int:
+        return sum(self.numbers.values())
+
+    @property
+    def done(self) -> int:
+        return self.of(Standing.DONE)
+
+    @property
+    def late(self) -> int:
+        return self.of(Standing.LATE)
+
+    @property
+    def worst(self) -> str:
+        """That of the worst of them; "" where there is none."""
+        return next((str(how) for how in WORST if self.of(how)), "")
+
+    def days_late(self, day: date) -> int:
+        """Of the one that is late longest."""
+        return max((day - self.late_since).days, 0) if self.late_since else 0
+
+
+def tallies(rows: AssignmentQuerySet, by: str = "task") -> dict[Any, Tally]:
+    """The tally of each value of a field. The rows have their standing."""
+    counted = rows.order_by().values(by, "standing")
+    counted = counted.annotate(number=Count("pk"), since=Min(LATE_SINCE), moved=Max("moved_at"))
+    found: dict[Any, Tally] = {}
+    for key, *one in counted.values_list(by, "standing", "number", "since", "moved"):
+        found.setdefault(key, Tally()).add(*one)
+    return found
+
+
+def still(rows: AssignmentQuerySet) -> AssignmentQuerySet:
+    """Those from which something is awaited: the few that are worth a look each time."""
+    return rows.filter(state__in=STILL)
+
+
+def together(found: Mapping[Any, Tally] | Iterable[Tally]) -> Tally:
+    """All of them as one."""
+    sum_of = Tally()
+    for one in found.values() if isinstance(found, Mapping) else found:
+        for how, number in one.numbers.items():
+            sum_of.add(how, number, one.late_since, one.moved_at)
+    return sum_of
