@@ -384,7 +384,7 @@ def file(world: "World", place: str, *, content: bytes = b"") -> File:
         size=len(content),
         kind="txt",
         looked=True,
-        purpose=Purpose.EVIDENCE,
+        purpose=Purpose.SCAN,
         organisation=world.organisation(place),
         membership=membership(world, place),
     )

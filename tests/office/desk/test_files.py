@@ -144,7 +144,7 @@ def test_a_sweep_leaves_what_a_row_points_to(world, folder: Path) -> None:
 def test_a_file_is_seen_where_its_organisation_is(world, folder: Path) -> None:
     file = take(world, b"abc", "一.txt")
     seen = {name for name in world.memberships if file in File.objects.visible_to(world.actor(name))}
-    expected = {"an", "leader", "section", "bo", "clerk", "inspector", "guardian", "system", "security", "auditor"}
+    expected = {"an", "leader", "section", "bo", "clerk", "inspector", "system", "security", "auditor"}
     assert seen == {*expected, "city-office"}
 
 
@@ -157,14 +157,14 @@ def test_a_list_of_everybody_is_for_those_who_bring_lists_in(world, folder: Path
     assert world.client("section").get(f"/files/{file.pk}/").status_code == 404
 
 
-def test_a_draft_and_what_is_said_of_it_are_not_for_the_bureaus_guardian(world, folder: Path) -> None:
+def test_drafts_letters_and_proof_are_not_for_the_bureaus_guardian(world, folder: Path) -> None:
     county, guardian = world.organisation("county"), world.membership("guardian")
     type(guardian).objects.filter(pk=guardian.pk).update(organisation=world.organisation("basic"))
-    for purpose in (Purpose.REPORT, Purpose.LETTER, Purpose.EVIDENCE):
+    for purpose in (Purpose.REPORT, Purpose.LETTER, Purpose.EVIDENCE, Purpose.SCAN):
         files.take_in(b"abc", name=f"{purpose}.txt", by=world.actor("an"), purpose=purpose, organisation=county)
     seen = File.objects.visible_to(world.actor("guardian"))
-    assert [one.name for one in seen] == ["evidence.txt"]
-    assert File.objects.visible_to(world.actor("section")).count() == 3
+    assert [one.name for one in seen] == ["scan.txt"]
+    assert File.objects.visible_to(world.actor("section")).count() == 4
 
 
 def test_every_code_has_its_words() -> None:

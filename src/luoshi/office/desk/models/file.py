@@ -30,15 +30,15 @@ class FileQuerySet(models.QuerySet["File"]):
 
     def visible_to(self, actor: "Actor") -> "FileQuerySet":
         """Those of the organisations in the actor's area; none to who sees no persons. A list that was brought in holds
-        everybody's mobile numbers and addresses: it is for those who bring lists in. A draft and what is said of it are
-        not for a guardian, who reaches the whole bureau. A list that was taken out is its maker's: what it holds was chosen by
-        what they may see."""
+        everybody's mobile numbers and addresses: it is for those who bring lists in. A draft, what is said of it, and
+        the proof of what was done are not for a guardian, who has no part in them. A list that was taken out is its
+        maker's: what it holds was chosen by what they may see."""
         if not actor.sees_persons:
             return self.none()
         own = ~Q(purpose=Purpose.EXPORT) | Q(membership__person=actor.person)
         found = self.filter(own, actor.area.q("organisation__path"))
         if actor.role == Role.GUARDIAN:
-            found = found.exclude(purpose__in=(Purpose.REPORT, Purpose.LETTER))
+            found = found.exclude(purpose__in=(Purpose.REPORT, Purpose.LETTER, Purpose.EVIDENCE))
         return found if actor.role == Role.OFFICE else found.exclude(purpose=Purpose.IMPORT)
 
 
