@@ -147,7 +147,7 @@ def test_others_have_no_part_in_it(world, given) -> None:
 def test_many_are_verified_at_once_or_none(world, given) -> None:
     both = [given("first", 2), given("second", 2)]
     act(both[0], "report", by=world.actor("bo"), said=Said("办了"))
-    with pytest.raises(Refused, match="云岭县第二中学：现在不能“核验办结”"):
+    with pytest.raises(Refused, match="云岭县第二中学“开展师德培训”：现在不能“核验办结”"):
         acts.act_on_all(both, "verify", by=world.actor("section"))
     act(both[1], "report", by=world.actor("chen"), said=Said("办了"))
     assert acts.act_on_all(both, "verify", by=world.actor("section")) == 2

@@ -1,6 +1,6 @@
 """The verbs of an assignment. Each locks the row, asks the table of moves, writes one 办理记录 and one line in the journal."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -18,13 +18,20 @@ from luoshi.office.organisations.models import Membership, Role
 from luoshi.office.plans.amendments import Decision
 from luoshi.office.plans.assigning import SOURCE
 from luoshi.office.plans.assignment import parties
-from luoshi.office.plans.assignment.moves import MOVES, WORKING, why_not
+from luoshi.office.plans.assignment.moves import ABIDING, MOVES, WORKING, why_not
 from luoshi.office.plans.models import CONCLUDED, Assignment, Evidence, Movement, Target, Task, kept
 from luoshi.office.refused import refuse_if
 
 State = Assignment.State
 LONGEST = 4000  # characters of what is said of one movement
+LONGEST_LINK = 500
+SHORT = 24  # characters by which a row is named
 BY_OWNER = ("receive", "ask_change", "withdraw_change", "note", "report", "take_back", "split")
+# Moves that need no more than words and proof; the others have verbs of their own.
+PLAIN = (
+    "receive", "note", "report", "take_back", "sign", "send_back", "verify", "on_track", "behind", "standing", "reopen",
+    "recall",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -50,6 +57,12 @@ class Shown:
         yield None if said == 1 else _("一条佐证是一个文件、一个链接或一个数据，要分开写。")
         ok = not self.link or self.link.startswith(("http://", "https://"))
         yield None if ok else _("链接“%(link)s”要以 http:// 或 https:// 开头。") % {"link": self.link[:60]}
+        long = len(self.link) > LONGEST_LINK
+        yield (
+            _("链接“%(link)s……”太长，最多 %(most)s 字。") % {"link": self.link[:60], "most": LONGEST_LINK}
+            if long
+            else None
+        )
         large = self.value is not None and kept(self.value) is None
         yield _("“%(value)s”太大，存不下。请换一个大些的单位。") % {"value": self.value} if large else None
 
@@ -81,6 +94,7 @@ def act(one: Assignment, move: str, *, by: Actor, said: Said = NOTHING, version:
 
     `version` is what the page showed; None where nobody looked at the row before.
     """
+    assert move in PLAIN, move
     one = locked(one)
     refuse_if([why_not(one, move, by=by), changed_since(one, version), *faults(one, move, said, by=by)])
     moved(one, move, by=by, said=said)
@@ -109,16 +123,25 @@ def faults(one: Assignment, move: str, said: Said, *, by: Actor) -> Iterable[str
     yield _("说明太长，最多 %(most)s 字。") % {"most": LONGEST} if len(said.words) > LONGEST else None
     for shown in said.evidence:
         yield from shown.faults()
-    if move == "report" and one.task.grade == Task.Grade.SUPERVISED and not _has_proof(one, said):
-        yield _("督办任务报告完成要附佐证：文件、照片、链接或数据，至少一条。")
+    yield proof_missing(one, move, said.evidence)
     if said.decision:
         yield from said.decision.faults()
-    elif is_leaders(one, move) and by.role != Role.LEADER and not _is_leads(one, by):
+    elif needs_decision(one, move, by=by):
         yield _("这一步是领导的决定。请写明是谁、哪天决定的，有签批单的写上名称。")
 
 
-def _has_proof(one: Assignment, said: Said) -> bool:
-    return bool(said.evidence) or Evidence.objects.filter(movement__assignment=one).exists()
+def proof_missing(one: Assignment, move: str, evidence: Collection[object]) -> str | None:
+    """A supervised task is not said to be done without proof, sent with the report or before."""
+    if move != "report" or one.task.grade != Task.Grade.SUPERVISED or evidence:
+        return None
+    if Evidence.objects.filter(movement__assignment=one).exists():
+        return None
+    return _("督办任务报告完成要附佐证：文件、照片、链接或数据，至少一条。")
+
+
+def needs_decision(one: Assignment, move: str, *, by: Actor) -> bool:
+    """Whether who does it enters somebody else's decision, and so has to say whose."""
+    return is_leaders(one, move) and by.role != Role.LEADER and not _is_leads(one, by)
 
 
 def is_leaders(one: Assignment, move: str) -> bool:
@@ -167,7 +190,7 @@ def _next(one: Assignment, move: str, *, by: Actor) -> str:
     if rule.to:
         return rule.to
     if move == "note":
-        return one.state if one.state in (State.ADJUSTING, State.BEHIND, State.ON_TRACK) else WORKING
+        return one.state if one.state in ABIDING else WORKING
     if move == "report":
         return State.REPORTED if parties.needs_signature(one, by) else State.SIGNED
     return one.state
@@ -249,14 +272,31 @@ def _reach(one: Assignment) -> str:
 @transaction.atomic
 def act_on_all(rows: Iterable[Assignment], move: str, *, by: Actor, said: Said = NOTHING) -> int:
     """The same move for many, all or none; gives how many. Raises Refused with every reason, each naming its row."""
-    held = Assignment.objects.select_for_update(of=("self",)).select_related(*BESIDE).order_by("pk")
-    found = list(held.filter(pk__in=[one.pk for one in rows]))
-    reasons: list[str] = []
-    refuse_if([None if found else _("还没有选中任何一件。")])
-    for one in found:
-        why = [why_not(one, move, by=by), *faults(one, move, said, by=by)]
-        reasons += [f"{one.organisation}：{reason}" for reason in why if reason]
-    refuse_if(reasons)
+    assert move in PLAIN, move
+    found = all_locked(rows)
+    refuse_unless_all(found, move, by=by, said=said)
     for one in found:
         moved(one, move, by=by, said=said)
     return len(found)
+
+
+def all_locked(rows: Iterable[Assignment]) -> list[Assignment]:
+    """Many as they are now, held in one order, so that two who hold many do not wait for each other."""
+    held = Assignment.objects.select_for_update(of=("self",)).select_related(*BESIDE).order_by("pk")
+    found = list(held.filter(pk__in=[one.pk for one in rows]))
+    refuse_if([None if found else _("还没有选中任何一件。")])
+    return found
+
+
+def refuse_unless_all(found: Iterable[Assignment], move: str, *, by: Actor, said: Said) -> None:
+    reasons: list[str] = []
+    for one in found:
+        why = [why_not(one, move, by=by), *faults(one, move, said, by=by)]
+        reasons += [f"{called(one)}：{reason}" for reason in why if reason]
+    refuse_if(dict.fromkeys(reasons))
+
+
+def called(one: Assignment) -> str:
+    """As a list of reasons names it."""
+    words = one.what if len(one.what) <= SHORT else f"{one.what[:SHORT]}……"
+    return _("%(organisation)s“%(what)s”") % {"organisation": one.organisation, "what": words}

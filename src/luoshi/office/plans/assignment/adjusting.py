@@ -1,5 +1,6 @@
 """申请调整: an owner asks for another day, another owner, other words or to be let off; a leader decides."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,10 +12,20 @@ from luoshi.office.desk import asks
 from luoshi.office.organisations.actor import Actor
 from luoshi.office.organisations.models import Organisation
 from luoshi.office.plans import assigning
-from luoshi.office.plans.assignment.acts import NOTHING, Said, changed_since, faults, locked, moved
+from luoshi.office.plans.assignment.acts import (
+    NOTHING,
+    Said,
+    all_locked,
+    called,
+    changed_since,
+    faults,
+    locked,
+    moved,
+    refuse_unless_all,
+)
 from luoshi.office.plans.assignment.moves import CANCELLED, ISSUED, RECEIVED, why_not
 from luoshi.office.plans.models import Adjustment, Assignment, Movement
-from luoshi.office.refused import refuse_if
+from luoshi.office.refused import Refused, refuse_if
 
 Kind, State = Adjustment.Kind, Adjustment.State
 
@@ -29,18 +40,25 @@ class Asked:
     to: Organisation | None = None  # of 改由其他单位承办, where the owner knows whose it is
 
     def faults(self, one: Assignment) -> list[str | None]:
-        later = self.new_due and (one.due is None or self.new_due > one.due) and self.new_due >= timezone.localdate()
-        inside = self.to is None or self.to.path.startswith(one.task.plan.authority.path)
         return [
             None if self.kind in Kind.values else _("请选要调整什么。"),
-            _("延期要写明延到哪天，并且晚于原来的时限%(due)s。") % {"due": one.due or ""}
-            if self.kind == Kind.EXTEND and not later
-            else None,
-            None if inside else _("“%(to)s”不归本局管，不能改由它承办。") % {"to": self.to},
-            _("“%(to)s”就是现在的承办单位。") % {"to": self.to}
-            if self.to and self.to.pk == one.organisation_id
-            else None,
+            self.wrong_day(one),
+            self.wrong_body(one),
         ]
+
+    def wrong_day(self, one: Assignment) -> str | None:
+        if self.kind != Kind.EXTEND:
+            return None
+        if self.new_due and (one.due is None or self.new_due > one.due) and self.new_due >= timezone.localdate():
+            return None
+        return _("延期要写明延到哪天，并且晚于原来的时限%(due)s。") % {"due": one.due or ""}
+
+    def wrong_body(self, one: Assignment) -> str | None:
+        if self.to and not self.to.path.startswith(one.task.plan.authority.path):
+            return _("“%(to)s”不归本局管，不能改由它承办。") % {"to": self.to}
+        if self.to and self.to.pk == one.organisation_id:
+            return _("“%(to)s”就是现在的承办单位。") % {"to": self.to}
+        return None
 
 
 @transaction.atomic
@@ -93,11 +111,8 @@ def _answer(asked: Adjustment, state: str, movement: Movement) -> None:
 def refuse_change(one: Assignment, *, by: Actor, said: Said, version: int | None = None) -> Assignment:
     """Say no, and why. Raises Refused."""
     one = locked(one)
-    refuse_if(
-        [why_not(one, "refuse_change", by=by), changed_since(one, version), *faults(one, "refuse_change", said, by=by)]
-    )
-    asked = open_one(one)
-    _answer(asked, State.REFUSED, moved(one, "refuse_change", by=by, said=said, to=_back(asked)))
+    _decidable(one, "refuse_change", by=by, said=said, version=version)
+    _refuse(one, by=by, said=said)
     return one
 
 
@@ -106,9 +121,36 @@ def grant_change(one: Assignment, *, by: Actor, said: Said = NOTHING, version: i
     """Say yes: the day moves and the old one is kept, the assignment goes to the other organisation, or ends. Other words
     are written by an amendment of the task, to which the page leads. Raises Refused."""
     one = locked(one)
-    refuse_if(
-        [why_not(one, "grant_change", by=by), changed_since(one, version), *faults(one, "grant_change", said, by=by)]
-    )
+    _decidable(one, "grant_change", by=by, said=said, version=version)
+    _grant(one, by=by, said=said)
+    return one
+
+
+@transaction.atomic
+def decide_all(rows: Iterable[Assignment], *, grant: bool, by: Actor, said: Said = NOTHING) -> int:
+    """The same answer to many requests, or none; gives how many. Raises Refused with every reason, each naming its row."""
+    found = all_locked(rows)
+    refuse_unless_all(found, "grant_change" if grant else "refuse_change", by=by, said=said)
+    reasons: list[str] = []
+    for one in found:
+        try:
+            (_grant if grant else _refuse)(one, by=by, said=said)
+        except Refused as refusal:
+            reasons += [f"{called(one)}：{reason}" for reason in refusal.reasons]
+    refuse_if(reasons)
+    return len(found)
+
+
+def _decidable(one: Assignment, move: str, *, by: Actor, said: Said, version: int | None) -> None:
+    refuse_if([why_not(one, move, by=by), changed_since(one, version), *faults(one, move, said, by=by)])
+
+
+def _refuse(one: Assignment, *, by: Actor, said: Said) -> None:
+    asked = open_one(one)
+    _answer(asked, State.REFUSED, moved(one, "refuse_change", by=by, said=said, to=_back(asked)))
+
+
+def _grant(one: Assignment, *, by: Actor, said: Said) -> None:
     asked = open_one(one)
     gone = asked.kind == Kind.DROP or (asked.kind == Kind.REASSIGN and asked.to is not None)
     refuse_if([_taken(one, asked.to) if gone and asked.to else None])
@@ -121,7 +163,6 @@ def grant_change(one: Assignment, *, by: Actor, said: Said = NOTHING, version: i
         _hand_over(one, asked.to)
     if values and one.is_under_way:
         assigning.ask(one.task.plan, [one])
-    return one
 
 
 def _back(asked: Adjustment) -> str:

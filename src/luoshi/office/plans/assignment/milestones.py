@@ -58,7 +58,8 @@ def reach(one: Assignment, milestone: Milestone, *, said: Said, by: Actor, versi
     """Say that a milestone is reached, with words and proof: a note about it. Raises Refused."""
     one = locked(one)
     held = one.milestones.select_for_update().filter(pk=milestone.pk).first()
-    refuse_if([why_not(one, "note", by=by), changed_since(one, version)])
+    wrong = [fault for shown in said.evidence for fault in shown.faults()]
+    refuse_if([why_not(one, "note", by=by), changed_since(one, version), *wrong])
     if held is None or held.reached_on:
         raise Refused(_("这个节点已经完成，或者已经改掉。"))
     words = said.words.strip() or _("节点“%(words)s”已完成。") % {"words": held.words}

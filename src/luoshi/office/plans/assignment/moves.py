@@ -37,9 +37,13 @@ class Move(NamedTuple):
 
 
 OWNERS = (Role.HEAD, Role.CLERK, Role.SECTION, Role.OFFICE, Role.CENTRE)
-VERIFIERS = (Role.OFFICE, Role.SECTION, Role.LEADER)
+VERIFIERS = (Role.OFFICE, Role.SECTION, Role.LEADER, Role.CENTRE, Role.INSPECTOR)
 SIGNERS = (Role.HEAD, Role.LEADER, Role.OFFICE)
-DECIDERS = (Role.LEADER, Role.OFFICE, Role.SECTION)
+CALLED_IN = (
+    Role.CENTRE,
+    Role.INSPECTOR,
+)  # who verify or decide where it is theirs to do, and hear nothing of it elsewhere
+DECIDERS = (Role.LEADER, Role.OFFICE, Role.SECTION, Role.CENTRE)
 NAMERS = (Role.OFFICE, Role.LEADER)
 
 MOVES: dict[str, Move] = {
@@ -90,6 +94,24 @@ MOVES: dict[str, Move] = {
 }  # fmt: skip
 
 CONCLUDING = ("on_track", "behind", "standing")
+ABIDING = (ADJUSTING, BEHIND, ON_TRACK)  # in which a word on how it goes changes nothing
+
+
+def leads_to(move: str, state: str) -> tuple[str, ...]:
+    """The states that may follow a move made in a state. Which of several it is follows from what the move is about."""
+    if to := MOVES[move].to:
+        return (to,)
+    back = (RECEIVED, WORKING, RETURNED)  # what was asked about has been received
+    found: dict[str, tuple[str, ...]] = {
+        "withdraw_change": IN_HAND,
+        "grant_change": (*back, CANCELLED),
+        "refuse_change": back,
+        "note": (state if state in ABIDING else WORKING,),
+        "report": (REPORTED, SIGNED),
+        "split": (WORKING,),
+    }
+    return found.get(move, (state,))
+
 
 # What to do instead, by state; the move's own words come before it.
 INSTEAD: dict[str, Promise] = {
@@ -146,5 +168,7 @@ def open_to_actor(one: Assignment, *, by: Actor) -> dict[str, str]:
             continue
         if move.who not in said:
             said[move.who] = move.who(one, by)
+        if by.role in CALLED_IN and said[move.who] and move.roles is not OWNERS:
+            continue
         found[name] = said[move.who] or _wrong_state(one, name) or _too_early(one, name, timezone.localdate()) or ""
     return found

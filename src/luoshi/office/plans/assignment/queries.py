@@ -6,7 +6,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from luoshi.office.organisations.actor import Actor
-from luoshi.office.organisations.models import Organisation, Role
+from luoshi.office.organisations.models import AUTHORITIES, Organisation, Role
 from luoshi.office.organisations.settings_table import values_of
 from luoshi.office.plans.assignment.parties import IN_BUREAU
 from luoshi.office.plans.models import Adjustment, Assignment, AssignmentQuerySet, Responsibility
@@ -52,14 +52,14 @@ def to_verify(actor: Actor) -> AssignmentQuerySet:
     if actor.behalf or actor.role not in (Role.OFFICE, Role.SECTION, Role.CENTRE):
         return named.exclude(submitted_by__person=actor.person)
     free = Q(verifier__isnull=True) & ~Q(organisation=actor.organisation)
+    leads = Assignment.objects.of_the_plan().given_out().filter(task=OuterRef("task"), part=Part.LEAD)
     if actor.role == Role.OFFICE:
-        verified = free & (Q(part=Part.LEAD, parent__isnull=True))
+        others = leads.exclude(organisation=OuterRef("organisation"))
+        for_office = Q(part=Part.LEAD) | ~Exists(others)
+        verified = free & for_office & Q(parent__isnull=True) & ~Q(organisation__kind__in=AUTHORITIES)
     else:
-        leads = Assignment.objects.of_the_plan().given_out()
-        leads = leads.filter(task=OuterRef("task"), part=Part.LEAD, organisation=actor.organisation)
-        verified = (
-            free & ~Q(part=Part.LEAD) & (Q(parent__organisation=actor.organisation) | Q(Exists(leads), parent=None))
-        )
+        led = Exists(leads.filter(organisation=actor.organisation))
+        verified = free & ~Q(part=Part.LEAD) & (Q(parent__organisation=actor.organisation) | Q(led, parent=None))
     return rows.filter(Q(pk__in=named.values("pk")) | verified).exclude(submitted_by__person=actor.person)
 
 

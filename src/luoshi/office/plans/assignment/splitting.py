@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from luoshi.office.desk import asks
 from luoshi.office.organisations.actor import Actor
-from luoshi.office.organisations.models import Organisation
+from luoshi.office.organisations.models import Organisation, Role
 from luoshi.office.plans import assigning, telling
 from luoshi.office.plans.assignment.acts import Said, act, changed_since, locked, moved
 from luoshi.office.plans.assignment.moves import why_not
@@ -54,7 +54,9 @@ def split(one: Assignment, piece: Piece, *, by: Actor, version: int | None = Non
     """Ask it of all these organisations, or of none; who has the same already is left as it is. Raises Refused."""
     one = locked(one)
     words = one_line(piece.words)
-    refuse_if([why_not(one, "split", by=by), changed_since(one, version), *piece.faults(one)])
+    refuse_if(
+        [why_not(one, "split", by=by), changed_since(one, version), *piece.faults(one), *_out_of_sight(piece, by=by)]
+    )
     held = set(one.pieces.filter(asked=words).exclude(state="cancelled").values_list("organisation", flat=True))
     again = {each.organisation_id: each for each in one.pieces.filter(asked=words, state="cancelled")}
     wanted = [body for body in piece.organisations if body.pk not in held]
@@ -75,6 +77,17 @@ def split(one: Assignment, piece: Piece, *, by: Actor, version: int | None = Non
     moved(one, "split", by=by, said=said, to=Assignment.State.WORKING)
     telling.tell_of_work(one.task.plan, made, by=by.who)
     return made
+
+
+def _out_of_sight(piece: Piece, *, by: Actor) -> list[str]:
+    """A centre that leads may ask its own schools: what others do it could not look at."""
+    if by.role != Role.CENTRE:
+        return []
+    return [
+        _("“%(name)s”不在您的辖区内，不能分给它。") % {"name": body}
+        for body in piece.organisations
+        if not by.area.holds(body.path)
+    ]
 
 
 def _give_again(piece: Assignment, one: Assignment, due: date | None) -> Assignment:
