@@ -56,4 +56,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("luoshi.office.plans.issue_urls")),
     path("assignments/", include("luoshi.office.plans.assignment.urls")),
     path("", include("luoshi.office.plans.overview.urls")),
+    path("", include("luoshi.office.plans.assignment.urls")),
 ]

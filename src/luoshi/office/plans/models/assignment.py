@@ -12,6 +12,7 @@ from luoshi.office.organisations.models import Membership, Organisation
 from luoshi.office.plans.models.figure import Target
 from luoshi.office.plans.models.plan import DRAFTERS, Plan
 from luoshi.office.plans.models.task import Responsibility, Task
+from luoshi.office.plans.verbs import VERBS
 
 if TYPE_CHECKING:
     from luoshi.office.organisations.actor import Actor
@@ -181,6 +182,11 @@ class Movement(models.Model):
     def __str__(self) -> str:
         return f"{self.assignment} {self.verb}"
 
+    @property
+    def label(self) -> str:
+        """What was done, as the journal calls it."""
+        return str(VERBS[f"assignment.{self.verb}"])
+
 
 class Evidence(models.Model):
     """佐证材料: a file, a link or a figure that came with a movement."""
@@ -214,7 +220,15 @@ class Evidence(models.Model):
         )
 
     def __str__(self) -> str:
-        return self.words or self.link or str(self.file or self.value)
+        return self.words or self.link or str(self.file or self.amount)
+
+    @property
+    def amount(self) -> str:
+        """The figure without the places that say nothing."""
+        if self.value is None:
+            return ""
+        said = f"{self.value:f}"
+        return said.rstrip("0").rstrip(".") if "." in said else said
 
 
 class Milestone(models.Model):

@@ -37,6 +37,16 @@ for (const form of document.querySelectorAll("form[data-confirm]")) {
   });
 }
 
+// One box for all boxes of a form on this page.
+for (const all of document.querySelectorAll("[data-tick-all]")) {
+  all.parentElement.hidden = false;
+  all.addEventListener("change", () => {
+    for (const one of document.querySelectorAll(`input[type=checkbox][form="${all.dataset.tickAll}"]`)) {
+      one.checked = all.checked;
+    }
+  });
+}
+
 const openMenu = () => document.querySelector(".shell-head details[open]");
 document.addEventListener("click", (event) => {
   if (!openMenu()?.contains(event.target)) openMenu()?.removeAttribute("open");
