@@ -35,6 +35,7 @@ from luoshi.office.pending import Pending
 from luoshi.office.plans import approval, assignments_list, consultation, handing_over, reports
 from luoshi.office.plans import verbs as plans
 from luoshi.office.plans.overview import panel as overview
+from luoshi.office.plans.assignment import lists
 from luoshi.office.web import verbs as web
 
 # Address name and label, in the order of the menu. Whom an item is shown to is the rule of its page.
@@ -77,6 +78,7 @@ PENDING: tuple[Callable[[Actor], Iterable[Pending]], ...] = (
     delivery.pending,
     consultation.pending,
     assignments_list.pending,
+    lists.pending,
     asks.pending,
     grant_views.pending,
     import_views.pending,

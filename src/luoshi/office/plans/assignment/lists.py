@@ -1,21 +1,24 @@
 """Lists of assignments: all of one task, and what waits for somebody to receive, sign, verify or decide, done many at once."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import Count, Min, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from luoshi.office.desk.asks import due_words
 from luoshi.office.listing import Column, Filter, Listing
 from luoshi.office.organisations.actor import Actor
 from luoshi.office.organisations.models import Role
+from luoshi.office.pending import Pending
 from luoshi.office.plans.assignment import queries
 from luoshi.office.plans.models import (
     Adjustment,
@@ -45,6 +48,7 @@ class Waiting:
     words: Promise | None = None  # what may be said with it
 
 
+SCHOOL_STAFF = (Role.HEAD, Role.CLERK)
 BUREAU = frozenset({Role.OFFICE, Role.LEADER, Role.SECTION})
 TO_DO = Waiting(
     "assignments-to-do", gettext_lazy("件承办要办"), gettext_lazy("要办的任务"), queries.to_do, ("receive",),
@@ -63,6 +67,24 @@ TO_DECIDE = Waiting(
     ("grant_change", "refuse_change"), BUREAU | {Role.CENTRE}, gettext_lazy("意见（不同意时必填）"),
 )  # fmt: skip
 WAITING = (TO_DO, TO_SIGN, TO_VERIFY, TO_DECIDE)
+
+
+def pending(actor: Actor) -> Iterable[Pending]:
+    """What waits for the actor, by kind, in one question. What a school has to do stands in its ledger of asks."""
+    kinds = [one for one in WAITING if actor.role in one.roles and not (one is TO_DO and actor.role in SCHOOL_STAFF)]
+    counted = [
+        one.rows(actor).order_by().values(kind=Value(number)).annotate(number=Count("pk"), first=Min("due"))
+        for number, one in enumerate(kinds)
+    ]
+    if not counted:
+        return
+    today = timezone.localdate()
+    found = counted[0].union(*counted[1:], all=True) if counted[1:] else counted[0]
+    for row in sorted((row for row in found if row["number"]), key=lambda row: int(row["kind"])):
+        kind, due = kinds[row["kind"]], row["first"]
+        yield Pending(
+            str(kind.one), reverse(kind.address), count=row["number"], due=due_words(due, today=today) if due else ""
+        )
 
 
 def with_reports(rows: AssignmentQuerySet) -> AssignmentQuerySet:
