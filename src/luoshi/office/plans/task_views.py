@@ -11,12 +11,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from luoshi.office.journal.models import Entry
-from luoshi.office.organisations.access import BUREAU_STAFF, Request, open_to
+from luoshi.office.organisations.access import Request, open_to
+from luoshi.office.organisations.models import Kind
 from luoshi.office.organisations.topics import names as topic_names
 from luoshi.office.plans import by_hand, goals, tasks
+from luoshi.office.plans.assignment.page import task_standing
+from luoshi.office.plans.assignment.parties import IN_BUREAU
 from luoshi.office.plans.by_hand import Pasted
 from luoshi.office.plans.ledger_cells import goal_paths
-from luoshi.office.plans.models import Candidate, Goal, Plan, Responsibility, Task
+from luoshi.office.plans.models import DRAFTERS, READERS, Candidate, Goal, Plan, Responsibility, Task
 from luoshi.office.plans.moves import KEEPERS, why_not
 from luoshi.office.plans.names import Names
 from luoshi.office.plans.plan_forms import PasteForm, WholeTaskForm, initial_of, initial_of_pasted
@@ -24,6 +27,7 @@ from luoshi.office.plans.plan_queries import due_of
 from luoshi.office.plans.plan_steps import seen
 from luoshi.office.plans.rhythm import words_of
 from luoshi.office.plans.verbs import VERBS
+from luoshi.office.plans.why import sources
 from luoshi.office.refused import Refused, add_reasons
 
 
@@ -106,29 +110,45 @@ def _save(request: Request, plan: Plan) -> HttpResponse:
 # In full
 
 
-@open_to(BUREAU_STAFF)
+@open_to(READERS)
 @require_GET
 def task(request: Request, pk: int) -> HttpResponse:
-    """What is to be done, who answers for it, where it comes from, and what may be done with it."""
-    found = seen_task(request, pk)
-    candidates = found.candidates.select_related("reading__report", "decided_by__person")
-    candidates = candidates.defer("reading__found", "reading__page")
+    """What is to be done, where it comes from, how it stands, and what may be done with it."""
+    found, by = seen_task(request, pk), request.actor
     shown = {
         "task": found,
         "plan": found.plan,
-        "path": goal_paths(found.plan).get(found.goal_id or 0, ()),
         "until": due_of(found),
         "often": words_of(found.rule),
+        "targets": found.targets.all(),
+        "sources": sources(found, by=by),
+        "standing": task_standing(found, by=by) if found.plan.is_issued else None,
+        "whole": by.role in DRAFTERS,
+    }
+    shown |= _whole_task(request, found) if by.role in DRAFTERS else {"leads": _leads(found)}
+    return render(request, "plans/task.html", shown)
+
+
+def _whole_task(request: Request, found: Task) -> dict[str, Any]:
+    """What the bureau's own people see beside: who is named, what was decided, and how it came to be."""
+    candidates = found.candidates.select_related("reading__report", "decided_by__person")
+    candidates = candidates.defer("reading__found", "reading__page")
+    return {
+        "path": goal_paths(found.plan).get(found.goal_id or 0, ()),
         "topic": topic_names([found.topic]) if found.topic else "",
         "parts": _parts(found),
-        "targets": found.targets.all(),
-        "candidates": candidates,
         "history": _history(found, candidates),
         "why_not_edit": why_not(found.plan, "edit", by=request.actor) or "",
         "why_not_amend": why_not(found.plan, "amend", by=request.actor) or "",
         **_places(found),
     }
-    return render(request, "plans/task.html", shown)
+
+
+def _leads(found: Task) -> str:
+    """Whom a school may ask: sections and centres that lead it, no other school."""
+    rows = found.responsibilities.filter(part=Responsibility.Part.LEAD).select_related("organisation")
+    bodies = [one.organisation for one in rows if one.organisation]
+    return "、".join(one.name for one in bodies if one.kind in (*IN_BUREAU, Kind.CENTRE))
 
 
 def _parts(found: Task) -> list[tuple[str, list[Responsibility]]]:

@@ -12,9 +12,9 @@ from luoshi.office.desk.models import Ask
 from luoshi.office.organisations.actor import Actor
 from luoshi.office.organisations.models import Role
 from luoshi.office.plans.assigning import SOURCE
-from luoshi.office.plans.assignment import acts, parties
+from luoshi.office.plans.assignment import acts, parties, queries
 from luoshi.office.plans.assignment.moves import INSTEAD, MOVES, open_to_actor
-from luoshi.office.plans.models import DRAFTERS, Adjustment, Assignment, Evidence, Movement, Standing
+from luoshi.office.plans.models import DRAFTERS, Adjustment, Assignment, Evidence, Movement, Standing, Task
 from luoshi.office.plans.rhythm import words_of
 from luoshi.office.plans.why import sources
 
@@ -168,3 +168,29 @@ def done_words(one: Assignment, move: str) -> str:
         ("ask_change", State.ADJUSTING): _("申请已提出，等领导决定；在办的事照常办。"),
     }
     return said.get((move, one.state)) or _("已办理：%(move)s。") % {"move": MOVES[move].label}
+
+
+def task_standing(task: Task, *, by: Actor) -> dict[str, Any]:
+    """How a task stands, as far as the actor may see it: counts that lead to their rows, and what is the actor's own."""
+    mine = Assignment.objects.visible_to(by).filter(task=task).given_out()
+    rows = queries.standing(by.authority).filter(pk__in=mine.values("pk"))
+    page = reverse("task-assignments", args=[task.pk])
+    states = dict(rows.order_by().values_list("state").annotate(number=Count("pk")))
+    standings = dict(rows.order_by().values_list("standing").annotate(number=Count("pk")))  # type: ignore[misc]
+    own = list(rows.filter(organisation=by.organisation).select_related(*acts.BESIDE).order_by("due", "pk"))
+    first = next((one for one in own if one.is_under_way), None)
+    return {
+        "total": sum(states.values()),
+        "page": page,
+        "states": [
+            (label, states[value], f"{page}?state={value}") for value, label in State.choices if value in states
+        ],
+        "standings": [
+            (f"standing-{value}", label, standings[value], f"{page}?standing={value}")
+            for value, label in Standing.choices
+            if value in standings
+        ],
+        "own": own,
+        "first": first,
+        "next": next_moves(first, by=by) if first and by.role != Role.OBSERVER else None,
+    }
