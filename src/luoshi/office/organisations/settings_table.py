@@ -180,6 +180,11 @@ ROWS: dict[str, Row] = {
             "int", 60, Role.LEADER, least=15, most=366,
         ),
         Row(
+            "chase_gap_days", "carried", __("同一件事几天内不再催同一所学校"),
+            __("提醒、催办过的，几天内不能再提醒、催办，人工的、自动的都一样；领导决定的督办不受此限。7 是本系统的初始值。"),
+            "int", 7, Role.LEADER, least=1, most=60,
+        ),
+        Row(
             "site_address", "site", __("系统网址"),
             __("写在邮件和群消息里，让人知道到哪里看，例如 https://luoshi.example.gov.cn。不写，就只说“请登录查看”。"),
             "text", "", Role.SYSTEM_ADMIN, amiss=_no_site,

@@ -11,7 +11,7 @@ from luoshi.office.plans.models.assignment import (
     Movement,
     Standing,
 )
-from luoshi.office.plans.models.chaser import Chaser, ChaserQuerySet
+from luoshi.office.plans.models.chaser import AWAITED, Chased, Chaser, ChaserQuerySet
 from luoshi.office.plans.models.consultation import Comment, Consultation
 from luoshi.office.plans.models.dispatch import Dispatch, DispatchLine, DispatchQuerySet, Resolution
 from luoshi.office.plans.models.figure import Claim, Figure, Target, kept
@@ -21,6 +21,7 @@ from luoshi.office.plans.models.report import Candidate, CandidateQuerySet, Read
 from luoshi.office.plans.models.task import Goal, Responsibility, Task, TaskQuerySet
 
 __all__ = [
+    "AWAITED",
     "CONCLUDED",
     "DRAFTERS",
     "READERS",
@@ -31,6 +32,7 @@ __all__ = [
     "AssignmentQuerySet",
     "Candidate",
     "CandidateQuerySet",
+    "Chased",
     "Chaser",
     "ChaserQuerySet",
     "Claim",

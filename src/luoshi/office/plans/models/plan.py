@@ -56,6 +56,7 @@ class Plan(models.Model):
         null=True, blank=True
     )  # days late; None: a leader decides each 督办
     supervise_by = models.ForeignKey(Membership, models.PROTECT, null=True, blank=True, related_name="+")  # who said so
+    supervise_on = models.DateField(null=True, blank=True)  # and when
     made_by = models.ForeignKey(Membership, models.PROTECT, related_name="+")
     made_at = models.DateTimeField(auto_now_add=True)
     version = models.PositiveIntegerField(default=1)  # counts edits, so that two at once are noticed
@@ -75,7 +76,8 @@ class Plan(models.Model):
                 name="plan_issued_when",
             ),
             models.CheckConstraint(
-                condition=Q(supervise_after__isnull=True) | Q(supervise_by__isnull=False), name="plan_supervised_by"
+                condition=Q(supervise_after__isnull=True) | Q(supervise_by__isnull=False, supervise_on__isnull=False),
+                name="plan_supervised_by",
             ),
         )
 
