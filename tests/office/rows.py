@@ -23,6 +23,7 @@ from luoshi.office.plans.ledger_load import LedgerFile
 from luoshi.office.plans.models import (
     Assignment,
     Candidate,
+    Chaser,
     Comment,
     Consultation,
     Goal,
@@ -338,6 +339,25 @@ def is_given_task(member: str, place: str) -> bool:
     """The bureau's staff reads every task of its authority; an observer, and whoever is below, what is given to the area."""
     above = "city" if place == "city" else "foreign" if place in FOREIGN else "county"
     return reaches(member, above) if member in DRAFTERS else is_assigned(member, place)
+def chaser(world: "World", place: str) -> Chaser:
+    """A slip that a leader of the place's authority sent about that."""
+    asked = assignment(world, place)
+    made = Chaser.objects.create(
+        plan=asked.task.plan, organisation=asked.organisation, step="supervise", state="sent", decided_by="李望舒",
+        decided_on=SINCE, sent_on=SINCE, answer_by=date(2030, 1, 31), number=1,
+    )  # fmt: skip
+    made.chased.create(assignment=asked, step="supervise")
+    return made
+
+
+def proposed_chaser(world: "World", place: str) -> Chaser:
+    """One that waits for a leader's decision."""
+    asked = assignment(world, place)
+    made = Chaser.objects.create(
+        plan=asked.task.plan, organisation=asked.organisation, step="supervise", state="proposed"
+    )
+    made.chased.create(assignment=asked, step="supervise")
+    return made
 
 
 def consultation(world: "World", place: str) -> Consultation:
@@ -373,6 +393,17 @@ def is_assigned(member: str, place: str) -> bool:
         return False
     readers = DRAFTERS | {"observer", "centre", "bo", "clerk", "chen", "village-head", "inspector"}
     return member in readers
+
+
+def is_chased(member: str, place: str) -> bool:
+    """What went out is seen by the bureau, and by whoever works at the place or over it; not by who only looks on."""
+    readers = DRAFTERS | {"centre", "bo", "clerk", "chen", "village-head"}
+    return place in REACHES[member] and member in readers
+
+
+def leads_the_authority(member: str, place: str) -> bool:
+    """Before it went out, the office and the leaders."""
+    return place in REACHES[member] and member in {"an", "leader", "city-office", "foreign-office"}
 
 
 def file(world: "World", place: str, *, content: bytes = b"") -> File:
@@ -429,6 +460,11 @@ KINDS = {
     ),
     "assigned_task": RowKind(
         assigned_task, places=("city", "basic", "centre", "village", "first", "foreign-school"), reached=is_given_task
+    "chaser": RowKind(
+        chaser, places=("city", "basic", "centre", "village", "first", "foreign-school"), reached=is_chased
+    ),
+    "proposed_chaser": RowKind(
+        proposed_chaser, places=("city", "basic", "centre", "first", "foreign-school"), reached=leads_the_authority
     ),
     "consultation": RowKind(consultation, places=("basic", "aid", "centre", "foreign"), reached=is_asked),
     "comment": RowKind(comment, places=("basic", "centre"), reached=is_asked, narrowed=True),

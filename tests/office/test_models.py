@@ -22,6 +22,7 @@ SEEN_THROUGH = {
     "organisations.Term": "organisations.SchoolYear",
     "plans.Adjustment": "plans.Assignment",
     "plans.Amendment": "plans.Plan",
+    "plans.Chased": "plans.Chaser",
     "plans.Claim": "plans.Report",
     "plans.Comment": "plans.Consultation",
     "plans.DispatchLine": "plans.Dispatch",

@@ -23,9 +23,10 @@ STEPS: tuple[tuple[str, Promise, frozenset[str] | tuple[str, ...]], ...] = (
     ("plan-pack", _("印发件"), DRAFTERS),
     ("plan-proposed", _("待增补"), KEEPERS),
     ("plan-amendments", _("调整"), DRAFTERS),
+    ("plan-chasing", _("自动催办"), DRAFTERS),
 )
 BEFORE = {"plan-consultation", "plan-approve", "plan-issue"}  # that a plan has until it is issued
-AFTERWARDS = {"plan-assignments", "plan-proposed", "plan-amendments"}  # and from then on
+AFTERWARDS = {"plan-assignments", "plan-proposed", "plan-amendments", "plan-chasing"}  # and from then on
 
 
 @dataclass(frozen=True)

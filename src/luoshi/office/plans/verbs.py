@@ -64,4 +64,12 @@ VERBS = {
     "assignment.recall": _("收回分办"),
     "assignment.plan_milestones": _("设置节点"),
     "assignment.name_verifier": _("指定核验人"),
+    # Chasing
+    "chaser.remind": _("提醒"),
+    "chaser.urge": _("催办"),
+    "chaser.propose": _("提请督办、通报或约谈"),
+    "chaser.decide": _("领导决定督办、通报或约谈"),
+    "chaser.send": _("发出督办、通报或约谈通知"),
+    "chaser.answer": _("反馈催督"),
+    "plan.chasing": _("设置自动提醒、催办、督办"),
 }

@@ -36,6 +36,8 @@ from luoshi.office.plans import approval, assignments_list, consultation, handin
 from luoshi.office.plans import verbs as plans
 from luoshi.office.plans.overview import panel as overview
 from luoshi.office.plans.assignment import lists
+from luoshi.office.plans.chasing import panel as chasing
+from luoshi.office.plans.chasing import schedule as chasing_schedule
 from luoshi.office.web import verbs as web
 
 # Address name and label, in the order of the menu. Whom an item is shown to is the rule of its page.
@@ -44,6 +46,7 @@ MENU: tuple[tuple[str, Promise | str], ...] = (
     ("reports", _("报告")),
     ("plans", _("计划")),
     ("ledger", _("台账")),
+    ("chasing", _("督办")),
     ("asks", _("减负台账")),
     ("organisations", _("机构")),
     ("people", _("人员")),
@@ -79,6 +82,7 @@ PENDING: tuple[Callable[[Actor], Iterable[Pending]], ...] = (
     consultation.pending,
     assignments_list.pending,
     lists.pending,
+    chasing.pending,
     asks.pending,
     grant_views.pending,
     import_views.pending,
@@ -87,6 +91,7 @@ PENDING: tuple[Callable[[Actor], Iterable[Pending]], ...] = (
 
 # Each gives the numbers of its app that matter to the actor's role.
 GLANCES: tuple[Callable[[Actor], Iterable[Glance]], ...] = (
+    chasing.glances,
     ask_views.glances,
     grant_views.glances,
     account_views.glances,
@@ -103,6 +108,7 @@ JOB_HANDLERS: dict[str, JobKind] = {
     **imports.HANDLERS,
     **reports.HANDLERS,
     **approval.HANDLERS,
+    **chasing_schedule.HANDLERS,
 }
 JOB_SCHEDULES: tuple[Schedule, ...] = (
     *jobs.SCHEDULES,
@@ -110,6 +116,7 @@ JOB_SCHEDULES: tuple[Schedule, ...] = (
     *exports.SCHEDULES,
     *journal_panel.SCHEDULES,
     *approval.SCHEDULES,
+    *chasing_schedule.SCHEDULES,
 )
 
 # Lists that a job exports where they are long. The settings name the table, as above.

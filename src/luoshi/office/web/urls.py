@@ -54,6 +54,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("reports/", include("luoshi.office.plans.report_urls")),
     path("plans/", include("luoshi.office.plans.plan_urls")),
     path("", include("luoshi.office.plans.issue_urls")),
+    path("", include("luoshi.office.plans.chasing.urls")),
     path("assignments/", include("luoshi.office.plans.assignment.urls")),
     path("", include("luoshi.office.plans.overview.urls")),
     path("", include("luoshi.office.plans.assignment.urls")),

@@ -16,7 +16,13 @@ if TYPE_CHECKING:
 
 CHASED = (Role.CENTRE, Role.HEAD, Role.CLERK)  # who answers below the bureau
 _STATE = Assignment.State
-AWAITED = (_STATE.ISSUED, _STATE.RECEIVED, _STATE.WORKING, _STATE.RETURNED, _STATE.BEHIND)  # its owner is to do something
+AWAITED = (
+    _STATE.ISSUED,
+    _STATE.RECEIVED,
+    _STATE.WORKING,
+    _STATE.RETURNED,
+    _STATE.BEHIND,
+)  # its owner is to do something
 
 
 class ChaserQuerySet(models.QuerySet["Chaser"]):
