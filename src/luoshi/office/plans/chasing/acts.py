@@ -143,7 +143,7 @@ def _why_not_these(held: Sequence[Assignment], wish: Wish, past: dict[int, Past]
         return
     yield from dict.fromkeys(why_not_of(one.task.plan, by=by) for one in held)
     pks = [one.pk for one in held]
-    theirs = dict(to_chase(by).filter(pk__in=pks).values_list("pk", "standing"))
+    theirs = {one.pk: one.standing for one in to_chase(by).filter(pk__in=pks)}  # type: ignore[attr-defined]
     open_ones = set(Assignment.objects.filter(chaseable(timezone.localdate()), pk__in=pks).values_list("pk", flat=True))
     gap = value_of(held[0].task.plan.authority, "chase_gap_days")
     for one in held:

@@ -24,7 +24,7 @@ class Rung(NamedTuple):
     """One step: of which lower ones one has to have gone out before, in how many days an answer is asked for, what is
     demanded where nothing else is said, and what its paper is called."""
 
-    after: tuple[Step, ...]
+    after: tuple[Chaser.Step, ...]
     days: int | None
     demand: Promise | str
     paper: Promise | str

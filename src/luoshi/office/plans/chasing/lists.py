@@ -31,7 +31,7 @@ def due_today(actor: Actor, *, lately: bool = False) -> AssignmentQuerySet:
     """What is late, stands still or comes due, without what somebody was told of these days; `lately`: only that."""
     day = timezone.localdate()
     told = Q(chased_since(day - timedelta(days=gap_of(actor) - 1)))
-    return to_chase(actor).filter(told if lately else ~told, standing__in=DUE_FOR)
+    return to_chase(actor).filter(told if lately else ~told, Q(standing__in=DUE_FOR))
 
 
 def to_chase_list(actor: Actor, *, chosen: str, picked: Collection[str] = (), export: bool = False) -> Listing:
@@ -106,7 +106,7 @@ def _filters(actor: Actor, rows: AssignmentQuerySet) -> tuple[Filter, ...]:
 
 
 def _of_lead(leads: AssignmentQuerySet, value: str) -> Q | None:
-    return Q(task__in=leads.filter(organisation=value).values("task")) if value.isdigit() else None
+    return Q(task__in=leads.filter(organisation=int(value)).values("task")) if value.isdigit() else None
 
 
 def _look_up(found: Sequence[Any], actor: Actor) -> None:
@@ -164,7 +164,7 @@ def chasers_list(actor: Actor) -> Listing:
     )  # fmt: skip
 
 
-def _states(actor: Actor) -> Sequence[State]:
+def _states(actor: Actor) -> Sequence[Chaser.State]:
     every = actor.role in (Role.OFFICE, Role.LEADER)
     return (State.ANSWERED, *((State.PROPOSED, State.DECLINED) if every else ()))
 

@@ -93,7 +93,7 @@ def pasts(assignments: Iterable[int]) -> dict[int, Past]:
         past = found.get(number, Past())
         if state == Chaser.State.PROPOSED:
             found[number] = Past(past.steps, past.step, past.day, past.proposed | {step})
-        elif past.day is None or day >= past.day:
+        elif day and (past.day is None or day >= past.day):
             found[number] = Past(past.steps | {step}, step, day, past.proposed)
     return found
 

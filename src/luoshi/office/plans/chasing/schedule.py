@@ -63,7 +63,7 @@ def leader_of(plan: Plan, day: date) -> Membership | None:
     """In whose name 督办 goes out: the leader who set so, as long as they are one. A successor sets it anew."""
     if plan.supervise_after is None:
         return None
-    held = Membership.objects.in_force(day).filter(pk=plan.supervise_by_id, role=Role.LEADER)
+    held = Membership.objects.in_force(day).filter(pk=plan.supervise_by_id or 0, role=Role.LEADER)
     return held.select_related("person").first()
 
 
@@ -75,7 +75,7 @@ def _go_out(rows: Iterable[Assignment], step: str, **whose: Any) -> list[Chaser]
 def _open(plan: Plan, day: date) -> AssignmentQuerySet:
     """What may go out at all tonight; schools get nothing about what they heard of lately."""
     gap = value_of(plan.authority, "chase_gap_days")
-    rows = with_day(Assignment.objects.filter(chaseable(day), task__plan=plan)).filter(day__isnull=False)
+    rows = with_day(Assignment.objects.filter(chaseable(day), task__plan=plan)).filter(Q(day__isnull=False))
     lately = chased_since(day - timedelta(days=gap - 1))
     rows = rows.exclude(Q(organisation__kind__in=SCHOOLS) & Q(lately))
     return rows.select_related(*acts.BESIDE).order_by("pk").select_for_update(of=("self",))
@@ -93,13 +93,13 @@ def _to_remind(plan: Plan, day: date) -> AssignmentQuerySet:
     if plan.remind_before is None:
         return Assignment.objects.none()
     soon = day + timedelta(days=plan.remind_before)
-    return _open(plan, day).filter(~_had(*Chaser.Step), day__gte=day, day__lte=soon)
+    return _open(plan, day).filter(~_had(*Chaser.Step), Q(day__gte=day, day__lte=soon))
 
 
 def _to_urge(plan: Plan, day: date) -> AssignmentQuerySet:
     if plan.urge_after is None:
         return Assignment.objects.none()
-    return _open(plan, day).filter(~_had(URGE, *LEADERS), day__lte=day - timedelta(days=plan.urge_after))
+    return _open(plan, day).filter(~_had(URGE, *LEADERS), Q(day__lte=day - timedelta(days=plan.urge_after)))
 
 
 def _to_supervise(plan: Plan, day: date) -> AssignmentQuerySet:
@@ -108,7 +108,7 @@ def _to_supervise(plan: Plan, day: date) -> AssignmentQuerySet:
         return Assignment.objects.none()
     late = day - timedelta(days=plan.supervise_after)
     urged = day - timedelta(days=plan.supervise_after - plan.urge_after)
-    rows = _open(plan, day).filter(_had(URGE, until=urged), ~_had(*LEADERS), day__lte=late)
+    rows = _open(plan, day).filter(_had(URGE, until=urged), ~_had(*LEADERS), Q(day__lte=late))
     return rows.exclude(chased__chaser__state=State.PROPOSED)
 
 
