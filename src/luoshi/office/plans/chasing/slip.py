@@ -15,7 +15,7 @@ from luoshi.scribe import Block, Cell, Document, Heading, Paragraph, Signature, 
 from luoshi.scribe.document import Line
 
 SIZE = 10.5  # 五号
-COLUMNS = (("任务号", 13.0), ("要办的事", 58.0), ("依据原文", 58.0), ("完成时限", 26.0), ("逾期", 17.0))
+COLUMNS = (("任务号", 13.0), ("要办的事", 51.0), ("依据原文", 51.0), ("完成时限", 38.0), ("逾期", 17.0))
 
 
 def why_not_print(one: Chaser) -> str | None:
@@ -52,19 +52,18 @@ def together(one: Chaser) -> list[Chaser]:
 
 def _slip(one: Chaser) -> Document:
     plan = one.plan
-    blocks: list[Block] = [
-        Paragraph(_number(one), align="center", indent=False),
-        Paragraph(_opening(one)),
-        _table(list(one.chased.all())),
-    ]
+    blocks: list[Block] = [Paragraph(_opening(one)), _table(list(one.chased.all()))]
     if one.words:
         blocks.append(
             Paragraph((_("约谈安排：%(words)s") if one.step == TALK else _("要求：%(words)s")) % {"words": one.words})
         )
     if one.answer_by:
         blocks.append(Paragraph(_answer_words(one)))
+    if one.decided_by:
+        blocks.append(Paragraph(_("签发人：%(who)s") % {"who": one.decided_by}))
+    urgent = _("　急件") if one.urgent else ""
     return Document(
-        title=f"{plan.authority.name}{RUNGS[one.step].paper}",
+        title=f"{plan.authority.name}{RUNGS[one.step].paper}\n（{_number(one)}{urgent}）",
         addressees=one.organisation.name,
         blocks=tuple(blocks),
         signature=Signature(plan.authority.name, _day(one), sealed=True),
@@ -73,10 +72,7 @@ def _slip(one: Chaser) -> Document:
 
 
 def _number(one: Chaser) -> str:
-    number = _("编号：%(year)s年第%(number)s号") % {"year": one.plan.year, "number": one.number}
-    urgent = _("　　急件") if one.urgent else ""
-    signer = _("　　签发：%(who)s") % {"who": one.decided_by} if one.decided_by else ""
-    return f"{number}{urgent}{signer}"
+    return _("%(year)s年第%(number)s号") % {"year": one.plan.year, "number": one.number}
 
 
 def _day(one: Chaser) -> date:
@@ -136,7 +132,7 @@ def _row(each: Chased) -> Line:
 
 def _receipt(one: Chaser) -> Table:
     """To cut off, sign and send back; in one piece with its heading."""
-    name = f"{RUNGS[one.step].paper}（{_number(one).split('　')[0]}）"
+    name = f"{RUNGS[one.step].paper}（{_number(one)}）"
     heading = Cell(_("回　执"), across=4, align="center", strong=True)
     said = Cell(_("%(name)s已收到。") % {"name": name}, across=4)
     line = (_("签收单位\n（盖章）"), Cell(one.organisation.name, align="center"), _("签收人"), "\n")
