@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from luoshi.office.organisations.models import Membership
-from luoshi.office.plans.models.assignment import Assignment
+from luoshi.office.plans.models.assignment import Adjustment, Assignment, Standing
 from luoshi.office.plans.models.plan import DRAFTERS, Amendment, Plan
 from luoshi.office.plans.models.task import Task
 
@@ -53,20 +53,45 @@ class Dispatch(models.Model):
     closed_at = models.DateTimeField(null=True, blank=True)
     meeting = models.CharField(max_length=120, blank=True)  # 局长办公会第8次会议
     met_on = models.DateField(null=True, blank=True)
-    notice = models.TextField(blank=True)  # what the 通报 says beside its tables
+    notice_to = models.CharField(max_length=300, blank=True)  # 主送
+    notice = models.TextField(blank=True)  # what the 通报 asks for beside its figures; never a name
+    drafted_at = models.DateTimeField(null=True, blank=True)  # when the draft was last changed
     notice_by = models.CharField(max_length=120, blank=True)  # the leader who agreed that the late ones are named
     notice_on = models.DateField(null=True, blank=True)
+    notice_document = models.CharField(max_length=120, blank=True)  # 签批单, where the office enters it
     notice_number = models.CharField(max_length=60, blank=True)  # 文号
+    issued_on = models.DateField(null=True, blank=True)  # of the 通报
     version = models.PositiveIntegerField(default=1)
 
     objects = DispatchQuerySet.as_manager()
 
     class Meta:
         ordering = ("-opened_at", "-pk")
-        constraints = (models.UniqueConstraint(fields=("plan", "title"), name="dispatch_titled_once"),)
+        constraints = (
+            models.UniqueConstraint(fields=("plan", "title"), name="dispatch_titled_once"),
+            models.CheckConstraint(condition=Q(state__in=("open", "closed", "held")), name="dispatch_state_known"),
+            models.CheckConstraint(condition=~Q(kind="topic") | ~Q(topic=""), name="dispatch_about_a_topic"),
+            models.CheckConstraint(
+                condition=Q(state="open", closed_at__isnull=True) | ~Q(state="open") & Q(closed_at__isnull=False),
+                name="dispatch_closed_when",
+            ),
+            models.CheckConstraint(
+                condition=Q(notice_by="", notice_on__isnull=True) | ~Q(notice_by="") & Q(notice_on__isnull=False),
+                name="naming_agreed_when",
+            ),
+        )
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def is_open(self) -> bool:
+        return self.state == self.State.OPEN
+
+    @property
+    def may_name(self) -> bool:
+        """Whether a leader agreed that the 通报 names who is late."""
+        return bool(self.notice_by)
 
 
 class DispatchLine(models.Model):
@@ -78,7 +103,9 @@ class DispatchLine(models.Model):
     problems = models.TextField(blank=True)
     next_steps = models.TextField(blank=True)
     to_coordinate = models.TextField(blank=True)
-    standing = models.CharField(max_length=10, blank=True)  # as it stood when the round was closed
+    unchanged = models.BooleanField(default=False)  # its owner says: as in the round before, whose words these are
+    standing = models.CharField(max_length=10, choices=Standing, blank=True)  # as it stood when the round was closed
+    due = models.DateField(null=True, blank=True)  # likewise
     filled_by = models.ForeignKey(Membership, models.PROTECT, null=True, blank=True, related_name="dispatch_lines")
     filled_at = models.DateTimeField(null=True, blank=True)
     behalf = models.CharField(max_length=200, blank=True)
@@ -86,10 +113,22 @@ class DispatchLine(models.Model):
 
     class Meta:
         ordering = ("assignment__organisation__order", "assignment__task__order", "pk")
-        constraints = (models.UniqueConstraint(fields=("dispatch", "assignment"), name="line_once_a_round"),)
+        indexes = (models.Index(fields=("assignment", "-dispatch"), name="line_before"),)
+        constraints = (
+            models.UniqueConstraint(fields=("dispatch", "assignment"), name="line_once_a_round"),
+            models.CheckConstraint(
+                condition=Q(filled_at__isnull=True, filled_by__isnull=True)
+                | Q(filled_at__isnull=False, filled_by__isnull=False) & ~Q(progress=""),
+                name="line_filled_by_whom",
+            ),
+        )
 
     def __str__(self) -> str:
         return f"{self.dispatch}: {self.assignment}"
+
+    @property
+    def is_filled(self) -> bool:
+        return self.filled_at is not None
 
 
 class Resolution(models.Model):
@@ -101,12 +140,14 @@ class Resolution(models.Model):
         NOTE = "note", "记录"
         TASK = "task", "新任务"
         CHANGE = "change", "调整任务"
+        EXTEND = "extend", "延期"
 
     dispatch = models.ForeignKey(Dispatch, models.CASCADE, related_name="resolutions")
     words = models.TextField()
     what = models.CharField(max_length=6, choices=What, default=What.NOTE)
     task = models.ForeignKey(Task, models.PROTECT, null=True, blank=True, related_name="resolutions")
     amendment = models.ForeignKey(Amendment, models.PROTECT, null=True, blank=True, related_name="resolutions")
+    adjustment = models.ForeignKey(Adjustment, models.PROTECT, null=True, blank=True, related_name="resolutions")
     made_by = models.ForeignKey(Membership, models.PROTECT, related_name="+")
     made_at = models.DateTimeField(auto_now_add=True)
 
