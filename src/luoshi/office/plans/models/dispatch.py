@@ -11,6 +11,8 @@ from luoshi.office.plans.models.plan import DRAFTERS, Amendment, Plan
 from luoshi.office.plans.models.task import Task
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from luoshi.office.organisations.actor import Actor
 
 
@@ -110,6 +112,11 @@ class DispatchLine(models.Model):
     filled_at = models.DateTimeField(null=True, blank=True)
     behalf = models.CharField(max_length=200, blank=True)
     version = models.PositiveIntegerField(default=1)
+
+    if TYPE_CHECKING:  # what dispatch/queries.py reads along with a line
+        now: str  # its standing, or as it was when the round was closed
+        until: date | None
+        last: "DispatchLine | None"  # of the same assignment in the round before
 
     class Meta:
         ordering = ("assignment__organisation__order", "assignment__task__order", "pk")
