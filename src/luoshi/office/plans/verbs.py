@@ -72,4 +72,15 @@ VERBS = {
     "chaser.send": _("发出督办、通报或约谈通知"),
     "chaser.answer": _("反馈催督"),
     "plan.chasing": _("设置自动提醒、催办、督办"),
+    # 调度
+    "dispatch.open": _("发起调度"),
+    "dispatch.fill": _("填报调度表"),
+    "dispatch.remind": _("提醒填报调度表"),
+    "dispatch.close": _("截止调度填报"),
+    "dispatch.reopen": _("重新开放调度填报"),
+    "dispatch.hold": _("登记调度会议"),
+    "dispatch.resolve": _("登记议定事项"),
+    "dispatch.draft_notice": _("拟调度通报"),
+    "dispatch.approve_notice": _("同意通报点名"),
+    "dispatch.issue_notice": _("登记通报印发"),
 }

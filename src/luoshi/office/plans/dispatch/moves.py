@@ -1,0 +1,105 @@
+"""What may happen to a round, in which state, by whom. Read by verbs, buttons, messages, tests and the manual."""
+
+from collections.abc import Collection
+from typing import NamedTuple
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from luoshi.office.organisations.actor import Actor
+from luoshi.office.organisations.models import Organisation, Role
+from luoshi.office.plans.assignment.moves import OWNERS
+from luoshi.office.plans.assignment.parties import OWNER_ROLES
+from luoshi.office.plans.models import Dispatch, Plan
+
+KEEPERS = (Role.OFFICE,)
+WATCHERS = (Role.OFFICE, Role.LEADER)  # who sees what every lead said, and who would be named
+FILLERS = frozenset(OWNERS)
+OPEN, CLOSED, HELD = Dispatch.State
+
+
+class Move(NamedTuple):
+    """One verb: what it is called, in which states it is open, which state follows where it changes that, whose it is."""
+
+    label: Promise
+    states: tuple[str, ...]
+    to: str | None = None
+    roles: Collection[str] = KEEPERS
+
+
+MOVES: dict[str, Move] = {
+    "fill": Move(gettext_lazy("填报"), (OPEN,), roles=OWNERS),
+    "remind": Move(gettext_lazy("提醒"), (OPEN,)),
+    "close": Move(gettext_lazy("截止填报"), (OPEN,), CLOSED),
+    "reopen": Move(gettext_lazy("重新开放填报"), (CLOSED,), OPEN),
+    "hold": Move(gettext_lazy("登记会议"), (CLOSED, HELD), HELD),
+    "resolve": Move(gettext_lazy("登记议定事项"), (HELD,)),
+    "draft_notice": Move(gettext_lazy("拟通报"), (CLOSED, HELD)),
+    "approve_notice": Move(gettext_lazy("同意点名"), (CLOSED, HELD), roles=WATCHERS),
+    "issue_notice": Move(gettext_lazy("登记通报印发"), (CLOSED, HELD)),
+}
+
+
+def why_not(dispatch: Dispatch, move: str, *, by: Actor) -> str | None:
+    """The reason why the actor may not do this to the round now; None if they may. Needs `plan__authority`."""
+    rule = MOVES[move]
+    if elsewhere := _elsewhere(dispatch.plan, by):
+        return elsewhere
+    if by.role not in rule.roles:
+        could = "、".join(str(Role(role).label) for role in rule.roles)
+        return _("“%(move)s”由%(could)s办理。") % {"move": rule.label, "could": could}
+    if dispatch.state not in rule.states:
+        open_in = "、".join(str(Dispatch.State(state).label) for state in rule.states)
+        return _("“%(round)s”%(state)s，“%(move)s”要在%(open)s时办理。") % {
+            "round": dispatch,
+            "state": dispatch.get_state_display(),
+            "move": rule.label,
+            "open": open_in,
+        }
+    return _not_yet(dispatch, move)
+
+
+def _elsewhere(plan: Plan, by: Actor) -> str | None:
+    if by.authority and plan.authority_id == by.authority.pk:
+        return None
+    return _("这次调度是%(authority)s的，由本局的人办理。") % {"authority": plan.authority}
+
+
+def _not_yet(dispatch: Dispatch, move: str) -> str | None:
+    """What the state alone does not say."""
+    if move == "reopen" and dispatch.may_name:
+        return _("%(who)s已经同意通报点名，不能再改填报。要改，请先重拟通报，点名的同意随之作废。") % {
+            "who": dispatch.notice_by
+        }
+    if move == "approve_notice" and not dispatch.drafted_at:
+        return _("通报还没有拟好，等局办公室拟好再定。")
+    if move == "approve_notice" and dispatch.may_name:
+        return _("%(who)s已于 %(day)s 同意点名。") % {"who": dispatch.notice_by, "day": dispatch.notice_on}
+    if move == "issue_notice" and not dispatch.drafted_at:
+        return _("通报还没有拟好，先拟好再登记文号。")
+    return None
+
+
+def why_not_open(plan: Plan, *, by: Actor) -> str | None:
+    """Why the actor may not open a round over a plan; None if they may."""
+    if elsewhere := _elsewhere(plan, by):
+        return elsewhere
+    if by.role not in KEEPERS:
+        return _("调度由局办公室发起。")
+    if not plan.is_issued:
+        return _("《%(plan)s》%(state)s，印发以后才能调度。") % {"plan": plan, "state": plan.get_state_display()}
+    return None
+
+
+def why_not_fill(dispatch: Dispatch, organisation: Organisation, *, by: Actor) -> str | None:
+    """Why the actor may not fill in that organisation's table; None if they may."""
+    own = by.organisation.pk == organisation.pk and (by.behalf is not None or by.role in OWNER_ROLES[organisation.kind])
+    if not own:
+        return _("这张表由%(owner)s填；不登录系统的，由局办公室或中心校代录。") % {"owner": organisation}
+    return why_not(dispatch, "fill", by=by)
+
+
+def open_to_actor(dispatch: Dispatch, *, by: Actor) -> dict[str, str]:
+    """Every move that the actor's role has at all, with the reason where it is not open now, "" where it is."""
+    return {name: why_not(dispatch, name, by=by) or "" for name, move in MOVES.items() if by.role in move.roles}

@@ -1,0 +1,207 @@
+"""How far a round is: who was asked, who has answered, how every line stands, what was said the time before."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Case, CharField, Count, F, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from luoshi.office.organisations.actor import Actor
+from luoshi.office.organisations.models import Organisation, Role
+from luoshi.office.pending import Pending
+from luoshi.office.plans.assignment.queries import standing
+from luoshi.office.plans.dispatch.moves import FILLERS, KEEPERS
+from luoshi.office.plans.models import (
+    UNDER_WAY,
+    Assignment,
+    AssignmentQuerySet,
+    Dispatch,
+    DispatchLine,
+    Plan,
+    Responsibility,
+    Standing,
+)
+
+TEXTS = ("progress", "problems", "next_steps", "to_coordinate")
+ASKED_ABOUT = (*UNDER_WAY, Assignment.State.BEHIND)  # who was found late goes on saying how far it is
+OVER = (Standing.DONE, Standing.OUT)  # nothing is awaited from these
+WORST = (Standing.LATE, Standing.STALLED, Standing.NEAR, Standing.NORMAL, Standing.DONE)  # in the order of papers
+
+
+def asked_of(plan: Plan, topic: str = "") -> AssignmentQuerySet:
+    """What a round opened now would ask about: what leads have in hand themselves, of a topic where it is about one."""
+    rows = Assignment.objects.of_the_plan().filter(task__plan=plan, part=Responsibility.Part.LEAD)
+    rows = rows.filter(state__in=ASKED_ABOUT)
+    return rows.filter(task__topic=topic) if topic else rows
+
+
+def lines_of(dispatch: Dispatch) -> QuerySet[Any]:
+    """The lines with `now` (how it stands, or stood when the round was closed) and `until` (its day, likewise). What was
+    cancelled since is left out."""
+    stands: QuerySet[Any] = standing(dispatch.plan.authority).filter(pk=OuterRef("assignment"))
+    live = Subquery(stands.values("standing")[:1])
+    read_along: dict[str, Any] = {
+        "now": Case(When(~Q(standing=""), then=F("standing")), default=live, output_field=CharField()),
+        "until": Coalesce("due", "assignment__due"),
+    }
+    rows: QuerySet[Any] = DispatchLine.objects.filter(dispatch=dispatch)
+    found: QuerySet[Any] = rows.annotate(**read_along).exclude(now=Standing.OUT)
+    return found
+
+
+@dataclass
+class Lead:
+    """牵头单位 in a round: how much it was asked and has said."""
+
+    organisation: Organisation
+    lines: int = 0
+    waiting: int = 0
+    problems: int = 0
+    to_coordinate: int = 0
+    standings: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def has_answered(self) -> bool:
+        return self.waiting == 0
+
+    @property
+    def is_good(self) -> bool:
+        """It has answered, and nothing of its is late or stands still."""
+        return self.has_answered and not self.standings[Standing.LATE] and not self.standings[Standing.STALLED]
+
+    @property
+    def late(self) -> int:
+        return self.standings[Standing.LATE]
+
+    @property
+    def stalled(self) -> int:
+        return self.standings[Standing.STALLED]
+
+
+@dataclass(frozen=True)
+class Tally:
+    """调度情况: a round in numbers, by lead."""
+
+    leads: tuple[Lead, ...]
+
+    @property
+    def lines(self) -> int:
+        return sum(one.lines for one in self.leads)
+
+    @property
+    def answered(self) -> tuple[Lead, ...]:
+        return tuple(one for one in self.leads if one.has_answered)
+
+    @property
+    def silent(self) -> tuple[Lead, ...]:
+        return tuple(one for one in self.leads if not one.has_answered)
+
+    @property
+    def good(self) -> tuple[Lead, ...]:
+        return tuple(one for one in self.leads if one.is_good)
+
+    @property
+    def late(self) -> tuple[Lead, ...]:
+        return tuple(one for one in self.leads if one.late)
+
+    @property
+    def standings(self) -> Counter[str]:
+        found: Counter[str] = Counter()
+        for one in self.leads:
+            found.update(one.standings)
+        return found
+
+    @property
+    def to_coordinate(self) -> int:
+        return sum(one.to_coordinate for one in self.leads)
+
+
+def tally(dispatch: Dispatch) -> Tally:
+    """Asked of the database in one question, however many lines there are."""
+    rows = lines_of(dispatch).annotate(
+        troubled=Case(When(problems="", then=0), default=1), asks=Case(When(to_coordinate="", then=0), default=1)
+    )
+    order = ("assignment__organisation__order", "assignment__organisation")
+    found: dict[int, list[tuple[int, bool, str, int, int]]] = {}
+    for one in rows.order_by(*order, "pk").values_list(
+        "assignment__organisation", "pk", "filled_at", "now", "troubled", "asks"
+    ):
+        found.setdefault(one[0], []).append((one[1], one[2] is not None, one[3], one[4], one[5]))
+    bodies = Organisation.objects.in_bulk(found)
+    return Tally(tuple(_lead(bodies[pk], lines) for pk, lines in found.items()))
+
+
+def _lead(organisation: Organisation, lines: Sequence[tuple[int, bool, str, int, int]]) -> Lead:
+    made = Lead(organisation)
+    for _pk, filled, now, troubled, asks in lines:
+        made.lines += 1
+        made.waiting += not filled and now not in OVER
+        made.problems += troubled
+        made.to_coordinate += asks
+        made.standings[now] += 1
+    return made
+
+
+def headline(dispatch: Dispatch, found: Tally) -> str:
+    """第3次月调度：12 家中 9 家已填，3 家未填."""
+    said = {"round": dispatch, "of": len(found.leads), "done": len(found.answered), "open": len(found.silent)}
+    if not found.silent:
+        return _("%(round)s：%(of)s 家都已填") % said
+    return _("%(round)s：%(of)s 家中 %(done)s 家已填，%(open)s 家未填") % said
+
+
+def said_before(dispatch: Dispatch, lines: Iterable[DispatchLine]) -> dict[int, DispatchLine]:
+    """What the last round before this one in which anything was said has of each assignment."""
+    numbers = [one.assignment_id for one in lines]
+    rows = DispatchLine.objects.filter(
+        assignment__in=numbers, dispatch__lt=dispatch.pk, filled_at__isnull=False
+    ).select_related("dispatch")
+    return {one.assignment_id: one for one in rows.order_by("dispatch")}
+
+
+def chat_text(dispatch: Dispatch, found: Tally) -> str:
+    """For a group chat: who has not answered, "" where everybody has."""
+    if not found.silent:
+        return ""
+    return _("%(round)s：请以下 %(count)s 个单位在%(month)s月%(day)s日前填报，没有变化也请勾一下“没有变化”：%(names)s。") % {
+        "round": dispatch,
+        "count": len(found.silent),
+        "month": dispatch.due.month,
+        "day": dispatch.due.day,
+        "names": "、".join(_("%(name)s（%(open)s项）") % {"name": one.organisation, "open": one.waiting} for one in found.silent),
+    }  # fmt: skip
+
+
+# What waits
+
+
+def own_open(actor: Actor) -> list[tuple[Dispatch, int]]:
+    """Open rounds in which the actor's organisation has something to fill in, with how much."""
+    of_round = Q(lines__assignment__organisation=actor.organisation, lines__filled_at__isnull=True)
+    still = Q(lines__assignment__state__in=ASKED_ABOUT)
+    rows: QuerySet[Any] = Dispatch.objects.filter(state=Dispatch.State.OPEN, plan__authority=actor.authority)
+    counted = rows.annotate(open_lines=Count("lines", filter=of_round & still)).filter(open_lines__gt=0)
+    return [(one, one.open_lines) for one in counted]
+
+
+def pending(actor: Actor) -> Iterable[Pending]:
+    """What the actor's organisation has to fill in; for the office, rounds past their day; for leaders, a 通报 that waits
+    for their word."""
+    if actor.role in FILLERS and actor.authority:
+        for one, count in own_open(actor):
+            address = reverse("dispatch-table", args=[one.pk, actor.organisation.pk])
+            due = _("%(month)s月%(day)s日前") % {"month": one.due.month, "day": one.due.day}
+            yield Pending(_("%(round)s：%(count)s 项待填") % {"round": one, "count": count}, address, due=due)
+    rows = Dispatch.objects.visible_to(actor)
+    if actor.role in KEEPERS:
+        for one in rows.filter(state=Dispatch.State.OPEN, due__lt=timezone.localdate()):
+            yield Pending(_("%(round)s已过截止日，该截止了") % {"round": one}, reverse("dispatch", args=[one.pk]))
+    if actor.role == Role.LEADER:
+        for one in rows.filter(drafted_at__isnull=False, notice_by="", issued_on__isnull=True):
+            address = reverse("dispatch-notice", args=[one.pk])
+            yield Pending(_("%(round)s的通报：是否点名，等您定") % {"round": one}, address)

@@ -1,0 +1,174 @@
+"""A round is opened, those who are silent are reminded, it is closed, and its meeting is held."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db import transaction
+from django.db.models import OuterRef, Subquery
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from luoshi.office.desk.delivery import deliver
+from luoshi.office.journal import record
+from luoshi.office.organisations import topics
+from luoshi.office.organisations.actor import Actor
+from luoshi.office.organisations.models import Membership, Organisation
+from luoshi.office.plans.amendments import Decision
+from luoshi.office.plans.dispatch.moves import MOVES, why_not, why_not_open
+from luoshi.office.plans.dispatch.queries import Lead, asked_of, lines_of, tally
+from luoshi.office.plans.models import Assignment, Dispatch, DispatchLine, Plan, Standing
+from luoshi.office.plans.telling import people_of
+from luoshi.office.refused import refuse_if
+from luoshi.reader.write.wording import one_line
+
+Kind, State = Dispatch.Kind, Dispatch.State
+LONGEST_TITLE = 120
+
+
+def locked(dispatch: Dispatch, move: str, *, by: Actor) -> Dispatch:
+    """The round as it stands now, held until the transaction ends, if the move is open to the actor. Raises Refused."""
+    rows = Dispatch.objects.select_for_update(of=("self",)).select_related("plan__authority")
+    found = rows.get(pk=dispatch.pk)
+    refuse_if([why_not(found, move, by=by)])
+    return found
+
+
+def next_title(plan: Plan, kind: str) -> str:
+    """第3次月调度."""
+    number = plan.dispatches.filter(kind=kind).count() + 1
+    return _("第%(number)s次%(kind)s") % {"number": number, "kind": Kind(kind).label}
+
+
+@transaction.atomic
+def open_round(plan: Plan, *, kind: str, title: str, due: date, topic: str = "", by: Actor) -> Dispatch:
+    """Ask every lead of a plan how far its tasks are. Raises Refused."""
+    plan = Plan.objects.select_for_update(of=("self",)).select_related("authority").get(pk=plan.pk)
+    title = one_line(title)[:LONGEST_TITLE]
+    refuse_if([why_not_open(plan, by=by), *_faults(plan, kind, title, due, topic)])
+    asked = list(asked_of(plan, topic if kind == Kind.TOPIC else "").select_related("organisation"))
+    refuse_if([None if asked else _("现在没有牵头单位在办的任务，不用调度。")])
+    made = Dispatch.objects.create(
+        plan=plan, kind=kind, title=title, topic=topic if kind == Kind.TOPIC else "", due=due, opened_by=by.membership
+    )
+    DispatchLine.objects.bulk_create(DispatchLine(dispatch=made, assignment=one) for one in asked)
+    counts: dict[int, int] = {}
+    for one in asked:
+        counts[one.organisation_id] = counts.get(one.organisation_id, 0) + 1
+    bodies = {one.organisation_id: one.organisation for one in asked}
+    told = _tell(made, bodies, counts, _("请填%(round)s"), by=by)
+    detail = {"kind": kind, "topic": made.topic, "due": due, "lines": len(asked), "leads": len(counts), "told": told}
+    record.write("dispatch.open", by=by.who, about=made, where=plan.authority.path, detail=detail)
+    return made
+
+
+def _faults(plan: Plan, kind: str, title: str, due: date, topic: str) -> Iterable[str | None]:
+    yield None if kind in Kind.values else _("请选是哪一种调度。")
+    yield None if title else _("没有写调度的名称，如：第3次月调度。")
+    yield _("截止日 %(day)s 已经过去。") % {"day": due} if due < timezone.localdate() else None
+    if kind == Kind.TOPIC:
+        yield None if topic in dict(topics.choices()) else _("专题调度要选一个主题。")
+    if plan.dispatches.filter(title=title).exists():
+        yield _("这份计划已经有一次“%(title)s”，请换一个名称。") % {"title": title}
+
+
+def _tell(
+    dispatch: Dispatch, bodies: dict[int, Organisation], counts: dict[int, int], subject: str, *, by: Actor
+) -> int:
+    """One message a person, with how many lines wait for their organisation; gives how many people were told."""
+    told: dict[int, list[Membership]] = {}
+    for number, people in people_of(bodies.values()).items():
+        told.setdefault(counts[number], []).extend(people)
+    words = _(
+        "请在 %(day)s 前打开链接，填 %(count)s 项任务的进展、问题、下步打算和需协调事项；没有变化的，勾“没有变化”。"
+    )
+    subject, link = subject % {"round": str(dispatch)[:80]}, reverse("dispatch", args=[dispatch.pk])
+    return sum(
+        len(deliver(to, subject=subject, text=words % {"day": dispatch.due, "count": count}, link=link, by=by.who))
+        for count, to in told.items()
+    )
+
+
+@transaction.atomic
+def remind(dispatch: Dispatch, *, by: Actor) -> int:
+    """Tell those who have not answered once more; gives how many people. Raises Refused."""
+    dispatch = locked(dispatch, "remind", by=by)
+    silent: tuple[Lead, ...] = tally(dispatch).silent
+    refuse_if([None if silent else _("都已经填了，不用提醒。")])
+    bodies = {one.organisation.pk: one.organisation for one in silent}
+    counts = {one.organisation.pk: one.waiting for one in silent}
+    told = _tell(dispatch, bodies, counts, _("%(round)s还没有填完"), by=by)
+    detail = {"to": [str(one.organisation) for one in silent], "people": told}
+    record.write("dispatch.remind", by=by.who, about=dispatch, where=dispatch.plan.authority.path, detail=detail)
+    return told
+
+
+@transaction.atomic
+def close(dispatch: Dispatch, *, by: Actor) -> Dispatch:
+    """Nothing more is filled in; how every line stands today is kept for the meeting and the 通报. Raises Refused."""
+    dispatch = locked(dispatch, "close", by=by)
+    found = tally(dispatch)
+    freeze(dispatch)
+    _moved(dispatch, "close", closed_at=timezone.now())
+    detail = {
+        "leads": len(found.leads),
+        "silent": [str(one.organisation) for one in found.silent],
+        "standings": dict(found.standings),
+    }
+    record.write("dispatch.close", by=by.who, about=dispatch, where=dispatch.plan.authority.path, detail=detail)
+    return dispatch
+
+
+def freeze(dispatch: Dispatch) -> None:
+    """Keep how every line stands and until when it is due: one statement for each standing, however many lines."""
+    stands: dict[str, list[int]] = {}
+    for number, now in lines_of(dispatch).values_list("pk", "now"):
+        stands.setdefault(now, []).append(number)
+    lines = DispatchLine.objects.filter(dispatch=dispatch)
+    lines.update(
+        due=Subquery(Assignment.objects.filter(pk=OuterRef("assignment")).values("due")[:1]), standing=Standing.OUT
+    )
+    for now, numbers in stands.items():
+        lines.filter(pk__in=numbers).update(standing=now)
+
+
+def _moved(dispatch: Dispatch, move: str, **values: object) -> None:
+    dispatch.state, dispatch.version = MOVES[move].to or dispatch.state, dispatch.version + 1
+    for name, value in values.items():
+        setattr(dispatch, name, value)
+    dispatch.save(update_fields=["state", "version", *values])
+
+
+@transaction.atomic
+def reopen(dispatch: Dispatch, *, by: Actor) -> Dispatch:
+    """Leads may fill in again; how their lines stood is asked anew when it is closed. Raises Refused."""
+    dispatch = locked(dispatch, "reopen", by=by)
+    DispatchLine.objects.filter(dispatch=dispatch).update(standing="", due=None)
+    _moved(dispatch, "reopen", closed_at=None)
+    record.write("dispatch.reopen", by=by.who, about=dispatch, where=dispatch.plan.authority.path)
+    return dispatch
+
+
+@transaction.atomic
+def hold(dispatch: Dispatch, *, meeting: str, on: date, by: Actor) -> Dispatch:
+    """Say which meeting heard the round, on which day; again to correct it. Raises Refused."""
+    dispatch = locked(dispatch, "hold", by=by)
+    meeting = one_line(meeting)[:120]
+    ahead = on > timezone.localdate()
+    refuse_if(
+        [
+            None if meeting else _("没有写是哪次会议，如：局长办公会第8次会议。"),
+            _("会议日期 %(day)s 还没有到，开了会再登记。") % {"day": on} if ahead else None,
+        ]
+    )
+    before = {"meeting": dispatch.meeting, "on": dispatch.met_on}
+    _moved(dispatch, "hold", meeting=meeting, met_on=on)
+    detail = {"before": before, "after": {"meeting": meeting, "on": on}}
+    record.write("dispatch.hold", by=by.who, about=dispatch, where=dispatch.plan.authority.path, detail=detail)
+    return dispatch
+
+
+def decision_of(dispatch: Dispatch) -> Decision:
+    """The meeting as whoever decided what follows from it."""
+    assert dispatch.met_on
+    return Decision(dispatch.meeting, dispatch.met_on)
