@@ -1,0 +1,103 @@
+"""议定事项: what a round's meeting resolved. It is kept as said, or becomes a task, a change of one, or another day; then
+both are stored at once, with the meeting as whoever decided it."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from luoshi.office.journal import record
+from luoshi.office.organisations.actor import Actor
+from luoshi.office.plans import amendments, assigning
+from luoshi.office.plans.assignment import acts
+from luoshi.office.plans.assignment.moves import ADJUSTING, INSTEAD
+from luoshi.office.plans.dispatch.rounds import decision_of, locked
+from luoshi.office.plans.models import Adjustment, Amendment, Assignment, Dispatch, Resolution, Task
+from luoshi.office.plans.tasks import Wanted
+from luoshi.office.refused import refuse_if
+
+What = Resolution.What
+LONGEST = 1000  # characters of what was resolved
+
+
+@transaction.atomic
+def note(dispatch: Dispatch, words: str, *, task: Task | None = None, by: Actor) -> Resolution:
+    """Keep it as said, about a task of the plan or none. Raises Refused."""
+    dispatch = locked(dispatch, "resolve", by=by)
+    refuse_if(_faults(dispatch, words, task))
+    return _resolved(dispatch, words, What.NOTE, by=by, task=task)
+
+
+@transaction.atomic
+def new_task(dispatch: Dispatch, words: str, wanted: Wanted, *, by: Actor) -> Resolution:
+    """One more task of the plan, given out at once. Raises Refused."""
+    dispatch = locked(dispatch, "resolve", by=by)
+    refuse_if(_faults(dispatch, words, None))
+    task = amendments.add(dispatch.plan, wanted, decision=decision_of(dispatch), by=by)
+    return _resolved(dispatch, words, What.TASK, by=by, task=task, amendment=_newest(task))
+
+
+@transaction.atomic
+def change_task(dispatch: Dispatch, words: str, task: Task, wanted: Wanted, *, version: int, by: Actor) -> Resolution:
+    """Other words, leads or days of a task; its assignments follow. Raises Refused."""
+    dispatch = locked(dispatch, "resolve", by=by)
+    refuse_if(_faults(dispatch, words, task))
+    amendments.change(task, wanted, version=version, decision=decision_of(dispatch), by=by)
+    return _resolved(dispatch, words, What.CHANGE, by=by, task=task, amendment=_newest(task))
+
+
+@transaction.atomic
+def extend(dispatch: Dispatch, words: str, one: Assignment, new_due: date, *, by: Actor) -> Resolution:
+    """Another day for one lead's assignment; the old one is kept. Raises Refused."""
+    dispatch = locked(dispatch, "resolve", by=by)
+    one = acts.locked(one)
+    refuse_if([*_faults(dispatch, words, one.task), why_not_extend(one), _not_later(one, new_due)])
+    decision, before, old = decision_of(dispatch), one.state, one.due
+    said = acts.Said(words=words, decision=decision, more={"old_due": old, "new_due": new_due})
+    movement = acts.moved(one, "grant_change", by=by, said=said, due=new_due)
+    made = Adjustment.objects.create(
+        assignment=one, kind=Adjustment.Kind.EXTEND, why=words.strip(), old_due=old, new_due=new_due, before=before,
+        state=Adjustment.State.GRANTED, asked=movement, answered=movement,
+    )  # fmt: skip
+    assigning.ask(one.task.plan, [one])
+    return _resolved(dispatch, words, What.EXTEND, by=by, task=one.task, adjustment=made)
+
+
+def why_not_extend(one: Assignment) -> str | None:
+    """Why a meeting's word gives it no other day; None if it does."""
+    if one.state == ADJUSTING:
+        return _("%(owner)s已有一份调整申请等着决定，请打开这项承办，按会议的意见同意或不同意。") % {
+            "owner": one.organisation
+        }
+    if not one.is_under_way:
+        return _("这一件不在办理中，不用延期：%(instead)s") % {"instead": INSTEAD[one.state]}
+    return None
+
+
+def _not_later(one: Assignment, new_due: date) -> str | None:
+    if new_due >= timezone.localdate() and (one.due is None or new_due > one.due):
+        return None
+    return _("延期要延到今天以后，并且晚于原来的时限%(due)s。") % {"due": one.due or ""}
+
+
+def _faults(dispatch: Dispatch, words: str, task: Task | None) -> Iterable[str | None]:
+    yield None if words.strip() else _("没有写议定了什么。")
+    long = _("议定事项有 %(count)s 字，最多 %(most)s 字。") % {"count": len(words), "most": LONGEST}
+    yield long if len(words) > LONGEST else None
+    foreign = task is not None and task.plan_id != dispatch.plan_id
+    yield _("这项任务不在《%(plan)s》里。") % {"plan": dispatch.plan} if foreign else None
+
+
+def _newest(task: Task) -> Amendment:
+    return Amendment.objects.filter(task=task).latest("pk")
+
+
+def _resolved(dispatch: Dispatch, words: str, what: str, *, by: Actor, **links: Any) -> Resolution:
+    made = Resolution.objects.create(dispatch=dispatch, words=words.strip(), what=what, made_by=by.membership, **links)
+    task = links.get("task")
+    detail = {"words": made.words, "what": what, "task": str(task or ""), "meeting": dispatch.meeting}
+    record.write("dispatch.resolve", by=by.who, about=dispatch, where=dispatch.plan.authority.path, detail=detail)
+    return made
