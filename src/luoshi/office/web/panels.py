@@ -38,6 +38,7 @@ from luoshi.office.plans.overview import panel as overview
 from luoshi.office.plans.assignment import lists
 from luoshi.office.plans.chasing import panel as chasing
 from luoshi.office.plans.chasing import schedule as chasing_schedule
+from luoshi.office.plans.dispatch import queries as dispatch
 from luoshi.office.web import verbs as web
 
 # Address name and label, in the order of the menu. Whom an item is shown to is the rule of its page.
@@ -47,6 +48,7 @@ MENU: tuple[tuple[str, Promise | str], ...] = (
     ("plans", _("计划")),
     ("ledger", _("台账")),
     ("chasing", _("督办")),
+    ("dispatches", _("调度")),
     ("asks", _("减负台账")),
     ("organisations", _("机构")),
     ("people", _("人员")),
@@ -83,6 +85,7 @@ PENDING: tuple[Callable[[Actor], Iterable[Pending]], ...] = (
     assignments_list.pending,
     lists.pending,
     chasing.pending,
+    dispatch.pending,
     asks.pending,
     grant_views.pending,
     import_views.pending,

@@ -58,4 +58,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("assignments/", include("luoshi.office.plans.assignment.urls")),
     path("", include("luoshi.office.plans.overview.urls")),
     path("", include("luoshi.office.plans.assignment.urls")),
+    path("dispatches/", include("luoshi.office.plans.dispatch.urls")),
 ]
