@@ -8,7 +8,7 @@ from django.utils import timezone
 from luoshi.office.organisations import tokens
 from tests.office.fuzzing import furnish, fuzz
 
-EXAMPLES = 12
+EXAMPLES = 8
 
 
 @pytest.mark.django_db
