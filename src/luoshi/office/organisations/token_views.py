@@ -1,6 +1,6 @@
 """我的令牌, and for the security administrator those of everybody."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from allauth.account.internal.flows.reauthentication import is_reauthentication_required
@@ -25,6 +25,7 @@ from luoshi.office.organisations.taken_out import exported
 from luoshi.office.refused import Refused, add_reasons
 
 GUARDS = (Role.SECURITY_ADMIN,)
+USUAL = 90  # days that the form proposes
 
 STANDING, ENDED, EXPIRED, REVOKED = (
     ("standing", __("在用")),
@@ -96,7 +97,8 @@ def make(request: Request) -> HttpResponse:
     if is_reauthentication_required(request, app=""):
         return redirect(f"{reverse('account_reauthenticate')}?{urlencode({'next': reverse('token-make')})}")
     most = tokens.last_day(request.actor)
-    form = TokenForm(request.POST or None, most=most, initial={"expires_on": most})
+    usual = min(most, timezone.localdate() + timedelta(days=USUAL))
+    form = TokenForm(request.POST or None, most=most, initial={"expires_on": usual})
     if request.method == "POST" and form.is_valid():
         try:
             token, said = tokens.make(**form.cleaned_data, by=request.actor)
