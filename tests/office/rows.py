@@ -339,6 +339,8 @@ def is_given_task(member: str, place: str) -> bool:
     """The bureau's staff reads every task of its authority; an observer, and whoever is below, what is given to the area."""
     above = "city" if place == "city" else "foreign" if place in FOREIGN else "county"
     return reaches(member, above) if member in DRAFTERS else is_assigned(member, place)
+
+
 def chaser(world: "World", place: str) -> Chaser:
     """A slip that a leader of the place's authority sent about that."""
     asked = assignment(world, place)
@@ -460,6 +462,7 @@ KINDS = {
     ),
     "assigned_task": RowKind(
         assigned_task, places=("city", "basic", "centre", "village", "first", "foreign-school"), reached=is_given_task
+    ),
     "chaser": RowKind(
         chaser, places=("city", "basic", "centre", "village", "first", "foreign-school"), reached=is_chased
     ),

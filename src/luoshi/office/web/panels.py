@@ -34,11 +34,11 @@ from luoshi.office.organisations.handover import Mover
 from luoshi.office.pending import Pending
 from luoshi.office.plans import approval, assignments_list, consultation, handing_over, reports
 from luoshi.office.plans import verbs as plans
-from luoshi.office.plans.overview import panel as overview
 from luoshi.office.plans.assignment import lists
 from luoshi.office.plans.chasing import panel as chasing
 from luoshi.office.plans.chasing import schedule as chasing_schedule
 from luoshi.office.plans.dispatch import queries as dispatch
+from luoshi.office.plans.overview import panel as overview
 from luoshi.office.web import verbs as web
 
 # Address name and label, in the order of the menu. Whom an item is shown to is the rule of its page.

@@ -2,9 +2,8 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from luoshi.office.web import api, api_views, handovers, views
 from luoshi.office.desk import exports
-from luoshi.office.web import handovers, views
+from luoshi.office.web import api, api_views, handovers, views
 from luoshi.office.web.demo import views as demo
 from luoshi.office.web.sign_in import identity
 from luoshi.office.web.sign_in import views as sign_in
@@ -55,7 +54,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("plans/", include("luoshi.office.plans.plan_urls")),
     path("", include("luoshi.office.plans.issue_urls")),
     path("", include("luoshi.office.plans.chasing.urls")),
-    path("assignments/", include("luoshi.office.plans.assignment.urls")),
     path("", include("luoshi.office.plans.overview.urls")),
     path("", include("luoshi.office.plans.assignment.urls")),
     path("dispatches/", include("luoshi.office.plans.dispatch.urls")),

@@ -44,7 +44,7 @@ def chasing(request: Request) -> HttpResponse:
     picked = request.POST.getlist("pick")
     shown = lists.to_chase_list(actor, chosen=request.GET.get("chased", ""), picked=picked)
     if request.method == "POST" and form.is_valid():
-        rows = shown.chosen(request) if form.cleaned_data["scope"] == ALL else _picked(actor, picked)
+        rows = shown.chosen(request.GET) if form.cleaned_data["scope"] == ALL else _picked(actor, picked)
         try:
             gone = acts.send(rows, form.wish(), by=actor)
         except Refused as refusal:

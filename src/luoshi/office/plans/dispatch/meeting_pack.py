@@ -13,8 +13,8 @@ from luoshi.office.listing import Column, workbook
 from luoshi.office.plans.dispatch.filling import LABELS
 from luoshi.office.plans.dispatch.queries import WORST, headline, lines_of, tally
 from luoshi.office.plans.dispatch.rows import standing_of, task_of
-from luoshi.office.plans.ledger_cells import name_of
 from luoshi.office.plans.models import Dispatch, DispatchLine, Responsibility, Standing
+from luoshi.office.plans.tasks import called
 from luoshi.scribe import Attachment, Cell, Document, Paragraph, Signature, Table, to_docx
 from luoshi.scribe.document import Line, day_in_words
 
@@ -42,7 +42,7 @@ def _place(one: DispatchLine) -> tuple[object, ...]:
 def leader_of(one: DispatchLine) -> str:
     """责任领导 of the task, as the plan names them."""
     leaders = one.assignment.task.leaders  # type: ignore[attr-defined]  # prefetched
-    return "、".join(name_of(each) for each in leaders) or NOBODY
+    return "、".join(called(each) for each in leaders) or NOBODY
 
 
 def paper(dispatch: Dispatch) -> bytes:

@@ -17,7 +17,7 @@ from luoshi.office.organisations.actor import Actor
 from luoshi.office.organisations.models import Organisation, Role
 from luoshi.office.plans.assignment import queries
 from luoshi.office.plans.ledger_cells import BETWEEN
-from luoshi.office.plans.models import Adjustment, Assignment, Chaser, Movement, Responsibility, Standing, Task
+from luoshi.office.plans.models import Adjustment, Assignment, Chased, Chaser, Movement, Responsibility, Standing, Task
 from luoshi.office.plans.overview.ledger import SHOWN
 from luoshi.office.plans.overview.scope import WHOLE, Scope, of_tasks, scope_of
 from luoshi.office.plans.overview.tallies import LATE_SINCE
@@ -29,9 +29,7 @@ DONE = (State.DONE, State.ON_TRACK, State.STANDING)
 # What became of one, beyond how it stands today: the basis of the year-end assessment. Each counts assignments.
 RETURNED = Exists(Movement.objects.filter(assignment=OuterRef("pk"), after=State.RETURNED))
 EXTENDED = Exists(Adjustment.objects.filter(assignment=OuterRef("pk"), kind="extend", state="granted"))
-CHASED = Exists(
-    Chaser.assignments.through.objects.filter(assignment=OuterRef("pk"), chaser__state__in=Chaser.SENT_STATES)
-)
+CHASED = Exists(Chased.objects.filter(assignment=OuterRef("pk"), chaser__state__in=Chaser.SENT_STATES))
 IN_TIME = Q(state__in=DONE) & (Q(due__isnull=True) | Q(reported_on__isnull=True) | Q(reported_on__lte=F("due")))
 OVER_TIME = Q(state__in=DONE, reported_on__gt=F("due"))
 
