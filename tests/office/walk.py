@@ -3,12 +3,10 @@
 import json
 import re
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
-from unittest.mock import patch
 
 from django.conf import settings
 from django.core.cache import cache
@@ -21,10 +19,9 @@ from django.http import HttpRequest
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
-from luoshi.office.organisations.actor import Actor
 from luoshi.office.organisations.models import Membership, Person, Role
-from luoshi.office.web import membership as lookup
 from tests.office.doors import OPEN, ROLES, Address, Door
+from tests.office.known import Known
 from tests.office.rows import HOME, KINDS, REACHES
 from tests.office.sending import been_here, form_of, is_page, quiet, session_of, token_of, written
 
@@ -122,7 +119,7 @@ class Walker:
         self.rows: dict[tuple[str, str], Model] = {
             (name, place): kind.make(world, place) for name, kind in KINDS.items() for place in kind.places
         }
-        self.known: dict[tuple[str, int], Any] = {}
+        self.known = Known()
         self.errors: list[str] = []
         got_request_exception.connect(self._failed)
 
@@ -184,7 +181,7 @@ class Walker:
             request.META.pop("HTTP_AUTHORIZATION", None)
         cache.clear()  # of counted attempts
         self.errors.clear()
-        with transaction.atomic(), quiet(), self._known(), written() as writes:
+        with transaction.atomic(), quiet(), self.known.told(), written() as writes:
             answer = self._answer(request)
             transaction.set_rollback(True)
         answer.writes = writes
@@ -194,26 +191,6 @@ class Walker:
         headers = {"authorization": f"Bearer {self.tokens[member]}"} if member in self.tokens else {}
         sent = json.dumps(body or {}) if method == "POST" else ""
         return RequestFactory().generic(method, url, sent, "application/json", headers=headers)
-
-    @contextmanager
-    def _known(self) -> Iterator[None]:
-        """What sign-in and the shell ask on every page does not change from knock to knock, and is half of what an
-        answer costs: who somebody is, whose memberships they are, how many messages they have not read."""
-
-        def usable(person: Person, *, day: date) -> list[Membership]:
-            return self._once("memberships", person.pk, lambda: list(memberships_of(person, day=day)))
-
-        def unread(actor: Actor) -> int:
-            return self._once("unread", actor.person.pk, lambda: unread_of(actor))
-
-        memberships_of, unread_of = lookup.usable, lookup.unread_count
-        with patch.object(lookup, "usable", usable), patch.object(lookup, "unread_count", unread):
-            yield
-
-    def _once(self, what: str, person: int, ask: Callable[[], Any]) -> Any:
-        if (what, person) not in self.known:
-            self.known[what, person] = ask()
-        return self.known[what, person]
 
     def _answer(self, request: HttpRequest) -> Answer:
         response = self.handler.get_response(request)
