@@ -120,7 +120,7 @@ def carry_out(county: County, plan: Plan, told: Mapping[str, Any]) -> Year:
 
 
 def _receive(year: Year) -> None:
-    for one in year.rows(state=State.ISSUED):
+    for one in year.rows(state=State.ISSUED, occurrence=""):
         if one.pk % 11 or one.part == Part.LEAD:
             year.act(one, "receive")
 

@@ -15,6 +15,7 @@ from luoshi.office.plans.models import Candidate, Consultation, Plan, Report, Ta
 from luoshi.office.web.demo import clock
 from luoshi.office.web.demo.carried import carry_out, told_of
 from luoshi.office.web.demo.county import County
+from luoshi.office.web.demo.rounds import dispatched
 
 REVIEWED = 3  # parts of the next report whose findings are decided
 ASKED_FOR = 7  # days for comments
@@ -27,7 +28,9 @@ def plans(county: County) -> None:
     carry_out(county, last, told).run()
     plan, told = issued(county, year, "report"), told_of("this")
     amended(county, plan)
-    carry_out(county, plan, told).run()
+    at_work = carry_out(county, plan, told)
+    dispatched(at_work, told)
+    at_work.run()
 
 
 def this_year() -> int:
