@@ -164,7 +164,7 @@ def moved(
     one.version += 1
     for name, value in values.items():
         setattr(one, name, value)
-    if move in BY_OWNER:
+    if move in BY_OWNER and before != State.CANCELLED:  # what is asked for again was not heard of for that
         one.moved_at = now
     if move == "report":
         one.submitted_by, one.reported_on = by.membership, timezone.localdate()

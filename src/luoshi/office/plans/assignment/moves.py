@@ -108,7 +108,7 @@ def leads_to(move: str, state: str) -> tuple[str, ...]:
         "refuse_change": back,
         "note": (state if state in ABIDING else WORKING,),
         "report": (REPORTED, SIGNED),
-        "split": (WORKING,),
+        "split": (ISSUED,) if state == CANCELLED else (WORKING,),  # a piece that was taken back is asked for again
     }
     return found.get(move, (state,))
 

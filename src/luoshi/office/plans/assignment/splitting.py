@@ -13,7 +13,7 @@ from luoshi.office.organisations.actor import Actor
 from luoshi.office.organisations.models import Organisation, Role
 from luoshi.office.plans import assigning, telling
 from luoshi.office.plans.assignment.acts import Said, act, changed_since, locked, moved
-from luoshi.office.plans.assignment.moves import why_not
+from luoshi.office.plans.assignment.moves import ISSUED, why_not
 from luoshi.office.plans.models import Assignment, Responsibility
 from luoshi.office.refused import refuse_if
 from luoshi.reader.write.wording import one_line
@@ -58,7 +58,8 @@ def split(one: Assignment, piece: Piece, *, by: Actor, version: int | None = Non
         [why_not(one, "split", by=by), changed_since(one, version), *piece.faults(one), *_out_of_sight(piece, by=by)]
     )
     held = set(one.pieces.filter(asked=words).exclude(state="cancelled").values_list("organisation", flat=True))
-    again = {each.organisation_id: each for each in one.pieces.filter(asked=words, state="cancelled")}
+    let_go = one.pieces.filter(asked=words, state="cancelled").select_related("organisation")
+    again = {each.organisation_id: each for each in let_go}
     wanted = [body for body in piece.organisations if body.pk not in held]
     refuse_if([None if wanted else _("这些单位都已经分到同样的事了。")])
     due = piece.due or one.due
@@ -72,7 +73,7 @@ def split(one: Assignment, piece: Piece, *, by: Actor, version: int | None = Non
     made = assigning.store(one.task.plan, new)
     for body in wanted:
         if body.pk in again:
-            made.append(_give_again(again[body.pk], one, due))
+            made.append(_give_again(again[body.pk], one, due, by=by))
     said = Said(words=words, more={"organisations": [str(body) for body in wanted], "due": due})
     moved(one, "split", by=by, said=said, to=Assignment.State.WORKING)
     telling.tell_of_work(one.task.plan, made, by=by.who)
@@ -90,9 +91,10 @@ def _out_of_sight(piece: Piece, *, by: Actor) -> list[str]:
     ]
 
 
-def _give_again(piece: Assignment, one: Assignment, due: date | None) -> Assignment:
-    piece.state, piece.due, piece.task = Assignment.State.ISSUED, due, one.task
-    piece.save(update_fields=["state", "due"])
+def _give_again(piece: Assignment, one: Assignment, due: date | None, *, by: Actor) -> Assignment:
+    """What was taken back, asked for again: its history goes on."""
+    piece.task, piece.parent = one.task, one
+    moved(piece, "split", by=by, said=Said(words=piece.asked), to=ISSUED, due=due)
     assigning.ask(one.task.plan, [piece])
     return piece
 

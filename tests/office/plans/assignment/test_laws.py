@@ -1,0 +1,221 @@
+"""Whoever does whatever in whatever order, for themselves or for others: what is true of every assignment stays true."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.utils import timezone
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+
+from luoshi.office.desk.models import Ask
+from luoshi.office.journal import anchor, seal
+from luoshi.office.journal.check import Check
+from luoshi.office.journal.models import Entry
+from luoshi.office.organisations.actor import Actor, Behalf, actor_of
+from luoshi.office.organisations.models import SCHOOLS, Membership, Person
+from luoshi.office.plans.amendments import Decision
+from luoshi.office.plans.assignment import acts, adjusting, milestones, queries, splitting
+from luoshi.office.plans.assignment.acts import Said, Shown
+from luoshi.office.plans.assignment.moves import MOVES, leads_to, open_to_actor, why_not
+from luoshi.office.plans.models import Adjustment, Assignment, Movement
+from luoshi.office.refused import Refused
+from tests.office.plans.assignment.conftest import DUE, TODAY
+
+State = Assignment.State
+AWAITED = {State.ISSUED, State.ADJUSTING, State.RECEIVED, State.WORKING, State.RETURNED}
+PEOPLE = (
+    "an", "other-an", "leader", "section", "aid", "centre", "bo", "clerk", "chen", "village-head", "inspector",
+    "observer", "foreign-office",
+)  # fmt: skip
+BEHALF = {"an for aid": ("an", "aid"), "an for first": ("an", "first"), "centre for village": ("centre", "village")}
+BODIES = ("first", "second", "village", "aid", "police", "basic")
+# Half of the moves are tried by whoever may make them, so that assignments get far; the rest by anybody.
+WHO = st.sampled_from((*PEOPLE, *BEHALF))
+ONE = st.integers(0, 40)
+VERBS = st.sampled_from(sorted(acts.PLAIN))
+
+
+class Life(RuleBasedStateMachine):
+    """A year of an issued plan. `world` is given by the test."""
+
+    world: Any
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.held = transaction.atomic()
+        self.held._from_testcase = True  # type: ignore[attr-defined]  # what is sealed wants to be alone
+        self.held.__enter__()
+        self.day = TODAY
+        timezone.localdate = lambda *given: self.day if not given else given[0].date()
+        self.known = set(Assignment.objects.values_list("pk", flat=True))
+        self.before = Movement.objects.count()
+
+    def teardown(self) -> None:
+        try:
+            self.is_written_down()
+        finally:
+            anchor.replace(None)  # what was sealed is taken back
+            transaction.set_rollback(True)
+            self.held.__exit__(None, None, None)
+
+    def actor(self, name: str) -> Actor:
+        if name in PEOPLE:
+            return self.world.actor(name)
+        who, place = BEHALF[name]
+        behalf = Behalf(1, self.world.organisation(place), "签字人", TODAY)
+        return actor_of(self.world.actor(who).membership, day=date.today(), behalf=behalf)  # noqa: DTZ011
+
+    def one(self, number: int) -> Assignment:
+        rows = list(Assignment.objects.order_by("pk").values_list("pk", flat=True))
+        return Assignment.objects.select_related(*acts.BESIDE).get(pk=rows[number % len(rows)])
+
+    def willing(self, one: Assignment, move: str, name: str) -> Actor:
+        """Somebody who may, if there is anybody; else whoever was drawn."""
+        actors = (self.actor(each) for each in (*PEOPLE, *BEHALF))
+        return next((by for by in actors if why_not(one, move, by=by) is None), self.actor(name))
+
+    @contextmanager
+    def tried(self, *, makes: bool = False) -> Iterator[None]:
+        """What is refused changes nothing; what is done makes new assignments only where that is its sense."""
+        seen, count = set(Assignment.objects.values_list("pk", "state", "version")), Movement.objects.count()
+        refused = True
+        with suppress(Refused):
+            yield
+            refused = False
+        now = set(Assignment.objects.values_list("pk", "state", "version"))
+        assert (now == seen and Movement.objects.count() == count) if refused else Movement.objects.count() > count
+        numbers = {pk for pk, _state, _version in now}
+        assert self.known <= numbers
+        assert makes or self.known == numbers
+        self.known = numbers
+
+    @initialize()
+    def begin(self) -> None:
+        """Everything is as issued."""
+
+    @rule(who=WHO, number=ONE, verb=VERBS, proof=st.booleans(), free=st.booleans())
+    def act(self, who: str, number: int, verb: str, proof: bool, free: bool) -> None:
+        one = self.one(number)
+        by = self.actor(who) if free else self.willing(one, verb, who)
+        evidence = (Shown("校车", value=4, unit="辆"),) if proof else ()
+        decision = Decision("李望舒", self.day) if acts.needs_decision(one, verb, by=by) else None
+        with self.tried():
+            acts.act(one, verb, by=by, said=Said("说明", evidence, decision), version=one.version)
+
+    @rule(who=WHO, number=ONE, kind=st.sampled_from(sorted(Adjustment.Kind.values)), to=st.sampled_from(BODIES))
+    def ask_change(self, who: str, number: int, kind: str, to: str) -> None:
+        one = self.one(number)
+        asked = adjusting.Asked(kind, "有变化", DUE + timedelta(days=200), self.world.organisation(to))
+        with self.tried():
+            adjusting.ask_change(one, asked, by=self.willing(one, "ask_change", who))
+
+    @rule(who=WHO, number=ONE, answer=st.sampled_from(("grant_change", "refuse_change", "withdraw_change")))
+    def answer(self, who: str, number: int, answer: str) -> None:
+        one = self.one(number)
+        by = self.willing(one, answer, who)
+        decision = Decision("李望舒", self.day) if acts.needs_decision(one, answer, by=by) else None
+        with self.tried(makes=answer == "grant_change"):
+            getattr(adjusting, answer)(one, by=by, said=Said("意见", decision=decision))
+
+    @rule(
+        who=WHO, number=ONE, names=st.sets(st.sampled_from(BODIES), max_size=3), words=st.sampled_from(("", "报台账"))
+    )
+    def split(self, who: str, number: int, names: set[str], words: str) -> None:
+        one = self.one(number)
+        piece = splitting.Piece(words, None, [self.world.organisation(name) for name in sorted(names)])
+        with self.tried(makes=True):
+            splitting.split(one, piece, by=self.willing(one, "split", who))
+
+    @rule(who=WHO, number=ONE, verifier=st.sampled_from(("leader", "section", "inspector", "an", "other-an", "bo")))
+    def name_verifier(self, who: str, number: int, verifier: str) -> None:
+        one = self.one(number)
+        with self.tried():
+            acts.name_verifier(one, self.world.membership(verifier), by=self.willing(one, "name_verifier", who))
+
+    @rule(who=WHO, number=ONE, days=st.sets(st.integers(0, 200), max_size=3))
+    def plan_milestones(self, who: str, number: int, days: set[int]) -> None:
+        one = self.one(number)
+        wanted = [(f"第{day}天", TODAY + timedelta(days=day)) for day in sorted(days)]
+        with self.tried():
+            milestones.plan(one, wanted, by=self.willing(one, "plan_milestones", who))
+
+    @rule(who=WHO, verb=st.sampled_from(("verify", "sign", "receive")))
+    def many(self, who: str, verb: str) -> None:
+        by = self.actor(who)
+        rows = {"verify": queries.to_verify, "sign": queries.to_sign, "receive": queries.to_do}[verb](by)
+        with self.tried():
+            acts.act_on_all(list(rows), verb, by=by, said=Said("一并"))
+
+    @rule(days=st.integers(1, 150))
+    def time_passes(self, days: int) -> None:
+        self.day += timedelta(days=days)
+
+    @invariant()
+    def nobody_verifies_their_own_report(self) -> None:
+        for one in Assignment.objects.filter(state=State.DONE):
+            last = {verb: one.movements.filter(verb=verb).first() for verb in ("report", "verify")}
+            assert last["report"]
+            assert last["verify"]
+            assert last["report"].by.person_id != last["verify"].by.person_id
+            assert one.organisation_id != last["verify"].by.organisation_id
+
+    @invariant()
+    def a_school_is_asked_as_long_as_something_is_awaited_of_it(self) -> None:
+        states = dict(Assignment.objects.filter(organisation__kind__in=SCHOOLS).values_list("pk", "state"))
+        asks = {int(ask.source_id): ask.is_open for ask in Ask.objects.all()}
+        assert asks == {pk: state in AWAITED for pk, state in states.items()}
+
+    @rule()
+    def what_waits_can_be_done_by_whom_it_waits_for(self) -> None:
+        """The lists on the home page and the table of moves agree."""
+        for who in ("an", "section", "leader", "bo", "inspector"):
+            by = self.actor(who)
+            for rows, move in ((queries.to_verify, "verify"), (queries.to_sign, "sign")):
+                for one in rows(by).select_related(*acts.BESIDE):
+                    assert open_to_actor(one, by=by).get(move, why_not(one, move, by=by) or "") == "", (who, move, one)
+
+    def is_written_down(self) -> None:
+        """Every movement leads from the state that the one before left, as the table has it, and stands in the journal."""
+        moved: dict[int, str] = {}
+        for each in Movement.objects.order_by("pk"):
+            given_again = each.verb == "split" and each.before == State.CANCELLED
+            assert given_again or each.before in MOVES[each.verb].states
+            assert each.after in leads_to(each.verb, each.before), each
+            assert moved.get(each.assignment_id, State.ISSUED) == each.before
+            moved[each.assignment_id] = each.after
+        states = dict(Assignment.objects.values_list("pk", "state"))
+        assert all(states[pk] == moved.get(pk, State.ISSUED) for pk in states)
+        entries = Entry.objects.filter(verb__startswith="assignment.", done=True)
+        said = sorted(
+            (f"assignment.{verb}", str(pk)) for verb, pk in Movement.objects.values_list("verb", "assignment")
+        )
+        assert sorted(entries.values_list("verb", "about_id")) == said
+        open_ones = Adjustment.objects.filter(state=Adjustment.State.OPEN).values_list("assignment", flat=True)
+        assert set(open_ones) == {pk for pk, state in states.items() if state == State.ADJUSTING}
+        seal.seal_all()
+        assert list(Check().flaws()) == []
+
+
+def test_whatever_is_done_the_laws_hold(world, issued, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(timezone, "localdate", timezone.localdate)  # put back in the end
+    for short, place, role in (("other-an", "office", "office"), ("aid", "aid", "section")):
+        person = Person.objects.create(login=short, name=f"{short}的人")
+        world.memberships[short] = Membership.objects.create(
+            person=person, organisation=world.organisation(place), role=role, since=date(2025, 9, 1), confirmed=True
+        )
+    machine = type("ThisLife", (Life,), {"world": world})
+    run_state_machine_as_test(
+        machine,
+        settings=settings(
+            max_examples=25,
+            stateful_step_count=30,
+            deadline=None,
+            suppress_health_check=list(HealthCheck),
+            phases=(Phase.explicit, Phase.generate),  # to make a failing life shorter takes longer than to read it
+        ),
+    )
