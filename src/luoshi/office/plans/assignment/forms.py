@@ -140,10 +140,9 @@ class ProofForm(MoveForm):
         self.targets = list(self.one.task.targets.all()[:MOST_TARGETS])
         for target in self.targets:
             self._figure_boxes(f"target{target.pk}", str(target), target.unit)
-        self.fields["figure_words"] = forms.CharField(label=_("另一个数据是什么"), required=False, max_length=200)
+        self.fields["figure_words"] = forms.CharField(label=_("别的数据"), required=False, max_length=200)
         self._figure_boxes("figure", _("数值"), "")
-        self.fields["as_of"] = day_field(_("数据截至哪天"), required=False)
-        self.initial["as_of"] = timezone.localdate()
+        self.fields["as_of"] = day_field(_("数据截至哪天"), required=False, help_text=_("不填就是今天"))
         self.rare = ["links", "figure_words", "figure_value", "figure_unit", *(() if self.targets else ("as_of",))]
         ahead = list(self.one.milestones.filter(reached_on__isnull=True))
         if ahead and self.move == "note":
@@ -197,7 +196,7 @@ class ProofForm(MoveForm):
                 self.examined.append(found)
 
     def _figures(self, given: dict[str, Any]) -> list[Shown]:
-        day: date | None = given.get("as_of")
+        day: date = given.get("as_of") or timezone.localdate()
         rows: list[tuple[str, Target | None, str]] = [
             (str(target), target, f"target{target.pk}") for target in self.targets
         ]
