@@ -32,7 +32,7 @@ PEOPLE = (
     "an", "other-an", "leader", "section", "aid", "centre", "bo", "clerk", "chen", "village-head", "inspector",
     "observer", "foreign-office",
 )  # fmt: skip
-BEHALF = {"an for aid": ("an", "aid"), "an for first": ("an", "first"), "centre for village": ("centre", "village")}
+BEHALF = {"centre for village": ("centre", "village"), "an for aid": ("an", "aid"), "an for first": ("an", "first")}
 BODIES = ("first", "second", "village", "aid", "police", "basic")
 # Half of the moves are tried by whoever may make them, so that assignments get far; the rest by anybody.
 WHO = st.sampled_from((*PEOPLE, *BEHALF))
@@ -75,8 +75,10 @@ class Life(RuleBasedStateMachine):
         return Assignment.objects.select_related(*acts.BESIDE).get(pk=rows[number % len(rows)])
 
     def willing(self, one: Assignment, move: str, name: str) -> Actor:
-        """Somebody who may, if there is anybody; else whoever was drawn."""
-        actors = (self.actor(each) for each in (*PEOPLE, *BEHALF))
+        """The first from there on who may, if there is anybody; else whoever was drawn."""
+        everybody = (*PEOPLE, *BEHALF)
+        at = everybody.index(name)
+        actors = (self.actor(each) for each in (*everybody[at:], *everybody[:at]))
         return next((by for by in actors if why_not(one, move, by=by) is None), self.actor(name))
 
     @contextmanager

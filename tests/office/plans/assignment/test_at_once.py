@@ -1,0 +1,83 @@
+"""Two at the same moment: one is done, the other hears who was faster. On a server by its row locks, on SQLite by one
+writer at a time; there in a copy of the tests' database as a file, since that in memory has one connection."""
+
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+from threading import Barrier, Thread
+from typing import Any
+
+import pytest
+from django.db import connection, connections
+
+from luoshi.office.plans.assignment.acts import Said, act
+from luoshi.office.plans.models import Assignment, Movement
+from luoshi.office.refused import Refused
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+SAID = Said("培训了一次。")
+
+
+@pytest.fixture
+def together(issued, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., list[Any]]:
+    """Does several things at once, each on a connection of its own; gives what each gave, or the reasons against it."""
+
+    def run(*doings: Callable[[], Any]) -> list[Any]:
+        gate, found = Barrier(len(doings)), dict[int, Any]()
+
+        def one(number: int) -> None:
+            try:
+                connection.ensure_connection()
+                gate.wait(20)
+                found[number] = doings[number]()
+            except Refused as refusal:
+                found[number] = refusal
+            finally:
+                connection.close()
+
+        threads = [Thread(target=one, args=(number,)) for number in range(len(doings))]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        return [found[number] for number in range(len(doings))]
+
+    if connection.vendor == "sqlite":
+        copy = tmp_path / "copy.sqlite3"
+        with sqlite3.connect(copy) as file:
+            connection.connection.backup(file)
+        file.close()
+        monkeypatch.setitem(connections.databases["default"], "NAME", copy)
+    return run
+
+
+def judged(outcomes: list[Any]) -> tuple[list[Any], list[str]]:
+    """What was done, and why the rest was not."""
+    done = [one for one in outcomes if not isinstance(one, Refused)]
+    return done, [str(one) for one in outcomes if isinstance(one, Refused)]
+
+
+@pytest.mark.parametrize(("version", "reason"), [(1, "已经办了一步"), (None, "现在不能“报告完成”")])
+def test_of_two_submissions_one_counts(world, given, together, version: int | None, reason: str) -> None:
+    """Whether both had the page before them, or nobody looked at it before."""
+    one, by = given("first", 2), [world.actor("bo"), world.actor("clerk")]
+    outcomes = together(*[lambda who=who: act(one, "report", by=who, said=SAID, version=version) for who in by])
+    done, refused = judged(outcomes)
+    assert len(done) == 1, outcomes
+    assert reason in refused[0]
+    assert together(lambda: Movement.objects.filter(assignment=one).count()) == [1]
+
+
+def test_a_report_is_not_verified_and_sent_back_at_once(world, given, together) -> None:
+    one = given("second", 2)
+    together(lambda: act(one, "report", by=world.actor("chen"), said=SAID))
+    by, office = world.actor("section"), world.actor("an")
+    done, refused = judged(
+        together(
+            lambda: act(one, "verify", by=by, said=SAID),
+            lambda: act(one, "send_back", by=office, said=SAID),
+        )
+    )
+    assert (len(done), len(refused)) == (1, 1)
+    assert together(lambda: Assignment.objects.get(pk=one.pk).state) == [done[0].state]
