@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.db.models import Q
 
-from luoshi.office.organisations.models import Membership
+from luoshi.office.organisations.models import Membership, Role
 from luoshi.office.plans.models.assignment import Adjustment, Assignment, Standing
 from luoshi.office.plans.models.plan import DRAFTERS, Amendment, Plan
 from luoshi.office.plans.models.task import Task
@@ -20,9 +20,11 @@ class DispatchQuerySet(models.QuerySet["Dispatch"]):
     """Rounds, by who may see them."""
 
     def visible_to(self, actor: "Actor") -> "DispatchQuerySet":
-        """All of the authority's to its staff; elsewhere those that one's own organisation has lines in."""
+        """All of the authority's to its staff; to schools and centres those that ask them about tasks which they lead."""
         if actor.role in DRAFTERS:
             return self.filter(actor.area.q("plan__authority__path"))
+        if actor.role not in (Role.CENTRE, Role.HEAD, Role.CLERK):
+            return self.none()
         lines = DispatchLine.objects.filter(actor.area.q("assignment__organisation__path"))
         return self.filter(lines__in=lines).distinct()
 
