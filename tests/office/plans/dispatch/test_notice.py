@@ -1,0 +1,171 @@
+"""The 通报: figures at once, names only after a leader agreed; and the papers of the meeting."""
+
+import io
+import zipfile
+from datetime import date, timedelta
+
+import docx
+import openpyxl
+import pytest
+
+from luoshi.office.plans.amendments import Decision
+from luoshi.office.plans.dispatch import meeting_pack, notice, rounds
+from luoshi.office.plans.models import Assignment, Dispatch
+from luoshi.office.refused import Refused
+from luoshi.scribe.check import check
+from tests.office.plans.assignment.conftest import TODAY
+
+WORD = Decision("李望舒", TODAY, "签批单第9号")
+
+
+@pytest.fixture
+def closed(dispatch, fill, given, office) -> Dispatch:
+    """办公室 is on time, 基础教育科 late with one task and silent about the other."""
+    Assignment.objects.filter(pk=given("basic", 1).pk).update(due=TODAY - timedelta(days=9))
+    fill(1, "已排查18台校车", problems="缺照管员", to_coordinate="请财政局核增经费")
+    fill(3, "已公开12条", lead="office", by="an")
+    return rounds.close(dispatch, by=office)
+
+
+@pytest.fixture
+def drafted(closed, office) -> Dispatch:
+    return notice.draft(closed, to="机关各科室", words="请抓紧补上。\n月底前报送。", version=closed.version, by=office)
+
+
+def refused(verb, *given, **more) -> str:
+    with pytest.raises(Refused) as raised:
+        verb(*given, **more)
+    return "\n".join(raised.value.reasons)
+
+
+def everything(content: bytes) -> str:
+    """Every part of the file, also what no page shows."""
+    with zipfile.ZipFile(io.BytesIO(content)) as parts:
+        return "\n".join(parts.read(name).decode("utf-8", "replace") for name in parts.namelist())
+
+
+def text_of(content: bytes) -> str:
+    document = docx.Document(io.BytesIO(content))
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    return "\n".join([*(one.text for one in document.paragraphs), *cells])
+
+
+SECRET = ("基础教育科", "办公室", "孙启明", "校车", "师德", "政务公开", "照管员", "核增经费")
+
+
+@pytest.mark.parametrize("red_head", [True, False])
+def test_before_a_leader_agreed_no_part_of_the_paper_names_anybody(drafted, red_head) -> None:
+    """Neither the late nor the good: who is missing among the good would be known too."""
+    content = notice.paper(drafted, red_head=red_head)
+    assert [word for word in SECRET if word in everything(content)] == []
+    said = text_of(content)
+    assert "1个单位牵头的1项任务滞后。" in said
+    assert "1个单位没有按时报送进展。" in said
+    assert "1个单位按时报送，牵头的任务没有滞后和停滞。" in said
+
+
+def test_after_a_leader_agreed_the_late_ones_and_the_good_ones_are_named(world, drafted) -> None:
+    found = notice.approve(drafted, by=world.actor("leader"))
+    said = text_of(notice.paper(found))
+    assert "没有按时报送进展：基础教育科" in said
+    assert "没有滞后和停滞：办公室。" in said
+    assert "开展校车安全检查" in said
+    assert "2026-03-01" in said
+    assert "照管员" not in said  # what was said of it is for the meeting
+
+
+def test_only_a_leader_s_word_names_and_the_office_enters_it_with_name_day_and_paper(world, drafted, office) -> None:
+    assert "请写明是谁、哪天同意的" in refused(notice.approve, drafted, by=office)
+    assert "没有写谁决定的" in refused(notice.approve, drafted, decision=Decision(" ", TODAY), by=office)
+    ahead = Decision("李望舒", TODAY + timedelta(days=1))
+    assert "还没有到" in refused(notice.approve, drafted, decision=ahead, by=office)
+    assert "由局办公室" in refused(notice.approve, drafted, decision=WORD, by=world.actor("section"))
+    found = notice.approve(drafted, decision=WORD, by=office)
+    assert (found.notice_by, found.notice_on, found.notice_document) == ("李望舒", TODAY, "签批单第9号")
+    assert "已于 2026-03-10 同意点名" in refused(notice.approve, found, by=world.actor("leader"))
+
+
+def test_a_draft_that_changes_takes_the_leader_s_word_away(world, drafted, office) -> None:
+    found = notice.approve(drafted, by=world.actor("leader"))
+    again = notice.draft(found, to="机关各科室", words="另有要求。", version=found.version, by=office)
+    assert not again.may_name
+    assert [word for word in SECRET if word in everything(notice.paper(again))] == []
+
+
+def test_what_the_office_writes_cannot_name_the_late_ones_either(closed, office) -> None:
+    said = refused(notice.draft, closed, to="机关各科室", words="请基础教育科抓紧。", version=closed.version, by=office)
+    assert "要求里写了“基础教育科”" in said
+
+
+def test_a_leader_cannot_agree_to_what_is_not_drafted(world, closed) -> None:
+    assert "通报还没有拟好" in refused(notice.approve, closed, by=world.actor("leader"))
+
+
+def test_an_open_round_has_no_notice(dispatch, office) -> None:
+    assert "要在已截止、已开会时办理" in refused(
+        notice.draft, dispatch, to="各科室", words="", version=dispatch.version, by=office
+    )
+
+
+def test_two_who_draft_at_once_are_told(drafted, closed, office) -> None:
+    assert "别人刚改过这份通报" in refused(
+        notice.draft, drafted, to="各科室", words="旧页面", version=drafted.version - 1, by=office
+    )
+    assert "没有写主送" in refused(notice.draft, drafted, to=" ", words="", version=drafted.version, by=office)
+
+
+def test_a_round_whose_late_ones_may_be_named_is_not_filled_in_any_more(world, drafted, office) -> None:
+    found = notice.approve(drafted, by=world.actor("leader"))
+    assert "已经同意通报点名" in refused(rounds.reopen, found, by=office)
+
+
+def test_number_and_day_stand_on_the_paper(drafted, office) -> None:
+    assert "没有写文号" in refused(notice.issue, drafted, number=" ", on=TODAY, by=office)
+    found = notice.issue(drafted, number="云教通〔2026〕3号", on=date(2026, 3, 9), by=office)
+    said = text_of(notice.paper(found, red_head=True))
+    assert "云教通〔2026〕3号" in said
+    assert "2026年3月9日" in said
+    assert "云岭县教育局文件" in said
+
+
+def test_the_papers_are_as_the_standard_has_them(world, drafted, office) -> None:
+    numbered = notice.issue(drafted, number="云教通〔2026〕3号", on=TODAY, by=office)
+    named = notice.approve(numbered, by=world.actor("leader"))
+    assert check(notice.paper(named, red_head=True)) == ()
+    assert check(notice.paper(named)) == ()
+    assert check(meeting_pack.paper(named)) == ()
+
+
+def test_the_meeting_sees_what_is_to_be_coordinated_first_and_trouble_before_the_rest(closed) -> None:
+    document = docx.Document(io.BytesIO(meeting_pack.paper(closed)))
+    coordinate, leads = document.tables
+    assert [cell.text for cell in coordinate.rows[1].cells] == [
+        "1", "基础教育科", "开展校车安全检查", "李望舒", "请财政局核增经费",
+    ]  # fmt: skip
+    first = [row.cells[1].text for row in leads.rows[1:]]
+    assert first == [
+        "李望舒 · 基础教育科（1项）", "开展校车安全检查", "未写明责任领导 · 办公室（1项）", "做好政务公开",
+        "未写明责任领导 · 基础教育科（1项）", "开展师德培训",
+    ]  # fmt: skip
+    assert leads.rows[6].cells[4].text == "未填"
+    summary = "\n".join(one.text for one in document.paragraphs)
+    assert "第1次月调度：2 家中 1 家已填，1 家未填" in summary
+    assert "滞后的任务：基础教育科1项。" in summary
+    assert "需要会议协调的事项1件，见附件1。" in summary
+
+
+def test_the_pack_is_also_a_workbook_with_a_row_for_each_line(closed) -> None:
+    page = openpyxl.load_workbook(io.BytesIO(meeting_pack.sheet(closed))).active
+    rows = [[cell.value for cell in row] for row in page.iter_rows()]
+    assert rows[0][:6] == ["责任领导", "牵头单位", "序号", "任务", "完成时限", "进度"]
+    assert rows[1][1:6] == ["基础教育科", 1, "开展校车安全检查", "2026-03-01", "滞后"]
+    assert rows[-1][0] == "共 3 行"
+
+
+def test_a_quiet_round_makes_a_paper_too(dispatch, fill, office) -> None:
+    for number, lead, by in ((1, "basic", "section"), (2, "basic", "section"), (3, "office", "an")):
+        fill(number, "已办", lead=lead, by=by)
+    found = rounds.close(dispatch, by=office)
+    found = notice.draft(found, to="各科室", words="", version=found.version, by=office)
+    assert "存在的问题" not in text_of(notice.paper(found))
+    assert "没有需要会议协调的事项" in text_of(meeting_pack.paper(found))
