@@ -1,0 +1,96 @@
+"""What the meeting resolved: kept, a new task, a task changed, a day moved."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from luoshi.office.desk.models import Ask
+from luoshi.office.plans.assignment.adjusting import Asked, ask_change
+from luoshi.office.plans.dispatch import resolving, rounds
+from luoshi.office.plans.models import Adjustment, Assignment, Dispatch, Movement, Resolution, Task
+from luoshi.office.plans.tasks import Named, Wanted, wanted_of
+from luoshi.office.refused import Refused
+from tests.office.plans.assignment.conftest import DUE, TODAY
+
+LATER = date(2026, 9, 30)
+
+
+@pytest.fixture
+def held(dispatch, office) -> Dispatch:
+    rounds.close(dispatch, by=office)
+    return rounds.hold(dispatch, meeting="局长办公会第8次会议", on=TODAY, by=office)
+
+
+def refused(verb, *given, **more) -> str:
+    with pytest.raises(Refused) as raised:
+        verb(*given, **more)
+    return "\n".join(raised.value.reasons)
+
+
+def test_it_may_be_kept_as_said(held, issued, office) -> None:
+    task = issued.tasks.get(number=1)
+    made = resolving.note(held, "  请基教科每周报告。 ", task=task, by=office)
+    assert (made.words, made.what, made.task) == ("请基教科每周报告。", "note", task)
+
+
+def test_a_new_task_is_given_out_with_the_meeting_as_who_decided(world, held, office) -> None:
+    lead = Named("lead", "基础教育科", world.organisation("basic"))
+    made = resolving.new_task(held, "开展食堂检查", Wanted("开展食堂安全检查", due=DUE, named=(lead,)), by=office)
+    assert made.task.words == "开展食堂安全检查"
+    assert (made.amendment.decided_by, made.amendment.decided_on) == ("局长办公会第8次会议", TODAY)
+    assert Assignment.objects.filter(task=made.task, organisation=world.organisation("basic"), state="issued").exists()
+
+
+def test_a_task_is_changed_by_the_meeting(held, issued, office) -> None:
+    task = issued.tasks.get(number=2)
+    wanted = Wanted(**{**vars(wanted_of(task)), "words": "开展师德专题培训"})
+    made = resolving.change_task(held, "改为专题", task, wanted, version=task.version, by=office)
+    assert Task.objects.get(pk=task.pk).words == "开展师德专题培训"
+    assert (made.what, made.amendment.what) == ("change", "changed")
+
+
+def test_a_change_that_is_refused_leaves_no_resolution(held, issued, office) -> None:
+    task = issued.tasks.get(number=2)
+    same = wanted_of(task)
+    assert "没有变化" in refused(resolving.change_task, held, "不变", task, same, version=task.version, by=office)
+    assert "没有写" in refused(resolving.new_task, held, "空任务", Wanted(" "), by=office)
+    assert not Resolution.objects.exists()
+
+
+def test_another_day_keeps_the_old_one(held, given, office) -> None:
+    made = resolving.extend(held, "延到九月底", given("basic", 1), LATER, by=office)
+    assert given("basic", 1).due == LATER
+    kept = Adjustment.objects.get()
+    assert (kept.kind, kept.state, kept.old_due, kept.new_due) == ("extend", "granted", DUE, LATER)
+    assert made.adjustment == kept
+    moved = Movement.objects.get()
+    assert (moved.decided_by, moved.decided_on) == ("局长办公会第8次会议", TODAY)
+    assert given("first", 1).due == DUE  # the schools' day is the plan's
+
+
+def test_a_day_is_not_moved_back_nor_of_what_is_over_or_asked_about(world, held, given, office) -> None:
+    one = given("basic", 1)
+    assert "晚于原来的时限" in refused(resolving.extend, held, "提前", one, DUE - timedelta(days=1), by=office)
+    Assignment.objects.filter(pk=one.pk).update(state="done")
+    assert "不用延期" in refused(resolving.extend, held, "延期", one, LATER, by=office)
+    other = given("basic", 2)
+    ask_change(other, Asked("extend", "教师暑假才有空", LATER), by=world.actor("section"))
+    assert "已有一份调整申请" in refused(resolving.extend, held, "延期", other, LATER, by=office)
+
+
+def test_a_section_s_new_day_asks_nothing_of_schools(held, given, office) -> None:
+    before = sorted(Ask.objects.values_list("organisation", "due"))
+    resolving.extend(held, "延期", given("basic", 1), LATER, by=office)
+    assert sorted(Ask.objects.values_list("organisation", "due")) == before
+
+
+def test_nothing_is_resolved_before_the_meeting_or_by_others(world, dispatch, held, issued, office) -> None:
+    assert "由局办公室" in refused(resolving.note, held, "某事", by=world.actor("leader"))
+    assert "没有写议定了什么" in refused(resolving.note, held, " ", by=office)
+    assert "最多 1000 字" in refused(resolving.note, held, "长" * 1001, by=office)
+    other = Task.objects.create(plan=rounds.Plan.objects.create(
+        authority=issued.authority, year=2025, title="去年", made_by=world.membership("an")
+    ), number=1, words="去年的任务")  # fmt: skip
+    assert "不在《2026年教育工作要点》里" in refused(resolving.note, held, "某事", task=other, by=office)
+    Dispatch.objects.filter(pk=held.pk).update(state="closed")
+    assert "要在已开会时办理" in refused(resolving.note, held, "某事", by=office)
