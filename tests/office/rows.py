@@ -26,6 +26,8 @@ from luoshi.office.plans.models import (
     Chaser,
     Comment,
     Consultation,
+    Dispatch,
+    DispatchLine,
     Goal,
     LedgerLoad,
     Milestone,
@@ -359,6 +361,26 @@ def proposed_chaser(world: "World", place: str) -> Chaser:
         plan=asked.task.plan, organisation=asked.organisation, step="supervise", state="proposed"
     )
     made.chased.create(assignment=asked, step="supervise")
+def dispatch(world: "World", place: str) -> Dispatch:
+    """An open round that asks the place about a task which it leads."""
+    by, asked = world.membership("an"), assignment(world, place)
+    Assignment.objects.filter(pk=asked.pk).update(part="lead")
+    made = Dispatch.objects.create(
+        plan=asked.task.plan,
+        kind="topic",
+        topic="safety",
+        title=f"{place}的专题调度",
+        due=date(2030, 1, 31),
+        opened_by=by,
+    )
+    DispatchLine.objects.create(dispatch=made, assignment=asked)
+    return made
+
+
+def closed_dispatch(world: "World", place: str) -> Dispatch:
+    made = dispatch(world, place)
+    Dispatch.objects.filter(pk=made.pk).update(state="closed", closed_at=NOON)
+    made.refresh_from_db()
     return made
 
 
@@ -406,6 +428,17 @@ def is_chased(member: str, place: str) -> bool:
 def leads_the_authority(member: str, place: str) -> bool:
     """Before it went out, the office and the leaders."""
     return place in REACHES[member] and member in {"an", "leader", "city-office", "foreign-office"}
+def is_dispatched(member: str, place: str) -> bool:
+    """The bureau's staff sees all rounds; a school or centre those about what leads in its area."""
+    below = member in {"centre", "bo", "clerk", "chen", "village-head"}
+    return drafts(member, place) or (below and place in REACHES[member])
+
+
+def reads_table(member: str, place: str) -> bool:
+    """What a lead says is read by office and leaders; a section, a school, a centre read their own."""
+    if member in {"an", "leader", "city-office", "foreign-office"}:
+        return place in REACHES[member]
+    return is_dispatched(member, place) and (member != "section" or place == "basic")
 
 
 def file(world: "World", place: str, *, content: bytes = b"") -> File:
@@ -469,6 +502,13 @@ KINDS = {
     "proposed_chaser": RowKind(
         proposed_chaser, places=("city", "basic", "centre", "first", "foreign-school"), reached=leads_the_authority
     ),
+    "dispatch": RowKind(
+        dispatch, places=("city", "county", "basic", "centre", "village", "first", "foreign"), reached=is_dispatched
+    ),
+    "lead_table": RowKind(
+        dispatch, places=("basic", "centre", "village", "first", "foreign"), reached=reads_table, narrowed=True
+    ),
+    "closed_dispatch": RowKind(closed_dispatch, places=("city", "county", "foreign"), reached=is_dispatched),
     "consultation": RowKind(consultation, places=("basic", "aid", "centre", "foreign"), reached=is_asked),
     "comment": RowKind(comment, places=("basic", "centre"), reached=is_asked, narrowed=True),
     "on_behalf": RowKind(on_behalf, reached=sees_persons),
