@@ -134,6 +134,12 @@ class NoticeForm(PlainForm):
 class LeadersWordForm(DecisionForm):
     """谁同意点名: as the office enters it."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, label in (("decided_by", _("谁同意的")), ("decided_on", _("同意日期")), ("document", _("签批单"))):
+            self.fields[name].label, self.fields[name].help_text = label, ""
+        self.fields["decided_by"].help_text = _("局领导的姓名，或会议")
+
 
 class NumberForm(PlainForm):
     """通报的文号."""
