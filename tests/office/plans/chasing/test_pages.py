@@ -96,7 +96,7 @@ def test_the_list_is_exported_as_it_is_seen(world, issued, on) -> None:
     on(LATE)
     answer = world.client("an").get("/chasing/?export=xlsx&sort=organisation")
     rows = list(openpyxl.load_workbook(io.BytesIO(answer.content)).active.values)
-    assert rows[0][:3] == ("单位", "要办的事", "谁提出的")
+    assert rows[0][:3] == ("单位", "要办的事", "逾期（天）")
     assert rows[-1][0] == "共 9 行"
 
 

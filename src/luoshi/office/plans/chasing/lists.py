@@ -1,7 +1,7 @@
 """The lists of chasing: what is to be chased today, and every chaser that one may see."""
 
 from collections.abc import Collection, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Count, Q
@@ -55,14 +55,12 @@ def _columns(picked: Collection[str], *, export: bool) -> tuple[Column, ...]:
         *(() if export else (pick,)),
         Column("organisation", _("单位"), lambda one: one.organisation.name, "organisation__path"),
         Column("task", _("要办的事"), lambda one: f"{one.task.number}. {one.what}", "task__order", link=_page),
-        Column("lead", _("谁提出的"), lambda one: one.lead),
-        Column("standing", _("进度"), lambda one: str(Standing(one.standing).label), "standing", css="tight"),
+        Column("late", _("逾期（天）"), lambda one: _late(one, day), "day", css="number"),
         Column("day", _("时限"), lambda one: one.day.isoformat() if one.day else "", "day", css="number"),
-        Column(
-            "late", _("逾期（天）"), lambda one: max((day - one.day).days, 0) or "" if one.day else "", css="number"
-        ),
-        Column("moved", _("最近动态"), lambda one: _moved(one), "moved_at", css="number"),
+        Column("standing", _("进度"), lambda one: str(Standing(one.standing).label), "standing", css="tight"),
         Column("past", _("催过"), lambda one: one.past.words),
+        Column("moved", _("最近动态"), _moved, "moved_at", css="number"),
+        Column("lead", _("谁提出的"), lambda one: one.lead),
         Column("month", _("本月催过该单位（次）"), lambda one: one.month or "", css="number"),
     )
 
@@ -79,6 +77,11 @@ def _box(one: Assignment, picked: Collection[str]) -> str:
 
 def _page(one: Assignment) -> str:
     return reverse("assignment", args=[one.pk])
+
+
+def _late(one: Any, day: date) -> int | str:
+    """Days after its day; nothing where that is still to come."""
+    return max((day - one.day).days, 0) or "" if one.day else ""
 
 
 def _moved(one: Assignment) -> str:
