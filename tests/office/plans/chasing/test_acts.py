@@ -251,3 +251,9 @@ def test_who_reported_it_done_need_not_answer_any_more(world, given, slip: Chase
 
 def test_an_answer_is_late_from_the_day_after(world, slip: Chaser, on) -> None:
     assert slip.answer_by == date(2026, 7, 21) + timedelta(days=7)
+
+
+def test_of_many_reasons_the_first_are_said(world, issued, monkeypatch) -> None:
+    monkeypatch.setattr(acts, "SAID", 3)
+    said = refused(issued.tasks.first().assignments.all(), Wish("urge"), world.actor("an")).split("\n")
+    assert (len(said), said[-1]) == (4, "另有 1 件也是这样，可以用筛选分开来催。")

@@ -24,6 +24,7 @@ from luoshi.office.refused import Refused, refuse_if
 
 LONGEST = 2000  # characters of what is demanded
 MOST = 2000  # assignments of one go
+SAID = 12  # of them that a refusal names
 BESIDE = ("task__plan__authority", "organisation", "parent")
 
 
@@ -82,7 +83,7 @@ def go_out(rows: Iterable[Assignment], wish: Wish, *, by: Actor) -> Gone:
             why_not_take(wish.step, by=by),
             *wish.faults(by=by),
             None if decided else _("这一步由局领导决定。领导已经定了的，请写明是谁、哪天定的。"),
-            *_why_not_these(held, wish, past, by=by),
+            *_shortened(_why_not_these(held, wish, past, by=by)),
         ]
     )
     whose = decision_of(wish.decision, by=by) if wish.step in LEADERS else {}
@@ -106,7 +107,7 @@ def propose(rows: Iterable[Assignment], wish: Wish, *, by: Actor) -> list[Chaser
             *wish.faults(by=by),
             _("提醒、催办不用提请，直接发出。") if wish.step in BY_HAND else None,
             _("督办、通报、约谈由局办公室提请，局领导决定。") if not_office else None,
-            *_why_not_these(held, wish, past, by=by),
+            *_shortened(_why_not_these(held, wish, past, by=by)),
             *(
                 _("%(which)s已经提请%(step)s，等领导决定。") % {"which": called(one), "step": Step(wish.step).label}
                 for one in held
@@ -154,6 +155,15 @@ def _why_not_these(held: Sequence[Assignment], wish: Wish, past: dict[int, Past]
         else:
             yield _too_soon(one, wish, past.get(one.pk), gap=gap)
             yield _leaves_out(one, wish, past.get(one.pk, Past()), theirs[one.pk])
+
+
+def _shortened(reasons: Iterable[str | None]) -> list[str]:
+    """The first of many reasons; nobody reads three hundred."""
+    found = [reason for reason in reasons if reason]
+    rest = len(found) - SAID
+    return (
+        found if rest <= 0 else [*found[:SAID], _("另有 %(count)s 件也是这样，可以用筛选分开来催。") % {"count": rest}]
+    )
 
 
 def _too_soon(one: Assignment, wish: Wish, past: Past | None, *, gap: int) -> str | None:

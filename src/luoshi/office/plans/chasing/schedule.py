@@ -37,7 +37,7 @@ def chase_all(_arguments: Mapping[str, Any], *, progress: Progress, **_by: Any) 
     for done, number in enumerate(numbers):
         progress(done, len(numbers))
         made += chase(number, day)
-    telling.tell(made, by=PROGRAM)
+    telling.tell_senders(made, telling.tell(made, by=PROGRAM), by=PROGRAM)
     counts = {step: sum(len(one.chased.all()) for one in made if one.step == step) for step in (*BY_HAND, SUPERVISE)}
     return {"words": _("提醒 %(remind)s 件，催办 %(urge)s 件，督办 %(supervise)s 件") % counts}
 

@@ -3,10 +3,12 @@
 from collections.abc import Iterable, Sequence
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from luoshi.office.desk.delivery import Haste, deliver
 from luoshi.office.journal.who import Who
+from luoshi.office.organisations.models import Membership, Role
 from luoshi.office.plans import telling
 from luoshi.office.plans.chasing.ladder import Step
 from luoshi.office.plans.models import Chaser
@@ -27,6 +29,28 @@ def tell(made: Sequence[Chaser], *, by: Who) -> tuple[str, ...]:
                 haste=_haste(some[0]),
             )  # fmt: skip
     return tuple(str(ones[0].organisation) for number, ones in groups.items() if number not in people)
+
+
+def tell_senders(made: Sequence[Chaser], unheard: Sequence[str], *, by: Who) -> None:
+    """What went out by itself: a leader hears what went out in their name, the office which papers it has to deliver."""
+    named: dict[Membership, list[Chaser]] = {}
+    for one in made:
+        if one.decider:
+            named.setdefault(one.decider, []).append(one)
+    for leader, some in named.items():
+        text = _("按您在计划里的设置，今天以您的名义发出 %(count)s 份督办：%(names)s。") % {
+            "count": len(some),
+            "names": "、".join(str(one.organisation) for one in some[:SHOWN]),
+        }
+        deliver(leader, subject=_("以您的名义发出了督办"), text=text, link=reverse("chasers"), by=by)
+    if not unheard:
+        return
+    paths = {one.plan.authority.path for one in made if str(one.organisation) in unheard}
+    text = _("今天自动催的单位里，没有人登录系统的有：%(names)s。请打印送达。") % {"names": "、".join(unheard)}
+    for path in sorted(paths):
+        held = Membership.objects.in_force(timezone.localdate()).filter(organisation__path__startswith=path)
+        people = list(held.filter(role=Role.OFFICE, deputises__isnull=True))
+        deliver(people, subject=_("有催办要打印送达"), text=text, link=reverse("chasers"), by=by)
 
 
 def _apart(chasers: list[Chaser]) -> Iterable[list[Chaser]]:
