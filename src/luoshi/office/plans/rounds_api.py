@@ -61,7 +61,7 @@ class ChaserRow(Schema):
     made_at: datetime
     decided_by: str
     decided_on: date | None
-    sent_at: datetime | None
+    sent_on: date | None
     answer: str
     answered_at: datetime | None
 
