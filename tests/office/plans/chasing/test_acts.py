@@ -120,6 +120,13 @@ def test_the_office_proposes_and_nothing_goes_out(world, urged, out) -> None:
     assert "已经提请督办" in refused([one], Wish("supervise"), world.actor("an"))
 
 
+def test_the_office_sends_nothing_without_saying_who_decided(world, urged, out) -> None:
+    one, before = urged(), out()
+    with pytest.raises(Refused, match="这一步由局领导决定"):
+        acts.go_out([one], Wish("supervise"), by=world.actor("an"))
+    assert out() == before
+
+
 def test_the_office_enters_whose_decision_it_was(world, urged) -> None:
     one, ahead = urged(), Decision("李望舒", date(2026, 7, 22))
     assert "还没有到" in refused([one], Wish("supervise", decision=ahead), world.actor("an"))

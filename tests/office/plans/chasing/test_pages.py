@@ -6,8 +6,11 @@ from datetime import date
 import docx
 import openpyxl
 import pytest
+from django.core.cache import cache
+from django.test import Client
 
 from luoshi.office.desk.models import Message
+from luoshi.office.organisations import tokens
 from luoshi.office.organisations.models import Organisation
 from luoshi.office.organisations.tree import insert
 from luoshi.office.plans.chasing import acts, panel
@@ -202,6 +205,27 @@ def test_a_message_leads_to_the_slip(world, slip: Chaser) -> None:
     newest = Message.objects.filter(to__person__name="柏青").order_by("-pk").first()
     assert newest is not None
     assert (newest.link, newest.subject) == (f"/chasing/{slip.pk}/", "督办 1 件：2026年教育工作要点")
+
+
+def test_the_assignments_own_page_leads_to_what_was_sent_about_it(world, given, slip: Chaser) -> None:
+    address = f"/assignments/{given('first').pk}/"
+    assert f'<a href="/chasing/{slip.pk}/">督办第1号</a>' in text(world.client("bo"), address)
+    for who in ("observer", "inspector"):
+        assert "督办第1号" not in text(world.client(who), address)
+
+
+def test_a_program_reads_the_chasers_that_its_holder_sees(world, slip: Chaser) -> None:
+    cache.clear()
+
+    def read(who: str) -> list[dict[str, object]]:
+        expires = date(2026, 7, 30)
+        said = tokens.make("程序", scope="read", expires_on=expires, by=world.actor(who))[1]
+        answer = Client(headers={"authorization": f"Bearer {said}"}).get("/api/v1/chasers?step=supervise")
+        assert answer.status_code == 200
+        return [{name: one[name] for name in ("id", "sent_on", "decided_by")} for one in answer.json()["items"]]
+
+    assert read("bo") == read("leader") == [{"id": slip.pk, "sent_on": "2026-07-21", "decided_by": "李望舒"}]
+    assert read("chen") == []
 
 
 # How often the database is asked

@@ -170,11 +170,10 @@ def test_the_office_hears_whom_nobody_signs_in_for(world, chosen, on) -> None:
     assert [one.text for one in told] == ["今天自动催的单位里，没有人登录系统的有：云岭县第二中学。请打印送达。"]
 
 
-def test_it_stops_when_the_leader_has_left(world, chosen, on) -> None:
+@pytest.mark.parametrize("change", [{"until": DUE}, {"role": "section"}])
+def test_it_stops_when_the_leader_is_one_no_more(world, chosen, on, change) -> None:
     setting.choose(chosen, Chosen(10, 5, 20), by=world.actor("leader"))
-    leader = world.membership("leader")
-    leader.until = DUE
-    leader.save()
+    type(world.membership("leader")).objects.filter(pk=world.membership("leader").pk).update(**change)
     for days in (30, 60, 90):
         on(DUE + timedelta(days=days))
         night()

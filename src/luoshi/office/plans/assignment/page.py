@@ -14,7 +14,7 @@ from luoshi.office.organisations.models import Role
 from luoshi.office.plans.assigning import SOURCE
 from luoshi.office.plans.assignment import acts, parties, queries
 from luoshi.office.plans.assignment.moves import INSTEAD, MOVES, open_to_actor
-from luoshi.office.plans.models import DRAFTERS, Adjustment, Assignment, Evidence, Movement, Standing, Task
+from luoshi.office.plans.models import DRAFTERS, Adjustment, Assignment, Chaser, Evidence, Movement, Standing, Task
 from luoshi.office.plans.rhythm import words_of
 from luoshi.office.plans.why import sources
 
@@ -107,6 +107,7 @@ def shown(one: Assignment, *, by: Actor) -> dict[str, Any]:
         "adjustments": one.adjustments.select_related("to", "answered") if people else (),
         "open_change": open_change(one) if one.state == State.ADJUSTING and people else None,
         "milestones": one.milestones.select_related("movement"),
+        "chasers": Chaser.objects.visible_to(by).filter(chased__assignment=one),
         "pieces": _pieces(one) if parties.is_lead(one) else None,
         "may_read_plan": by.role in DRAFTERS,
         "may_amend": by.role == Role.OFFICE,
