@@ -15,13 +15,13 @@ from luoshi.office.listing import Column, Filter, Listing
 from luoshi.office.organisations.access import BUREAU_STAFF
 from luoshi.office.organisations.actor import Actor
 from luoshi.office.plans.ledger_cells import BETWEEN
-from luoshi.office.plans.models import Responsibility, Standing, Task
+from luoshi.office.plans.models import Assignment, Responsibility, Standing, Task
 from luoshi.office.plans.overview.scope import Scope, of_tasks, scope_of
 from luoshi.office.plans.overview.tallies import Tally, still, tallies, together
 from luoshi.office.plans.plan_queries import due_of
 
 Part = Responsibility.Part
-NOBODY = "nobody"  # guiding tasks, which are given to nobody
+NOBODY = "nobody"  # given to nobody: guiding, or nobody was named
 SHOWN = (Standing.LATE, Standing.STALLED, Standing.NEAR, Standing.NORMAL, Standing.DONE)
 NONE = Tally()
 
@@ -41,7 +41,7 @@ class Ledger:
     @cached_property
     def given(self) -> dict[int, bool]:
         """Of every task whether it is given to anybody."""
-        asked = self.scope.assignments.filter(task=OuterRef("pk")).order_by()
+        asked = Assignment.objects.given_out().filter(task=OuterRef("pk"))
         return dict(self.scope.tasks.order_by().annotate(given=Exists(asked)).values_list("pk", "given"))
 
     def worst(self, task: int) -> str:
@@ -76,7 +76,7 @@ class Ledger:
     def summary(self) -> list[dict[str, Any]]:
         """How many tasks stand how, each with the list of them."""
         at = f"{reverse('ledger')}?year={self.scope.year}&standing="
-        names = {str(one): str(one.label) for one in SHOWN} | {NOBODY: _("不下达")}
+        names = {str(one): str(one.label) for one in SHOWN} | {NOBODY: _("没有下达")}
         return [
             {"number": number, "label": label, "address": f"{at}{how}", "css": "state-over" if how == "late" else ""}
             for how, label in names.items()
@@ -103,7 +103,7 @@ class Ledger:
         )
 
     def _standing(self) -> Filter:
-        choices = [(str(one), str(one.label)) for one in SHOWN] + [(NOBODY, _("不下达（原则性要求）"))]
+        choices = [(str(one), str(one.label)) for one in SHOWN] + [(NOBODY, _("没有下达"))]
         return Filter("standing", _("进度"), choices, self._stand_so)
 
     def _stand_so(self, how: str) -> Q | None:
@@ -159,7 +159,7 @@ class Ledger:
     def _stands(self, task: Task) -> str:
         tally = self.tally(task)
         if not tally.worst:
-            return _("不下达") if task.grade == Task.Grade.GUIDING else ""
+            return _("没有下达")
         if tally.late:
             return _("滞后 %(days)s 天") % {"days": tally.days_late(self.scope.day)}
         return str(Standing(tally.worst).label)

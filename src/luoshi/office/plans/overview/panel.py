@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -11,21 +12,25 @@ from django.utils.translation import gettext_lazy
 from luoshi.office.desk.exports import ExportedList
 from luoshi.office.glance import Glance
 from luoshi.office.organisations.actor import Actor
-from luoshi.office.plans.models import DRAFTERS, READERS, Standing
-from luoshi.office.plans.overview import assignments, ledger
-from luoshi.office.plans.overview.scope import scope_of
+from luoshi.office.plans.assignment.queries import standing
+from luoshi.office.plans.models import DRAFTERS, READERS, Plan, Standing
+from luoshi.office.plans.overview import assignments, ledger, year
+from luoshi.office.plans.overview.scope import WHOLE
 from luoshi.office.plans.overview.tallies import still, tallies, together
 
 LISTS: dict[str, ExportedList] = {
     "ledger": ExportedList(gettext_lazy("台账"), DRAFTERS, ledger.make),
     "assignments": ExportedList(gettext_lazy("承办"), READERS - {"observer"}, assignments.make),
+    "year": ExportedList(gettext_lazy("兑现情况"), DRAFTERS, year.make),
 }
 
-WHOLE = (*DRAFTERS, "observer")
 # The pages beside one another, and who may open them.
 TABS: tuple[tuple[str, Promise, frozenset[str] | tuple[str, ...]], ...] = (
+    ("overview", gettext_lazy("总览"), ("leader", "office")),
     ("ledger", gettext_lazy("台账"), WHOLE),
     ("assignments", gettext_lazy("承办"), WHOLE),
+    ("year", gettext_lazy("兑现情况"), WHOLE),
+    ("results", gettext_lazy("考核依据"), DRAFTERS),
 )
 
 
@@ -48,10 +53,14 @@ def glances(actor: Actor) -> Iterator[Glance]:
     """How many assignments of the actor's area are late, and how many soon may be."""
     if actor.role not in READERS:
         return
-    scope = scope_of(actor, {})
-    if not scope.plans:
+    year = timezone.localdate().year
+    plans = Plan.objects.visible_to(actor).filter(state=Plan.State.ISSUED, year=year)
+    rows = standing(actor.authority).filter(task__plan__in=plans, task__cancelled_on__isnull=True)
+    if actor.role not in WHOLE:
+        rows = rows.filter(actor.area.q("organisation__path"))
+    tally = together(tallies(still(rows), by="part"))
+    if not tally.total:
         return
-    tally = together(tallies(still(scope.assignments), by="part"))
-    at = f"{reverse('assignments')}?year={scope.year}&standing="
+    at = f"{reverse('assignments')}?year={year}&standing="
     yield Glance(_("滞后的承办（件）"), f"{at}{Standing.LATE}", tally.late, amiss=tally.late > 0)
     yield Glance(_("临近时限的承办（件）"), f"{at}{Standing.NEAR}", tally.of(Standing.NEAR))

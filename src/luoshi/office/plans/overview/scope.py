@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import NamedTuple
 
 from django.db.models import Exists, OuterRef, Q
@@ -47,7 +48,7 @@ class Scope:
         """Those that are asked for, the guiding ones included."""
         return Task.objects.filter(plan__in=self.numbers, cancelled_on__isnull=True)
 
-    @property
+    @cached_property
     def assignments(self) -> AssignmentQuerySet:
         """Those that somebody in the actor's area has or had in hand, each with how it stands. Of a cancelled task nobody asks
         any more."""

@@ -1,20 +1,29 @@
-"""The pages of the ledger and of the assignments behind its numbers."""
+"""The pages of the overviews: the ledger and the lists behind its numbers, and one for each who answers."""
 
-from django.http import HttpResponseBase
-from django.shortcuts import render
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from luoshi.office.attachment import document_of
 from luoshi.office.desk import exports
 from luoshi.office.organisations.access import BUREAU_STAFF, Request, open_to
-from luoshi.office.organisations.models import Role
+from luoshi.office.organisations.models import Organisation, Role
 from luoshi.office.plans.models import READERS
 from luoshi.office.plans.overview import assignments as assigned
+from luoshi.office.plans.overview import papers
+from luoshi.office.plans.overview.leader import Leader
 from luoshi.office.plans.overview.ledger import Ledger
 from luoshi.office.plans.overview.panel import tabs
+from luoshi.office.plans.overview.results import Results
 from luoshi.office.plans.overview.scope import scope_of
+from luoshi.office.plans.overview.section import Section
+from luoshi.office.plans.overview.work import schools_of, work_of
+from luoshi.office.plans.overview.year import Year
 
 LOOKERS = (*BUREAU_STAFF, Role.OBSERVER)
+LEADERS = (Role.LEADER, Role.OFFICE)  # who decides, and who prepares it
 
 
 @open_to(LOOKERS)
@@ -39,3 +48,87 @@ def assignments(request: Request) -> HttpResponseBase:
         return response
     shown = {"list": rows.shown(request), "scope": scope, "tabs": tabs(request.actor, "assignments", scope.year)}
     return render(request, "plans/overview/assignments.html", shown)
+
+
+@open_to(LEADERS)
+@require_GET
+def overview(request: Request) -> HttpResponse:
+    """总览: what is late and whose, how the year went, what waits for a signature."""
+    found = Leader(scope_of(request.actor, request.GET))
+    shown = {"leader": found, "tabs": tabs(request.actor, "overview", found.scope.year)}
+    return render(request, "plans/overview/leader.html", shown)
+
+
+@open_to(LEADERS)
+@require_GET
+def briefing(request: Request) -> HttpResponse:
+    """The same on one page of paper."""
+    found = Leader(scope_of(request.actor, request.GET))
+    return document_of(papers.briefing(found), _("落实情况简报%(day)s") % {"day": f"{timezone.localdate():%Y%m%d}"})
+
+
+@open_to(LOOKERS)
+@require_GET
+def year(request: Request) -> HttpResponseBase:
+    """兑现情况: every sentence of the report with what became of it."""
+    found = Year(scope_of(request.actor, request.GET))
+    rows = found.listing()
+    if response := exports.answer(request, rows, name=_("兑现情况%(year)s") % {"year": found.scope.year}):
+        return response
+    shown = {"list": rows.shown(request), "year": found, "tabs": tabs(request.actor, "year", found.scope.year)}
+    return render(request, "plans/overview/year.html", shown)
+
+
+@open_to(LOOKERS)
+@require_GET
+def fulfilment(request: Request) -> HttpResponse:
+    """The same as a paper."""
+    found = Year(scope_of(request.actor, request.GET))
+    return document_of(papers.fulfilment(found), _("兑现情况%(year)s") % {"year": found.scope.year})
+
+
+@open_to(BUREAU_STAFF)
+@require_GET
+def results(request: Request) -> HttpResponseBase:
+    """考核依据: per office and school, what can be counted."""
+    found = Results(scope_of(request.actor, request.GET))
+    rows = found.listing()
+    if response := exports.answer(request, rows, name=_("考核依据%(year)s") % {"year": found.scope.year}):
+        return response
+    shown = {"list": rows.shown(request), "results": found, "tabs": tabs(request.actor, "results", found.scope.year)}
+    return render(request, "plans/overview/results.html", shown)
+
+
+@open_to((Role.SECTION,))
+@require_GET
+def section(request: Request) -> HttpResponse:
+    """本科室: what waits, what is late, which school stands out."""
+    return render(request, "plans/overview/section.html", {"section": Section(scope_of(request.actor, {}))})
+
+
+@open_to((Role.HEAD, Role.CLERK))
+@require_GET
+def school(request: Request) -> HttpResponse:
+    """我校: what is asked, why, how long it takes."""
+    work = work_of(request.actor.organisation, by=request.actor, day=timezone.localdate())
+    return render(request, "plans/overview/work.html", {"work": work, "own": True})
+
+
+@open_to((Role.CENTRE, Role.INSPECTOR))
+@require_GET
+def schools(request: Request) -> HttpResponseBase:
+    """学校: who has not answered."""
+    found = schools_of(request.actor)
+    rows = found.listing()
+    if response := exports.answer(request, rows, name=_("学校")):
+        return response
+    return render(request, "plans/overview/schools.html", {"list": rows.shown(request), "schools": found})
+
+
+@open_to(READERS - {Role.OBSERVER})
+@require_GET
+def organisation(request: Request, pk: int) -> HttpResponse:
+    """What is asked of one of the area's organisations."""
+    found = get_object_or_404(Organisation.objects.visible_to(request.actor), pk=pk)
+    work = work_of(found, by=request.actor, day=timezone.localdate())
+    return render(request, "plans/overview/work.html", {"work": work, "own": False})

@@ -1,0 +1,207 @@
+"""The leader's page: what is late, by who leads and by who answers, how the year went, what waits for a signature."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from hashlib import sha256
+from itertools import pairwise
+from typing import Any
+
+from django.core.cache import cache
+from django.db.models import Case, Count, DateField, F, Q, When
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from luoshi.office.organisations.models import Role
+from luoshi.office.plans.assignment import queries
+from luoshi.office.plans.models import Assignment, Responsibility, Standing, Task
+from luoshi.office.plans.overview.ledger import Ledger
+from luoshi.office.plans.overview.scope import Scope
+from luoshi.office.plans.overview.work import Waiting, first_of
+
+Part, State = Responsibility.Part, Assignment.State
+KEPT = 300  # seconds that the months' numbers stay as they were
+SHOWN = 7  # lines of each table: the page fits on one screen
+
+# The day on which it was said to be done, while that holds. What was found to be behind is not.
+ENDED = Case(
+    When(
+        state__in=(State.DONE, State.ON_TRACK, State.STANDING, State.REPORTED, State.SIGNED),
+        then=Coalesce("reported_on", "ended_on"),
+    ),
+    output_field=DateField(),
+)
+
+
+@dataclass(frozen=True)
+class Line:
+    """Who leads or answers, with how many of their tasks are late and since when the first of them is."""
+
+    name: str
+    address: str
+    tasks: int
+    late: int
+    days: int
+
+
+@dataclass(frozen=True)
+class Month:
+    """How many assignments were done in a month, and how many were late at its end."""
+
+    first: date
+    done: int
+    late: int
+
+    @property
+    def label(self) -> str:
+        return _("%(month)s月") % {"month": self.first.month}
+
+
+@dataclass(frozen=True)
+class Leader:
+    """A year at a glance."""
+
+    scope: Scope
+
+    @cached_property
+    def ledger(self) -> Ledger:
+        return Ledger(self.scope)
+
+    @cached_property
+    def _named(self) -> list[tuple[int, str, int, str]]:
+        """Task, part, and who."""
+        rows = Responsibility.objects.filter(task__in=list(self.ledger.given), part__in=(Part.LEAD, Part.LEADER))
+        known = rows.filter(Q(organisation__isnull=False) | Q(membership__isnull=False))
+        return list(
+            known.values_list(
+                "task", "part", Coalesce("organisation", "membership"),
+                Coalesce(F("organisation__name"), F("membership__person__name")),
+            )
+        )  # fmt: skip
+
+    def _lines(self, part: str) -> list[Line]:
+        tasks: dict[tuple[int, str], list[int]] = {}
+        for task, its, pk, name in self._named:
+            if its == part:
+                tasks.setdefault((pk, name), []).append(task)
+        name_of = "lead" if part == Part.LEAD else "leader"
+        at = f"{reverse('ledger')}?year={self.scope.year}&{name_of}="
+        found = [self._line(name, f"{at}{pk}", numbers) for (pk, name), numbers in tasks.items()]
+        return sorted(found, key=lambda one: (-one.late, -one.days, one.name))
+
+    def _line(self, name: str, address: str, tasks: Sequence[int]) -> Line:
+        late = [one for task in tasks if (one := self.ledger.still.get(task)) and one.late]
+        days = max((one.days_late(self.scope.day) for one in late), default=0)
+        return Line(name, address, len(tasks), len(late), days)
+
+    @cached_property
+    def leads(self) -> list[Line]:
+        return self._lines(Part.LEAD)[:SHOWN]
+
+    @cached_property
+    def leaders(self) -> list[Line]:
+        return self._lines(Part.LEADER)[:SHOWN]
+
+    @cached_property
+    def waiting(self) -> list[Waiting]:
+        """For a leader what waits for them; for the office, which prepares it, what waits for any leader."""
+        actor, at = self.scope.actor, reverse("assignments")
+        if actor.role == Role.LEADER:
+            sign, decide = queries.to_sign(actor), queries.to_decide(actor)
+            return [
+                first_of(_("等我签批"), sign, f"{at}?year=all&turn=sign", most=3),
+                first_of(_("等我决定调整"), decide, f"{at}?year=all&turn=decide", most=3),
+            ]
+        rows, at = self.scope.assignments, f"{at}?year={self.scope.year}"
+        return [
+            first_of(_("等签批"), rows.filter(state=State.REPORTED), f"{at}&state=reported", most=3),
+            first_of(_("等决定调整"), rows.filter(state=State.ADJUSTING), f"{at}&state=adjusting", most=3),
+        ]
+
+    @cached_property
+    def worst(self) -> list[dict[str, Any]]:
+        """The tasks that are late longest, for the briefing."""
+        day = self.scope.day
+        late = [(pk, one) for pk, one in self.ledger.still.items() if one.late]
+        late.sort(key=lambda pair: (-pair[1].days_late(day), -pair[1].late))
+        tasks = Task.objects.in_bulk([pk for pk, _one in late[:SHOWN]])
+        names: dict[int, list[str]] = {}
+        for task, part, _pk, name in self._named:
+            if part == Part.LEAD:
+                names.setdefault(task, []).append(name)
+        return [
+            {"task": tasks[pk], "lead": "、".join(names.get(pk, ())), "late": one.late, "days": one.days_late(day)}
+            for pk, one in late[:SHOWN]
+        ]
+
+    @property
+    def _days(self) -> list[tuple[date | None, date | None, int]]:
+        """How many had to be done on which day and were done on which. All rows of a year are read for it, so that it is asked
+        for once in some minutes."""
+        key = f"overview-days {self.scope.numbers} {self.scope.actor.area.paths}"
+        key = f"overview-days-{sha256(key.encode()).hexdigest()}"
+        if (kept := cache.get(key)) is None:
+            rows = self.scope.assignments.order_by().annotate(ended=ENDED)
+            kept = list(rows.values_list("due", "ended").annotate(Count("pk")))
+            cache.set(key, kept, KEPT)
+        return list(kept)
+
+    @cached_property
+    def months(self) -> list[Month]:
+        """Of the year until today. The day is the one that holds now: what was extended is late no more."""
+        if not self.scope.year.isdecimal():
+            return []
+        days = self._days
+        year, today = int(self.scope.year), self.scope.day
+        firsts = [date(year + month // 12, month % 12 + 1, 1) for month in range(13)]
+        return [
+            Month(
+                first,
+                sum(n for _due, end, n in days if end and first <= end < after),
+                sum(n for due, end, n in days if due and due < min(after, today) and not (end and end < after)),
+            )
+            for first, after in pairwise(firsts)
+            if first <= today
+        ]
+
+    @property
+    def chart(self) -> "Chart":
+        return Chart(self.months)
+
+    @property
+    def title(self) -> str:
+        late, days = self.ledger.counts.get(Standing.LATE, 0), self.ledger.days_late
+        sign, decide = (one.count for one in self.waiting)
+        said = _("%(late)s 项任务滞后，最久 %(days)s 天") if late else _("没有滞后的任务")
+        waits = _("；%(sign)s 件等签批，%(decide)s 件等决定") if sign or decide else ""
+        return (said + waits) % {"late": late, "days": days, "sign": sign, "decide": decide}
+
+
+@dataclass(frozen=True)
+class Chart:
+    """Two bars a month, drawn in units of a picture of 720 by 150; the same numbers stand in a table below it."""
+
+    months: Sequence[Month]
+
+    WIDTH, HEIGHT, FOOT, STEP, BAR = 720, 130, 110, 58, 20
+
+    @property
+    def most(self) -> int:
+        return max((max(one.done, one.late) for one in self.months), default=0) or 1
+
+    def bars(self) -> Iterator[dict[str, Any]]:
+        """Where each bar stands, and its number above it."""
+        for at, one in enumerate(self.months):
+            left = 8 + at * self.STEP
+            for shift, name, number in ((0, "done", one.done), (self.BAR + 2, "late", one.late)):
+                height = round(number / self.most * (self.FOOT - 16))
+                yield {
+                    "x": left + shift, "y": self.FOOT - height, "height": height, "css": f"chart-{name}", "number": number,
+                    "middle": left + shift + self.BAR // 2, "above": self.FOOT - height - 3, "width": self.BAR,
+                }  # fmt: skip
+
+    def labels(self) -> Iterator[dict[str, Any]]:
+        for at, one in enumerate(self.months):
+            yield {"x": 8 + at * self.STEP + self.BAR + 1, "y": self.FOOT + 14, "words": one.label}

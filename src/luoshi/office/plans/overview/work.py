@@ -1,0 +1,237 @@
+"""What is asked of one organisation, why, until when and for how long: its own page, and that of who looks after it."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet, Sum
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from luoshi.office.desk.ask_views import hours
+from luoshi.office.desk.asks import due_words
+from luoshi.office.desk.models import Ask
+from luoshi.office.listing import Column, Listing
+from luoshi.office.organisations.actor import Actor
+from luoshi.office.organisations.models import SCHOOLS, Organisation
+from luoshi.office.plans.assigning import SOURCE
+from luoshi.office.plans.assignment.queries import TO_DO
+from luoshi.office.plans.models import Assignment, Standing
+from luoshi.office.plans.overview.scope import Scope, scope_of
+from luoshi.office.plans.overview.tallies import Tally, still, tallies
+
+State = Assignment.State
+WEEK = 7  # days ahead that are this week's work
+AT_MOST = 100  # items of a page; an organisation with more has its list
+
+
+@dataclass(frozen=True)
+class Item:
+    """One thing to be done: what, why, for whom, how long it takes, until when."""
+
+    what: str
+    address: str
+    due: date | None
+    left: str  # until then, in words
+    why: str = ""
+    asker: str = ""
+    minutes: int = 0  # 0 is not known
+    state: str = ""
+    returned: bool = False
+
+    @property
+    def time(self) -> str:
+        return hours(self.minutes) if self.minutes else ""
+
+
+@dataclass(frozen=True)
+class Work:
+    """What an organisation has to do, by when."""
+
+    organisation: Organisation
+    late: Sequence[Item]
+    week: Sequence[Item]
+    later: Sequence[Item]
+    waiting: int  # reported, and in the hands of others
+
+    @property
+    def title(self) -> str:
+        count = {"late": len(self.late), "week": len(self.week), "later": len(self.later), "time": self.time}
+        if self.late and self.week:
+            said = _("本周要办 %(week)s 件%(time)s，另有 %(late)s 件已过期")
+        elif self.late:
+            said = _("有 %(late)s 件已过期")
+        elif self.week:
+            said = _("本周要办 %(week)s 件%(time)s")
+        else:
+            said = _("本周没有要办的，以后还有 %(later)s 件") if self.later else _("没有要办的")
+        return said % count
+
+    @property
+    def time(self) -> str:
+        """Of what is due this week."""
+        minutes = sum(one.minutes for one in self.week)
+        return _("，约 %(time)s") % {"time": hours(minutes)} if minutes else ""
+
+    @property
+    def groups(self) -> list[tuple[str, Sequence[Item]]]:
+        named = ((_("已过期"), self.late), (_("本周"), self.week), (_("以后"), self.later))
+        return [(name, items) for name, items in named if items]
+
+
+def work_of(organisation: Organisation, *, by: Actor, day: date) -> Work:
+    """A school's from the ledger of what it is asked; of other bodies, which have none, from what they were given."""
+    items = list(_asked(organisation, by, day) if organisation.kind in SCHOOLS else _given(organisation, by, day))
+    rows = Assignment.objects.visible_to(by).filter(organisation=organisation)
+    return Work(
+        organisation,
+        late=[one for one in items if one.due and one.due < day],
+        week=[one for one in items if one.due and day <= one.due < day + timedelta(days=WEEK)],
+        later=[one for one in items if one.due is None or one.due >= day + timedelta(days=WEEK)],
+        waiting=rows.filter(state__in=(State.REPORTED, State.SIGNED, State.ADJUSTING)).count(),
+    )
+
+
+def _asked(organisation: Organisation, by: Actor, day: date) -> Iterator[Item]:
+    asks = list(Ask.objects.visible_to(by).open().filter(organisation=organisation)[:AT_MOST])
+    numbers = [int(one.source_id) for one in asks if one.source_kind == SOURCE]
+    states = dict(Assignment.objects.filter(pk__in=numbers).values_list("pk", "state"))
+    for one in asks:
+        state = states.get(int(one.source_id)) if one.source_kind == SOURCE else None
+        yield Item(
+            one.what, one.link or reverse("ask", args=[one.pk]), one.due, due_words(one.due, today=day), why=one.basis,
+            asker=one.asker, minutes=one.minutes, state=str(State(state).label) if state else "",
+            returned=state == State.RETURNED,
+        )  # fmt: skip
+
+
+def _given(organisation: Organisation, by: Actor, day: date) -> Iterator[Item]:
+    rows = Assignment.objects.visible_to(by).filter(organisation=organisation, state__in=TO_DO)
+    for one in rows.select_related("task__plan").order_by("due", "task__order")[:AT_MOST]:
+        left = due_words(one.due, today=day) if one.due else ""
+        why = _("《%(plan)s》第%(task)s项") % {"plan": one.task.plan, "task": one.task.number}
+        yield Item(
+            one.what, reverse("assignment", args=[one.pk]), one.due, left, why=why,
+            state=one.get_state_display(), returned=one.state == State.RETURNED,
+        )  # fmt: skip
+
+
+# All schools of an area
+
+
+@dataclass
+class Schools:
+    """The schools that somebody looks after, with what each has still to do."""
+
+    actor: Actor
+    scope: Scope
+    tallies: dict[int, Tally] = field(default_factory=dict)
+    asks: dict[int, dict[str, Any]] = field(default_factory=dict)
+
+    @property
+    def rows(self) -> QuerySet[Organisation]:
+        seen = Organisation.objects.visible_to(self.actor).filter(kind__in=SCHOOLS)
+        return seen.open_on(self.scope.day)
+
+    @property
+    def open_asks(self) -> QuerySet[Ask]:
+        return Ask.objects.visible_to(self.actor).open()
+
+    @property
+    def title(self) -> str:
+        late = self.open_asks.filter(due__lt=self.scope.day, organisation__in=self.rows)
+        count = {"schools": self.rows.count(), "late": late.order_by().values("organisation").distinct().count()}
+        if count["late"]:
+            return _("%(schools)s 所学校，%(late)s 所有过期没回的") % count
+        return _("%(schools)s 所学校，没有过期没回的") % count
+
+    def look_up(self, rows: Sequence[Organisation]) -> None:
+        numbers = [one.pk for one in rows]
+        self.tallies = tallies(still(self.scope.assignments.filter(organisation__in=numbers)), by="organisation")
+        week = Q(due__gte=self.scope.day, due__lt=self.scope.day + timedelta(days=WEEK))
+        found = self.open_asks.filter(organisation__in=numbers).order_by().values("organisation")
+        counted = found.annotate(
+            late=Count("pk", filter=Q(due__lt=self.scope.day)), week=Count("pk", filter=week),
+            minutes=Sum("minutes", filter=week),
+        )  # fmt: skip
+        self.asks = {one["organisation"]: dict(one) for one in counted}
+
+    def _ask(self, one: Organisation, name: str) -> int | str:
+        return self.asks.get(one.pk, {}).get(name) or ""
+
+    def _minutes(self, one: Organisation) -> str:
+        return hours(int(minutes)) if (minutes := self._ask(one, "minutes")) else ""
+
+    def _rank(self, rows: QuerySet[Organisation]) -> Mapping[int, Any]:
+        late = self.open_asks.filter(due__lt=self.scope.day).order_by().values_list("organisation")
+        found = dict(late.annotate(Count("pk")))
+        return {pk: found.get(pk, 0) for pk in rows.order_by().values_list("pk", flat=True)}
+
+    def listing(self) -> Listing:
+        late = lambda one: self._ask(one, "late")  # noqa: E731 (one column's value)
+        return Listing(
+            self.rows,
+            (
+                Column("name", _("学校"), lambda one: one.name, "path", link=_page),
+                Column("late", _("过期没回"), late, link=_page, rank=self._rank, css="number"),
+                Column("week", _("本周要办"), lambda one: self._ask(one, "week"), link=_page, css="number"),
+                Column("time", _("本周用时"), self._minutes, css="number"),
+                Column("behind", _("滞后的任务"), self._late, link=self._late_ones, css="number"),
+            ),
+            search=("name",),
+            order="-late",
+            title=_("学校"),
+            look_up=self.look_up,
+        )
+
+    def _late(self, one: Organisation) -> int | str:
+        return self.tallies.get(one.pk, Tally()).late or ""
+
+    def _late_ones(self, one: Organisation) -> str:
+        at = f"{reverse('assignments')}?year={self.scope.year}&organisation={one.pk}&standing={Standing.LATE}"
+        return at if self._late(one) else ""
+
+
+def _page(one: Organisation) -> str:
+    return reverse("organisation-work", args=[one.pk])
+
+
+def schools_of(actor: Actor) -> Schools:
+    return Schools(actor, scope_of(actor, {}))
+
+
+# A section
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A kind of thing that waits for the actor: how many, and the first of them."""
+
+    label: str
+    address: str
+    count: int
+    rows: Sequence[Assignment]
+
+
+def first_of(label: str, rows: QuerySet[Assignment], address: str, *, most: int = 5) -> Waiting:
+    """They are counted only where there are more than are shown."""
+    found = list(rows.select_related("task", "organisation").order_by("due", "pk")[: most + 1])
+    count = rows.order_by().count() if len(found) > most else len(found)
+    return Waiting(label, address, count, found[:most])
+
+
+def standing_out(late: Mapping[int, int], returned: Mapping[int, int], *, most: int = 6) -> list[tuple[int, int, int]]:
+    """Number of an organisation, how many are late there, how many were sent back; those with most come first."""
+    numbers = late.keys() | returned.keys()
+    found = [(pk, late.get(pk, 0), returned.get(pk, 0)) for pk in numbers]
+    return sorted((one for one in found if one[1] or one[2]), key=lambda one: (-one[1], -one[2], one[0]))[:most]
+
+
+def named(rows: Iterable[tuple[int, int, int]], kinds: Iterable[str]) -> list[dict[str, Any]]:
+    """With their names; only those of some kinds."""
+    held = list(rows)
+    names = dict(
+        Organisation.objects.filter(pk__in=[pk for pk, *_rest in held], kind__in=list(kinds)).values_list("pk", "name")
+    )
+    return [{"pk": pk, "name": names[pk], "late": late, "back": back} for pk, late, back in held if pk in names]

@@ -1,0 +1,364 @@
+"""兑现情况: every sentence of the year's report that asks for something, with what became of it."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from luoshi.office.listing import Column, Filter, Listing
+from luoshi.office.organisations.access import BUREAU_STAFF
+from luoshi.office.organisations.actor import Actor
+from luoshi.office.plans.ledger_cells import BETWEEN
+from luoshi.office.plans.models import (
+    Amendment,
+    Assignment,
+    Candidate,
+    Evidence,
+    Reading,
+    Report,
+    Responsibility,
+    Target,
+    Task,
+)
+from luoshi.office.plans.overview.scope import Scope, scope_of
+from luoshi.office.plans.overview.tallies import Tally, still, tallies
+
+State, Kind = Assignment.State, Candidate.Kind
+DONE, ON_TRACK, STANDING, LATE, WORKING = "done", "on_track", "standing", "late", "working"
+NOBODY, CANCELLED, GUIDING, RETURNED = "nobody", "cancelled", "guiding", "returned"
+OPEN, TOLD = "open", "told"
+
+# What may become of a sentence, in the order in which the page counts it.
+RESULTS: dict[str, Promise] = {
+    DONE: gettext_lazy("办结"),
+    ON_TRACK: gettext_lazy("达到序时进度"),
+    STANDING: gettext_lazy("转常态"),
+    WORKING: gettext_lazy("正在办理"),
+    LATE: gettext_lazy("滞后"),
+    NOBODY: gettext_lazy("没有下达"),
+    CANCELLED: gettext_lazy("取消"),
+    GUIDING: gettext_lazy("原则性要求"),
+    RETURNED: gettext_lazy("不采用"),
+    OPEN: gettext_lazy("未核定"),
+    TOLD: gettext_lazy("不要求办"),
+}
+# What the list holds: at first what asks for something.
+ASKS = Q(kind=Kind.TASK) | Q(kind=Kind.TARGET, belongs_to__isnull=True)
+HOLDS: dict[str, tuple[Promise, Q]] = {
+    "asks": (gettext_lazy("要求办的"), ASKS),
+    "targets": (gettext_lazy("指标任务"), Q(kind=Kind.TARGET)),
+    "told": (gettext_lazy("不要求办的"), Q(kind__in=(Kind.CLAIM, Kind.GOAL))),
+    "all": (gettext_lazy("全部"), Q()),
+}
+
+
+@dataclass(frozen=True)
+class Fulfilment:
+    """What became of one task: a result, and how many of those who were given it are done."""
+
+    result: str
+    done: int = 0
+    total: int = 0
+    late: int = 0
+
+
+@dataclass
+class Latest:
+    """The newest figure that came in for a target. Whether it is reached is known only in the target's own unit."""
+
+    target: Target
+    value: Decimal | None = None
+    unit: str = ""
+
+    @property
+    def is_met(self) -> bool | None:
+        """None: unknown, which is not no."""
+        wanted = self.target
+        if self.value is None or wanted.value is None or wanted.change or self.unit.strip() != wanted.unit.strip():
+            return None
+        if wanted.high is not None:
+            return wanted.value <= self.value <= wanted.high
+        checks = {
+            ">=": self.value >= wanted.value, ">": self.value > wanted.value, "<=": self.value <= wanted.value,
+            "<": self.value < wanted.value, "=": self.value >= wanted.value if wanted.start is None else None,
+        }  # fmt: skip
+        return checks.get(wanted.comparator)
+
+
+@dataclass
+class Year:
+    """A year's reports against what was done."""
+
+    scope: Scope
+    leads: dict[int, list[str]] = field(default_factory=dict)
+    evidence: dict[int, int] = field(default_factory=dict)
+    latest: dict[int, list[Latest]] = field(default_factory=dict)
+    ends: dict[int, Amendment] = field(default_factory=dict)
+
+    @cached_property
+    def readings(self) -> list[int]:
+        """The newest of each of the authority's own reports in these plans."""
+        own = Reading.objects.filter(report__plan__in=self.scope.numbers, report__kind=Report.Kind.OWN)
+        replaced = Report.objects.filter(replaces__isnull=False).values("replaces")
+        found = own.exclude(report__in=replaced).order_by("report", "-pk").values_list("report", "pk")
+        newest: dict[int, int] = {}
+        for report, pk in found:
+            newest.setdefault(report, pk)
+        return list(newest.values())
+
+    @property
+    def rows(self) -> QuerySet[Candidate]:
+        return Candidate.objects.filter(reading__in=self.readings)
+
+    @cached_property
+    def tasks(self) -> dict[int, tuple[str, bool, int]]:
+        """Grade, whether cancelled, and number of every task."""
+        rows = Task.objects.filter(plan__in=self.scope.numbers)
+        fields = ("pk", "grade", "cancelled_on", "number")
+        return {pk: (grade, day is not None, number) for pk, grade, day, number in rows.order_by().values_list(*fields)}
+
+    @cached_property
+    def fulfilments(self) -> dict[int, Fulfilment]:
+        """Of every task, from its assignments."""
+        given = Assignment.objects.filter(task__plan__in=self.scope.numbers).given_out().order_by()
+        states: dict[int, dict[str, int]] = {}
+        for task, state, number in given.values_list("task", "state").annotate(Count("pk")):
+            states.setdefault(task, {})[state] = number
+        awaited = tallies(still(self.scope.assignments))
+        return {
+            task: self._fulfilment(grade, states.get(task, {}), awaited.get(task, Tally()), cancelled=cancelled)
+            for task, (grade, cancelled, _number) in self.tasks.items()
+        }
+
+    def _fulfilment(self, grade: str, states: Mapping[str, int], awaited: Tally, *, cancelled: bool) -> Fulfilment:
+        total, late = sum(states.values()), awaited.late
+        done = sum(states.get(one, 0) for one in (State.DONE, State.ON_TRACK, State.STANDING))
+        if cancelled:
+            result = CANCELLED
+        elif grade == Task.Grade.GUIDING:
+            result = GUIDING
+        elif late:
+            result = LATE
+        elif not total:
+            result = NOBODY
+        elif done < total:
+            result = WORKING
+        else:
+            result = ON_TRACK if states.get(State.ON_TRACK) else DONE if states.get(State.DONE) else STANDING
+        return Fulfilment(result, done, total, late)
+
+    @cached_property
+    def of_candidates(self) -> dict[int, list[int]]:
+        """The tasks that each became, the older first."""
+        pairs = Task.candidates.through.objects.filter(candidate__reading__in=self.readings)
+        found: dict[int, list[int]] = {}
+        for candidate, task in sorted(pairs.order_by().values_list("candidate", "task")):
+            if task in self.tasks:
+                found.setdefault(candidate, []).append(task)
+        return found
+
+    @cached_property
+    def results(self) -> dict[int, str]:
+        """What became of every finding. Of several tasks the one that is furthest behind says it."""
+        ranks = (LATE, WORKING, NOBODY, ON_TRACK, STANDING, DONE, GUIDING, CANCELLED)
+        targets = dict(Target.objects.filter(plan__in=self.scope.numbers).values_list("candidate", "task"))
+        found: dict[int, str] = {}
+        for pk, kind, state, belongs in self.rows.order_by().values_list("pk", "kind", "state", "belongs_to"):
+            of = belongs if kind == Kind.TARGET else pk
+            own = [task] if (task := targets.get(pk)) else self.of_candidates.get(of or 0, [])
+            became = {self.fulfilments[one].result for one in own if one in self.fulfilments}
+            if kind in (Kind.CLAIM, Kind.GOAL):
+                found[pk] = TOLD
+            elif state == Candidate.State.OPEN and not became:
+                found[pk] = OPEN
+            elif state == Candidate.State.RETURNED:
+                found[pk] = RETURNED
+            else:
+                found[pk] = next((one for one in ranks if one in became), NOBODY)
+        return found
+
+    @cached_property
+    def asking(self) -> list[int]:
+        return list(self.rows.filter(ASKS).order_by().values_list("pk", flat=True))
+
+    @cached_property
+    def counts(self) -> Counter[str]:
+        return Counter(self.results[pk] for pk in self.asking)
+
+    @property
+    def told(self) -> int:
+        """Findings that ask for nothing: what was reached, and what is aimed at."""
+        return sum(one == TOLD for one in self.results.values())
+
+    @property
+    def beside(self) -> int:
+        """Tasks that come from elsewhere."""
+        return len(self.tasks.keys() - {task for tasks in self.of_candidates.values() for task in tasks})
+
+    @property
+    def title(self) -> str:
+        if not self.asking:
+            return _("还没有报告可以对照")
+        said = [_("%(count)s 句办结") % {"count": self.counts[DONE]}]
+        named = (
+            (ON_TRACK, _("%(count)s 句达到序时进度")),
+            (LATE, _("%(count)s 句滞后")),
+            (CANCELLED, _("%(count)s 句取消")),
+        )
+        said += [words % {"count": self.counts[one]} for one, words in named if self.counts[one]]
+        return _("%(asks)s 句要求：%(said)s") % {"asks": len(self.asking), "said": "，".join(said)}
+
+    @property
+    def summary(self) -> list[dict[str, Any]]:
+        """How many sentences became what, each with the list of them."""
+        at = f"{reverse('year')}?year={self.scope.year}&result="
+        return [
+            {"number": number, "label": label, "address": f"{at}{name}", "css": "state-over" if name == LATE else ""}
+            for name, label in RESULTS.items()
+            if (number := self.counts[name])
+        ]
+
+    # The list
+
+    def listing(self) -> Listing:
+        choices = [(name, str(label)) for name, label in RESULTS.items() if name != TOLD]
+        holds = [(name, str(label)) for name, (label, _q) in HOLDS.items()]
+        return Listing(
+            self.rows.select_related("reading"),
+            tuple(self._columns()),
+            filters=(
+                *self.scope.filters(),
+                Filter(
+                    "hold", _("句子"), holds, lambda name: HOLDS[name][1] if name in HOLDS else None, default="asks"
+                ),
+                Filter("result", _("结果"), choices, self._became),
+            ),
+            search=("words", "reason"),
+            order="order",
+            title=_("兑现情况"),
+            look_up=self.look_up,
+            kind="year",
+        )
+
+    def _became(self, result: str) -> Q | None:
+        if result not in RESULTS:
+            return None
+        return Q(pk__in=[pk for pk, one in self.results.items() if one == result])
+
+    def look_up(self, rows: Sequence[Candidate]) -> None:
+        tasks = {task for one in rows for task in self.tasks_of(one)}
+        named = Responsibility.objects.filter(task__in=tasks, part=Responsibility.Part.LEAD)
+        self.leads = {}
+        for task, name, words in named.values_list("task", "organisation__name", "words"):
+            self.leads.setdefault(task, []).append(words or name or "")
+        shown = Evidence.objects.filter(movement__assignment__task__in=tasks).order_by()
+        self.evidence = dict(shown.values_list("movement__assignment__task").annotate(Count("pk")))
+        ended = Amendment.objects.filter(task__in=tasks, what=Amendment.What.CANCELLED)
+        self.ends = {one.task_id: one for one in ended.order_by("pk")}
+        self.latest = latest_of(Target.objects.filter(Q(task__in=tasks) | Q(candidate__in=[one.pk for one in rows])))
+
+    def tasks_of(self, one: Candidate) -> list[int]:
+        own = self.of_candidates.get(one.pk, [])
+        return own or self.of_candidates.get(one.belongs_to_id or 0, [])
+
+    def _columns(self) -> Iterator[Column]:
+        page = _source if self.scope.actor.role in BUREAU_STAFF else None
+        yield Column("order", _("次序"), lambda one: one.order, "order", css="number")
+        yield Column("words", _("报告原文"), sentence, "start", link=page, css="wide")
+        yield Column("task", _("任务"), self._numbers, link=self._task_page, css="number")
+        yield Column("lead", _("牵头单位"), lambda one: BETWEEN.join(self.names_of(one)))
+        yield Column("result", _("结果"), self.result_words, css="tight")
+        yield Column("done", _("办结／下达"), self._done, link=self._behind, css="number")
+        yield Column("evidence", _("佐证"), lambda one: sum(self.evidence.get(t, 0) for t in self.tasks_of(one)) or "",
+                     css="number")  # fmt: skip
+        yield Column("target", _("指标"), lambda one: "；".join(str(each.target) for each in self._figures(one)))
+        yield Column("latest", _("最近数据"), self._latest)
+        yield Column("note", _("说明"), self._note)
+
+    def names_of(self, one: Candidate) -> list[str]:
+        """Who leads what it became."""
+        return list(dict.fromkeys(name for task in self.tasks_of(one) for name in self.leads.get(task, ())))
+
+    def told_of(self, one: Candidate) -> str:
+        """All that became of it, in a few words for the paper."""
+        said = (self.result_words(one), self._done(one), self._latest(one), self._note(one))
+        return "；".join(filter(None, said))
+
+    def _numbers(self, one: Candidate) -> str:
+        return "、".join(str(self.tasks[task][2]) for task in self.tasks_of(one))
+
+    def _task_page(self, one: Candidate) -> str:
+        tasks = self.tasks_of(one)
+        return reverse("task", args=[tasks[0]]) if tasks and self.scope.actor.role in BUREAU_STAFF else ""
+
+    def result_words(self, one: Candidate) -> str:
+        return str(RESULTS[self.results[one.pk]])
+
+    def _done(self, one: Candidate) -> str:
+        found = [self.fulfilments[task] for task in self.tasks_of(one)]
+        total = sum(each.total for each in found)
+        return f"{sum(each.done for each in found)}/{total}" if total else ""
+
+    def _behind(self, one: Candidate) -> str:
+        tasks = self.tasks_of(one)
+        if len(tasks) != 1 or self.tasks[tasks[0]][1] or not self.fulfilments[tasks[0]].total:
+            return ""
+        return f"{reverse('assignments')}?year={self.scope.year}&task={tasks[0]}"
+
+    def _figures(self, one: Candidate) -> list[Latest]:
+        if one.kind == Kind.TARGET:
+            return [each for found in self.latest.values() for each in found if each.target.candidate_id == one.pk]
+        return [each for task in self.tasks_of(one) for each in self.latest.get(task, ())]
+
+    def _latest(self, one: Candidate) -> str:
+        return "；".join(figure_words(each) for each in self._figures(one))
+
+    def _note(self, one: Candidate) -> str:
+        if one.state == Candidate.State.RETURNED:
+            return one.reason
+        ended = [self.ends[task] for task in self.tasks_of(one) if task in self.ends]
+        said = _("%(who)s %(day)s 决定取消")
+        return "；".join(said % {"who": each.decided_by, "day": each.decided_on} for each in ended)
+
+
+def sentence(one: Candidate) -> str:
+    """As the report has it; what the reader made of it where that is all that was kept."""
+    return one.said.get("basis") or one.words
+
+
+def _source(one: Candidate) -> str:
+    return f"{reverse('report', args=[one.reading.report_id])}#{one.mark}"
+
+
+def latest_of(targets: QuerySet[Target]) -> dict[int, list[Latest]]:
+    """By task, 0 for none: two questions."""
+    found = {one.pk: Latest(one) for one in targets}
+    shown = Evidence.objects.filter(target__in=found, kind=Evidence.Kind.FIGURE).order_by("as_of", "pk")
+    for target, value, unit in shown.values_list("target", "value", "unit"):
+        found[target].value, found[target].unit = value, unit
+    by_task: dict[int, list[Latest]] = {}
+    for one in found.values():
+        by_task.setdefault(one.target.task_id or 0, []).append(one)
+    return by_task
+
+
+def figure_words(one: Latest) -> str:
+    """98.5%（已达到）; — where nothing came in."""
+    if one.value is None:
+        return _("未报")
+    value = f"{one.value.normalize():f}{one.unit}"
+    said = {True: _("已达到"), False: _("未达到"), None: _("不能比较")}[one.is_met]
+    return _("%(value)s（%(said)s）") % {"value": value, "said": said}
+
+
+def make(actor: Actor, given: Mapping[str, str]) -> Listing:
+    """The list as its page has it."""
+    return Year(scope_of(actor, given)).listing()

@@ -1,0 +1,159 @@
+"""The leader's page: whose tasks are late, what waits for a signature, how the year went; and the same on one page of paper."""
+
+import io
+import re
+import shutil
+import subprocess
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import docx
+import pytest
+from django.core.cache import cache
+from django.db import transaction
+from hypothesis import HealthCheck, settings
+from hypothesis import given as examples
+from hypothesis import strategies as st
+
+from luoshi.office.plans.assignment import acts
+from luoshi.office.plans.assignment.acts import Said, Shown
+from luoshi.office.plans.models import Assignment, Task
+from luoshi.office.plans.overview.leader import Leader, Month
+from luoshi.office.plans.overview.papers import LINES, briefing, briefing_document, lines_of
+from luoshi.office.plans.overview.scope import scope_of
+from luoshi.scribe.check import check
+from tests.office.plans.assignment.conftest import TODAY
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _fresh() -> None:
+    cache.clear()
+
+
+def text(response) -> str:
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def test_the_title_says_what_is_late_and_what_waits(sign_in, world, given, set_to) -> None:
+    set_to("first", 1, due=-41)
+    acts.act(
+        given("basic", 1),
+        "report",
+        by=world.actor("section"),
+        said=Said("查完了。", [Shown(link="https://example.cn")]),
+    )
+    assert "<h1>1 项任务滞后，最久 41 天；1 件等签批，0 件等决定</h1>" in text(
+        sign_in("leader").get("/ledger/overview/")
+    )
+
+
+def test_every_number_opens_as_many_rows_as_it_says(sign_in, world, given, set_to) -> None:
+    set_to("first", 1, due=-41)
+    set_to("first", 2, due=-4)
+    client = sign_in("leader")
+    page = text(client.get("/ledger/overview/"))
+    found = re.findall(r'<td class="number"><a (?:class="state-over" )?href="([^"]+)">(\d+)</a>', page)
+    assert len(found) >= 5
+    for address, number in found:
+        assert f"共 {number} 行" in text(client.get(address.replace("&amp;", "&"))), address
+
+
+def test_the_chart_is_also_words_and_a_table(sign_in, world, set_to) -> None:
+    set_to("first", 1, due=-20)
+    page = text(sign_in("leader").get("/ledger/overview/"))
+    assert "3月办结 0 件，月底滞后 1 件" in page
+    assert "style=" not in page[page.index("<svg") : page.index("</svg>")]
+    assert re.search(r'月底滞后</th><td class="number">0</td><td class="number">1</td><td class="number">1</td>', page)
+
+
+DAYS = st.none() | st.integers(-100, 60).map(lambda days: TODAY + timedelta(days=days))
+ROW = st.fixed_dictionaries(
+    {"due": DAYS, "state": st.sampled_from(["working", "done", "reported", "behind", "returned"]), "ended": DAYS}
+)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(rows=st.lists(ROW, max_size=15))
+def test_months_are_what_counting_by_hand_gives(world, issued, rows: list[dict[str, Any]]) -> None:
+    cache.clear()
+    with transaction.atomic():
+        Assignment.objects.all().delete()
+        task = Task.objects.filter(plan=issued).first()
+        Assignment.objects.bulk_create(
+            Assignment(
+                task=task, organisation=world.organisation("first"), part="owner", occurrence=str(n), due=row["due"],
+                state=row["state"], reported_on=row["ended"],
+            )
+            for n, row in enumerate(rows)
+        )  # fmt: skip
+        found = Leader(scope_of(world.actor("leader"), {}, day=TODAY)).months
+        transaction.set_rollback(True)
+    assert [one.first for one in found] == [date(2026, month, 1) for month in (1, 2, 3)]
+    for one in found:
+        after = date(2026, one.first.month + 1, 1)
+        ended = [row["ended"] if row["state"] in ("done", "reported") else None for row in rows]
+        done = sum(day is not None and one.first <= day < after for day in ended)
+        late = sum(
+            row["due"] is not None and row["due"] < min(after, TODAY) and not (day is not None and day < after)
+            for row, day in zip(rows, ended, strict=True)
+        )
+        assert one == Month(one.first, done, late)
+
+
+def test_the_page_asks_the_same_of_the_database_however_many_tasks(sign_in, issued, given, own_questions) -> None:
+    client = sign_in("leader")
+    few = own_questions(client, "/ledger/overview/")
+    late = TODAY - timedelta(days=3)
+    for number in range(20, 60):
+        task = Task.objects.create(plan=issued, number=number, order=number, words=f"第{number}项")
+        task.responsibilities.create(part="lead", organisation=given("first").organisation)
+        task.assignments.create(organisation=given("first").organisation, part="lead", due=late)
+    assert own_questions(client, "/ledger/overview/") == few <= 14
+
+
+@pytest.fixture
+def full(world, issued) -> Leader:
+    """As much as a briefing ever holds: long names, many late tasks, much that waits."""
+    body = world.organisation("basic")
+    type(body).objects.filter(pk=body.pk).update(name="职业教育与成人教育和民办教育综合管理科（社会办学办公室）")
+    for number in range(20, 60):
+        words = f"第{number}项：深入推进义务教育优质均衡发展和城乡一体化，健全长效机制，确保各项指标全部达到规定要求"
+        task = Task.objects.create(plan=issued, number=number, order=number, words=words)
+        task.responsibilities.create(part="lead", organisation=body)
+        task.assignments.create(organisation=body, part="lead", due=TODAY - timedelta(days=number), state="reported",
+                                reported_on=TODAY)  # fmt: skip
+    return Leader(scope_of(world.actor("leader"), {}, day=TODAY))
+
+
+def test_a_briefing_fits_on_one_page_of_the_grid(full: Leader) -> None:
+    assert lines_of(briefing_document(full)) <= LINES
+    assert check(briefing(full)) == ()
+
+
+@pytest.mark.skipif(not shutil.which("soffice"), reason="there is no LibreOffice on this machine")
+def test_a_briefing_is_one_page_when_it_is_printed(full: Leader, tmp_path: Path) -> None:
+    (tmp_path / "briefing.docx").write_bytes(briefing(full))
+    command = [
+        "soffice",
+        "--headless",
+        "--convert-to",
+        "pdf",
+        "--outdir",
+        str(tmp_path),
+        str(tmp_path / "briefing.docx"),
+    ]
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    pages = re.findall(rb"/Type\s*/Page[^s]", (tmp_path / "briefing.pdf").read_bytes())
+    assert len(pages) == 1
+
+
+def test_a_briefing_says_the_numbers_of_the_page(sign_in, world, set_to) -> None:
+    set_to("first", 1, due=-41)
+    content = sign_in("leader").get("/ledger/overview/briefing.docx").content
+    said = "\n".join(one.text for one in docx.Document(io.BytesIO(content)).paragraphs)
+    assert "共3项任务，已完成0项，滞后1项（最久41天）" in said
+    assert "滞后较多的牵头单位：基础教育科1项" in said
