@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -11,6 +12,7 @@ from django.utils import timezone
 from luoshi.office.journal.detail import detail_of
 from luoshi.office.journal.models import Entry
 from luoshi.office.organisations import tokens
+from luoshi.office.organisations.actor import Behalf
 from luoshi.office.organisations.models import Setting, Token
 from luoshi.office.refused import Refused
 
@@ -86,6 +88,13 @@ def test_nobody_piles_up_tokens(world) -> None:
         make(world, "bo")
     tokens.revoke(first, by=world.actor("bo"))
     make(world, "bo")
+
+
+def test_no_token_is_made_while_entering_for_others(world) -> None:
+    paper = Behalf(1, world.organisation("second"), signed_by="陈立", signed_on=timezone.localdate())
+    by = replace(world.actor("bo"), behalf=paper)
+    with pytest.raises(Refused, match="请先结束代录"):
+        tokens.make("大屏", scope="read", expires_on=in_days(1), by=by)
 
 
 @pytest.mark.parametrize(

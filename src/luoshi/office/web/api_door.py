@@ -35,7 +35,7 @@ def without_cookies(get_response: Callable[[HttpRequest], HttpResponse]) -> Call
     """A middleware: the API knows no session, takes JSON only, and says in JSON what went wrong on the way."""
 
     def answer(request: HttpRequest) -> HttpResponse:
-        if not request.path.startswith(PREFIX):
+        if not request.path_info.startswith(PREFIX):
             return get_response(request)
         request.COOKIES = {}
         if request.method not in LOOKS and request.content_type not in {"application/json", ""}:
