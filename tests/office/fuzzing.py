@@ -97,8 +97,16 @@ def _around(plan: Plan, lead: Assignment, world: "World") -> None:
         plan=plan, kind="monthly", title="3月调度", due=DUE, opened_by=world.membership("an")
     )
     opened.lines.create(assignment=lead, progress="已过半")
-    chaser = Chaser.objects.create(plan=plan, step="remind", organisation=world.organisation("first"), words="请报告")
-    chaser.assignments.add(*Assignment.objects.filter(organisation=world.organisation("first"))[:2])
+    chaser = Chaser.objects.create(
+        plan=plan,
+        step="remind",
+        organisation=world.organisation("first"),
+        words="请报告",
+        sent_on=date(2030, 3, 1),
+        answer_by=DUE,
+    )
+    for one in Assignment.objects.filter(organisation=world.organisation("first"))[:2]:
+        chaser.chased.create(assignment=one, step="remind", due=DUE)
 
 
 def fuzz(said: str, *, examples: int, number: int, modes: tuple[GenerationMode, ...] = ALL) -> Counter[tuple[str, int]]:
@@ -152,7 +160,7 @@ def _fuzz_one(
     ask()
 
 
-NAMED = {"plans": Plan, "tasks": Task, "assignments": Assignment}
+NAMED = {"plans": Plan, "tasks": Task, "assignments": Assignment, "dispatches": Dispatch}
 
 
 def aim(case: Any, dice: Random) -> None:
@@ -167,3 +175,7 @@ def aim(case: Any, dice: Random) -> None:
         path["milestone"] = row.milestones.get().pk if row.milestones.exists() else 1
     if isinstance(case.body, dict) and "version" in case.body and dice.random() < 0.8:
         case.body["version"] = row.version
+    if isinstance(row, Dispatch) and isinstance(case.body, dict) and isinstance(case.body.get("lines"), list):
+        line = row.lines.get()
+        for said in (one for one in case.body["lines"][:1] if isinstance(one, dict)):
+            said |= {"line": line.pk, "version": line.version}

@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
@@ -14,6 +15,7 @@ from luoshi.office.plans import consultation, drafting
 from luoshi.office.plans.models import Candidate, Consultation, Plan, Report
 from luoshi.office.plans.reports import receive
 from luoshi.office.plans.tasks import Named, Wanted, add
+from tests.office.programs import Program
 
 
 @pytest.fixture
@@ -26,6 +28,13 @@ def client(world) -> Client:
 def office(world) -> Actor:
     """The office itself."""
     return world.actor("an")
+
+
+@pytest.fixture
+def program(world) -> Callable[..., Program]:
+    """Something that holds a token of somebody of the world."""
+    cache.clear()  # of counted calls
+    return lambda name, scope="act": Program(world.actor(name), scope)
 
 
 @pytest.fixture

@@ -103,7 +103,9 @@ def first_password(world) -> None:
     type(world.membership("bo").person).objects.filter(login="bo").update(must_change_password=True)
 
 
-@pytest.mark.parametrize("what", [ended, deputy_of_somebody_present, locked, reset, expired, revoked, without_login, first_password])
+@pytest.mark.parametrize(
+    "what", [ended, deputy_of_somebody_present, locked, reset, expired, revoked, without_login, first_password]
+)
 def test_a_token_opens_nothing_once_what_it_rests_on_is_gone(world, program, what) -> None:
     bo = program("bo")
     assert bo.get(ME).status_code == 200

@@ -122,6 +122,8 @@ def _bearer(one: Responsibility, actor: Actor) -> dict[str, Any]:
 
 def _told(task: Task, actor: Actor) -> dict[str, Any]:
     said = {name: getattr(task, name) for name in TASK_FIELDS}
+    if not actor.sees_persons:  # the sentence may name some
+        said["basis"] = ""
     bearers = [_bearer(one, actor) for one in task.responsibilities.all()]
     return {**said, "responsibilities": bearers, "targets": list(task.targets.all())}
 

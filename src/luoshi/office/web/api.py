@@ -15,9 +15,11 @@ from luoshi.office.organisations.access import Door, Rule, rule_of
 from luoshi.office.organisations.actions import EditedMeanwhile
 from luoshi.office.organisations.models import Role, Token
 from luoshi.office.plans import api as plans
-from luoshi.office.plans import rounds_api
 from luoshi.office.plans.assignment import api as assignments
 from luoshi.office.plans.assignment import api_moves
+from luoshi.office.plans.chasing import api as chasing
+from luoshi.office.plans.dispatch import api as dispatch
+from luoshi.office.plans.overview import api as overview
 from luoshi.office.refused import Refused
 from luoshi.office.web import inbox_api
 from luoshi.office.web.api_door import PREFIX, told
@@ -27,7 +29,9 @@ ROUTERS: tuple[Router, ...] = (
     plans.router,
     assignments.router,
     api_moves.router,
-    rounds_api.router,
+    overview.router,
+    dispatch.router,
+    chasing.router,
 )
 
 

@@ -1,50 +1,18 @@
 """Programs read assignments and make their moves, as the people would whose tokens they bring."""
 
 import json
-from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date
 from typing import get_args
 
 import pytest
-from django.core.cache import cache
-from django.test import Client
 
 from luoshi.office.journal.models import Entry
-from luoshi.office.organisations import tokens
 from luoshi.office.plans.assignment import acts, api_moves
 from luoshi.office.plans.assignment.acts import Said, Shown
 from luoshi.office.plans.assignment.moves import MOVES, open_to_actor
 from luoshi.office.plans.models import Adjustment, Assignment, Movement
 
 pytestmark = pytest.mark.django_db
-TODAY = date(2026, 3, 10)
-
-
-class Program:
-    """Something that holds a token."""
-
-    def __init__(self, said: str) -> None:
-        self.client = Client(headers={"authorization": f"Bearer {said}"})
-
-    def get(self, path: str):
-        response = self.client.get(f"/api/v1/{path}")
-        assert response.status_code == 200, response.content.decode()
-        return response.json()
-
-    def post(self, path: str, **given):
-        response = self.client.post(f"/api/v1/{path}", json.dumps(given), content_type="application/json")
-        return response.status_code, response.json()
-
-
-@pytest.fixture
-def program(world) -> Callable[..., Program]:
-    cache.clear()
-
-    def made(name: str, scope: str = "act") -> Program:
-        by = world.actor(name)
-        return Program(tokens.make("程序", scope=scope, expires_on=TODAY + timedelta(days=30), by=by)[1])
-
-    return made
 
 
 def at(one: Assignment, move: str) -> str:
