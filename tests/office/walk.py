@@ -155,8 +155,10 @@ class Walker:
         """What stands for an entry of a doors.yaml: a row's number, a file, or the entry itself."""
         if isinstance(value, list):
             return [self._value(one, place) for one in value]
-        if isinstance(value, dict):
+        if isinstance(value, dict) and "content" in value:
             return SimpleUploadedFile(value["name"], str(value["content"]).encode())
+        if isinstance(value, dict):
+            return {name: self._value(one, place) for name, one in value.items()}
         if not is_kind(value):
             return value
         kind, elsewhere, attribute = parts_of(value)
