@@ -361,6 +361,8 @@ def proposed_chaser(world: "World", place: str) -> Chaser:
         plan=asked.task.plan, organisation=asked.organisation, step="supervise", state="proposed"
     )
     made.chased.create(assignment=asked, step="supervise")
+
+
 def dispatch(world: "World", place: str) -> Dispatch:
     """An open round that asks the place about a task which it leads."""
     by, asked = world.membership("an"), assignment(world, place)
@@ -428,6 +430,8 @@ def is_chased(member: str, place: str) -> bool:
 def leads_the_authority(member: str, place: str) -> bool:
     """Before it went out, the office and the leaders."""
     return place in REACHES[member] and member in {"an", "leader", "city-office", "foreign-office"}
+
+
 def is_dispatched(member: str, place: str) -> bool:
     """The bureau's staff sees all rounds; a school or centre those about what leads in its area."""
     below = member in {"centre", "bo", "clerk", "chen", "village-head"}
