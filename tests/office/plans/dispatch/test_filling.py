@@ -90,6 +90,16 @@ def test_no_change_keeps_last_round_s_words_marked_as_such(world, fill, line, di
     assert Movement.objects.count() == moved  # no news: how long nothing was heard goes on counting
 
 
+def test_beside_a_line_stands_what_was_said_last_and_not_first(fill, line, dispatch, issued, office) -> None:
+    fill(1, "已排查")
+    rounds.close(dispatch, by=office)
+    second = rounds.open_round(issued, kind="monthly", title="第2次月调度", due=TODAY, by=office)
+    fill(1, "已整改", of=second)
+    rounds.close(second, by=office)
+    third = rounds.open_round(issued, kind="monthly", title="第3次月调度", due=TODAY, by=office)
+    assert line(1, of=third).last.progress == "已整改"
+
+
 def test_no_change_cannot_be_said_where_nothing_was_or_something_is_said(fill, dispatch, issued, office) -> None:
     assert "上次没有填过" in refused(fill, 1, unchanged=True)
     fill(1, "已排查")

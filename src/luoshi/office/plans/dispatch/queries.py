@@ -161,7 +161,7 @@ def said_before(dispatch: Dispatch, lines: Iterable[DispatchLine]) -> dict[int, 
     rows = DispatchLine.objects.filter(
         assignment__in=numbers, dispatch__lt=dispatch.pk, filled_at__isnull=False
     ).select_related("dispatch")
-    return {one.assignment_id: one for one in rows.order_by("dispatch")}
+    return {one.assignment_id: one for one in rows.order_by("dispatch_id")}
 
 
 def chat_text(dispatch: Dispatch, found: Tally) -> str:
