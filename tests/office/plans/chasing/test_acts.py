@@ -118,6 +118,8 @@ def test_the_office_proposes_and_nothing_goes_out(world, urged, out) -> None:
     assert (made.state, made.decided_by, made.number, made.sent_on) == ("proposed", "", None, None)
     assert (out(), Message.objects.count()) == (before, told)
     assert "已经提请督办" in refused([one], Wish("supervise"), world.actor("an"))
+    with pytest.raises(Refused, match="由局办公室提请，局领导决定"):
+        acts.propose([one], Wish("talk", "周五谈"), by=world.actor("leader"))
 
 
 def test_the_office_sends_nothing_without_saying_who_decided(world, urged, out) -> None:

@@ -13,7 +13,7 @@ from luoshi.office.desk.models import Message
 from luoshi.office.organisations import tokens
 from luoshi.office.organisations.models import Organisation
 from luoshi.office.organisations.tree import insert
-from luoshi.office.plans.chasing import acts, panel
+from luoshi.office.plans.chasing import acts, panel, queries
 from luoshi.office.plans.chasing.acts import Wish
 from luoshi.office.plans.models import Assignment, Chaser
 
@@ -257,3 +257,13 @@ def test_pages_ask_the_database_no_more_often_for_more_rows(world, issued, on, o
     schools(world, issued, 60)
     assert {address: own_questions(client, address) for address in addresses} == few
     assert max(few.values()) <= 20, few
+
+
+def test_very_many_are_listed_without_naming_each(world, issued, on, monkeypatch) -> None:
+    on(LATE)
+    client = world.client("an")
+    client.post("/chasing/?q=政务", {"step": "urge", "scope": "all"})
+    few = [text(client, address).count('name="pick"') for address in ("/chasing/", "/chasing/?chased=lately")]
+    monkeypatch.setattr(queries, "BY_NUMBER", 1)
+    many = [text(client, address).count('name="pick"') for address in ("/chasing/", "/chasing/?chased=lately")]
+    assert few == many == [8, 1]

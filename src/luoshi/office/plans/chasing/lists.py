@@ -1,7 +1,7 @@
 """The lists of chasing: what is to be chased today, and every chaser that one may see."""
 
 from collections.abc import Collection, Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.db.models import Count, Q
@@ -15,7 +15,7 @@ from luoshi.office.organisations.actor import Actor
 from luoshi.office.organisations.models import Organisation, Role
 from luoshi.office.organisations.settings_table import value_of
 from luoshi.office.plans.chasing.ladder import LEADERS, State, Step
-from luoshi.office.plans.chasing.queries import DUE_FOR, Past, chased_since, pasts, this_month, to_chase
+from luoshi.office.plans.chasing.queries import DUE_FOR, Due, Past, pasts, this_month
 from luoshi.office.plans.models import Assignment, AssignmentQuerySet, Chaser, Plan, Responsibility, Standing
 
 Part = Responsibility.Part
@@ -27,20 +27,12 @@ def gap_of(actor: Actor) -> int:
     return int(value_of(actor.authority, "chase_gap_days"))
 
 
-def due_today(actor: Actor, *, lately: bool = False) -> AssignmentQuerySet:
-    """What is late, stands still or comes due, without what somebody was told of these days; `lately`: only that."""
-    day = timezone.localdate()
-    told = Q(chased_since(day - timedelta(days=gap_of(actor) - 1)))
-    return to_chase(actor).filter(told if lately else ~told, Q(standing__in=DUE_FOR))
-
-
-def to_chase_list(actor: Actor, *, chosen: str, picked: Collection[str] = (), export: bool = False) -> Listing:
-    """What is to be chased. `chosen` is the value of the filter that also shows what was chased these days."""
-    rows = due_today(actor, lately=chosen == LATELY)
+def to_chase_list(actor: Actor, due: Due, *, picked: Collection[str] = (), export: bool = False) -> Listing:
+    """Those as a list."""
     return Listing(
-        rows=rows.select_related("task__plan", "organisation", "parent__organisation"),
+        rows=due.whole(actor).select_related("task__plan", "organisation", "parent__organisation"),
         columns=_columns(picked, export=export),
-        filters=_filters(actor, rows),
+        filters=_filters(actor, due),
         search=("organisation__name", "task__words", "asked"),
         order="day",
         title=_("今天要催什么"),
@@ -88,11 +80,11 @@ def _moved(one: Assignment) -> str:
     return timezone.localdate(one.moved_at).isoformat() if one.moved_at else _("没有")
 
 
-def _filters(actor: Actor, rows: AssignmentQuerySet) -> tuple[Filter, ...]:
+def _filters(actor: Actor, due: Due) -> tuple[Filter, ...]:
     leads = Assignment.objects.of_the_plan().given_out().filter(part=Part.LEAD)
-    held = leads.filter(task__in=rows.values("task")).values("organisation")
+    held = leads.filter(task__in=due.tasks).values("organisation")
     names = Organisation.objects.filter(pk__in=held).order_by("path").values_list("pk", "name")
-    plans = Plan.objects.filter(pk__in=rows.values("task__plan")).order_by("-year", "title").values_list("pk", "title")
+    plans = Plan.objects.filter(pk__in=due.plans).order_by("-year", "title").values_list("pk", "title")
     found = [
         Filter("standing", _("进度"), [(one.value, one.label) for one in DUE_FOR], lambda value: Q(standing=value)),
         Filter(

@@ -1,6 +1,6 @@
 """What may be chased by whom, what was chased before, and which answers are missing."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -24,6 +24,7 @@ from luoshi.office.plans.models import (
 )
 
 Part = Responsibility.Part
+BY_NUMBER = 10_000  # rows that one query names
 YEARS_BACK = 1  # plans whose assignments are still chased
 DUE_FOR = (Standing.LATE, Standing.STALLED, Standing.NEAR)  # what is worth a word today
 
@@ -56,11 +57,65 @@ def to_chase(actor: Actor) -> AssignmentQuerySet:
         return rows
     if actor.role not in (Role.SECTION, Role.CENTRE):
         return rows.none()
-    leads = Assignment.objects.of_the_plan().given_out()
-    leads = leads.filter(task=OuterRef("task"), part=Part.LEAD, organisation=actor.organisation)
-    asked = Q(parent__organisation=actor.organisation) | Q(Exists(leads), parent=None) & ~Q(part=Part.LEAD)
-    seen = Assignment.objects.visible_to(actor)
-    return rows.filter(asked, pk__in=seen.values("pk")).exclude(organisation=actor.organisation)
+    leads = Assignment.objects.of_the_plan().given_out().filter(part=Part.LEAD, organisation=actor.organisation)
+    of_task = Q(task__in=leads.values("task"), parent=None) & ~Q(part=Part.LEAD)
+    rows = rows.filter(Q(parent__organisation=actor.organisation) | of_task).exclude(organisation=actor.organisation)
+    if actor.role == Role.SECTION:  # it sees all of its authority's
+        return rows
+    return rows.filter(pk__in=Assignment.objects.visible_to(actor).values("pk"))
+
+
+@dataclass(frozen=True)
+class Due:
+    """今天要催的: what is late, stands still or comes due, by number; asked for once for a page's title, filters and list."""
+
+    rows: Mapping[int, tuple[int, int, int, str, date | None]]  # organisation, task, plan, standing, day
+    since: date  # from when on what was chased counts as chased lately
+    lately: bool = False  # whether these were
+
+    def whole(self, actor: Actor) -> AssignmentQuerySet:
+        """The assignments themselves. Few are asked for by number, which is faster; a query cannot name very many."""
+        if len(self.rows) <= BY_NUMBER:
+            return with_day(standing(actor.authority)).filter(pk__in=list(self.rows))
+        told = Q(chased_since(self.since))
+        return to_chase(actor).filter(told if self.lately else ~told, Q(standing__in=DUE_FOR))
+
+    @property
+    def organisations(self) -> int:
+        return len({row[0] for row in self.rows.values()})
+
+    @property
+    def tasks(self) -> set[int]:
+        return {row[1] for row in self.rows.values()}
+
+    @property
+    def plans(self) -> set[int]:
+        return {row[2] for row in self.rows.values()}
+
+    @property
+    def late(self) -> int:
+        return sum(row[3] == Standing.LATE for row in self.rows.values())
+
+    @property
+    def days(self) -> int:
+        """How late the latest is."""
+        days = [row[4] for row in self.rows.values() if row[3] == Standing.LATE and row[4]]
+        return (timezone.localdate() - min(days)).days if days else 0
+
+
+COLUMNS = ("pk", "organisation", "task", "task__plan", "standing", "day")
+
+
+def due_today(actor: Actor, *, gap: int) -> tuple[Due, Due]:
+    """What to chase today, and what somebody was told of in the last `gap` days."""
+    rows = to_chase(actor).filter(Q(standing__in=DUE_FOR)).order_by()
+    found: list[tuple[int, int, int, int, str, date | None]] = list(rows.values_list(*COLUMNS))
+    sent = Chased.objects.filter(chaser__state__in=Chaser.SENT_STATES, chaser__plan__authority=actor.authority)
+    since = timezone.localdate() - timedelta(days=gap - 1)
+    told = set(sent.filter(chaser__sent_on__gte=since).order_by().values_list("assignment", flat=True))
+    today = {pk: tuple(rest) for pk, *rest in found if pk not in told}
+    lately = {pk: tuple(rest) for pk, *rest in found if pk in told}
+    return Due(today, since), Due(lately, since, lately=True)  # type: ignore[arg-type]  # five columns each
 
 
 # What was done before
@@ -83,19 +138,23 @@ class Past:
 
 
 def pasts(assignments: Iterable[int]) -> dict[int, Past]:
-    """What was done about each, by its number, by one query."""
-    rows = Chased.objects.filter(assignment__in=list(assignments)).exclude(chaser__state=Chaser.State.DECLINED)
+    """What was done about each, by its number."""
     found: dict[int, Past] = {}
-    ordered = rows.order_by("chaser__sent_on", "chaser").values_list(
-        "assignment", "step", "chaser__state", "chaser__sent_on"
-    )
-    for number, step, state, day in ordered:
+    numbers = list(assignments)
+    for some in (numbers[place : place + BY_NUMBER] for place in range(0, len(numbers), BY_NUMBER)):
+        _past_of(some, found)
+    return found
+
+
+def _past_of(some: list[int], found: dict[int, Past]) -> None:
+    rows = Chased.objects.filter(assignment__in=some).exclude(chaser__state=Chaser.State.DECLINED)
+    columns = ("assignment", "step", "chaser__state", "chaser__sent_on")
+    for number, step, state, day in rows.order_by("chaser__sent_on", "chaser").values_list(*columns):
         past = found.get(number, Past())
         if state == Chaser.State.PROPOSED:
             found[number] = Past(past.steps, past.step, past.day, past.proposed | {step})
         elif day and (past.day is None or day >= past.day):
             found[number] = Past(past.steps | {step}, step, day, past.proposed)
-    return found
 
 
 def chased_since(day: date) -> Exists:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Count, Max, Min, Q
+from django.db.models import Count, Max, Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -21,8 +21,8 @@ from luoshi.office.plans.chasing import silent as silence
 from luoshi.office.plans.chasing.acts import Gone
 from luoshi.office.plans.chasing.forms import ALL, AnswerForm, ChaseForm, ChosenForm, VerdictForm
 from luoshi.office.plans.chasing.ladder import CHASERS, DECIDERS, LEADERS, State
-from luoshi.office.plans.chasing.queries import to_chase
-from luoshi.office.plans.models import DRAFTERS, Assignment, Chaser, Standing
+from luoshi.office.plans.chasing.queries import due_today, to_chase
+from luoshi.office.plans.models import DRAFTERS, Assignment, Chaser
 from luoshi.office.plans.plan_steps import page, seen
 from luoshi.office.refused import Refused, add_reasons
 
@@ -41,8 +41,10 @@ def chasing(request: Request) -> HttpResponse:
     if actor.role not in CHASERS:
         return _chasers(request)
     form = ChaseForm(request.POST if request.method == "POST" else None, by=actor)
-    picked = request.POST.getlist("pick")
-    shown = lists.to_chase_list(actor, chosen=request.GET.get("chased", ""), picked=picked)
+    picked, gap = request.POST.getlist("pick"), lists.gap_of(actor)
+    today, lately = due_today(actor, gap=gap)
+    due = lately if request.GET.get("chased") == lists.LATELY else today
+    shown = lists.to_chase_list(actor, due, picked=picked)
     if request.method == "POST" and form.is_valid():
         rows = shown.chosen(request.GET) if form.cleaned_data["scope"] == ALL else _picked(actor, picked)
         try:
@@ -53,14 +55,13 @@ def chasing(request: Request) -> HttpResponse:
             _say(request, gone)
             return redirect(request.get_full_path())
     if request.GET.get("export") == "xlsx":
-        found = lists.to_chase_list(actor, chosen=request.GET.get("chased", ""), export=True)
-        return found.exported(request, name=_("今天要催什么"))
+        return lists.to_chase_list(actor, due, export=True).exported(request, name=_("今天要催什么"))
     context = {
         "list": shown.shown(request),
         "form": form,
-        "total": _total(actor),
+        "due": today,
         "month": _month(actor),
-        "gap": lists.gap_of(actor),
+        "gap": gap,
         "tabs": tabs(actor, "chasing"),
     }
     return render(request, "plans/chasing.html", context, status=422 if form.errors else 200)
@@ -68,16 +69,6 @@ def chasing(request: Request) -> HttpResponse:
 
 def _picked(actor: Actor, picked: Sequence[str]) -> Sequence[Assignment]:
     return list(to_chase(actor).filter(pk__in=[one for one in picked if one.isdecimal()][: acts.MOST + 1]))
-
-
-def _total(actor: Actor) -> dict[str, Any]:
-    """The answer of the page: how many assignments of how many organisations, and how late the latest is."""
-    late = Q(standing=Standing.LATE)
-    found = lists.due_today(actor).aggregate(
-        rows=Count("pk"), organisations=Count("organisation", distinct=True), late=Count("pk", filter=late),
-        first=Min("day", filter=late),
-    )  # fmt: skip
-    return {**found, "days": (timezone.localdate() - found["first"]).days if found["first"] else 0}
 
 
 def _month(actor: Actor) -> dict[str, Any]:
