@@ -361,6 +361,7 @@ def proposed_chaser(world: "World", place: str) -> Chaser:
         plan=asked.task.plan, organisation=asked.organisation, step="supervise", state="proposed"
     )
     made.chased.create(assignment=asked, step="supervise")
+    return made
 
 
 def dispatch(world: "World", place: str) -> Dispatch:
