@@ -13,7 +13,7 @@ from luoshi.office.plans.chasing import acts, deciding
 from luoshi.office.plans.chasing.acts import Wish
 from luoshi.office.plans.chasing.answering import answer
 from luoshi.office.plans.chasing.deciding import Verdict
-from luoshi.office.plans.models import Chaser
+from luoshi.office.plans.models import Assignment, Chaser
 from luoshi.office.refused import Refused
 
 LATE = date(2026, 7, 10)
@@ -45,6 +45,10 @@ def test_a_section_chases_what_it_leads_and_nothing_else(world, given) -> None:
     assert acts.send([given("first")], Wish("remind"), by=section).chasers[0].made_by == world.membership("section")
     assert "不是您单位提出的" in refused([given("basic")], Wish("remind"), section)
     assert "不是您单位提出的" in refused([given("office", 3)], Wish("remind"), section)
+    act(given("basic"), "receive", by=section)
+    (own,) = split(given("basic"), Piece("报送台账", None, [world.organisation("first")]), by=section)
+    Assignment.objects.filter(pk=own.pk).update(organisation=world.organisation("basic"))
+    assert "不是您单位提出的" in refused([own], Wish("remind"), section)
     assert "由局领导决定" in refused([given("first", 2)], Wish("supervise", reason=WHY), section)
 
 
