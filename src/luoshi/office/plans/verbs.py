@@ -63,6 +63,7 @@ VERBS = {
     "assignment.split": _("分办任务"),
     "assignment.recall": _("收回分办"),
     "assignment.plan_milestones": _("设置节点"),
+    "assignment.along": _("随牵头单位办结"),
     "assignment.name_verifier": _("指定核验人"),
     # Chasing
     "chaser.remind": _("提醒"),

@@ -12,6 +12,8 @@ from luoshi.office.organisations.settings_table import change
 from luoshi.office.plans.amendments import Decision
 from luoshi.office.plans.assignment import acts
 from luoshi.office.plans.assignment.acts import Said, Shown, act
+from luoshi.office.plans.assignment.moves import why_not
+from luoshi.office.plans.assignment.queries import standing
 from luoshi.office.plans.models import Assignment, Evidence
 from luoshi.office.refused import Refused
 from tests.office.plans.assignment.conftest import DUE, TODAY
@@ -157,3 +159,26 @@ def test_a_piece_of_proof_is_one_thing() -> None:
     assert [fault for fault in Shown("x").faults() if fault]
     assert [fault for fault in Shown("x", link="javascript:alert(1)").faults() if fault]
     assert not [fault for fault in Shown("x", link="https://a.cn", as_of=date(2026, 1, 1)).faults() if fault]
+
+
+def test_who_assists_is_through_with_the_lead_and_not_late_before(world, given, issued, monkeypatch) -> None:
+    lead = given("basic", 2)
+    helper = Assignment.objects.create(task=lead.task, organisation=world.organisation("aid"), part="assist", due=DUE)
+    monkeypatch.setattr(timezone, "localdate", lambda *_given: DUE + timedelta(days=9))
+    stands = {one.part: one.standing for one in standing(issued.authority).filter(task=lead.task)}
+    assert stands == {"lead": "late", "owner": "late", "assist": "normal"}
+    act(lead, "report", by=world.actor("section"), said=Said("办完了。"))
+    act(lead, "verify", by=world.actor("an"))
+    helper.refresh_from_db()
+    assert (helper.state, helper.movements.get().verb) == ("done", "along")
+    assert "随牵头单位办结" in (why_not(helper, "along", by=world.actor("an")) or "")
+
+
+def test_who_assists_waits_for_the_last_of_several_leads(world, given) -> None:
+    lead = given("basic", 2)
+    helper = Assignment.objects.create(task=lead.task, organisation=world.organisation("aid"), part="assist")
+    Assignment.objects.create(task=lead.task, organisation=world.organisation("office"), part="lead")
+    act(lead, "report", by=world.actor("section"), said=Said("办完了。"))
+    act(lead, "verify", by=world.actor("an"))
+    helper.refresh_from_db()
+    assert helper.state == "issued"

@@ -21,7 +21,8 @@ def at(one: Assignment, move: str) -> str:
 
 def test_every_move_of_the_table_can_be_made_by_some_operation() -> None:
     own = {"ask_change", "split", "plan_milestones", "name_verifier"}
-    assert set(get_args(api_moves.MoveName)) | own == set(MOVES)
+    somebodys = {name for name, move in MOVES.items() if move.roles}  # the rest follows by itself
+    assert set(get_args(api_moves.MoveName)) | own == somebodys
 
 
 def test_an_assignment_goes_its_way_from_receipt_to_verified(world, given, program) -> None:

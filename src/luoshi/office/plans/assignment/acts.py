@@ -19,7 +19,17 @@ from luoshi.office.plans.amendments import Decision
 from luoshi.office.plans.assigning import SOURCE
 from luoshi.office.plans.assignment import parties
 from luoshi.office.plans.assignment.moves import ABIDING, MOVES, WORKING, why_not
-from luoshi.office.plans.models import CONCLUDED, Assignment, Evidence, Movement, Target, Task, kept
+from luoshi.office.plans.models import (
+    CONCLUDED,
+    Adjustment,
+    Assignment,
+    Evidence,
+    Movement,
+    Responsibility,
+    Target,
+    Task,
+    kept,
+)
 from luoshi.office.refused import refuse_if
 
 State = Assignment.State
@@ -181,7 +191,23 @@ def moved(
     if said.decision:
         detail |= {"decided_by": said.decision.by, "decided_on": said.decision.on, "document": said.decision.document}
     record.write(f"assignment.{move}", by=by.who, about=one, where=one.organisation.path, detail=detail)
+    if one.state in CONCLUDED and before not in CONCLUDED and parties.is_lead(one):
+        _end_along(one, by=by)
     return movement
+
+
+def _end_along(lead: Assignment, *, by: Actor) -> None:
+    """Once every lead of a task is through, who assists is too: nothing was asked of them but through a lead."""
+    rows = Assignment.objects.of_the_plan().under_way().filter(task=lead.task_id, occurrence=lead.occurrence)
+    if rows.filter(part=Responsibility.Part.LEAD).exists():
+        return
+    helping = rows.filter(part=Responsibility.Part.ASSIST).select_for_update(of=("self",)).select_related(*BESIDE)
+    for one in helping.order_by("pk"):
+        asked = one.adjustments.filter(state=Adjustment.State.OPEN).first()
+        movement = moved(one, "along", by=by, said=Said(_("牵头单位%(lead)s已办结。") % {"lead": lead.organisation}))
+        if asked:
+            asked.state, asked.answered = Adjustment.State.WITHDRAWN, movement
+            asked.save(update_fields=["state", "answered"])
 
 
 def _next(one: Assignment, move: str, *, by: Actor) -> str:

@@ -90,6 +90,7 @@ MOVES: dict[str, Move] = {
     "plan_milestones": Move(
         gettext_lazy("设置节点"), (RECEIVED, WORKING, RETURNED), None, parties.not_owner_or_verifier, roles=OWNERS
     ),
+    "along": Move(gettext_lazy("随牵头单位办结"), (*IN_HAND, ADJUSTING, REPORTED, SIGNED), DONE, parties.nobody),
     "name_verifier": Move(gettext_lazy("指定核验人"), UNDER_WAY, None, parties.not_namer, roles=NAMERS),
 }  # fmt: skip
 

@@ -160,6 +160,11 @@ def not_namer(_one: Assignment, by: Actor) -> str | None:
     return _("核验人由局领导或局办公室指定。")
 
 
+def nobody(_one: Assignment, _by: Actor) -> str | None:
+    """What follows by itself is nobody's to do."""
+    return _("配合的部分随牵头单位办结，不用单独办。")
+
+
 # Deciding
 
 

@@ -54,7 +54,8 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
     def with_standing(self, day: date, *, near: int, stalled: int) -> "AssignmentQuerySet":
         """Annotated with `standing` on a day; `near` days ahead is soon, `stalled` days without a movement is long.
 
-        What was reported in time is not late while it waits for a signature or a verifier.
+        What was reported in time is not late while it waits for a signature or a verifier. Who assists (配合单位) is asked
+        by the lead: for the plan's own assignments the lead alone is late.
         """
         state, soon = Assignment.State, day + timedelta(days=near)
         long_ago = timezone.make_aware(datetime.combine(day - timedelta(days=stalled), time.min))
@@ -64,6 +65,7 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
             When(state__in=(state.DONE, state.ON_TRACK, state.STANDING), then=Value(Standing.DONE)),
             When(state__in=(state.CANCELLED, state.PROPOSED), then=Value(Standing.OUT)),
             When(state=state.BEHIND, then=Value(Standing.LATE)),
+            When(part=Responsibility.Part.ASSIST, parent__isnull=True, then=Value(Standing.NORMAL)),
             When(waits & Q(due__isnull=False) & Q(reported_on__gt=F("due")), then=Value(Standing.LATE)),
             When(~waits & (Q(due__lt=day) | Q(milestone_due__lt=day)), then=Value(Standing.LATE)),
             When(waits, then=Value(Standing.NORMAL)),
