@@ -49,6 +49,7 @@ format: set-up-tests
 docs: set-up-tests
 	$(BIN)/python tools/authors.py
 	$(BIN)/python tools/access.py
+	$(BIN)/python tools/moves.py
 
 samples: set-up-tests
 	$(BIN)/python tools/samples.py

@@ -34,9 +34,14 @@ PEOPLE = (
 )  # fmt: skip
 BEHALF = {"centre for village": ("centre", "village"), "an for aid": ("an", "aid"), "an for first": ("an", "first")}
 BODIES = ("first", "second", "village", "aid", "police", "basic")
+USUAL = {
+    State.ISSUED: "report", State.RECEIVED: "report", State.WORKING: "report", State.RETURNED: "report",
+    State.REPORTED: "sign", State.SIGNED: "verify",
+}  # fmt: skip
 # Half of the moves are tried by whoever may make them, so that assignments get far; the rest by anybody.
 WHO = st.sampled_from((*PEOPLE, *BEHALF))
 ONE = st.integers(0, 40)
+FEW = st.integers(0, 4)
 VERBS = st.sampled_from(sorted(acts.PLAIN))
 
 
@@ -103,11 +108,28 @@ class Life(RuleBasedStateMachine):
     @rule(who=WHO, number=ONE, verb=VERBS, proof=st.booleans(), free=st.booleans())
     def act(self, who: str, number: int, verb: str, proof: bool, free: bool) -> None:
         one = self.one(number)
-        by = self.actor(who) if free else self.willing(one, verb, who)
+        self.done(one, verb, self.actor(who) if free else self.willing(one, verb, who), proof=proof)
+
+    def done(self, one: Assignment, verb: str, by: Actor, *, proof: bool) -> None:
         evidence = (Shown("校车", value=4, unit="辆"),) if proof else ()
         decision = Decision("李望舒", self.day) if acts.needs_decision(one, verb, by=by) else None
         with self.tried():
             acts.act(one, verb, by=by, said=Said("说明", evidence, decision), version=one.version)
+
+    @rule(who=WHO, number=FEW, proof=st.booleans())
+    def carry_on(self, who: str, number: int, proof: bool) -> None:
+        """What usually comes next, so that some get to their end."""
+        one = self.one(number)
+        if verb := USUAL.get(one.state):
+            self.done(one, verb, self.willing(one, verb, who), proof=proof)
+
+    @rule(who=st.sampled_from(("an for first", "an")), number=st.booleans())
+    def the_office_does_all_of_it(self, who: str, number: bool) -> None:
+        """An reports for a school what it signed, and looks at it as the office."""
+        first = Assignment.objects.filter(organisation=self.world.organisation("first")).order_by("pk")
+        one = first.select_related(*acts.BESIDE)[int(number)]
+        if verb := USUAL.get(one.state):
+            self.done(one, verb, self.actor(who), proof=True)
 
     @rule(who=WHO, number=ONE, kind=st.sampled_from(sorted(Adjustment.Kind.values)), to=st.sampled_from(BODIES))
     def ask_change(self, who: str, number: int, kind: str, to: str) -> None:
