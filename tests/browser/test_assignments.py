@@ -1,5 +1,8 @@
 """From what is asked to what is verified: on a phone, by the section, on behalf, in the journal, through a handover."""
 
+import random
+import struct
+import zlib
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -64,6 +67,17 @@ def photo(folder: Path, name: str) -> Path:
     return path
 
 
+def noise(width: int, height: int) -> bytes:
+    """A photograph as large as a phone's: a picture that nothing makes smaller but to draw it smaller."""
+
+    def part(name: bytes, content: bytes) -> bytes:
+        return struct.pack(">I", len(content)) + name + content + struct.pack(">I", zlib.crc32(name + content))
+
+    rows = b"".join(b"\0" + random.Random(row).randbytes(width * 3) for row in range(height))
+    head = part(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0))
+    return b"\x89PNG\r\n\x1a\n" + head + part(b"IDAT", zlib.compress(rows, 0)) + part(b"IEND", b"")
+
+
 def test_a_school_receives_and_reports_with_photographs_on_a_phone(
     page: Page, world: World, plan: Plan, live_server, picture, tmp_path: Path
 ) -> None:
@@ -86,14 +100,19 @@ def test_a_school_receives_and_reports_with_photographs_on_a_phone(
     page.get_by_role("button", name="报告完成").click()
     expect(page.get_by_role("alert")).to_contain_text("要附佐证")
     expect(page.get_by_label("办成了什么")).to_have_value("四辆校车全部查过，发现两处问题，都已整改。")
-    page.get_by_label("照片、文件").set_input_files([photo(tmp_path, "校车一.png"), photo(tmp_path, "校车二.png")])
+    large = tmp_path / "校车二.png"
+    large.write_bytes(noise(2400, 1200))
+    page.get_by_label("照片、文件").set_input_files([photo(tmp_path, "校车一.png"), large])
+    expect(page.locator("form[data-photos-ready]")).to_have_count(1)
     picture("assignment-report-phone")
     on_a_phone(page)
     fits(page)
     page.get_by_role("button", name="报告完成").click()
     expect(page.get_by_role("status")).to_have_text("已报告完成，等签批。")
     expect(page.get_by_role("link", name="校车一.png")).to_be_visible()
-    assert File.objects.filter(evidence__movement__assignment=one).count() == 2
+    kept = dict(File.objects.filter(evidence__movement__assignment=one).values_list("name", "size"))
+    assert kept.keys() == {"校车一.png", "校车二.jpg"}
+    assert kept["校车二.jpg"] < large.stat().st_size / 2
     sign_in(page, world.client("bo"), live_server.url)
     page.goto("/")
     page.get_by_role("link", name="等您签批的完成报告").click()
@@ -218,3 +237,44 @@ def test_a_handover_in_mid_year_takes_what_is_to_be_verified_along(
     page.get_by_role("button", name="核验办结").click()
     one.refresh_from_db()
     assert one.state == "done"
+
+
+def test_a_lead_splits_its_part_and_a_leader_decides_on_a_change(
+    page: Page, world: World, plan: Plan, live_server, picture
+) -> None:
+    """Sun gives a part to the schools; one asks for a week more; the leader says yes where the request stands."""
+    act(given(world, plan, "basic"), "receive", by=world.actor("section"))
+    one = given(world, plan, "basic")
+    sign_in(page, world.client("section"), live_server.url)
+    page.goto(f"/assignments/{one.pk}/")
+    page.get_by_text("还可以办").click()
+    page.get_by_role("link", name="分办").click()
+    page.get_by_label("要它们做什么").fill("报送校车台账")
+    page.get_by_label("学校", exact=True).check()
+    expect(page.locator("#owners-count strong")).to_have_text("3 个单位")
+    picture("split-desk")
+    page.get_by_role("button", name="分给这些单位").click()
+    expect(page.get_by_role("heading", name="分办给了 3 个单位")).to_be_visible()
+    page.get_by_role("link", name="已下达 3").click()
+    expect(page.locator("tbody tr")).to_have_count(3)
+    sign_in(page, world.client("bo"), live_server.url)
+    school = given(world, plan, "first", 2)
+    page.goto(f"/plans/tasks/{school.task_id}/")
+    expect(page.locator("main")).not_to_contain_text("第二中学")
+    picture("task-school-phone")
+    page.goto(f"/assignments/{school.pk}/ask_change")
+    page.get_by_label("延期").check()
+    page.get_by_label("为什么").fill("主讲人出差，推迟一周。")
+    page.get_by_label("延到哪天").fill((DUE + timedelta(days=7)).isoformat())
+    picture("ask-change-phone")
+    page.get_by_role("button", name="申请调整").click()
+    sign_in(page, world.client("leader"), live_server.url)
+    page.goto("/")
+    page.get_by_role("link", name="等决定的调整申请").click()
+    picture("to-decide-desk")
+    page.get_by_role("link", name="开展师德师风专题培训").click()
+    expect(page.locator(".next")).to_contain_text("主讲人出差")
+    picture("decide-desk")
+    page.get_by_role("button", name="同意调整", exact=True).click()
+    school.refresh_from_db()
+    assert school.due == DUE + timedelta(days=7)

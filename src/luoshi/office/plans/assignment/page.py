@@ -67,9 +67,10 @@ def next_moves(one: Assignment, *, by: Actor) -> Next:
     for name, why in found.items():
         if why:
             reasons.setdefault(why, []).append(str(MOVES[name].label))
+    shown = {"grant_change", "refuse_change"} if likely == "grant_change" else {likely}  # both stand on the page itself
     return Next(
         choice(one, likely, by=by) if likely else None,
-        tuple(choice(one, name, by=by) for name in open_ones if name != likely),
+        tuple(choice(one, name, by=by) for name in open_ones if name not in shown),
         tuple(Closed(tuple(labels), why) for why, labels in reasons.items()),
         str(INSTEAD[one.state]) if likely is None else "",
     )
@@ -104,7 +105,7 @@ def shown(one: Assignment, *, by: Actor) -> dict[str, Any]:
         "history": history,
         "proofs": sum(len(each.evidence.all()) for each in history),
         "returned": returned if one.state == State.RETURNED else None,
-        "adjustments": one.adjustments.select_related("to", "answered") if people else (),
+        "adjustments": one.adjustments.exclude(state=Adjustment.State.OPEN).select_related("to") if people else (),
         "open_change": open_change(one) if one.state == State.ADJUSTING and people else None,
         "milestones": one.milestones.select_related("movement"),
         "chasers": Chaser.objects.visible_to(by).filter(chased__assignment=one),

@@ -27,6 +27,7 @@ for (const input of document.querySelectorAll("input[type=file][data-photos]")) 
       kept.items.add(await smaller(file).catch(() => file));
     }
     input.files = kept.files;
+    input.form.dataset.photosReady = "true";
     button.disabled = false;
   });
 }
