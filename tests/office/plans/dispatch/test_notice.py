@@ -140,7 +140,7 @@ def test_the_meeting_sees_what_is_to_be_coordinated_first_and_trouble_before_the
     document = docx.Document(io.BytesIO(meeting_pack.paper(closed)))
     coordinate, leads = document.tables
     assert [cell.text for cell in coordinate.rows[1].cells] == [
-        "1", "基础教育科", "开展校车安全检查", "李望舒", "请财政局核增经费",
+        "1", "基础教育科", "1. 开展校车安全检查", "李望舒", "请财政局核增经费",
     ]  # fmt: skip
     first = [row.cells[1].text for row in leads.rows[1:]]
     assert first == [

@@ -16,11 +16,13 @@ from luoshi.office.plans.dispatch.rows import standing_of, task_of
 from luoshi.office.plans.models import Dispatch, DispatchLine, Responsibility, Standing
 from luoshi.office.plans.tasks import called
 from luoshi.scribe import Attachment, Cell, Document, Paragraph, Signature, Table, to_docx
+from luoshi.scribe.characters import in_one_line, shortened
 from luoshi.scribe.document import Line, day_in_words
 
-SIZE = 10.5  # 五号
-TO_COORDINATE = (12.0, 34.0, 62.0, 24.0, 100.0)
-BY_LEAD = (11.0, 52.0, 21.0, 16.0, 52.0, 42.0, 36.0)
+SIZE = 9  # 小五: a meeting leafs through dozens of tasks
+SHORT = 30  # characters of a task where its words stand in the other table
+TO_COORDINATE = (12.0, 38.0, 58.0, 24.0, 100.0)
+BY_LEAD = (11.0, 50.0, 24.0, 16.0, 51.0, 42.0, 36.0)
 NOBODY = "未写明责任领导"
 
 
@@ -85,10 +87,14 @@ def _summary(dispatch: Dispatch, lines: list[DispatchLine]) -> Iterable[str]:
 def _to_coordinate(lines: list[DispatchLine]) -> Table:
     head = (_("序号"), _("牵头单位"), _("任务"), _("责任领导"), _("需要协调什么"))
     rows = tuple(
-        (Cell(str(number), align="center"), str(one.assignment.organisation), task_of(one), leader_of(one), one.to_coordinate)
+        (Cell(str(number), align="center"), str(one.assignment.organisation), _in_short(one), leader_of(one), one.to_coordinate)
         for number, one in enumerate(lines, 1)
     )  # fmt: skip
     return Table((head,), rows, TO_COORDINATE, SIZE)
+
+
+def _in_short(one: DispatchLine) -> str:
+    return f"{one.assignment.task.number}. {shortened(in_one_line(task_of(one)), SHORT)}"
 
 
 def _by_lead(lines: list[DispatchLine]) -> Table:
