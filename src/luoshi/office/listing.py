@@ -82,6 +82,9 @@ class Listing:
     order: str = ""  # the column sorted by at first, "-name" for descending
     title: Words = ""  # of the exported sheet
     look_up: Callable[[Sequence[Any]], None] | None = None  # what columns need, asked for all rows shown at once
+    each: QuerySet[Any] | None = (
+        None  # as rows, by their number alone: what narrows them may keep a database from using it
+    )
     kind: str = ""  # its name among the lists that a job exports; "": it never grows so long
 
     def chosen(self, given: Mapping[str, str]) -> QuerySet[Any] | Ranked:
@@ -140,7 +143,7 @@ class Listing:
     def batches(self, found: QuerySet[Any] | Ranked) -> Iterator[Sequence[Any]]:
         """All rows in their order, some at a time. Their numbers are asked for once and no question stays open meanwhile:
         whoever fetches slowly holds nobody up."""
-        rows = found.rows if isinstance(found, Ranked) else found
+        rows = self.each if self.each is not None else found.rows if isinstance(found, Ranked) else found
         numbers = found.numbers if isinstance(found, Ranked) else list(found.values_list("pk", flat=True))
         for at in range(0, len(numbers), BATCH):
             yield self._looked_up(Ranked(rows, numbers)[at : at + BATCH])

@@ -17,7 +17,17 @@ from luoshi.office.organisations.actor import Actor
 from luoshi.office.organisations.models import Organisation, Role
 from luoshi.office.plans.assignment import queries
 from luoshi.office.plans.ledger_cells import BETWEEN
-from luoshi.office.plans.models import Adjustment, Assignment, Chased, Chaser, Movement, Responsibility, Standing, Task
+from luoshi.office.plans.models import (
+    Adjustment,
+    Assignment,
+    AssignmentQuerySet,
+    Chased,
+    Chaser,
+    Movement,
+    Responsibility,
+    Standing,
+    Task,
+)
 from luoshi.office.plans.overview.ledger import SHOWN
 from luoshi.office.plans.overview.scope import WHOLE, Scope, of_tasks, scope_of
 from luoshi.office.plans.overview.tallies import LATE_SINCE
@@ -70,17 +80,22 @@ class _Leads:
 def listing(scope: Scope, given: Mapping[str, str]) -> Listing:
     """Those that the actor may see, sorted as the plan is."""
     leads = _Leads()
-    rows = scope.assignments.select_related(*BESIDE).defer("task__basis").annotate(late_since=LATE_SINCE)
     return Listing(
-        rows,
+        _with_all(scope.assignments),
         tuple(_columns(scope, leads)),
         filters=tuple(_filters(scope, given)),
         search=("task__words", "asked", "organisation__name", "occurrence"),
         order="task",
         title=_("承办"),
         look_up=leads.look_up,
+        each=_with_all(scope.every),
         kind="assignments",
     )
+
+
+def _with_all(rows: AssignmentQuerySet) -> AssignmentQuerySet:
+    """With what the columns say of each."""
+    return rows.select_related(*BESIDE).defer("task__basis").annotate(late_since=LATE_SINCE)
 
 
 def _columns(scope: Scope, leads: _Leads) -> Iterator[Column]:

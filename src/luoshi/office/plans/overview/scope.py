@@ -49,11 +49,15 @@ class Scope:
         return Task.objects.filter(plan__in=self.numbers, cancelled_on__isnull=True)
 
     @cached_property
+    def every(self) -> AssignmentQuerySet:
+        """All assignments there are, each with how it stands."""
+        return standing(self.actor.authority, self.day)
+
+    @cached_property
     def assignments(self) -> AssignmentQuerySet:
         """Those that somebody in the actor's area has or had in hand, each with how it stands. Of a cancelled task nobody asks
         any more."""
-        seen = standing(self.actor.authority, self.day).given_out()
-        seen = seen.filter(task__plan__in=self.numbers, task__cancelled_on__isnull=True)
+        seen = self.every.given_out().filter(task__plan__in=self.numbers, task__cancelled_on__isnull=True)
         return seen if self.actor.role in WHOLE else seen.filter(self.actor.area.q("organisation__path"))
 
     def filters(self, *, every_year: bool = False) -> Iterator[Filter]:
