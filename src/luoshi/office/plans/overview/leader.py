@@ -19,7 +19,7 @@ from luoshi.office.plans.assignment import queries
 from luoshi.office.plans.models import Assignment, Responsibility, Standing, Task
 from luoshi.office.plans.overview.ledger import Ledger
 from luoshi.office.plans.overview.scope import Scope
-from luoshi.office.plans.overview.work import Waiting, first_of
+from luoshi.office.plans.overview.work import Queue, first_of
 
 Part, State = Responsibility.Part, Assignment.State
 KEPT = 300  # seconds that the months' numbers stay as they were
@@ -105,7 +105,7 @@ class Leader:
         return self._lines(Part.LEADER)[:SHOWN]
 
     @cached_property
-    def waiting(self) -> list[Waiting]:
+    def waiting(self) -> list[Queue]:
         """For a leader what waits for them; for the office, which prepares it, what waits for any leader."""
         actor, at = self.scope.actor, reverse("assignments")
         if actor.role == Role.LEADER:

@@ -13,7 +13,7 @@ from luoshi.office.plans.models import Assignment, AssignmentQuerySet, Responsib
 from luoshi.office.plans.overview.assignments import TURNS
 from luoshi.office.plans.overview.scope import Scope
 from luoshi.office.plans.overview.tallies import Tally, still, tallies
-from luoshi.office.plans.overview.work import Waiting, first_of, named, standing_out
+from luoshi.office.plans.overview.work import Queue, first_of, named, standing_out
 
 Part = Responsibility.Part
 SHOWN = 8  # late tasks
@@ -30,7 +30,7 @@ class Section:
         return self.scope.actor.organisation.pk
 
     @cached_property
-    def waiting(self) -> list[Waiting]:
+    def waiting(self) -> list[Queue]:
         """To do, to verify, to decide."""
         at = f"{reverse('assignments')}?year=all&turn="
         return [

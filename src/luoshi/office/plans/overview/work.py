@@ -205,7 +205,7 @@ def schools_of(actor: Actor) -> Schools:
 
 
 @dataclass(frozen=True)
-class Waiting:
+class Queue:
     """A kind of thing that waits for the actor: how many, and the first of them."""
 
     label: str
@@ -214,11 +214,11 @@ class Waiting:
     rows: Sequence[Assignment]
 
 
-def first_of(label: str, rows: QuerySet[Assignment], address: str, *, most: int = 5) -> Waiting:
+def first_of(label: str, rows: QuerySet[Assignment], address: str, *, most: int = 5) -> Queue:
     """They are counted only where there are more than are shown."""
     found = list(rows.select_related("task", "organisation").order_by("due", "pk")[: most + 1])
     count = rows.order_by().count() if len(found) > most else len(found)
-    return Waiting(label, address, count, found[:most])
+    return Queue(label, address, count, found[:most])
 
 
 def standing_out(late: Mapping[int, int], returned: Mapping[int, int], *, most: int = 6) -> list[tuple[int, int, int]]:

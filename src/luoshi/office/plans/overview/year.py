@@ -166,12 +166,16 @@ class Year:
         return found
 
     @cached_property
+    def _findings(self) -> list[tuple[int, str, str, int | None]]:
+        return list(self.rows.order_by().values_list("pk", "kind", "state", "belongs_to"))
+
+    @cached_property
     def results(self) -> dict[int, str]:
         """What became of every finding. Of several tasks the one that is furthest behind says it."""
         ranks = (LATE, WORKING, NOBODY, ON_TRACK, STANDING, DONE, GUIDING, CANCELLED)
         targets = dict(Target.objects.filter(plan__in=self.scope.numbers).values_list("candidate", "task"))
         found: dict[int, str] = {}
-        for pk, kind, state, belongs in self.rows.order_by().values_list("pk", "kind", "state", "belongs_to"):
+        for pk, kind, state, belongs in self._findings:
             of = belongs if kind == Kind.TARGET else pk
             own = [task] if (task := targets.get(pk)) else self.of_candidates.get(of or 0, [])
             became = {self.fulfilments[one].result for one in own if one in self.fulfilments}
@@ -187,7 +191,9 @@ class Year:
 
     @cached_property
     def asking(self) -> list[int]:
-        return list(self.rows.filter(ASKS).order_by().values_list("pk", flat=True))
+        """What the list holds at first, see HOLDS."""
+        asks = (Kind.TASK, Kind.TARGET)
+        return [pk for pk, kind, _state, of in self._findings if kind in asks and not (kind == Kind.TARGET and of)]
 
     @cached_property
     def counts(self) -> Counter[str]:
