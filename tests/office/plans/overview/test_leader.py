@@ -2,10 +2,7 @@
 
 import io
 import re
-import shutil
-import subprocess
 from datetime import date, timedelta
-from pathlib import Path
 from typing import Any
 
 import docx
@@ -24,6 +21,9 @@ from luoshi.office.plans.overview.papers import LINES, briefing, briefing_docume
 from luoshi.office.plans.overview.scope import scope_of
 from luoshi.scribe.check import check
 from tests.office.plans.assignment.conftest import TODAY
+from tests.scribe.conftest import typeset
+
+__all__ = ["typeset"]
 
 pytestmark = pytest.mark.django_db
 
@@ -134,21 +134,8 @@ def test_a_briefing_fits_on_one_page_of_the_grid(full: Leader) -> None:
     assert check(briefing(full)) == ()
 
 
-@pytest.mark.skipif(not shutil.which("soffice"), reason="there is no LibreOffice on this machine")
-def test_a_briefing_is_one_page_when_it_is_printed(full: Leader, tmp_path: Path) -> None:
-    (tmp_path / "briefing.docx").write_bytes(briefing(full))
-    command = [
-        "soffice",
-        "--headless",
-        "--convert-to",
-        "pdf",
-        "--outdir",
-        str(tmp_path),
-        str(tmp_path / "briefing.docx"),
-    ]
-    subprocess.run(command, check=True, capture_output=True, timeout=120)
-    pages = re.findall(rb"/Type\s*/Page[^s]", (tmp_path / "briefing.pdf").read_bytes())
-    assert len(pages) == 1
+def test_a_briefing_is_one_page_when_it_is_printed(full: Leader, typeset) -> None:
+    assert len(typeset(briefing_document(full))) == 1
 
 
 def test_a_briefing_says_the_numbers_of_the_page(sign_in, world, set_to) -> None:
