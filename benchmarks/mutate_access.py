@@ -91,7 +91,7 @@ def _rules(walker: Any, known: Any, doors: Any) -> Iterator[Verdict]:
 
 def _rows(walker: Any) -> Iterator[Verdict]:
     from tests.office.mutants import SEEN_MODELS, kinds_of, showing_everything
-    from tests.office.rows import REACHES
+    from tests.office.reach import REACHES
     from tests.office.walk import sights
 
     for model in SEEN_MODELS:

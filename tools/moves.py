@@ -23,6 +23,7 @@ WHO = {
     "not_signer_or_verifier": "签批或核验的人",
     "not_owner_or_verifier": "承办单位、核验人",
     "not_namer": "局领导、局办公室",
+    "nobody": "自动",
     "not_decider": "局领导；分办的由牵头单位",
 }
 # What the drawing shows, each from where it usually is made; the tables have all.

@@ -15,7 +15,8 @@ from luoshi.office.organisations.tree import insert
 from tests.office.conftest import build
 from tests.office.doors import addresses, expected
 from tests.office.mutants import SEEN_MODELS, kinds_of, noticed, showing_everything, worse_rules
-from tests.office.rows import KINDS, REACHES
+from tests.office.reach import REACHES
+from tests.office.rows import KINDS
 from tests.office.walk import (
     Problem,
     Walker,

@@ -22,7 +22,8 @@ from django.urls import reverse
 from luoshi.office.organisations.models import Membership, Person, Role
 from tests.office.doors import OPEN, ROLES, Address, Door
 from tests.office.known import Known
-from tests.office.rows import HOME, KINDS, REACHES
+from tests.office.reach import HOME, REACHES
+from tests.office.rows import KINDS
 from tests.office.sending import been_here, form_of, is_page, quiet, session_of, token_of, written
 
 if TYPE_CHECKING:
