@@ -75,11 +75,11 @@ def build(
     return made
 
 
-def office() -> ModuleType:
+def pages() -> ModuleType:
     """The script that grows the tree; scripts stand in no package."""
-    if "office_benchmark" in sys.modules:
-        return sys.modules["office_benchmark"]
-    spec = spec_from_file_location("office_benchmark", ROOT / "benchmarks" / "office.py")
+    if "pages_benchmark" in sys.modules:
+        return sys.modules["pages_benchmark"]
+    spec = spec_from_file_location("pages_benchmark", ROOT / "benchmarks" / "pages.py")
     assert spec
     assert spec.loader
     module = module_from_spec(spec)
@@ -93,13 +93,13 @@ def bodies(county: County, schools: int) -> None:
 
     above = county.world.organisation("county")
     here = Organisation.objects.filter(kind__in=(Kind.SCHOOL, Kind.KINDERGARTEN)).count()
-    bodies = Organisation.objects.count() + office().CENTRES + schools - here
-    office().grow(county.world, organisations=bodies, people=schools * 2)
+    bodies = Organisation.objects.count() + pages().CENTRES + schools - here
+    pages().grow(county.world, organisations=bodies, people=schools * 2)
     sections = (
         Organisation(parent=above, kind=Kind.SECTION, name=f"第{n}科", order=20 + n) for n in range(SECTIONS - 2)
     )
     county.sections = [
-        county.world.organisation("basic"), county.world.organisation("aid"), *office()._bulk(sections)
+        county.world.organisation("basic"), county.world.organisation("aid"), *pages()._bulk(sections)
     ]  # fmt: skip
     county.schools = list(Organisation.objects.under(above).filter(kind__in=(Kind.SCHOOL, Kind.KINDERGARTEN)))
     others = (Person(name=f"副局长{n}", login=f"leader{n}") for n in range(LEADERS - 1))
@@ -264,7 +264,7 @@ def journal(county: County, count: int) -> None:
 
 
 def main() -> int:
-    with office().database() as which:
+    with pages().database() as which:
         from luoshi.office.plans.models import Assignment, Movement
         from tests.office.conftest import build as small
 

@@ -3,7 +3,7 @@
     python benchmarks/ledger.py                                     on SQLite
     python tools/postgres.py python benchmarks/ledger.py            on PostgreSQL
 
-Queries, processor and clock of each page as benchmarks/office.py measures them, of the draft and of the issued plan;
+Queries, processor and clock of each page as benchmarks/pages.py measures them, of the draft and of the issued plan;
 then the sheet: written, read again with every tenth task changed, and stored.
 """
 
@@ -26,9 +26,9 @@ TASKS, SCHOOLS, GOALS = 400, 60, 40
 HEAD = f"{'page':<40}{'as':<10}{'status':>6}{'queries':>9}{'CPU ms':>10}{'wall ms':>10}{'KB':>9}"
 
 
-def office() -> ModuleType:
+def measures() -> ModuleType:
     """The script that measures pages; scripts stand in no package."""
-    spec = importlib.util.spec_from_file_location("office_benchmark", ROOT / "benchmarks" / "office.py")
+    spec = importlib.util.spec_from_file_location("pages_benchmark", ROOT / "benchmarks" / "pages.py")
     assert spec
     assert spec.loader
     module = importlib.util.module_from_spec(spec)
@@ -142,7 +142,7 @@ def main() -> int:
     parser.add_argument("--people", type=int, default=20_000)
     parser.add_argument("--times", type=int, default=15, help="how often each page is asked for")
     chosen = parser.parse_args()
-    measure = office()
+    measure = measures()
     with measure.database() as which:
         from tests.office.conftest import build
 

@@ -1,256 +1,284 @@
-"""How much every page costs in a large authority: queries, processor and clock, in one table.
+"""A year's work under load: 300 schools, five years of 400 tasks, 200,000 journal entries, two web processes.
 
-    python benchmarks/office.py                          3,000 organisations and 20,000 people on SQLite
-    python tools/postgres.py python benchmarks/office.py                                on PostgreSQL
-    python benchmarks/office.py organisation             pages with this in their name alone
-    python benchmarks/office.py --organisations 300 --people 2000 --times 5             smaller
+    python benchmarks/office.py                            SQLite: costs, a minute of 20 requests/s, CSV and XLSX
+    python tools/postgres.py python benchmarks/office.py                                        PostgreSQL
+    python benchmarks/office.py --seconds 600              ten minutes
+    python benchmarks/office.py --schools 60 --years 2     smaller
 
-Every address that can be looked at is found in the address table of the program and asked for as the first role its
-rule lets in; one that names a row is asked for a row of that kind (tests/office/rows.py) in the middle of the tree,
-an organisation also at the top. With --check the exit code is 1 if a page misses an aim. Aims are for pages; what is
-downloaded has none.
+The ten main pages are asked for by those whose pages they are. Costs: queries and processor of one page in this process.
+Load: open loop, so that a request is counted from the moment at which it should have gone out, whatever the server does.
+Memory is what the web processes hold (RSS), before, highest and after. The exit code is 1 if an aim is missed.
 """
 
 import argparse
+import http.client
 import os
+import signal
+import socket
 import statistics
+import subprocess
 import sys
-import tempfile
+import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
-from datetime import date
-from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
+
+from killing import scratch
 
 ROOT = Path(__file__).resolve().parents[1]
-sys.path[:0] = [str(ROOT), str(ROOT / "src")]
+sys.path[:0] = [str(ROOT), str(ROOT / "src"), str(ROOT / "benchmarks")]
 
-AIM_QUERIES = 25
-AIM_CPU = 40  # ms
-WARMING = 2
-SINCE = date(2025, 9, 1)
-
-# Who looks, of the world of the tests: the first that the page's rule lets in. The bureau sees the whole county.
-LOOKERS = ("an", "system", "security", "auditor", "leader", "centre", "bo", "inspector", "guardian")
-
-CENTRES = 60
-SURNAMES, GIVEN = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨", "明华建国志远晓文海燕思齐望舒怀瑾启知"
-TOWNS = "青石柳东云长白清"
+AIM_P95, AIM_CPU, AIM_QUERIES, AIM_MB, AIM_XLSX = 300, 40, 25, 300, 60  # ms, ms, number, MB, s
+PROCESSES, THREADS, CLIENTS, RATE = 2, 4, 64, 20
+GROWN = 1.15  # memory after the load, of that after the first tenth of it
 
 
-@contextmanager
-def database() -> Iterator[str]:
-    """A migrated database of its own, gone afterwards; gives which one it is."""
-    with tempfile.TemporaryDirectory(prefix="luoshi-office-") as folder:
-        os.environ["LUOSHI_DATA"] = f"{folder}/data"
-        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "luoshi.office.web.settings")
-        Path(folder, "data").mkdir()
-        import django
-        from django.conf import settings
-        from django.test.utils import setup_databases, teardown_databases
-
-        settings.ALLOWED_HOSTS.append("testserver")
-        if not os.environ.get("DATABASE_URL"):
-            settings.DATABASES["default"]["TEST"] = {"NAME": f"{folder}/large.sqlite3"}
-        django.setup()
-        made = setup_databases(verbosity=0, interactive=False)
-        try:
-            yield "PostgreSQL" if os.environ.get("DATABASE_URL") else "SQLite"
-        finally:
-            teardown_databases(made, verbosity=0)
-
-
-def grow(world: Any, *, organisations: int, people: int) -> None:
-    """Fill the world's county: centres with schools below them, and everybody with a membership."""
-    from luoshi.office.organisations.models import Kind, Membership, Organisation, Person, Role
-
-    county = world.organisation("county")
-    centres = _bulk(
-        Organisation(parent=county, kind=Kind.CENTRE, name=f"第{n}中心校", order=100 + n) for n in range(CENTRES)
-    )
-    schools = _bulk(
-        Organisation(
-            parent=centres[n % CENTRES],
-            kind=Kind.KINDERGARTEN if n % 3 == 0 else Kind.SCHOOL,
-            name=f"{name_of(n, TOWNS)}镇第{n}{'幼儿园' if n % 3 == 0 else '小学'}",
-            stages="preschool" if n % 3 == 0 else "primary",
-            order=n,
-        )
-        for n in range(organisations - Organisation.objects.count())
-    )
-    everybody = [Person(name=name_of(n, SURNAMES) + GIVEN[n % len(GIVEN)], login=f"p{n}") for n in range(people)]
-    Person.objects.bulk_create(everybody, batch_size=5000)
-    Membership.objects.bulk_create(
-        [
-            Membership(
-                person=person,
-                organisation=schools[n % len(schools)],
-                role=Role.HEAD if n < len(schools) else Role.CLERK,
-                since=SINCE,
-                confirmed=True,
-            )
-            for n, person in enumerate(everybody)
-        ],
-        batch_size=5000,
-    )
-
-
-def name_of(number: int, letters: str) -> str:
-    return letters[number % len(letters)] + letters[number // len(letters) % len(letters)]
-
-
-def _bulk(rows: Iterator[Any]) -> list[Any]:
-    """Stored with the paths that follow from their numbers."""
-    from luoshi.office.organisations.models import Organisation
-    from luoshi.office.organisations.tree import path_of
-
-    made = Organisation.objects.bulk_create(rows, batch_size=5000)
-    for one in made:
-        one.path = path_of(one)
-    Organisation.objects.bulk_update(made, ["path"], batch_size=500)
-    return made
-
-
-@dataclass(frozen=True)
-class Page:
-    """An address as it is asked for, and by whom."""
+class Main(NamedTuple):
+    """One of the ten pages."""
 
     name: str
     url: str
     member: str
 
 
-def pages(world: Any) -> Iterator[Page]:
-    """Every address that may be looked at, with a row where it names one."""
-    from tests.office.doors import addresses, expected
-    from tests.office.rows import KINDS
+class Answered(NamedTuple):
+    """One request of the load: which page, how long after it was due (ms), its status; 0 where nothing came."""
 
-    @cache
-    def made(kind: str, place: str) -> Any:
-        return KINDS[kind].make(world, place)
-
-    known = addresses()
-    for name, door in sorted(expected().items()):
-        member = looker(world, known[name].view) if name in known else None
-        if member is None or not door.look or door.demo:
-            continue
-        kind = KINDS.get(door.row)
-        for place in middle_and_top(door.row, kind.places) if kind else [""]:
-            url = url_of(known[name], door, place, made)
-            yield Page(f"{name}{f' {place}' if place else ''}", url, member)
+    name: str
+    took: float
+    status: int
 
 
-def url_of(address: Any, door: Any, place: str, made: Callable[[str, str], Any]) -> str:
+def main_pages(county: Any) -> list[Main]:
     from django.urls import reverse
 
-    filled = {}
-    for name, value in door.arguments.items():
-        named = str(value).startswith("@")
-        filled[name] = made(value[1:], place or "county").pk if named else value
-    for name in set(address.arguments) - set(filled):
-        row = made(door.row, place)
-        filled[name] = getattr(row, name, row.pk)
-    return reverse(address.name, kwargs=filled)
+    from luoshi.office.plans.models import Assignment
+
+    school = county.world.organisation("first")
+    own = Assignment.objects.filter(task__plan=county.plan, organisation=school).select_related("task").first()
+    assert own
+    return [
+        Main("inbox", reverse("home"), "an"),
+        Main("ledger", reverse("ledger"), "an"),
+        Main("assignments", reverse("assignments"), "an"),
+        Main("leader", reverse("overview"), "leader"),
+        Main("year", reverse("year"), "leader"),
+        Main("section", reverse("section-work"), "section"),
+        Main("task", reverse("task", args=[own.task_id]), "section"),
+        Main("school", reverse("school-work"), "bo"),
+        Main("assignment", reverse("assignment", args=[own.pk]), "bo"),
+        Main("dispatch", reverse("dispatches"), "an"),
+    ]
 
 
-def middle_and_top(kind: str, places: tuple[str, ...]) -> list[str]:
-    """Where rows are asked for: the county, or the kind's first place where it has none there."""
-    places = places if "county" not in places else ("county", *places)
-    return ["county", "centre"] if kind == "organisation" else [places[0]]
+def costs(county: Any, found: Sequence[Main], times: int) -> bool:
+    """Queries and processor of each page; whether all are within the aims."""
+    import pages
+
+    print(f"\n{'page':<14}{'queries':>9}{'CPU ms':>9}{'wall ms':>9}{'KB':>7}   aims {AIM_QUERIES} and {AIM_CPU}")
+    well = True
+    for one in found:
+        cost = pages.cost_of(pages.Page(one.name, one.url, one.member), county.world.client(one.member), times)
+        well &= cost.status == 200 and not cost.misses
+        size = cost.bytes / 1024
+        print(
+            f"{one.name:<14}{cost.queries:>9}{cost.cpu:>9.1f}{cost.wall:>9.1f}{size:>7.0f}   {', '.join(cost.misses)}"
+        )
+    return well
 
 
-def looker(world: Any, view: Any) -> str | None:
-    from luoshi.office.organisations.access import Door, rule_of
-
-    rule = rule_of(view)
-    if rule is None:
-        return None
-    return next((one for one in LOOKERS if rule.door is not Door.ROLE or world.membership(one).role in rule.look), None)
+# The server
 
 
-@dataclass(frozen=True)
-class Cost:
-    """What one page takes."""
-
-    page: Page
-    status: int
-    queries: int
-    cpu: float  # ms, median
-    wall: float  # ms, median
-    bytes: int
-    is_page: bool
-    is_list: bool  # may be searched and paged
-
-    @property
-    def misses(self) -> list[str]:
-        if self.status != 200 or not self.is_page:
-            return []
-        return [word for word, over in (("queries", self.queries > AIM_QUERIES), ("CPU", self.cpu > AIM_CPU)) if over]
-
-    def line(self) -> str:
-        said = f"{self.page.name:<36}{self.page.member:<10}{self.status:>6}{self.queries:>9}"
-        return f"{said}{self.cpu:>10.1f}{self.wall:>10.1f}{self.bytes / 1024:>9.0f}  {', '.join(self.misses)}"
+@contextmanager
+def server() -> Iterator[tuple[int, int]]:
+    """Two web processes on a free port; gives the port and the number of the process above them."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    command = [
+        sys.executable, "-m", "gunicorn", "luoshi.office.web.wsgi", "--bind", f"127.0.0.1:{port}", "--workers",
+        str(PROCESSES), "--threads", str(THREADS), "--log-level", "warning",
+    ]  # fmt: skip
+    with subprocess.Popen(command, env={**os.environ, "PYTHONPATH": str(ROOT / "src")}) as running:
+        try:
+            _wait_for(port)
+            yield port, running.pid
+        finally:
+            running.send_signal(signal.SIGTERM)
 
 
-def cost_of(page: Page, client: Any, times: int) -> Cost:
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
-    with CaptureQueriesContext(connection) as asked:
-        response = client.get(page.url)
-    queries = len(asked)  # now: the next request empties the log
-    content = b"".join(response)
-    for _ in range(WARMING):
-        client.get(page.url)
-    cpu, wall = [], []
-    for _ in range(times):
-        before, clock = time.process_time(), time.perf_counter()
-        b"".join(client.get(page.url))
-        cpu.append((time.process_time() - before) * 1000)
-        wall.append((time.perf_counter() - clock) * 1000)
-    is_page = response.headers.get("Content-Type", "").startswith("text/html")
-    medians = statistics.median(cpu), statistics.median(wall)
-    return Cost(page, response.status_code, queries, *medians, len(content), is_page, b'name="q"' in content)
+def _wait_for(port: int) -> None:
+    for _ in range(200):
+        try:
+            socket.create_connection(("127.0.0.1", port), timeout=1).close()
+        except OSError:
+            time.sleep(0.1)
+        else:
+            return
+    raise SystemExit("the server does not answer")
 
 
-def costs_of(page: Page, client: Any, times: int) -> Iterator[Cost]:
-    """Of the page as it is opened; of a list also searched and turned to a later page."""
-    found = cost_of(page, client, times)
-    yield found
-    for given in ("?q=第", "?page=9") if found.is_list and found.is_page else ():
-        yield cost_of(replace(page, name=f"{page.name} {given}", url=f"{page.url}{given}"), client, times)
+def children(above: int) -> list[int]:
+    said = Path(f"/proc/{above}/task/{above}/children").read_text("utf-8")
+    return [int(one) for one in said.split()]
+
+
+def memory(above: int, field: str = "VmRSS") -> float:
+    """MB that the web process holds which holds most."""
+    return max(_kilobytes(one, field) for one in children(above)) / 1024
+
+
+def _kilobytes(process: int, field: str) -> int:
+    for line in Path(f"/proc/{process}/status").read_text("utf-8").splitlines():
+        if line.startswith(f"{field}:"):
+            return int(line.split()[1])
+    return 0
+
+
+def cookies(county: Any, found: Sequence[Main]) -> dict[str, str]:
+    """A session for each who asks, as the browser would send it."""
+    clients = {one.member: county.world.client(one.member) for one in found}
+    return {name: "; ".join(f"{k}={v.value}" for k, v in client.cookies.items()) for name, client in clients.items()}
+
+
+# The load
+
+
+def load(port: int, above: int, found: Sequence[Main], sessions: dict[str, str], seconds: int) -> bool:
+    """So many requests a second for so long, each on its minute; whether the aims are met."""
+    warm = [_ask(port, one, sessions[one.member], time.monotonic()) for one in found for _ in range(2 * PROCESSES)]
+    answers: list[Answered] = []
+    held = [memory(above)]
+    stop = threading.Event()
+    watching = threading.Thread(target=_watch, args=(above, held, stop))
+    watching.start()
+    began = time.monotonic() + 0.5
+    with ThreadPoolExecutor(CLIENTS) as pool:
+        waiting = []
+        for number in range(seconds * RATE):
+            due = began + number / RATE
+            time.sleep(max(0, due - time.monotonic()))
+            one = found[number % len(found)]
+            waiting.append(pool.submit(_ask, port, one, sessions[one.member], due))
+        answers = [one.result() for one in waiting]
+    stop.set()
+    watching.join()
+    return _say(found, [*warm], answers, held, seconds)
+
+
+def _watch(above: int, held: list[float], stop: threading.Event) -> None:
+    while not stop.wait(1):
+        held.append(memory(above))
+
+
+def _ask(port: int, one: Main, cookie: str, due: float) -> Answered:
+    try:
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+        connection.request("GET", one.url, headers={"Cookie": cookie})
+        response = connection.getresponse()
+        response.read()
+        connection.close()
+        status = response.status
+    except OSError:
+        status = 0
+    return Answered(one.name, (time.monotonic() - due) * 1000, status)
+
+
+def _say(
+    found: Sequence[Main], warm: Sequence[Answered], answers: Sequence[Answered], held: Sequence[float], seconds: int
+) -> bool:
+    print(f"\n{len(answers)} requests in {seconds} s, {RATE}/s, open loop   aim: 95 % within {AIM_P95} ms")
+    print(f"{'page':<14}{'p50':>8}{'p95':>8}{'max':>8}")
+    well = all(one.status == 200 for one in [*warm, *answers])
+    for page in found:
+        took = sorted(one.took for one in answers if one.name == page.name)
+        p95 = took[int(len(took) * 0.95)]
+        well &= p95 < AIM_P95
+        print(f"{page.name:<14}{statistics.median(took):>8.0f}{p95:>8.0f}{took[-1]:>8.0f}")
+    errors = [one for one in [*warm, *answers] if one.status != 200]
+    settled = held[max(1, len(held) // 10)] if len(held) > 1 else held[0]
+    print(f"errors: {len(errors)} {errors[:3]}; memory {settled:.0f} MB after a tenth, at most {max(held):.0f}, "
+          f"in the end {held[-1]:.0f}")  # fmt: skip
+    return well and held[-1] <= settled * GROWN
+
+
+# What goes out
+
+
+def csv(port: int, above: int, cookie: str) -> bool:
+    """All assignments as CSV, as it comes; whether the process stays small."""
+    began, rows, size = time.monotonic(), 0, 0
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=600)
+    connection.request("GET", "/assignments/?year=all&export=csv", headers={"Cookie": cookie})
+    response = connection.getresponse()
+    while part := response.read(1 << 16):
+        rows, size = rows + part.count(b"\r\n"), size + len(part)
+    top = memory(above, "VmHWM")
+    print(f"\nCSV: {response.status}, {rows} lines, {size / 1e6:.1f} MB in {time.monotonic() - began:.1f} s; "
+          f"a process held at most {top:.0f} MB   aim: {AIM_MB} MB")  # fmt: skip
+    return response.status == 200 and top < AIM_MB
+
+
+def xlsx(county: Any) -> bool:
+    """The same as a workbook, by a job."""
+    from luoshi.office.desk.jobs import run_waiting
+    from luoshi.office.desk.models import Job
+
+    client = county.world.client("an")
+    response = client.post("/exports/", {"list": "assignments", "given": "year=all"})
+    began = time.monotonic()
+    run_waiting()
+    took = time.monotonic() - began
+    job = Job.objects.order_by("-pk").first()
+    print(
+        f"XLSX: asked {response.status}, {job and job.state} {job and job.result} in {took:.1f} s   aim: {AIM_XLSX} s"
+    )
+    return job is not None and job.state == Job.State.DONE and took < AIM_XLSX
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("names", nargs="*", metavar="NAME", help="pages with this in their name; all if none is given")
-    parser.add_argument("--organisations", type=int, default=3000)
-    parser.add_argument("--people", type=int, default=20_000)
-    parser.add_argument("--times", type=int, default=15, help="how often each page is asked for")
-    parser.add_argument("--check", action="store_true", help="end with 1 if a page misses an aim")
+    parser.add_argument("--seconds", type=int, default=60, help="how long the load goes on")
+    parser.add_argument("--schools", type=int, default=300)
+    parser.add_argument("--years", type=int, default=5)
+    parser.add_argument("--tasks", type=int, default=400, help="of one year")
+    parser.add_argument("--entries", type=int, default=200_000, help="of the journal")
+    parser.add_argument("--times", type=int, default=9, help="how often the cost of a page is taken")
+    parser.add_argument("--only", choices=("costs", "load", "out"))
     chosen = parser.parse_args()
-    with database() as which:
-        from luoshi.office.organisations.settings_table import ROWS
-        from tests.office.conftest import build, codes_off
+    with scratch():
+        from luoshi.office.web.serve import prepare
 
-        ROWS["administrators_use_totp"] = codes_off()
+        prepare()
+        import county as making
+        from django.conf import settings
+        from django.db import connection
 
-        world = build()
-        grow(world, organisations=chosen.organisations, people=chosen.people)
-        print(f"{which}, {chosen.organisations} organisations, {chosen.people} people; median of {chosen.times}")
-        print(f"aims: {AIM_QUERIES} queries, {AIM_CPU} ms of processor")
-        print(f"{'page':<36}{'as':<10}{'status':>6}{'queries':>9}{'CPU ms':>10}{'wall ms':>10}{'KB':>9}  misses")
-        missed = 0
-        for page in pages(world):
-            if not chosen.names or any(one in page.name for one in chosen.names):
-                for found in costs_of(page, world.client(page.member), chosen.times):
-                    missed += bool(found.misses)
-                    print(found.line(), flush=True)
-    print(f"{missed} pages miss an aim")
-    return int(chosen.check and bool(missed))
+        from luoshi.office.plans.models import Assignment
+        from tests.office.conftest import build
+
+        settings.ALLOWED_HOSTS.append("testserver")
+        sizes = {name: getattr(chosen, name) for name in ("schools", "years", "tasks", "entries")}
+        made = making.build(build(), **sizes)
+        print(f"{connection.vendor}: {sizes}, {Assignment.objects.count()} assignments")
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
+        found, well = main_pages(made), True
+        sessions = cookies(made, found)
+        if chosen.only in (None, "costs"):
+            well &= costs(made, found, chosen.times)
+        with server() as (port, above):
+            if chosen.only in (None, "load"):
+                well &= load(port, above, found, sessions, chosen.seconds)
+            if chosen.only in (None, "out"):
+                well &= csv(port, above, sessions["an"])
+        if chosen.only in (None, "out"):
+            well &= xlsx(made)
+    print("\nall aims met" if well else "\nan aim is missed")
+    return int(not well)
 
 
 if __name__ == "__main__":
