@@ -152,7 +152,7 @@ def test_a_school_sees_on_a_phone_what_is_asked_this_week_and_why(
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
     picture("school-phone")
     page.get_by_role("link", name=re.compile("开展校车")).click()
-    expect(page.get_by_role("heading", level=1)).to_contain_text("云岭县第一小学")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("开展校车安全隐患排查")
 
 
 def test_a_section_and_an_inspector_see_where_to_look(
