@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import Count
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -83,7 +84,8 @@ def unread_count(actor: Actor) -> int:
 def pending(actor: Actor) -> Iterable[Pending]:
     """Urgent messages one by one, all others as one line."""
     unread = Message.objects.visible_to(actor).unread()
-    for message in unread.filter(urgent=True):
+    counts = dict(unread.order_by().values_list("urgent").annotate(Count("pk")))
+    for message in unread.filter(urgent=True) if counts.get(True) else ():
         yield Pending(message.subject, reverse("message", args=[message.pk]), due=_("急件"))
-    if count := unread.filter(urgent=False).count():
+    if count := counts.get(False):
         yield Pending(_("未看的消息"), reverse("messages"), count=count)
