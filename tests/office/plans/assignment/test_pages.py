@@ -150,7 +150,9 @@ def test_a_move_that_is_not_open_shows_its_reason_and_no_form(world, given, sign
     page = page_of(sign_in("chen"), given("second"), "take_back")
     assert "现在不能“撤回报告”" in page
     assert "<textarea" not in page
-    assert sign_in("bo").get(f"/assignments/{given('first').pk}/no_such").status_code == 404
+    for name in ("no_such", "along"):
+        assert sign_in("bo").get(f"/assignments/{given('first').pk}/{name}").status_code == 404
+        assert sign_in("bo").post(f"/assignments/{given('first').pk}/{name}", {}).status_code == 404
 
 
 def test_a_school_asks_for_another_day_and_the_leader_grants_it_on_the_page(world, given, sign_in) -> None:

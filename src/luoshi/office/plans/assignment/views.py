@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from luoshi.office.organisations.access import Request, open_to
 from luoshi.office.plans.assignment import acts, page
-from luoshi.office.plans.assignment.doing import carry_out
+from luoshi.office.plans.assignment.doing import DOES, carry_out
 from luoshi.office.plans.assignment.forms import MoveForm, form_for
 from luoshi.office.plans.assignment.moves import MOVES
 from luoshi.office.plans.assignment.queries import standing
@@ -17,7 +17,7 @@ from luoshi.office.plans.models import READERS, Assignment
 from luoshi.office.refused import Refused, add_reasons
 
 ACTORS = READERS - {"observer"}
-WITH_PAGES = frozenset(MOVES) - {"split"}  # which has a page of its own
+WITH_PAGES = frozenset({*acts.PLAIN, *DOES})  # 分办 has a page of its own, what follows by itself has none
 
 
 def seen(request: Request, pk: int) -> Assignment:
