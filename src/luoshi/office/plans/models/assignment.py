@@ -121,6 +121,7 @@ class Assignment(models.Model):
         indexes = (
             models.Index(fields=("task", "state", "organisation"), name="assignment_counted"),
             models.Index(fields=("organisation", "state", "due"), name="assignment_of_organisation"),
+            models.Index(fields=("state", "task"), name="assignment_in_state"),  # the few that wait for somebody
         )
         constraints = (
             models.UniqueConstraint(
