@@ -23,8 +23,8 @@ def standing(authority: Organisation | None, day: date | None = None) -> Assignm
 
 
 def own(actor: Actor) -> AssignmentQuerySet:
-    """What the actor's organisation has itself, not what others in its area have."""
-    return Assignment.objects.visible_to(actor).given_out().filter(organisation=actor.organisation)
+    """What the actor's organisation has itself, not what others in its area have: visible to all who work there."""
+    return Assignment.objects.given_out().filter(organisation=actor.organisation)
 
 
 def to_do(actor: Actor) -> AssignmentQuerySet:
@@ -48,9 +48,10 @@ def to_sign(actor: Actor) -> AssignmentQuerySet:
 def to_verify(actor: Actor) -> AssignmentQuerySet:
     """Reports that wait for the actor to verify them."""
     rows = Assignment.objects.visible_to(actor).filter(state=State.SIGNED)
-    named = rows.filter(verifier__in=[actor.membership.pk, actor.membership.deputises_id or 0])
+    rows = rows.filter(Q(submitted_by__isnull=True) | ~Q(submitted_by__person=actor.person))
+    named = Q(verifier__in=[actor.membership.pk, actor.membership.deputises_id or 0])
     if actor.behalf or actor.role not in (Role.OFFICE, Role.SECTION, Role.CENTRE):
-        return named.exclude(submitted_by__person=actor.person)
+        return rows.filter(named)
     free = Q(verifier__isnull=True) & ~Q(organisation=actor.organisation)
     leads = Assignment.objects.of_the_plan().given_out().filter(task=OuterRef("task"), part=Part.LEAD)
     if actor.role == Role.OFFICE:
@@ -60,7 +61,7 @@ def to_verify(actor: Actor) -> AssignmentQuerySet:
     else:
         led = Exists(leads.filter(organisation=actor.organisation))
         verified = free & ~Q(part=Part.LEAD) & (Q(parent__organisation=actor.organisation) | Q(led, parent=None))
-    return rows.filter(Q(pk__in=named.values("pk")) | verified).exclude(submitted_by__person=actor.person)
+    return rows.filter(named | verified)
 
 
 def to_decide(actor: Actor) -> AssignmentQuerySet:
