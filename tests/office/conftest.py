@@ -36,6 +36,7 @@ def own_folder(tmp_path_factory: pytest.TempPathFactory) -> None:
     settings.DATA = tmp_path_factory.mktemp("data")
     settings.FILES = tmp_path_factory.mktemp("files")
     settings.KEYS = tmp_path_factory.mktemp("keys")
+    settings.LOGGING["handlers"]["file"]["filename"] = settings.DATA / "luoshi.log"  # where a test sets Django up again
     for handler in logging.getLogger("luoshi").handlers:
         handler.baseFilename = str(settings.DATA / "luoshi.log")
 

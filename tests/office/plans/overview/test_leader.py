@@ -134,6 +134,7 @@ def test_a_briefing_fits_on_one_page_of_the_grid(full: Leader) -> None:
     assert check(briefing(full)) == ()
 
 
+@pytest.mark.typeset
 def test_a_briefing_is_one_page_when_it_is_printed(full: Leader, typeset) -> None:
     assert len(typeset(briefing_document(full))) == 1
 
