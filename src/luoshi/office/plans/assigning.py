@@ -17,7 +17,7 @@ from luoshi.office.desk import asks
 from luoshi.office.desk.models import Ask
 from luoshi.office.organisations.models import Organisation
 from luoshi.office.organisations.settings_table import value_of
-from luoshi.office.plans.models import CONCLUDED, UNDER_WAY, Assignment, Plan, Responsibility, Task
+from luoshi.office.plans.models import CONCLUDED, UNDER_WAY, Adjustment, Assignment, Plan, Responsibility, Task
 from luoshi.office.plans.owners import of_json, organisations
 from luoshi.office.plans.recurring import Calendar, Occurrence, calendar_of, occurrences, until
 
@@ -191,6 +191,9 @@ def cancel(gone: Iterable[Assignment], *, why: str) -> list[Assignment]:
     for one in found:
         one.state, one.version = State.CANCELLED, one.version + 1
     Assignment.objects.bulk_update(found, ["state", "version"], batch_size=BATCH)
+    for at in range(0, len(found), BATCH):  # what they asked for needs no answer any more
+        asked = Adjustment.objects.filter(assignment__in=[one.pk for one in found[at : at + BATCH]])
+        asked.filter(state=Adjustment.State.OPEN).update(state=Adjustment.State.WITHDRAWN)
     asks.recall(SOURCE, [str(one.pk) for one in found], why=why)
     return found
 

@@ -191,6 +191,9 @@ def moved(
     if said.decision:
         detail |= {"decided_by": said.decision.by, "decided_on": said.decision.on, "document": said.decision.document}
     record.write(f"assignment.{move}", by=by.who, about=one, where=one.organisation.path, detail=detail)
+    if before == State.ADJUSTING and one.state in (State.CANCELLED, *CONCLUDED) and move != "grant_change":
+        open_ones = one.adjustments.filter(state=Adjustment.State.OPEN)  # what was asked for needs no answer any more
+        open_ones.update(state=Adjustment.State.WITHDRAWN, answered=movement)
     if one.state in CONCLUDED and before not in CONCLUDED and parties.is_lead(one):
         _end_along(one, by=by)
     return movement
@@ -203,11 +206,7 @@ def _end_along(lead: Assignment, *, by: Actor) -> None:
         return
     helping = rows.filter(part=Responsibility.Part.ASSIST).select_for_update(of=("self",)).select_related(*BESIDE)
     for one in helping.order_by("pk"):
-        asked = one.adjustments.filter(state=Adjustment.State.OPEN).first()
-        movement = moved(one, "along", by=by, said=Said(_("牵头单位%(lead)s已办结。") % {"lead": lead.organisation}))
-        if asked:
-            asked.state, asked.answered = Adjustment.State.WITHDRAWN, movement
-            asked.save(update_fields=["state", "answered"])
+        moved(one, "along", by=by, said=Said(_("牵头单位%(lead)s已办结。") % {"lead": lead.organisation}))
 
 
 def _next(one: Assignment, move: str, *, by: Actor) -> str:
