@@ -9,6 +9,7 @@ import pytest
 from luoshi.office.journal.models import Entry
 from luoshi.office.plans.assignment import acts, api_moves
 from luoshi.office.plans.assignment.acts import Said, Shown
+from luoshi.office.plans.assignment.adjusting import Asked, ask_change
 from luoshi.office.plans.assignment.moves import MOVES, open_to_actor
 from luoshi.office.plans.models import Adjustment, Assignment, Movement
 
@@ -235,6 +236,18 @@ def test_an_observer_sees_no_persons(world, given, program) -> None:
     assert (movement["by"], movement["behalf"], movement["organisation"]) == ("", "", "云岭县第一小学")
     told = json.dumps(observer.get(f"tasks/{one.task_id}"), ensure_ascii=False)
     assert "李望舒" not in told
+
+
+def test_an_observer_reads_no_words_and_no_proof(world, given, program) -> None:
+    """As on the page: both may name somebody."""
+    one, proof = given("first"), Shown("柏青的签字", link="https://a.cn/bo")
+    acts.act(one, "note", by=world.actor("bo"), said=Said("柏青已到场。", (proof,)))
+    acts.name_verifier(one, world.membership("inspector"), by=world.actor("an"))
+    ask_change(one, Asked("drop", "柏青出差。"), by=world.actor("bo"))
+    observer = program("observer")
+    told = [observer.get(f"assignments/{one.pk}{more}") for more in ("", "/movements")]
+    said = json.dumps(told, ensure_ascii=False)
+    assert [word for word in ("柏青", "督明", "a.cn") if word in said] == []
 
 
 @pytest.mark.parametrize(

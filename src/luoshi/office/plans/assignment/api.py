@@ -150,7 +150,7 @@ def whole(one: Assignment, actor: Actor) -> dict[str, Any]:
     """One with what belongs to it."""
     said = {field.alias or name: _value(one, field.alias or name) for name, field in AssignmentRow.model_fields.items()}
     moves = [{"move": n, "label": str(MOVES[n].label), "why_not": w} for n, w in open_to_actor(one, by=actor).items()]
-    asked = Adjustment.objects.filter(assignment=one).select_related("to")
+    asked = Adjustment.objects.filter(assignment=one).select_related("to") if actor.sees_persons else ()
     return {**said, "moves": moves, "milestones": list(one.milestones.all()), "adjustments": list(asked)}
 
 
@@ -206,10 +206,10 @@ def movements(request: Request, pk: NUMBER, paging: Query[Paging]) -> dict[str, 
 
 
 def _told(each: Movement, actor: Actor) -> dict[str, Any]:
-    """An observer sees no persons: neither who did it, nor who signed, nor who decided."""
-    names = ("by", "behalf", "decided_by")
-    said = {name: str(getattr(each, name)) if actor.sees_persons else "" for name in names}
-    kept = ("id", "verb", "before", "after", "words", "decided_on", "document", "at")
+    """An observer sees how it stands, as on the page: neither persons nor words and proof, which may name some."""
+    names = ("behalf", "decided_by", "words", "document")
+    said = {name: getattr(each, name) if actor.sees_persons else "" for name in names}
+    kept = ("id", "verb", "before", "after", "decided_on", "at")
     return {
         **{name: getattr(each, name) for name in kept},
         **said,
@@ -226,6 +226,6 @@ def _told(each: Movement, actor: Actor) -> dict[str, Any]:
                 "unit": one.unit,
                 "as_of": one.as_of,
             }
-            for one in each.evidence.all()
+            for one in (each.evidence.all() if actor.sees_persons else ())
         ],
     }
