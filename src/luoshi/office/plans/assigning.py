@@ -274,11 +274,12 @@ def follow(task: Task, before: dict[Key, Assignment], *, day: date, why: str) ->
         if earlier is None or earlier.due != wanted.due:  # else it may have been extended, which stays
             one.due = wanted.due
         one.responsibility, one.task = wanted.responsibility, task
-    for one in again:
-        if one.state in (State.PROPOSED, State.CANCELLED):
-            one.state, one.version = State.ISSUED, one.version + 1
+    anew = [one for one in again if one.state in (State.PROPOSED, State.CANCELLED)]
+    for one in anew:
+        one.state, one.version = State.ISSUED, one.version + 1
     Assignment.objects.bulk_update([*again, *kept], ["state", "due", "responsibility", "version"], batch_size=BATCH)
     ask(plan, [one for one in [*again, *kept] if one.state in UNDER_WAY])
+    asks.reopen(SOURCE, [str(one.pk) for one in anew])  # what was reported before it was let go is to be done once more
     return _followed([*store(plan, new), *again], gone)
 
 

@@ -37,3 +37,31 @@ def test_a_cancelled_task_leaves_no_request_open(world, given, office) -> None:
     amendments.cancel(one.task, decision=SAID, by=office)
     assert given("first").state == "cancelled"
     assert not Adjustment.objects.filter(state="open").exists()
+
+
+def test_a_lead_that_is_let_off_asks_nobody_any_more(world, given) -> None:
+    piece = piece_of(world, given)
+    ask_change(piece.parent, Asked("drop", "归资助中心。"), by=world.actor("section"))
+    grant_change(piece.parent, by=world.actor("leader"))
+    piece.refresh_from_db()
+    assert piece.state == "cancelled"
+    assert not Ask.objects.get(source_id=str(piece.pk)).is_open
+
+
+def test_a_reported_piece_that_is_asked_for_again_waits_in_the_ledger(world, given) -> None:
+    piece = piece_of(world, given)
+    act(piece, "report", by=world.actor("bo"), said=Said("好了。", (Shown(link="https://a.cn/1"),)))
+    recall(piece, why="口径变了。", by=world.actor("section"))
+    split(piece.parent, Piece("报台账", None, [world.organisation("first")]), by=world.actor("section"))
+    assert Ask.objects.get(source_id=str(piece.pk)).is_open
+
+
+def test_a_reported_one_that_is_let_go_and_meant_again_waits_in_the_ledger(world, given) -> None:
+    one = given("first")
+    meant = assigning.meant_now(one.task, day=TODAY)
+    act(one, "report", by=world.actor("bo"), said=Said("好了。", (Shown(link="https://a.cn/1"),)))
+    assigning.cancel([Assignment.objects.get(pk=one.pk)], why="不再要求")
+    others = {key: each for key, each in meant.items() if key != assigning.key_of(one)}
+    assigning.follow(one.task, others, day=TODAY, why="又要求")
+    assert given("first").state == "issued"
+    assert Ask.objects.get(source_id=str(one.pk)).is_open

@@ -159,6 +159,7 @@ def _grant(one: Assignment, *, by: Actor, said: Said) -> None:
     _answer(asked, State.GRANTED, movement)
     if gone:
         asks.recall(assigning.SOURCE, [str(one.pk)], why=_("已同意不再承办"))
+        _recall_pieces(one, by=by)
     if gone and asked.to:
         _hand_over(one, asked.to)
     if values and one.is_under_way:
@@ -175,6 +176,15 @@ def _taken(one: Assignment, to: Organisation) -> str | None:
         task=one.task_id, organisation=to, part=one.part, occurrence=one.occurrence, parent=one.parent_id
     )
     return _("“%(to)s”已经承办这一件。") % {"to": to} if same.exists() else None
+
+
+def _recall_pieces(one: Assignment, *, by: Actor) -> None:
+    """What it had asked of others for its own part is asked by nobody any more."""
+    pieces = list(Assignment.objects.under_way().filter(parent=one.pk))
+    why = _("%(lead)s不再承办") % {"lead": one.organisation}
+    for piece in all_locked(pieces) if pieces else ():
+        moved(piece, "recall", by=by, said=Said(why))
+    asks.recall(assigning.SOURCE, [str(piece.pk) for piece in pieces], why=why)
 
 
 def _hand_over(one: Assignment, to: Organisation) -> Assignment:

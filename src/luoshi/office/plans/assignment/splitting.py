@@ -96,6 +96,7 @@ def _give_again(piece: Assignment, one: Assignment, due: date | None, *, by: Act
     piece.task, piece.parent = one.task, one
     moved(piece, "split", by=by, said=Said(words=piece.asked), to=ISSUED, due=due)
     assigning.ask(one.task.plan, [piece])
+    asks.reopen(assigning.SOURCE, [str(piece.pk)])  # it may have been reported before
     return piece
 
 
