@@ -1,10 +1,12 @@
 """Sun's section breaks its part down for schools and the aid centre, and takes one back."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from luoshi.office.desk.models import Ask
+from luoshi.office.organisations.actor import Area, Behalf
 from luoshi.office.plans import assigning
 from luoshi.office.plans.assignment.acts import Said, Shown, act
 from luoshi.office.plans.assignment.splitting import Piece, recall, split
@@ -60,3 +62,17 @@ def test_pieces_end_with_what_they_are_for(world, given, issued) -> None:
     assert not assigning.keep_up(issued, day=TODAY)
     assigning.cancel([Assignment.objects.get(pk=one.pk)], why="取消")
     assert Assignment.objects.get(pk=piece.pk).state == "cancelled"
+
+
+def test_a_school_or_centre_that_leads_asks_only_those_below_it(world, given, issued) -> None:
+    """Also where somebody enters it for them."""
+    for name, by in (("first", "bo"), ("centre", "centre")):
+        one = given("basic")
+        one.pk, one.organisation, one.state, one.responsibility = None, world.organisation(name), "received", None
+        one.save()
+        who = world.actor(by)
+        behalf = Behalf(1, one.organisation, "柏青", TODAY)
+        area = Area((one.organisation.path,))
+        for actor in (who, replace(world.actor("an"), behalf=behalf, area=area)):
+            with pytest.raises(Refused, match="不在您的辖区内"):
+                split(one, Piece("报台账", None, [world.organisation("second")]), by=actor)

@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 
 from luoshi.office.desk import asks
 from luoshi.office.organisations.actor import Actor
-from luoshi.office.organisations.models import Organisation, Role
+from luoshi.office.organisations.models import Organisation
 from luoshi.office.plans import assigning, telling
+from luoshi.office.plans.assignment import parties
 from luoshi.office.plans.assignment.acts import Said, act, changed_since, locked, moved
 from luoshi.office.plans.assignment.moves import ISSUED, why_not
 from luoshi.office.plans.models import Assignment, Responsibility
@@ -81,8 +82,8 @@ def split(one: Assignment, piece: Piece, *, by: Actor, version: int | None = Non
 
 
 def _out_of_sight(piece: Piece, *, by: Actor) -> list[str]:
-    """A centre that leads may ask its own schools: what others do it could not look at."""
-    if by.role != Role.CENTRE:
+    """A centre or school that leads may ask those below it, whoever enters that: what others do it could not look at."""
+    if by.organisation.kind in parties.IN_BUREAU:
         return []
     return [
         _("“%(name)s”不在您的辖区内，不能分给它。") % {"name": body}
