@@ -169,3 +169,12 @@ def test_a_quiet_round_makes_a_paper_too(dispatch, fill, office) -> None:
     found = notice.draft(found, to="各科室", words="", version=found.version, by=office)
     assert "存在的问题" not in text_of(notice.paper(found))
     assert "没有需要会议协调的事项" in text_of(meeting_pack.paper(found))
+
+
+def test_a_draft_names_nobody_who_is_silent(dispatch, fill, office) -> None:
+    """基础教育科 is late with nothing; that it said nothing is told with names only after a leader agreed."""
+    fill(3, "已公开12条", lead="office", by="an")
+    closed = rounds.close(dispatch, by=office)
+    assert "基础教育科" in refused(
+        notice.draft, closed, to="各科室", words="请基础教育科补报。", version=closed.version, by=office
+    )

@@ -66,13 +66,16 @@ def _faults(dispatch: Dispatch, to: str, words: str) -> Iterable[str | None]:
     long = _("要求有 %(count)s 字，最多 %(most)s 字。") % {"count": len(words), "most": LONGEST}
     yield long if len(words) > LONGEST else None
     for name in _named_in(dispatch, words):
-        yield _("要求里写了“%(name)s”。滞后的单位要领导同意才点名，同意以后由表格列出，这里不写单位。") % {"name": name}
+        yield _("要求里写了“%(name)s”。滞后和没有报送的单位要领导同意才点名，同意以后由表格列出，这里不写单位。") % {
+            "name": name
+        }
 
 
 def _named_in(dispatch: Dispatch, words: str) -> list[str]:
-    """Those of the late leads that a text names."""
-    late = [one.organisation for one in tally(dispatch).late]
-    names = {name for one in late for name in (one.name, one.short_name) if name}
+    """Those of the late and the silent leads that a text names."""
+    found = tally(dispatch)
+    bodies = [one.organisation for one in (*found.late, *found.silent)]
+    names = {name for one in bodies for name in (one.name, one.short_name) if name}
     return sorted(name for name in names if name in words)
 
 
