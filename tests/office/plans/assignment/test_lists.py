@@ -1,11 +1,13 @@
 """What waits for somebody, and the same act for many at once."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from django.test import Client
 
+from luoshi.office.organisations.models import Membership, Person, Role
 from luoshi.office.plans.assignment import queries
 from luoshi.office.plans.assignment.acts import Said, Shown, act, name_verifier
 from luoshi.office.plans.assignment.adjusting import Asked, ask_change
@@ -172,3 +174,16 @@ def test_questions_do_not_grow_with_the_rows(world, reported, given, sign_in, ow
     before = own_questions(client, f"/assignments/{address}")
     Assignment.objects.filter(task__number=1).update(state="signed")
     assert own_questions(client, f"/assignments/{address}") == before <= 12
+
+
+def test_what_a_leader_who_left_was_to_sign_waits_for_the_others(world, given) -> None:
+    one = act(given("basic"), "report", by=world.actor("section"), said=Said("好了。", (Shown(link="https://a.cn/1"),)))
+    deputy = replace(world.actor("leader"), membership=Membership.objects.create(
+        person=Person.objects.create(login="next", name="林接"), organisation=world.organisation("county"),
+        role=Role.LEADER, since=TODAY, confirmed=True,
+    ))  # fmt: skip
+    assert one not in queries.to_sign(deputy)
+    Membership.objects.filter(pk=world.membership("leader").pk).update(
+        since=TODAY - timedelta(days=9), until=TODAY - timedelta(days=1)
+    )
+    assert one in queries.to_sign(deputy)

@@ -6,7 +6,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from luoshi.office.organisations.actor import Actor
-from luoshi.office.organisations.models import AUTHORITIES, Organisation, Role
+from luoshi.office.organisations.models import AUTHORITIES, Membership, Organisation, Role
 from luoshi.office.organisations.settings_table import values_of
 from luoshi.office.plans.assignment.parties import IN_BUREAU
 from luoshi.office.plans.models import Adjustment, Assignment, AssignmentQuerySet, Responsibility
@@ -40,7 +40,8 @@ def to_sign(actor: Actor) -> AssignmentQuerySet:
         return rows.filter(organisation=actor.organisation)
     if actor.role != Role.LEADER:
         return rows.none()
-    leaders = Responsibility.objects.filter(task=OuterRef("task"), part=Part.LEADER, membership__isnull=False)
+    held = Membership.objects.in_force(timezone.localdate()).filter(role=Role.LEADER)  # as parties.signers has it
+    leaders = Responsibility.objects.filter(task=OuterRef("task"), part=Part.LEADER, membership__in=held)
     mine = Q(membership=actor.membership.pk) | Q(membership=actor.membership.deputises_id or 0)
     return rows.filter(Exists(leaders.filter(mine)) | ~Exists(leaders), organisation__kind__in=IN_BUREAU)
 
