@@ -127,9 +127,11 @@ def count(plan: Plan, day: date) -> int:
     return found
 
 
-def given(plan: Plan, tasks: Iterable[Task] | None = None) -> dict[Key, Assignment]:
-    """Those that are stored."""
+def given(plan: Plan, tasks: Iterable[Task] | None = None, *, held: bool = False) -> dict[Key, Assignment]:
+    """Those that are stored; `held` until the transaction ends, so that nobody's step in between is written over."""
     rows = Assignment.objects.of_the_plan().filter(task__plan=plan).select_related("organisation")
+    if held:
+        rows = rows.select_for_update(of=("self",)).order_by("pk")
     if tasks is not None:
         rows = rows.filter(task__in=list(tasks))
     return {key_of(one): one for one in rows}
@@ -187,6 +189,7 @@ def cancel(gone: Iterable[Assignment], *, why: str) -> list[Assignment]:
     found = [one for one in gone if one.state not in (State.CANCELLED, *CONCLUDED)]
     for at in range(0, len(found), BATCH):
         pieces = Assignment.objects.under_way().filter(parent__in=[one.pk for one in found[at : at + BATCH]])
+        pieces = pieces.select_for_update(of=("self",)).order_by("pk")
         found += [one for one in pieces if one.parent_id]
     for one in found:
         one.state, one.version = State.CANCELLED, one.version + 1
@@ -217,7 +220,7 @@ class Followed:
 def keep_up(plan: Plan, *, day: date) -> Followed:
     """What the day brings: the next occurrences, schools that have come to be meant, organisations that are no more."""
     plan = Plan.objects.select_for_update(of=("self",)).select_related("authority", "issued_by").get(pk=plan.pk)
-    held, book = given(plan), book_of(plan, day)
+    held, book = given(plan, held=True), book_of(plan, day)
     moved, cancelled = _leave_the_closed(plan, held, day)
     begun = {(task, part) for task, _organisation, part, _time in held}
     before: dict[tuple[int, int, str], set[str]] = {}
@@ -262,7 +265,7 @@ def follow(task: Task, before: dict[Key, Assignment], *, day: date, why: str) ->
     not any more is let go, and all are once nobody is asked. What the office declined stays as it is."""
     plan, book = task.plan, book_of(task.plan, day)
     task = Task.objects.prefetch_related("responsibilities__organisation__successor").get(pk=task.pk)
-    after, held = meant(task, book), given(plan, [task])
+    after, held = meant(task, book), given(plan, [task], held=True)
     fresh = {key for key in after.keys() - before.keys() if not (after[key].occurrence and is_over(after[key], day))}
     again = [held[key] for key in fresh if key in held]
     new = [after[key] for key in fresh if key not in held]
