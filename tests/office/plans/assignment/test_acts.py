@@ -174,6 +174,17 @@ def test_who_assists_is_through_with_the_lead_and_not_late_before(world, given, 
     assert "随牵头单位办结" in (why_not(helper, "along", by=world.actor("an")) or "")
 
 
+def test_who_is_found_behind_is_still_awaited(world, given, monkeypatch) -> None:
+    lead, school = given("basic", 2), given("first", 2)
+    helper = Assignment.objects.create(task=lead.task, organisation=world.organisation("aid"), part="assist")
+    monkeypatch.setattr(timezone, "localdate", lambda *_given: DUE + timedelta(days=9))
+    for one in (lead, school):
+        act(one, "behind", by=world.actor("an"), said=Said("还没有办完。"))
+    helper.refresh_from_db()
+    assert helper.state == "issued"
+    assert Ask.objects.get(source_id=str(school.pk)).is_open
+
+
 def test_who_assists_waits_for_the_last_of_several_leads(world, given) -> None:
     lead = given("basic", 2)
     helper = Assignment.objects.create(task=lead.task, organisation=world.organisation("aid"), part="assist")

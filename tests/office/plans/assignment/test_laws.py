@@ -27,7 +27,7 @@ from luoshi.office.refused import Refused
 from tests.office.plans.assignment.conftest import DUE, TODAY
 
 State = Assignment.State
-AWAITED = {State.ISSUED, State.ADJUSTING, State.RECEIVED, State.WORKING, State.RETURNED}
+AWAITED = {State.ISSUED, State.ADJUSTING, State.RECEIVED, State.WORKING, State.RETURNED, State.BEHIND}
 PEOPLE = (
     "an", "other-an", "leader", "section", "aid", "centre", "bo", "clerk", "chen", "village-head", "inspector",
     "observer", "foreign-office",

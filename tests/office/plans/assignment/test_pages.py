@@ -58,7 +58,7 @@ def test_a_school_sees_what_is_asked_why_how_long_and_one_next_step(world, given
 def test_what_is_closed_says_why_once_for_each_reason(world, given, sign_in) -> None:
     page = page_of(sign_in("bo"), reported(world, given))
     assert "现在不用您办" in page
-    assert "要改先撤回报告" in page
+    assert "它已报告完成，等" in page
     assert "撤回报告" in page
     assert "btn-primary" not in page
 

@@ -33,6 +33,7 @@ from luoshi.office.plans.models import (
 from luoshi.office.refused import refuse_if
 
 State = Assignment.State
+THROUGH = tuple(state for state in CONCLUDED if state != State.BEHIND)  # after which nothing more is awaited
 LONGEST = 4000  # characters of what is said of one movement
 LONGEST_LINK = 500
 SHORT = 24  # characters by which a row is named
@@ -194,14 +195,18 @@ def moved(
     if before == State.ADJUSTING and one.state in (State.CANCELLED, *CONCLUDED) and move != "grant_change":
         open_ones = one.adjustments.filter(state=Adjustment.State.OPEN)  # what was asked for needs no answer any more
         open_ones.update(state=Adjustment.State.WITHDRAWN, answered=movement)
-    if one.state in CONCLUDED and before not in CONCLUDED and parties.is_lead(one):
+    if one.state in THROUGH and before not in THROUGH and parties.is_lead(one):
         _end_along(one, by=by)
     return movement
 
 
 def _end_along(lead: Assignment, *, by: Actor) -> None:
     """Once every lead of a task is through, who assists is too: nothing was asked of them but through a lead."""
-    rows = Assignment.objects.of_the_plan().under_way().filter(task=lead.task_id, occurrence=lead.occurrence)
+    Task.objects.select_for_update(of=("self",)).get(
+        pk=lead.task_id
+    )  # the last of two leads at once sees the other's end
+    rows = Assignment.objects.of_the_plan().given_out().exclude(state__in=THROUGH)
+    rows = rows.filter(task=lead.task_id, occurrence=lead.occurrence)
     if rows.filter(part=Responsibility.Part.LEAD).exists():
         return
     helping = rows.filter(part=Responsibility.Part.ASSIST).select_for_update(of=("self",)).select_related(*BESIDE)
@@ -253,7 +258,7 @@ def _told(shown: Shown) -> str:
 
 def _tell_the_asks(one: Assignment, before: str, *, by: Actor) -> None:
     """A school's ledger of asks says done from when the school says so, and open again when it is sent back."""
-    waits = (State.REPORTED, State.SIGNED, *CONCLUDED)
+    waits = (State.REPORTED, State.SIGNED, *THROUGH)
     if one.state in waits and before not in waits:
         asks.close(SOURCE, [str(one.pk)], by=by.membership, behalf=str(by.behalf or ""))
     elif before in waits and one.state not in waits:

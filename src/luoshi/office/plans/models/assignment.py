@@ -60,7 +60,8 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         state, soon = Assignment.State, day + timedelta(days=near)
         long_ago = timezone.make_aware(datetime.combine(day - timedelta(days=stalled), time.min))
         waits = Q(state__in=(state.REPORTED, state.SIGNED))
-        quiet = Q(moved_at__lt=long_ago) | Q(moved_at__isnull=True, made_at__lt=long_ago)
+        untouched = Q(moved_at__isnull=True, made_at__lt=long_ago, occurrence="")  # one of many may not have begun yet
+        quiet = Q(moved_at__lt=long_ago) | untouched
         cases = (
             When(state__in=(state.DONE, state.ON_TRACK, state.STANDING), then=Value(Standing.DONE)),
             When(state__in=(state.CANCELLED, state.PROPOSED), then=Value(Standing.OUT)),
