@@ -102,11 +102,11 @@ def _columns(scope: Scope, leads: _Leads) -> Iterator[Column]:
     if scope.year == "all":
         yield Column("year", _("年份"), lambda one: one.task.plan.year, "task__plan__year", css="number")
     yield Column("task", _("任务"), lambda one: f"{one.task.number}. {one.what}", "task__order", link=_page, css="wide")
+    yield Column("occurrence", _("哪一次"), lambda one: one.occurrence, "occurrence", css="tight")
     yield Column("part", _("承担"), part_of, "part", css="tight")
     if scope.actor.role not in OWN:
         yield Column("organisation", _("单位"), lambda one: one.organisation.name, "organisation__path")
     yield Column("lead", _("牵头单位"), leads.of)
-    yield Column("occurrence", _("哪一次"), lambda one: one.occurrence, "occurrence", css="tight")
     yield Column("due", _("完成时限"), lambda one: day_of(one.due), "due", css="number")
     yield Column("state", _("状态"), lambda one: one.get_state_display(), "state", css="tight")
     yield Column("standing", _("进度"), lambda one: standing_words(one, scope.day), "late_since", css="tight")
