@@ -193,3 +193,14 @@ def test_who_assists_waits_for_the_last_of_several_leads(world, given) -> None:
     act(lead, "verify", by=world.actor("an"))
     helper.refresh_from_db()
     assert helper.state == "issued"
+
+
+def test_what_nobody_touched_stalls_unless_it_is_one_of_many_times(world, given, issued, monkeypatch) -> None:
+    once = given("first", 2)
+    again = Assignment.objects.create(
+        task=once.task, organisation=once.organisation, part="owner", occurrence="2026年秋季学期"
+    )
+    Assignment.objects.filter(task=once.task).update(due=None, made_at=timezone.now() - timedelta(days=400))
+    monkeypatch.setattr(timezone, "localdate", lambda *_given: timezone.now().date())
+    stands = dict(standing(issued.authority).filter(organisation=once.organisation).values_list("pk", "standing"))
+    assert (stands[once.pk], stands[again.pk]) == ("stalled", "normal")

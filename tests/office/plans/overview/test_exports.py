@@ -50,9 +50,9 @@ def test_a_long_list_is_streamed_with_its_row_count_and_no_formula(sign_in, long
     response = sign_in("an").get("/assignments/?export=csv&sort=occurrence")
     assert response.streaming
     head, *rows, blank, last = lines(response)
-    assert head[:3] == ["任务", "承担", "单位"]
+    assert head[:4] == ["任务", "哪一次", "承担", "单位"]
     assert len(rows) == COUNT
-    assert [row[4] for row in rows] == [f"第{number:02}次" for number in range(COUNT)]
+    assert [row[1] for row in rows] == [f"第{number:02}次" for number in range(COUNT)]
     assert "'=SUM(A1)小学" in rows[-1]
     assert (blank, last) == ([], [f"共 {COUNT} 行"])
 
@@ -80,7 +80,7 @@ def test_the_job_makes_the_list_as_it_was_seen(sign_in, long_list) -> None:
     assert (job.state, job.result["words"]) == ("done", f"共 {COUNT - 1} 行，可以下载 30 天")
     content = b"".join(client.get(job.result["address"]))
     rows = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0).to_python()
-    assert rows[1][4] == f"第{COUNT - 2:02}次"
+    assert rows[1][1] == f"第{COUNT - 2:02}次"
     assert rows[-1][0] == f"共 {COUNT - 1} 行"
     assert len(rows) == COUNT + 2
     entry = Entry.objects.get(verb="list.export")

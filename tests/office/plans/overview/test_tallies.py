@@ -48,7 +48,9 @@ def by_hand(row: dict[str, Any]) -> str:
     days = [day for day in (row["due"], row["milestone_due"]) if day]
     if any(day < DAY for day in days):
         return "late"
-    if (row["moved"] or row["made"]) < DAY - timedelta(days=STALLED):
+    if row["moved"] and row["moved"] < DAY - timedelta(
+        days=STALLED
+    ):  # each comes back: untouched, it may not have begun
         return "stalled"
     return "near" if any(day <= DAY + timedelta(days=NEAR) for day in days) else "normal"
 
