@@ -130,7 +130,8 @@ def _amended(
         document=one_line(decision.document)[:120],
         made_by=by.membership,
     )
-    followed = assigning.follow(task, meant, day=timezone.localdate(), why=_("计划调整：%(what)s") % {"what": made})
+    why = _("计划调整：%(what)s（%(by)s决定）") % {"what": made, "by": made.decided_by}
+    followed = assigning.follow(task, meant, day=timezone.localdate(), why=why, by=by)
     telling.tell_of_work(plan, followed.opened, by=by.who)
     detail = {
         "decided_by": made.decided_by,

@@ -15,9 +15,21 @@ from django.utils.translation import gettext as _
 
 from luoshi.office.desk import asks
 from luoshi.office.desk.models import Ask
+from luoshi.office.journal import record
+from luoshi.office.journal.who import PROGRAM
+from luoshi.office.organisations.actor import Actor
 from luoshi.office.organisations.models import Organisation
 from luoshi.office.organisations.settings_table import value_of
-from luoshi.office.plans.models import CONCLUDED, UNDER_WAY, Adjustment, Assignment, Plan, Responsibility, Task
+from luoshi.office.plans.models import (
+    CONCLUDED,
+    UNDER_WAY,
+    Adjustment,
+    Assignment,
+    Movement,
+    Plan,
+    Responsibility,
+    Task,
+)
 from luoshi.office.plans.owners import of_json, organisations
 from luoshi.office.plans.recurring import Calendar, Occurrence, calendar_of, occurrences, until
 
@@ -184,21 +196,33 @@ def _wanted(plan: Plan, one: Assignment, minutes: int) -> asks.Wanted:
     )
 
 
-def cancel(gone: Iterable[Assignment], *, why: str) -> list[Assignment]:
-    """Nobody is asked for these any more, nor for what their leads asked of others; what was concluded stays so."""
+def cancel(gone: Iterable[Assignment], *, why: str, by: Actor | None) -> list[Assignment]:
+    """Nobody is asked for these any more, nor for what their leads asked of others; what was concluded stays so. `by` None:
+    the day brought it."""
     found = [one for one in gone if one.state not in (State.CANCELLED, *CONCLUDED)]
     for at in range(0, len(found), BATCH):
         pieces = Assignment.objects.under_way().filter(parent__in=[one.pk for one in found[at : at + BATCH]])
-        pieces = pieces.select_for_update(of=("self",)).order_by("pk")
-        found += [one for one in pieces if one.parent_id]
-    for one in found:
-        one.state, one.version = State.CANCELLED, one.version + 1
+        pieces = pieces.select_related("task", "organisation").select_for_update(of=("self",)).order_by("pk")
+        known = {one.pk for one in found}
+        found += [one for one in pieces if one.pk not in known]
+    _moved(found, "cancel", State.CANCELLED, why=why, by=by)
     Assignment.objects.bulk_update(found, ["state", "version"], batch_size=BATCH)
     for at in range(0, len(found), BATCH):  # what they asked for needs no answer any more
         asked = Adjustment.objects.filter(assignment__in=[one.pk for one in found[at : at + BATCH]])
         asked.filter(state=Adjustment.State.OPEN).update(state=Adjustment.State.WITHDRAWN)
     asks.recall(SOURCE, [str(one.pk) for one in found], why=why)
     return found
+
+
+def _moved(rows: Iterable[Assignment], verb: str, to: str, *, why: str, by: Actor | None) -> None:
+    """Put each into a state and say so in its history and in the journal; the rows are the caller's to store."""
+    made, who, membership = [], by.who if by else PROGRAM, by.membership if by else None
+    for one in rows:
+        made.append(Movement(assignment=one, verb=verb, before=one.state, after=to, words=why, by=membership))
+        detail = {"before": one.state, "after": to, "words": why}
+        one.state, one.version = to, one.version + 1
+        record.write(f"assignment.{verb}", by=who, about=one, where=one.organisation.path, detail=detail)
+    Movement.objects.bulk_create(made, batch_size=BATCH)
 
 
 # What follows
@@ -256,11 +280,11 @@ def _leave_the_closed(plan: Plan, held: dict[Key, Assignment], day: date) -> tup
         if key_of(taken) not in held:
             held[key_of(taken)] = taken
             heirs.append(taken)
-    cancelled = cancel(closed, why=_("学校已经撤并"))
+    cancelled = cancel(closed, why=_("单位已经撤并"), by=None)
     return store(plan, heirs), cancelled
 
 
-def follow(task: Task, before: dict[Key, Assignment], *, day: date, why: str) -> Followed:
+def follow(task: Task, before: dict[Key, Assignment], *, day: date, why: str, by: Actor) -> Followed:
     """After a task was amended: who is meant now and was not before gets it, but no time of it that is over; who was and is
     not any more is let go, and all are once nobody is asked. What the office declined stays as it is."""
     plan, book = task.plan, book_of(task.plan, day)
@@ -270,7 +294,7 @@ def follow(task: Task, before: dict[Key, Assignment], *, day: date, why: str) ->
     again = [held[key] for key in fresh if key in held]
     new = [after[key] for key in fresh if key not in held]
     let_go = before.keys() - after.keys() if is_asked(task) else held.keys()
-    gone = cancel([held[key] for key in let_go if key in held], why=why)
+    gone = cancel([held[key] for key in let_go if key in held], why=why, by=by)
     kept = [held[key] for key in after.keys() & before.keys() & held.keys()]
     for one in [*again, *kept]:
         wanted, earlier = after[key_of(one)], before.get(key_of(one))
@@ -278,8 +302,7 @@ def follow(task: Task, before: dict[Key, Assignment], *, day: date, why: str) ->
             one.due = wanted.due
         one.responsibility, one.task = wanted.responsibility, task
     anew = [one for one in again if one.state in (State.PROPOSED, State.CANCELLED)]
-    for one in anew:
-        one.state, one.version = State.ISSUED, one.version + 1
+    _moved(anew, "again", State.ISSUED, why=why, by=by)
     Assignment.objects.bulk_update([*again, *kept], ["state", "due", "responsibility", "version"], batch_size=BATCH)
     ask(plan, [one for one in [*again, *kept] if one.state in UNDER_WAY])
     asks.reopen(SOURCE, [str(one.pk) for one in anew])  # what was reported before it was let go is to be done once more

@@ -64,6 +64,8 @@ VERBS = {
     "assignment.recall": _("收回分办"),
     "assignment.plan_milestones": _("设置节点"),
     "assignment.along": _("随牵头单位办结"),
+    "assignment.cancel": _("任务不再要求"),
+    "assignment.again": _("任务重新下达"),
     "assignment.name_verifier": _("指定核验人"),
     # Chasing
     "chaser.remind": _("提醒"),

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from luoshi.office.desk.models import Ask
+from luoshi.office.journal.models import Entry
 from luoshi.office.plans import amendments, assigning
 from luoshi.office.plans.amendments import Decision
 from luoshi.office.plans.assignment.acts import Said, Shown, act
@@ -36,6 +37,10 @@ def test_a_cancelled_task_leaves_no_request_open(world, given, office) -> None:
     ask_change(one, Asked("extend", "工程延后。", LATER), by=world.actor("bo"))
     amendments.cancel(one.task, decision=SAID, by=office)
     assert given("first").state == "cancelled"
+    newest = one.movements.first()
+    assert (newest.verb, newest.before, newest.by) == ("cancel", "adjusting", world.membership("an"))
+    assert "第5次会议" in newest.words
+    assert Entry.objects.filter(verb="assignment.cancel", about_id=str(one.pk)).count() == 1
     assert not Adjustment.objects.filter(state="open").exists()
 
 
@@ -60,8 +65,9 @@ def test_a_reported_one_that_is_let_go_and_meant_again_waits_in_the_ledger(world
     one = given("first")
     meant = assigning.meant_now(one.task, day=TODAY)
     act(one, "report", by=world.actor("bo"), said=Said("好了。", (Shown(link="https://a.cn/1"),)))
-    assigning.cancel([Assignment.objects.get(pk=one.pk)], why="不再要求")
+    assigning.cancel([Assignment.objects.get(pk=one.pk)], why="不再要求", by=None)
     others = {key: each for key, each in meant.items() if key != assigning.key_of(one)}
-    assigning.follow(one.task, others, day=TODAY, why="又要求")
+    assigning.follow(one.task, others, day=TODAY, why="又要求", by=world.actor("an"))
     assert given("first").state == "issued"
+    assert [each.verb for each in one.movements.all()] == ["again", "cancel", "report"]
     assert Ask.objects.get(source_id=str(one.pk)).is_open

@@ -60,7 +60,7 @@ def test_pieces_end_with_what_they_are_for(world, given, issued) -> None:
     one = taken(world, given)
     (piece,) = split(one, Piece("报台账", None, [world.organisation("first")]), by=world.actor("section"))
     assert not assigning.keep_up(issued, day=TODAY)
-    assigning.cancel([Assignment.objects.get(pk=one.pk)], why="取消")
+    assigning.cancel([Assignment.objects.get(pk=one.pk)], why="取消", by=None)
     assert Assignment.objects.get(pk=piece.pk).state == "cancelled"
 
 

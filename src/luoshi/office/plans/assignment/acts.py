@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from luoshi.office.desk import asks
 from luoshi.office.desk.models import File
 from luoshi.office.journal import record
+from luoshi.office.journal.who import PROGRAM
 from luoshi.office.organisations.actor import Actor
 from luoshi.office.organisations.models import Membership, Role
 from luoshi.office.plans.amendments import Decision
@@ -116,7 +117,7 @@ def changed_since(one: Assignment, version: int | None) -> str | None:
     if version is None or version == one.version:
         return None
     newest = one.movements.select_related("by__person").first()
-    who = newest.by.person if newest else ""
+    who = newest.by.person if newest and newest.by else PROGRAM.name
     return _("您打开页面以后，%(who)s已经办了一步，现在是“%(state)s”。请看清后再办，您填的还在。") % {
         "who": who,
         "state": one.get_state_display(),

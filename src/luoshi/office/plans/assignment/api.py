@@ -213,8 +213,8 @@ def _told(each: Movement, actor: Actor) -> dict[str, Any]:
     return {
         **{name: getattr(each, name) for name in kept},
         **said,
-        "by": each.by.person.name if actor.sees_persons else "",
-        "organisation": each.by.organisation.name,
+        "by": each.by.person.name if each.by and actor.sees_persons else "",
+        "organisation": each.by.organisation.name if each.by else "",
         "label": str(VERBS.get(f"assignment.{each.verb}", each.verb)),
         "evidence": [
             {

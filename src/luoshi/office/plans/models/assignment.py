@@ -172,7 +172,9 @@ class Movement(models.Model):
     before = models.CharField(max_length=10, choices=Assignment.State)
     after = models.CharField(max_length=10, choices=Assignment.State)
     words = models.TextField(blank=True)
-    by = models.ForeignKey(Membership, models.PROTECT, related_name="movements")
+    by = models.ForeignKey(
+        Membership, models.PROTECT, null=True, related_name="movements"
+    )  # None: it followed by itself
     behalf = models.CharField(max_length=200, blank=True)  # 代录: for whom, signed by whom and when
     decided_by = models.CharField(max_length=120, blank=True)  # the leader or meeting, where the office enters it
     decided_on = models.DateField(null=True, blank=True)
