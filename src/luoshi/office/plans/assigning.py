@@ -35,7 +35,8 @@ from luoshi.office.plans.recurring import Calendar, Occurrence, calendar_of, occ
 
 Part, State = Responsibility.Part, Assignment.State
 DONE_BY = (Part.LEAD, Part.ASSIST, Part.OWNER)  # parts that organisations have
-LIVE = (State.PROPOSED, *UNDER_WAY)  # what a closed organisation leaves behind
+LEFT = (State.PROPOSED, *(state for state in UNDER_WAY if state != State.SIGNED))  # by a closed organisation
+PIECE = ("parent", "organisation", "asked")  # of which there is one
 SOURCE = "plans.assignment"  # of asks
 BATCH = 500  # rows that one statement stores
 
@@ -265,23 +266,62 @@ def keep_up(plan: Plan, *, day: date) -> Followed:
 
 
 def _leave_the_closed(plan: Plan, held: dict[Key, Assignment], day: date) -> tuple[list[Assignment], list[Assignment]]:
-    """What closed organisations had in hand: to their successor unless it has the same already."""
-    closed = [one for one in held.values() if one.state in LIVE and not one.organisation.is_open(day)]
-    heirs = []
+    """What closed organisations had in hand: to their successor unless it has the same already, with what a lead had asked
+    of others for it. What only waits for its verifier was done, and is verified as if nothing had been closed."""
+    closed = [one for one in held.values() if one.state in LEFT and not one.organisation.is_open(day)]
+    new, handed = [], []
     for one in closed:
+        if heir := still_there(one.organisation, day):
+            taken = _taken_over(one, heir)
+            if key_of(taken) not in held:
+                held[key_of(taken)] = taken
+                new.append(taken)
+            handed.append((one, held[key_of(taken)]))
+    moved = store(plan, new)
+    for one, taken in handed:
+        if taken.state in UNDER_WAY:
+            _hand_on(one, taken)
+    pieces, gone = _pieces_of_the_closed(plan, day)
+    return [*moved, *store(plan, pieces)], cancel([*closed, *gone], why=_("单位已经撤并"), by=None)
+
+
+def _hand_on(lead: Assignment, taken: Assignment) -> None:
+    """What a lead had asked of others is asked by who took over; nobody is asked by itself, or the same twice."""
+    known = set(taken.pieces.values_list("organisation", "asked"))
+    pieces = lead.pieces.filter(state__in=UNDER_WAY).exclude(organisation=taken.organisation_id)
+    on = [one.pk for one in pieces if (one.organisation_id, one.asked) not in known]
+    Assignment.objects.filter(pk__in=on).update(parent=taken)
+
+
+def _pieces_of_the_closed(plan: Plan, day: date) -> tuple[list[Assignment], list[Assignment]]:
+    """What leads had asked of closed organisations: what their successors are asked instead, and what is let go."""
+    gone = Assignment.objects.filter(
+        task__plan=plan, parent__isnull=False, organisation__closed_on__lte=day, state__in=LEFT
+    )
+    gone = (
+        gone.select_related("task", "organisation__successor", "parent").select_for_update(of=("self",)).order_by("pk")
+    )
+    known = set(Assignment.objects.filter(parent__in={one.parent_id for one in gone}).values_list(*PIECE))
+    new = []
+    for one in gone:
         heir = still_there(one.organisation, day)
-        if heir is None:
+        if (
+            heir is None
+            or (one.parent and heir.pk == one.parent.organisation_id)
+            or (one.parent_id, heir.pk, one.asked) in known
+        ):
             continue
-        taken = Assignment(
-            task=one.task, responsibility_id=one.responsibility_id, organisation=heir, part=one.part,
-            occurrence=one.occurrence, due=one.due,
-            state=State.PROPOSED if one.state == State.PROPOSED else State.ISSUED,
-        )  # fmt: skip
-        if key_of(taken) not in held:
-            held[key_of(taken)] = taken
-            heirs.append(taken)
-    cancelled = cancel(closed, why=_("单位已经撤并"), by=None)
-    return store(plan, heirs), cancelled
+        known.add((one.parent_id, heir.pk, one.asked))
+        new.append(_taken_over(one, heir))
+    return new, list(gone)
+
+
+def _taken_over(one: Assignment, heir: Organisation) -> Assignment:
+    return Assignment(
+        task=one.task, responsibility_id=one.responsibility_id, organisation=heir, part=one.part, parent_id=one.parent_id,
+        asked=one.asked, occurrence=one.occurrence, due=one.due,
+        state=State.PROPOSED if one.state == State.PROPOSED else State.ISSUED,
+    )  # fmt: skip
 
 
 def follow(task: Task, before: dict[Key, Assignment], *, day: date, why: str, by: Actor) -> Followed:
