@@ -9,12 +9,13 @@ from django.utils.translation import gettext as _
 from luoshi.office.organisations.actor import Actor
 from luoshi.office.organisations.handover import Item
 from luoshi.office.organisations.models import Membership
+from luoshi.office.plans.approval import YEARS_BACK
 from luoshi.office.plans.models import CONCLUDED, Assignment, Plan, Responsibility
 
 
 def move(given: Membership, taken: Membership, _day: date, _by: Actor) -> Iterator[Item]:
     """Tasks that name the membership as leader or person, while their plan's year is not over; plans that it issued, so
-    that what they go on asking of schools is asked by somebody who is there; and what it is named to verify. Who reported
+    that what they go on asking of schools is asked by somebody who is there, last year's too; and what it is named to verify. Who reported
     a thing stays who reported it: the successor may verify it."""
     year = timezone.localdate().year
     held = Responsibility.objects.filter(membership=given, task__plan__year__gte=year, task__cancelled_on__isnull=True)
@@ -23,7 +24,7 @@ def move(given: Membership, taken: Membership, _day: date, _by: Actor) -> Iterat
     for one in rows:
         note = _("《%(plan)s》第%(number)s项") % {"plan": one.task.plan, "number": one.task.number}
         yield Item(str(one.get_part_display()), one.task.words[:100], note)
-    issued = Plan.objects.filter(issued_by=given, year__gte=year)
+    issued = Plan.objects.filter(issued_by=given, year__gte=year - YEARS_BACK)
     for plan in issued:
         yield Item(_("已印发的计划"), str(plan), _("继续下达每学期的任务"))
     issued.update(issued_by=taken)

@@ -71,3 +71,12 @@ def test_nobody_comes_to_verify_their_own_organisations_work(world, given) -> No
     items = list(handing_over.move(world.membership("section"), taken, TODAY, world.actor("an")))
     assert [item.note for item in items if item.kind == "核验"] == ["要另外指定核验人"]
     assert Assignment.objects.get(pk=one.pk).verifier is None
+
+
+def test_last_years_plan_that_still_asks_goes_to_the_successor_too(world, issued) -> None:
+    type(issued).objects.filter(pk=issued.pk).update(year=TODAY.year - 1)
+    taken = successor(world, "office", "office")
+    items = list(handing_over.move(world.membership("an"), taken, TODAY, world.actor("an")))
+    assert [item.kind for item in items] == ["已印发的计划"]
+    issued.refresh_from_db()
+    assert issued.issued_by == taken
