@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.db.models import Count, Exists, OuterRef, Q, Sum
+from django.db.models import Aggregate, Count, Exists, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -246,16 +246,21 @@ def _authorities(actor: Actor) -> Any:
 
 def _loads(actor: Actor, day: date) -> Any:
     """Schools with the number, minutes and emergency minutes of a month."""
-    counted = Q(asks__withdrawn_at__isnull=True, asks__due__range=asks.month_of(day))
+    month = Ask.objects.filter(organisation=OuterRef("pk"), withdrawn_at__isnull=True, due__range=asks.month_of(day))
+
+    def of_each(rows: AskQuerySet, what: Aggregate) -> Coalesce:
+        """A question for each school, which its index answers: joined, the asks of every year are read."""
+        return Coalesce(Subquery(rows.order_by().values("organisation").annotate(of_each=what).values("of_each")), 0)
+
     return (
         Organisation.objects.visible_to(actor)
         .filter(kind__in=SCHOOLS)
         .open_on(timezone.localdate())
         .filter(Q(kind__in=(Kind.SCHOOL, Kind.KINDERGARTEN)) | Exists(Ask.objects.filter(organisation=OuterRef("pk"))))
         .annotate(
-            number=Count("asks", filter=counted, distinct=True),
-            minutes=Coalesce(Sum("asks__minutes", filter=counted & Q(asks__emergency=False)), 0),
-            urgent=Coalesce(Sum("asks__minutes", filter=counted & Q(asks__emergency=True)), 0),
+            number=of_each(month, Count("pk")),
+            minutes=of_each(month.filter(emergency=False), Sum("minutes")),
+            urgent=of_each(month.filter(emergency=True), Sum("minutes")),
         )
     )
 
