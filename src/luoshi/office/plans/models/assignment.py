@@ -120,7 +120,7 @@ class Assignment(models.Model):
     class Meta:
         ordering = ("task__order", "organisation__order", "due", "pk")
         indexes = (
-            models.Index(fields=("task", "state", "organisation"), name="assignment_counted"),
+            models.Index(fields=("task", "part", "organisation"), name="assignment_of_task"),
             models.Index(fields=("organisation", "state", "due"), name="assignment_of_organisation"),
             models.Index(fields=("state", "task"), name="assignment_in_state"),  # the few that wait for somebody
         )
