@@ -16,7 +16,7 @@ from luoshi.office.plans.assignment.queries import standing
 from luoshi.office.plans.models import DRAFTERS, READERS, Plan, Standing
 from luoshi.office.plans.overview import assignments, ledger, year
 from luoshi.office.plans.overview.scope import WHOLE
-from luoshi.office.plans.overview.tallies import still, tallies, together
+from luoshi.office.plans.overview.tallies import numbers_of, still
 
 LISTS: dict[str, ExportedList] = {
     "ledger": ExportedList(gettext_lazy("台账"), DRAFTERS, ledger.make),
@@ -55,12 +55,13 @@ def glances(actor: Actor) -> Iterator[Glance]:
         return
     year = timezone.localdate().year
     plans = Plan.objects.visible_to(actor).filter(state=Plan.State.ISSUED, year=year)
-    rows = standing(actor.authority).filter(task__plan__in=plans, task__cancelled_on__isnull=True)
+    rows = still(standing(actor.authority).filter(task__plan__in=plans, task__cancelled_on__isnull=True))
     if actor.role not in WHOLE:
         rows = rows.filter(actor.area.q("organisation__path"))
-    tally = together(tallies(still(rows), by="part"))
-    if not tally.total:
+    numbers = numbers_of(rows)
+    if not numbers:
         return
+    late = numbers.get(Standing.LATE, 0)
     at = f"{reverse('assignments')}?year={year}&standing="
-    yield Glance(_("滞后的承办（件）"), f"{at}{Standing.LATE}", tally.late, amiss=tally.late > 0)
-    yield Glance(_("临近时限的承办（件）"), f"{at}{Standing.NEAR}", tally.of(Standing.NEAR))
+    yield Glance(_("滞后的承办（件）"), f"{at}{Standing.LATE}", late, amiss=late > 0)
+    yield Glance(_("临近时限的承办（件）"), f"{at}{Standing.NEAR}", numbers.get(Standing.NEAR, 0))

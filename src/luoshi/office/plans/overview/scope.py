@@ -57,7 +57,15 @@ class Scope:
     def assignments(self) -> AssignmentQuerySet:
         """Those that somebody in the actor's area has or had in hand, each with how it stands. Of a cancelled task nobody asks
         any more."""
-        seen = self.every.given_out().filter(task__plan__in=self.numbers, task__cancelled_on__isnull=True)
+        return self._in_area(
+            self.every.given_out().filter(task__plan__in=self.numbers, task__cancelled_on__isnull=True)
+        )
+
+    def assignments_of(self, tasks: TaskQuerySet) -> AssignmentQuerySet:
+        """Those of some of the tasks alone."""
+        return self._in_area(self.every.given_out().filter(task__in=tasks))
+
+    def _in_area(self, seen: AssignmentQuerySet) -> AssignmentQuerySet:
         return seen if self.actor.role in WHOLE else seen.filter(self.actor.area.q("organisation__path"))
 
     def filters(self, *, every_year: bool = False) -> Iterator[Filter]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Count
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -41,8 +41,8 @@ class Section:
     @property
     def led(self) -> AssignmentQuerySet:
         """Everybody's part in the tasks that it leads."""
-        leads = Responsibility.objects.filter(task=OuterRef("task"), part=Part.LEAD, organisation=self.body)
-        return self.scope.assignments.filter(Exists(leads))
+        leads = Responsibility.objects.filter(part=Part.LEAD, organisation=self.body)
+        return self.scope.assignments_of(self.scope.tasks.filter(pk__in=leads.values("task")))
 
     @cached_property
     def tallies(self) -> dict[int, Tally]:

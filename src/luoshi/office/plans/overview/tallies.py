@@ -73,6 +73,12 @@ def tallies(rows: AssignmentQuerySet, by: str = "task") -> dict[Any, Tally]:
     return found
 
 
+def numbers_of(rows: AssignmentQuerySet) -> dict[str, int]:
+    """How many of them stand how, and nothing else."""
+    counted = rows.order_by().values("standing").annotate(number=Count("pk"))  # type: ignore[misc]  # annotated
+    return dict(counted.values_list("standing", "number"))
+
+
 def still(rows: AssignmentQuerySet) -> AssignmentQuerySet:
     """Those from which something is awaited: the few that are worth a look each time."""
     return rows.filter(state__in=STILL)

@@ -128,7 +128,8 @@ class Year:
     @cached_property
     def fulfilments(self) -> dict[int, Fulfilment]:
         """Of every task, from its assignments."""
-        given = Assignment.objects.filter(task__plan__in=self.scope.numbers).given_out().order_by()
+        given = Assignment.objects.filter(task__in=Task.objects.filter(plan__in=self.scope.numbers))
+        given = given.given_out().order_by()
         states: dict[int, dict[str, int]] = {}
         for task, state, number in given.values_list("task", "state").annotate(Count("pk")):
             states.setdefault(task, {})[state] = number
