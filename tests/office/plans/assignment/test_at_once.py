@@ -4,15 +4,21 @@ writer at a time; there in a copy of the tests' database as a file, since that i
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
-from threading import Barrier, Thread
+from threading import Barrier, Event, Thread
+from time import sleep
 from typing import Any
 
 import pytest
-from django.db import connection, connections
+from django.db import connection, connections, transaction
 
+from luoshi.office.plans import amendments
+from luoshi.office.plans.amendments import Decision
+from luoshi.office.plans.assignment import acts
 from luoshi.office.plans.assignment.acts import Said, act
-from luoshi.office.plans.models import Assignment, Movement
+from luoshi.office.plans.assignment.splitting import Piece, split
+from luoshi.office.plans.models import Assignment, Movement, Task
 from luoshi.office.refused import Refused
+from tests.office.plans.assignment.conftest import TODAY
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -81,3 +87,25 @@ def test_a_report_is_not_verified_and_sent_back_at_once(world, given, together) 
     )
     assert (len(done), len(refused)) == (1, 1)
     assert together(lambda: Assignment.objects.get(pk=one.pk).state) == [done[0].state]
+
+
+@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="SQLite has one writer at a time")
+def test_who_splits_waits_for_who_amends_and_not_the_other_way_round(world, given, together) -> None:
+    """Both hold the task before its parts: else each would hold what the other needs."""
+    lead, holds = act(given("basic"), "receive", by=world.actor("section")), Event()
+    piece = Piece("报台账", None, [world.organisation("first")])
+
+    def split_slowly() -> list[Assignment]:
+        with transaction.atomic():
+            acts.locked(lead)
+            holds.set()
+            sleep(1)  # while the other begins
+            return split(lead, piece, by=world.actor("section"))
+
+    def amend() -> Task:
+        assert holds.wait(20)
+        return amendments.cancel(lead.task, decision=Decision("局党组第5次会议", TODAY), by=world.actor("an"))
+
+    pieces, task = together(split_slowly, amend)
+    assert (len(pieces), task.cancelled_on) == (1, TODAY)
+    assert together(lambda: Assignment.objects.get(pk=pieces[0].pk).state) == ["cancelled"]

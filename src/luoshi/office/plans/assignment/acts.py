@@ -97,7 +97,14 @@ BESIDE = ("task__plan__authority", "organisation", "parent__organisation", "subm
 
 def locked(one: Assignment) -> Assignment:
     """The row as it is now, held until the transaction ends."""
+    _hold_tasks([one.task_id])
     return Assignment.objects.select_for_update(of=("self",)).select_related(*BESIDE).get(pk=one.pk)
+
+
+def _hold_tasks(numbers: Collection[int]) -> None:
+    """Their tasks first, as who amends one does, so that neither waits for the other; and the last of two leads at once
+    sees the other's end."""
+    list(Task.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=numbers).order_by("pk"))
 
 
 @transaction.atomic
@@ -203,9 +210,6 @@ def moved(
 
 def _end_along(lead: Assignment, *, by: Actor) -> None:
     """Once every lead of a task is through, who assists is too: nothing was asked of them but through a lead."""
-    Task.objects.select_for_update(of=("self",)).get(
-        pk=lead.task_id
-    )  # the last of two leads at once sees the other's end
     rows = Assignment.objects.of_the_plan().given_out().exclude(state__in=THROUGH)
     rows = rows.filter(task=lead.task_id, occurrence=lead.occurrence)
     if rows.filter(part=Responsibility.Part.LEAD).exists():
@@ -313,6 +317,8 @@ def act_on_all(rows: Iterable[Assignment], move: str, *, by: Actor, said: Said =
 
 def all_locked(rows: Iterable[Assignment]) -> list[Assignment]:
     """Many as they are now, held in one order, so that two who hold many do not wait for each other."""
+    rows = list(rows)
+    _hold_tasks({one.task_id for one in rows})
     held = Assignment.objects.select_for_update(of=("self",)).select_related(*BESIDE).order_by("pk")
     found = list(held.filter(pk__in=[one.pk for one in rows]))
     refuse_if([None if found else _("还没有选中任何一件。")])
