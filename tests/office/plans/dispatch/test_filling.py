@@ -173,7 +173,7 @@ def test_a_section_that_never_signs_in_is_entered_for(world, dispatch, line) -> 
 
 def test_a_closed_round_takes_nothing_more(world, dispatch, fill, office) -> None:
     rounds.close(dispatch, by=office)
-    assert "“填报”要在填报中时办理" in refused(fill, 1, "迟到的")
+    assert "截止，不再收填报" in refused(fill, 1, "迟到的")
 
 
 def test_texts_are_kept_without_what_no_file_keeps(fill, line) -> None:

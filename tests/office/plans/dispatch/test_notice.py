@@ -102,7 +102,7 @@ def test_a_leader_cannot_agree_to_what_is_not_drafted(world, closed) -> None:
 
 
 def test_an_open_round_has_no_notice(dispatch, office) -> None:
-    assert "要在已截止、已开会时办理" in refused(
+    assert "通报要等截止以后再拟" in refused(
         notice.draft, dispatch, to="各科室", words="", version=dispatch.version, by=office
     )
 

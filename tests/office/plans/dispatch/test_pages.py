@@ -196,7 +196,7 @@ def test_the_office_reminds_closes_and_opens_again(world, dispatch, client) -> N
     page = words(client.get(here))
     assert "已截止，各项任务的进度按今天的情况定下来了" in page
     client.post(f"{here}close")
-    assert "“截止填报”要在填报中时办理" in words(client.get(here))
+    assert "截止过了，不用再办" in words(client.get(here))
     client.post(f"{here}reopen")
     assert "已重新开放填报" in words(client.get(here))
 

@@ -93,4 +93,4 @@ def test_nothing_is_resolved_before_the_meeting_or_by_others(world, dispatch, he
     ), number=1, words="去年的任务")  # fmt: skip
     assert "不在《2026年教育工作要点》里" in refused(resolving.note, held, "某事", task=other, by=office)
     Dispatch.objects.filter(pk=held.pk).update(state="closed")
-    assert "要在已开会时办理" in refused(resolving.note, held, "某事", by=office)
+    assert "先登记是哪次会议" in refused(resolving.note, held, "某事", by=office)

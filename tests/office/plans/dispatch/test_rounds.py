@@ -142,7 +142,7 @@ def test_a_closed_round_may_be_opened_again_and_its_standings_are_asked_anew(dis
 
 
 def test_the_meeting_is_held_after_the_round_was_closed_and_may_be_corrected(dispatch, office) -> None:
-    assert "要在已截止、已开会时办理" in reasons(rounds.hold, dispatch, meeting="局长办公会", on=TODAY, by=office)
+    assert "先截止填报，再登记会议" in reasons(rounds.hold, dispatch, meeting="局长办公会", on=TODAY, by=office)
     rounds.close(dispatch, by=office)
     assert "还没有到" in reasons(rounds.hold, dispatch, meeting="局长办公会", on=TODAY + timedelta(days=1), by=office)
     assert "没有写是哪次会议" in reasons(rounds.hold, dispatch, meeting=" ", on=TODAY, by=office)

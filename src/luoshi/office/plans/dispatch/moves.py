@@ -1,8 +1,9 @@
 """What may happen to a round, in which state, by whom. Read by verbs, buttons, messages, tests and the manual."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -19,25 +20,79 @@ FILLERS = frozenset(OWNERS)
 OPEN, CLOSED, HELD = Dispatch.State
 
 
+# What is said of several moves alike; each names the state and the way that leads on.
+STILL_OPEN = gettext_lazy("“%(round)s”还在填报，通报要等截止以后再拟。")
+MEETING_OVER = gettext_lazy("“%(round)s”的会议已经开过，不再收填报。新的进展请写进承办的办理记录，或留到下次调度再报。")
+
+
 class Move(NamedTuple):
-    """One verb: what it is called, in which states it is open, which state follows where it changes that, whose it is."""
+    """One verb: what it is called, in which states it is open, what is said in each other one, which state follows where it
+    changes that, whose it is."""
 
     label: Promise
     states: tuple[str, ...]
+    otherwise: Mapping[str, Promise]
     to: str | None = None
     roles: Collection[str] = KEEPERS
 
 
 MOVES: dict[str, Move] = {
-    "fill": Move(gettext_lazy("填报"), (OPEN,), roles=OWNERS),
-    "remind": Move(gettext_lazy("提醒"), (OPEN,)),
-    "close": Move(gettext_lazy("截止填报"), (OPEN,), CLOSED),
-    "reopen": Move(gettext_lazy("重新开放填报"), (CLOSED,), OPEN),
-    "hold": Move(gettext_lazy("登记会议"), (CLOSED, HELD), HELD),
-    "resolve": Move(gettext_lazy("登记议定事项"), (HELD,)),
-    "draft_notice": Move(gettext_lazy("拟通报"), (CLOSED, HELD)),
-    "approve_notice": Move(gettext_lazy("同意点名"), (CLOSED, HELD), roles=WATCHERS),
-    "issue_notice": Move(gettext_lazy("登记通报印发"), (CLOSED, HELD)),
+    "fill": Move(
+        gettext_lazy("填报"),
+        (OPEN,),
+        {
+            CLOSED: gettext_lazy(
+                "“%(round)s”已于 %(closed)s 截止，不再收填报。还要补的，请与局办公室联系，由它重新开放填报。"
+            ),
+            HELD: MEETING_OVER,
+        },
+        roles=OWNERS,
+    ),
+    "remind": Move(
+        gettext_lazy("提醒"),
+        (OPEN,),
+        {
+            CLOSED: gettext_lazy("“%(round)s”已于 %(closed)s 截止，不用再提醒。还要收的，先重新开放填报。"),
+            HELD: gettext_lazy("“%(round)s”的会议已经开过，不用再提醒。"),
+        },
+    ),
+    "close": Move(
+        gettext_lazy("截止填报"),
+        (OPEN,),
+        {
+            CLOSED: gettext_lazy("“%(round)s”已于 %(closed)s 截止过了，不用再办。"),
+            HELD: gettext_lazy("“%(round)s”已于 %(closed)s 截止，会议也开过了，不用再办。"),
+        },
+        CLOSED,
+    ),
+    "reopen": Move(
+        gettext_lazy("重新开放填报"),
+        (CLOSED,),
+        {
+            OPEN: gettext_lazy("“%(round)s”正在填报，不用重新开放。"),
+            HELD: gettext_lazy(
+                "“%(round)s”的会议已经开过，议的就是截止时的情况，不能重新开放。要再问的，请另发起一次调度。"
+            ),
+        },
+        OPEN,
+    ),
+    "hold": Move(
+        gettext_lazy("登记会议"),
+        (CLOSED, HELD),
+        {OPEN: gettext_lazy("“%(round)s”还在填报。先截止填报，再登记会议。")},
+        HELD,
+    ),
+    "resolve": Move(
+        gettext_lazy("登记议定事项"),
+        (HELD,),
+        {
+            OPEN: gettext_lazy("“%(round)s”还在填报。先截止填报，登记是哪次会议，再登记议定事项。"),
+            CLOSED: gettext_lazy("“%(round)s”还没有登记会议。先登记是哪次会议，再登记议定事项。"),
+        },
+    ),
+    "draft_notice": Move(gettext_lazy("拟通报"), (CLOSED, HELD), {OPEN: STILL_OPEN}),
+    "approve_notice": Move(gettext_lazy("同意点名"), (CLOSED, HELD), {OPEN: STILL_OPEN}, roles=WATCHERS),
+    "issue_notice": Move(gettext_lazy("登记通报印发"), (CLOSED, HELD), {OPEN: STILL_OPEN}),
 }
 
 
@@ -50,14 +105,14 @@ def why_not(dispatch: Dispatch, move: str, *, by: Actor) -> str | None:
         could = "、".join(str(Role(role).label) for role in rule.roles)
         return _("“%(move)s”由%(could)s办理。") % {"move": rule.label, "could": could}
     if dispatch.state not in rule.states:
-        open_in = "、".join(str(Dispatch.State(state).label) for state in rule.states)
-        return _("“%(round)s”%(state)s，“%(move)s”要在%(open)s时办理。") % {
-            "round": dispatch,
-            "state": dispatch.get_state_display(),
-            "move": rule.label,
-            "open": open_in,
-        }
+        return _wrong_state(dispatch, rule)
     return _not_yet(dispatch, move)
+
+
+def _wrong_state(dispatch: Dispatch, rule: Move) -> str:
+    """Which state the round is in, and what to do instead."""
+    closed = timezone.localdate(dispatch.closed_at) if dispatch.closed_at else ""
+    return str(rule.otherwise[dispatch.state]) % {"round": dispatch, "closed": closed}
 
 
 def _elsewhere(plan: Plan, by: Actor) -> str | None:
