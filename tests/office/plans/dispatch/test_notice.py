@@ -65,7 +65,7 @@ def test_before_a_leader_agreed_no_part_of_the_paper_names_anybody(drafted, red_
 
 
 def test_after_a_leader_agreed_the_late_ones_and_the_good_ones_are_named(world, drafted) -> None:
-    found = notice.approve(drafted, by=world.actor("leader"))
+    found = notice.approve(drafted, version=drafted.version, by=world.actor("leader"))
     said = text_of(notice.paper(found))
     assert "没有按时报送进展：基础教育科" in said
     assert "没有滞后和停滞：办公室。" in said
@@ -75,21 +75,38 @@ def test_after_a_leader_agreed_the_late_ones_and_the_good_ones_are_named(world, 
 
 
 def test_only_a_leader_s_word_names_and_the_office_enters_it_with_name_day_and_paper(world, drafted, office) -> None:
-    assert "请写明是谁、哪天同意的" in refused(notice.approve, drafted, by=office)
-    assert "没有写谁决定的" in refused(notice.approve, drafted, decision=Decision(" ", TODAY), by=office)
+    assert "请写明是谁、哪天同意的" in refused(notice.approve, drafted, version=drafted.version, by=office)
+    assert "没有写谁决定的" in refused(
+        notice.approve, drafted, version=drafted.version, decision=Decision(" ", TODAY), by=office
+    )
     ahead = Decision("李望舒", TODAY + timedelta(days=1))
-    assert "还没有到" in refused(notice.approve, drafted, decision=ahead, by=office)
-    assert "由局办公室" in refused(notice.approve, drafted, decision=WORD, by=world.actor("section"))
-    found = notice.approve(drafted, decision=WORD, by=office)
+    assert "还没有到" in refused(notice.approve, drafted, version=drafted.version, decision=ahead, by=office)
+    assert "由局办公室" in refused(
+        notice.approve, drafted, version=drafted.version, decision=WORD, by=world.actor("section")
+    )
+    found = notice.approve(drafted, version=drafted.version, decision=WORD, by=office)
     assert (found.notice_by, found.notice_on, found.notice_document) == ("李望舒", TODAY, "签批单第9号")
-    assert "已于 2026-03-10 同意点名" in refused(notice.approve, found, by=world.actor("leader"))
+    assert "已于 2026-03-10 同意点名" in refused(notice.approve, found, version=found.version, by=world.actor("leader"))
 
 
 def test_a_draft_that_changes_takes_the_leader_s_word_away(world, drafted, office) -> None:
-    found = notice.approve(drafted, by=world.actor("leader"))
+    found = notice.approve(drafted, version=drafted.version, by=world.actor("leader"))
     again = notice.draft(found, to="机关各科室", words="另有要求。", version=found.version, by=office)
     assert not again.may_name
     assert [word for word in SECRET if word in everything(notice.paper(again))] == []
+
+
+def test_a_leader_agrees_only_to_what_the_page_showed(world, drafted, office) -> None:
+    """The office wrote other words while the leader looked at the page; the number likewise is of what was looked at."""
+    looked_at = drafted.version
+    again = notice.draft(drafted, to="各中小学", words="另有要求。", version=looked_at, by=office)
+    for by, more in ((world.actor("leader"), {}), (office, {"decision": WORD})):
+        assert "您打开页面以后，这份通报有改动" in refused(notice.approve, again, version=looked_at, by=by, **more)
+    assert "您打开页面以后，这份通报有改动" in refused(
+        notice.issue, again, number="云教通〔2026〕3号", on=TODAY, version=looked_at, by=office
+    )
+    again.refresh_from_db()
+    assert (again.may_name, again.issued_on) == (False, None)
 
 
 def test_what_the_office_writes_cannot_name_the_late_ones_either(closed, office) -> None:
@@ -98,7 +115,7 @@ def test_what_the_office_writes_cannot_name_the_late_ones_either(closed, office)
 
 
 def test_a_leader_cannot_agree_to_what_is_not_drafted(world, closed) -> None:
-    assert "通报还没有拟好" in refused(notice.approve, closed, by=world.actor("leader"))
+    assert "通报还没有拟好" in refused(notice.approve, closed, version=closed.version, by=world.actor("leader"))
 
 
 def test_an_open_round_has_no_notice(dispatch, office) -> None:
@@ -115,13 +132,13 @@ def test_two_who_draft_at_once_are_told(drafted, closed, office) -> None:
 
 
 def test_a_round_whose_late_ones_may_be_named_is_not_filled_in_any_more(world, drafted, office) -> None:
-    found = notice.approve(drafted, by=world.actor("leader"))
+    found = notice.approve(drafted, version=drafted.version, by=world.actor("leader"))
     assert "已经同意通报点名" in refused(rounds.reopen, found, by=office)
 
 
 def test_number_and_day_stand_on_the_paper(drafted, office) -> None:
-    assert "没有写文号" in refused(notice.issue, drafted, number=" ", on=TODAY, by=office)
-    found = notice.issue(drafted, number="云教通〔2026〕3号", on=date(2026, 3, 9), by=office)
+    assert "没有写文号" in refused(notice.issue, drafted, version=drafted.version, number=" ", on=TODAY, by=office)
+    found = notice.issue(drafted, version=drafted.version, number="云教通〔2026〕3号", on=date(2026, 3, 9), by=office)
     said = text_of(notice.paper(found, red_head=True))
     assert "云教通〔2026〕3号" in said
     assert "2026年3月9日" in said
@@ -129,8 +146,8 @@ def test_number_and_day_stand_on_the_paper(drafted, office) -> None:
 
 
 def test_the_papers_are_as_the_standard_has_them(world, drafted, office) -> None:
-    numbered = notice.issue(drafted, number="云教通〔2026〕3号", on=TODAY, by=office)
-    named = notice.approve(numbered, by=world.actor("leader"))
+    numbered = notice.issue(drafted, version=drafted.version, number="云教通〔2026〕3号", on=TODAY, by=office)
+    named = notice.approve(numbered, version=numbered.version, by=world.actor("leader"))
     assert check(notice.paper(named, red_head=True)) == ()
     assert check(notice.paper(named)) == ()
     assert check(meeting_pack.paper(named)) == ()

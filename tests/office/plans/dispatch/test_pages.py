@@ -267,10 +267,19 @@ def test_the_notice_is_drafted_agreed_to_and_numbered(world, dispatch, given, cl
     bare = client.post(f"{here}approve", {})
     assert bare.status_code == 422
     assert not Dispatch.objects.get().may_name
+    old = Dispatch.objects.get().version
+    client.post(here, {"to": "各中小学", "words": "请抓紧，月底前报送。", "version": old})
+    leader.post(f"{here}approve", {"version": old})
+    page = words(leader.get(here))
+    assert "您打开页面以后，这份通报有改动" in page
+    assert "各中小学" in page
+    assert "请抓紧，月底前报送。" in page
     leader.post(f"{here}approve")
+    assert not Dispatch.objects.get().may_name
+    leader.post(f"{here}approve", {"version": old + 1})
     assert Dispatch.objects.get().notice_by == "李望舒"
     assert "李望舒同意点名" in words(client.get(here))
-    client.post(f"{here}issue", {"number": "云教通〔2026〕3号", "on": "2026-03-10"})
+    client.post(f"{here}issue", {"number": "云教通〔2026〕3号", "on": "2026-03-10", "version": old + 2})
     assert "已于 2026-03-10 通报：云教通〔2026〕3号" in words(client.get(here))
     assert client.get(f"{here}notice.docx?red_head=1").content[:2] == b"PK"
 
@@ -279,6 +288,10 @@ def test_the_office_enters_a_leader_s_word(world, dispatch, client, office) -> N
     rounds.close(dispatch, by=office)
     notice.draft(dispatch, to="各科室", words="", version=Dispatch.objects.get().version, by=office)
     given = {"decided_by": "李望舒", "decided_on": "2026-03-09", "document": "签批单第9号"}
+    old = client.post(f"/dispatches/{dispatch.pk}/notice/approve", {**given, "version": 1})
+    assert "您打开页面以后，这份通报有改动" in words(old)
+    assert "签批单第9号" in words(old)
+    given["version"] = old.context["dispatch"].version
     client.post(f"/dispatches/{dispatch.pk}/notice/approve", given)
     assert "李望舒于 2026-03-09 同意。签批单第9号" in words(client.get(f"/dispatches/{dispatch.pk}/notice/"))
 

@@ -80,15 +80,14 @@ def _named_in(dispatch: Dispatch, words: str) -> list[str]:
 
 
 @transaction.atomic
-def approve(dispatch: Dispatch, *, decision: Decision | None = None, by: Actor) -> Dispatch:
-    """A leader agrees that the late ones are named; the office enters a leader's word with name, day and document. Raises
-    Refused."""
+def approve(dispatch: Dispatch, *, version: int, decision: Decision | None = None, by: Actor) -> Dispatch:
+    """A leader agrees that the late ones are named; the office enters a leader's word with name, day and document.
+    `version` is the round's as they looked at it. Raises Refused."""
     dispatch = locked(dispatch, "approve_notice", by=by)
     if by.role == Role.LEADER:
         decision = Decision(by.person.name, timezone.localdate())
-    refuse_if(
-        decision.faults() if decision else [_("是否点名由局领导定。请写明是谁、哪天同意的，有签批单的写上名称。")]
-    )
+    whose = _("是否点名由局领导定。请写明是谁、哪天同意的，有签批单的写上名称。")
+    refuse_if([_why_another(dispatch, version), *(decision.faults() if decision else [whose])])
     assert decision
     dispatch.notice_by = one_line(decision.by)[:120]
     dispatch.notice_on, dispatch.notice_document = decision.on, one_line(decision.document)[:120]
@@ -101,13 +100,22 @@ def approve(dispatch: Dispatch, *, decision: Decision | None = None, by: Actor) 
     return dispatch
 
 
+def _why_another(dispatch: Dispatch, version: int) -> str | None:
+    """Whether the draft, the meeting that it tells of or its number are other than what somebody looked at."""
+    if version == dispatch.version:
+        return None
+    return _("您打开页面以后，这份通报有改动。页面上是现在的内容，请看清再办；您填的还在。")
+
+
 @transaction.atomic
-def issue(dispatch: Dispatch, *, number: str, on: date, by: Actor) -> Dispatch:
-    """Write down its number and day; it may go out without names too. Raises Refused."""
+def issue(dispatch: Dispatch, *, number: str, on: date, version: int, by: Actor) -> Dispatch:
+    """Write down its number and day; it may go out without names too. `version` is the round's as somebody looked at it.
+    Raises Refused."""
     dispatch = locked(dispatch, "issue_notice", by=by)
     number, ahead = one_line(number)[:60], on > timezone.localdate()
     refuse_if(
         [
+            _why_another(dispatch, version),
             None if number else _("没有写文号，如：云教通〔2026〕3号。"),
             _("印发日期 %(day)s 还没有到。") % {"day": on} if ahead else None,
         ]

@@ -21,6 +21,8 @@ from luoshi.office.plans.dispatch.views import seen
 from luoshi.office.plans.models import Dispatch
 from luoshi.office.refused import Refused, add_reasons
 
+LONGEST_NUMBER = 10  # digits of a version
+
 
 @open_to(WATCHERS, act=KEEPERS)
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -66,6 +68,12 @@ def _page(
     return render(request, "plans/dispatch_notice.html", shown, status=422 if wrong else 200)
 
 
+def _looked_at(request: Request) -> int:
+    """The version that the page showed; 0, which no round has, where there is none."""
+    said = request.POST.get("version", "")
+    return int(said) if said.isdecimal() and len(said) < LONGEST_NUMBER else 0
+
+
 @open_to((), act=WATCHERS)
 @require_POST
 def approve(request: Request, pk: int) -> HttpResponse:
@@ -75,11 +83,11 @@ def approve(request: Request, pk: int) -> HttpResponse:
     if word and not word.is_valid():
         return _page(request, found, word=word)
     try:
-        notice.approve(found, decision=word.decision() if word else None, by=request.actor)
+        notice.approve(found, version=_looked_at(request), decision=word.decision() if word else None, by=request.actor)
     except Refused as refusal:
         if word:
             add_reasons(word, refusal)
-            return _page(request, found, word=word)
+            return _page(request, seen(request, pk), word=word)
         messages.error(request, str(refusal))
     else:
         messages.success(request, _("已同意点名，通报里列出滞后的单位和任务。"))
@@ -95,10 +103,11 @@ def issue(request: Request, pk: int) -> HttpResponse:
     if not number.is_valid():
         return _page(request, found, number=number)
     try:
-        notice.issue(found, number=number.cleaned_data["number"], on=number.cleaned_data["on"], by=request.actor)
+        given = number.cleaned_data
+        notice.issue(found, number=given["number"], on=given["on"], version=_looked_at(request), by=request.actor)
     except Refused as refusal:
         add_reasons(number, refusal)
-        return _page(request, found, number=number)
+        return _page(request, seen(request, pk), number=number)
     messages.success(request, _("已登记文号。"))
     return redirect("dispatch-notice", pk=pk)
 

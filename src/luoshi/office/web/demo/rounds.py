@@ -84,8 +84,8 @@ def _hear(year: Year, told: Mapping[str, Any], number: int) -> None:
     resolving.note(found, told["resolved"][number % len(told["resolved"])], by=office)
     found.refresh_from_db()
     found = notice.draft(found, to="各科室、直属单位", words=told["notice"], version=found.version, by=office)
-    found = notice.approve(found, by=leader)
-    notice.issue(found, number=said["number"], on=today, by=office)
+    found = notice.approve(found, version=found.version, by=leader)
+    notice.issue(found, number=said["number"], on=today, version=found.version, by=office)
 
 
 def _words(year: Year, told: Mapping[str, Any], number: int) -> dict[str, str]:
