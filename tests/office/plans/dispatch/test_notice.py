@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 
 from luoshi.office.plans.amendments import Decision
-from luoshi.office.plans.dispatch import meeting_pack, notice, rounds
+from luoshi.office.plans.dispatch import meeting_pack, notice, queries, rounds
 from luoshi.office.plans.models import Assignment, Dispatch
 from luoshi.office.refused import Refused
 from luoshi.scribe.check import check
@@ -131,9 +131,39 @@ def test_two_who_draft_at_once_are_told(drafted, closed, office) -> None:
     assert "没有写主送" in refused(notice.draft, drafted, to=" ", words="", version=drafted.version, by=office)
 
 
-def test_a_round_whose_late_ones_may_be_named_is_not_filled_in_any_more(world, drafted, office) -> None:
-    found = notice.approve(drafted, version=drafted.version, by=world.actor("leader"))
-    assert "已经同意通报点名" in refused(rounds.reopen, found, by=office)
+def test_a_round_that_is_reopened_wants_its_notice_anew_and_keeps_what_was_written(
+    world, drafted, fill, office
+) -> None:
+    """What was drafted told of the first close; another is late at the second."""
+    found = notice.draft(
+        drafted, to="机关各科室", words="请照办公室的做法报送。", version=drafted.version, by=office
+    )  # 办公室 was on time
+    found = notice.approve(found, version=found.version, by=world.actor("leader"))
+    found = rounds.reopen(found, by=office)
+    assert (found.drafted_at, found.notice_by, found.notice_on) == (None, "", None)
+    assert found.notice == "请照办公室的做法报送。"
+    Assignment.objects.filter(task__number=3).update(due=TODAY - timedelta(days=1))
+    found = rounds.close(found, by=office)
+    assert [word for word in SECRET if word in everything(notice.paper(found))] == []
+    leader = world.actor("leader")
+    assert "还没有拟好" in refused(notice.approve, found, version=found.version, by=leader)
+    assert "还没有拟好" in refused(notice.issue, found, number="3号", on=TODAY, version=found.version, by=office)
+    assert list(queries.pending(leader)) == []
+    again = {"to": found.notice_to, "words": found.notice, "version": found.version}
+    assert "要求里写了“办公室”" in refused(notice.draft, found, **again, by=office)
+    found = notice.draft(found, **{**again, "words": "请抓紧。"}, by=office)
+    named = notice.approve(found, version=found.version, by=leader)
+    assert {one.lead for one in notice.late_of(named)} == {"基础教育科", "办公室"}
+
+
+def test_what_went_out_is_of_its_round_and_its_number_of_its_words(world, drafted, office) -> None:
+    """It is neither reopened nor named in afterwards; other words are another paper, without its number."""
+    found = notice.issue(drafted, number="云教通〔2026〕3号", on=TODAY, version=drafted.version, by=office)
+    assert "已于 2026-03-10 印发（云教通〔2026〕3号）" in refused(rounds.reopen, found, by=office)
+    assert "没有点名" in refused(notice.approve, found, version=found.version, by=world.actor("leader"))
+    again = notice.draft(found, to="各科室", words="改一句。", version=found.version, by=office)
+    assert (again.notice_number, again.issued_on) == ("", None)
+    assert rounds.reopen(again, by=office).is_open
 
 
 def test_number_and_day_stand_on_the_paper(drafted, office) -> None:
@@ -146,8 +176,8 @@ def test_number_and_day_stand_on_the_paper(drafted, office) -> None:
 
 
 def test_the_papers_are_as_the_standard_has_them(world, drafted, office) -> None:
-    numbered = notice.issue(drafted, version=drafted.version, number="云教通〔2026〕3号", on=TODAY, by=office)
-    named = notice.approve(numbered, version=numbered.version, by=world.actor("leader"))
+    named = notice.approve(drafted, version=drafted.version, by=world.actor("leader"))
+    named = notice.issue(named, number="云教通〔2026〕3号", on=TODAY, version=named.version, by=office)
     assert check(notice.paper(named, red_head=True)) == ()
     assert check(notice.paper(named)) == ()
     assert check(meeting_pack.paper(named)) == ()

@@ -296,6 +296,20 @@ def test_the_office_enters_a_leader_s_word(world, dispatch, client, office) -> N
     assert "李望舒于 2026-03-09 同意。签批单第9号" in words(client.get(f"/dispatches/{dispatch.pk}/notice/"))
 
 
+def test_the_office_sees_what_it_wrote_before_the_round_was_reopened(world, dispatch, client, office) -> None:
+    here = f"/dispatches/{dispatch.pk}/"
+    rounds.close(dispatch, by=office)
+    client.post(f"{here}notice/", {"to": "各科室", "words": "请抓紧。", "version": Dispatch.objects.get().version})
+    assert "已拟的通报留着" in words(client.get(here))
+    client.post(f"{here}reopen")
+    client.post(f"{here}close")
+    page = words(client.get(f"{here}notice/"))
+    assert "下面是重新开放填报以前拟的" in page
+    assert "请抓紧。" in page
+    assert "通报（Word）" not in page
+    assert "拟通报" in words(client.get(here))
+
+
 def test_an_observer_has_no_page_of_rounds(world, dispatch) -> None:
     for address in ("/dispatches/", f"/dispatches/{dispatch.pk}/", f"/dispatches/{dispatch.pk}/notice/"):
         assert world.client("observer").get(address).status_code == 403

@@ -123,14 +123,21 @@ def _elsewhere(plan: Plan, by: Actor) -> str | None:
 
 def _not_yet(dispatch: Dispatch, move: str) -> str | None:
     """What the state alone does not say."""
-    if move == "reopen" and dispatch.may_name:
-        return _("%(who)s已经同意通报点名，不能再改填报。要改，请先重拟通报，点名的同意随之作废。") % {
-            "who": dispatch.notice_by
-        }
+    issued = {"round": dispatch, "day": dispatch.issued_on, "number": dispatch.notice_number}
+    if move == "reopen" and dispatch.issued_on:
+        return (
+            _(
+                "“%(round)s”的通报已于 %(day)s 印发（%(number)s），说的就是截止时的情况，不能重新开放填报。要再问的，请另发起一次"
+                "调度；其实没有印发的，重拟通报，文号的登记随之取消。"
+            )
+            % issued
+        )
     if move == "approve_notice" and not dispatch.drafted_at:
         return _("通报还没有拟好，等局办公室拟好再定。")
     if move == "approve_notice" and dispatch.may_name:
         return _("%(who)s已于 %(day)s 同意点名。") % {"who": dispatch.notice_by, "day": dispatch.notice_on}
+    if move == "approve_notice" and dispatch.issued_on:
+        return _("通报已于 %(day)s 印发（%(number)s），没有点名。还要点名的，请局办公室重拟，再定。") % issued
     if move == "issue_notice" and not dispatch.drafted_at:
         return _("通报还没有拟好，先拟好再登记文号。")
     return None

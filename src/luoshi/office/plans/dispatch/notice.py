@@ -45,15 +45,19 @@ def late_of(dispatch: Dispatch) -> list[Late]:
 
 @transaction.atomic
 def draft(dispatch: Dispatch, *, to: str, words: str, version: int, by: Actor) -> Dispatch:
-    """Write whom it is sent to and what it asks for. A leader's word was about the draft before and lapses. Raises
-    Refused."""
+    """Write whom it is sent to and what it asks for. A leader's word and the number were about the draft before and lapse.
+    Raises Refused."""
     dispatch = locked(dispatch, "draft_notice", by=by)
     to, words = one_line(to)[:300], words.strip()
     changed = _("别人刚改过这份通报。下面是现在的内容，您填的也还在，请看清后再保存。")
     refuse_if([*_faults(dispatch, to, words), changed if version != dispatch.version else None])
-    before = {"to": dispatch.notice_to, "words": dispatch.notice, "named_by": dispatch.notice_by}
+    before = {
+        "to": dispatch.notice_to, "words": dispatch.notice, "named_by": dispatch.notice_by,
+        "number": dispatch.notice_number, "issued_on": dispatch.issued_on,
+    }  # fmt: skip
     dispatch.notice_to, dispatch.notice, dispatch.drafted_at = to, words, timezone.now()
     dispatch.notice_by, dispatch.notice_on, dispatch.notice_document = "", None, ""
+    dispatch.notice_number, dispatch.issued_on = "", None
     dispatch.version += 1
     dispatch.save()
     detail = {"before": before, "after": {"to": to, "words": words}}
@@ -228,6 +232,7 @@ def _resolved(dispatch: Dispatch) -> Iterable[Block]:
 
 
 def _asked(dispatch: Dispatch) -> Iterable[Block]:
-    if dispatch.notice:
+    """As the office wrote it, having seen who is late: not what is left of a draft from before the round was reopened."""
+    if dispatch.notice and dispatch.drafted_at:
         yield Heading(_("下一步要求"))
         yield from (Paragraph(line.strip()) for line in dispatch.notice.splitlines() if line.strip())

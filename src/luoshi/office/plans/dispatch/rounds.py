@@ -141,11 +141,14 @@ def _moved(dispatch: Dispatch, move: str, **values: object) -> None:
 
 @transaction.atomic
 def reopen(dispatch: Dispatch, *, by: Actor) -> Dispatch:
-    """Leads may fill in again; how their lines stood is asked anew when it is closed. Raises Refused."""
+    """Leads may fill in again; how their lines stood is asked anew when it is closed. A 通报 that was drafted told of what
+    changes now: its words are kept to be looked at, what a leader said of it lapses. Raises Refused."""
     dispatch = locked(dispatch, "reopen", by=by)
     DispatchLine.objects.filter(dispatch=dispatch).update(standing="", due=None)
-    _moved(dispatch, "reopen", closed_at=None)
-    record.write("dispatch.reopen", by=by.who, about=dispatch, where=dispatch.plan.authority.path)
+    before = {"drafted_at": dispatch.drafted_at, "named_by": dispatch.notice_by, "named_on": dispatch.notice_on}
+    _moved(dispatch, "reopen", closed_at=None, drafted_at=None, notice_by="", notice_on=None, notice_document="")
+    detail = {"notice": before}
+    record.write("dispatch.reopen", by=by.who, about=dispatch, where=dispatch.plan.authority.path, detail=detail)
     return dispatch
 
 
