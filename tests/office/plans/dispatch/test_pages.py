@@ -201,6 +201,18 @@ def test_the_office_reminds_closes_and_opens_again(world, dispatch, client) -> N
     assert "已重新开放填报" in words(client.get(here))
 
 
+def test_the_office_moves_the_last_day(world, dispatch, client) -> None:
+    here = f"/dispatches/{dispatch.pk}/"
+    assert "改截止日（现在是 2026-03-15）" in words(client.get(here))
+    refused = client.post(f"{here}due", {"due": "2026-03-01", "version": 1})
+    assert refused.status_code == 422
+    assert "已经过去" in words(refused)
+    client.post(f"{here}due", {"due": "2026-03-20", "version": 1})
+    assert "截止日改到 2026-03-20，已告知还没填完的 2 人。" in words(client.get(here))
+    assert client.post(f"{here}due", {"due": "", "version": 2}).status_code == 422
+    assert "改截止日" not in words(world.client("leader").get(here))
+
+
 def test_the_leader_reads_everything_and_changes_nothing(world, dispatch, fill, address) -> None:
     fill(1, "已排查", problems="缺人")
     leader = world.client("leader")

@@ -112,6 +112,30 @@ def test_the_silent_are_reminded_and_nobody_else(world, dispatch, fill, office) 
     assert "不用提醒" in reasons(rounds.remind, dispatch, by=office)
 
 
+def test_the_last_day_may_be_moved_and_those_who_are_silent_hear_of_it(world, dispatch, fill, office) -> None:
+    fill(3, "已公开", lead="office", by="an")
+    later, seen = OPENED_UNTIL + timedelta(days=5), dispatch.version
+    assert rounds.move_due(dispatch, later, version=seen, by=office) == 1
+    told = Message.objects.get(subject="第1次月调度改了截止日")
+    assert told.to == world.membership("section")
+    assert told.text.startswith("填报截止日由 2026-03-15 改到 2026-03-20。请在 2026-03-20 前打开链接，填 2 项任务")
+    dispatch.refresh_from_db()
+    assert (dispatch.due, dispatch.state) == (later, "open")
+    assert Entry.objects.get(verb="dispatch.move_due").about == "第1次月调度"
+    assert "截止日现在是 2026-03-20" in reasons(rounds.move_due, dispatch, OPENED_UNTIL, version=seen, by=office)
+
+
+def test_the_last_day_is_moved_to_another_day_of_an_open_round(world, dispatch, office) -> None:
+    def refused(due: date, by=office) -> str:
+        return reasons(rounds.move_due, dispatch, due, version=Dispatch.objects.get().version, by=by)
+
+    assert "没有变化" in refused(OPENED_UNTIL)
+    assert "已经过去" in refused(TODAY - timedelta(days=1))
+    assert "由局办公室" in refused(TODAY, by=world.actor("leader"))
+    rounds.close(dispatch, by=office)
+    assert "先重新开放填报，再改截止日" in refused(TODAY)
+
+
 def test_closing_keeps_how_everything_stood(monkeypatch, world, dispatch, fill, given, office) -> None:
     """A day later the task is extended; the round still says that it was late."""
     one = given("basic", 1)
@@ -152,7 +176,9 @@ def test_the_meeting_is_held_after_the_round_was_closed_and_may_be_corrected(dis
 
 
 def test_the_table_of_moves_says_who_and_when(world, dispatch, office) -> None:
-    assert {name for name, why in open_to_actor(dispatch, by=office).items() if not why} == {"fill", "remind", "close"}
+    assert {name for name, why in open_to_actor(dispatch, by=office).items() if not why} == {
+        "fill", "remind", "move_due", "close",
+    }  # fmt: skip
     assert set(open_to_actor(dispatch, by=world.actor("leader"))) == {"approve_notice"}
     for name in set(MOVES) - {"fill"}:
         assert "由局办公室" in (why_not(dispatch, name, by=world.actor("section")) or "")

@@ -52,6 +52,13 @@ class OpenForm(PlainForm):
         return str(given["title"].strip() or next_title(given["plan"], given["kind"]))
 
 
+class DueForm(PlainForm):
+    """改截止日."""
+
+    due = day_field(gettext_lazy("改到哪天"))
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
 class MeetingForm(PlainForm):
     """登记会议."""
 

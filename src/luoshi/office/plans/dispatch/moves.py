@@ -56,6 +56,16 @@ MOVES: dict[str, Move] = {
             HELD: gettext_lazy("“%(round)s”的会议已经开过，不用再提醒。"),
         },
     ),
+    "move_due": Move(
+        gettext_lazy("改截止日"),
+        (OPEN,),
+        {
+            CLOSED: gettext_lazy(
+                "“%(round)s”已于 %(closed)s 截止，截止日不能再改。还要收的，先重新开放填报，再改截止日。"
+            ),
+            HELD: gettext_lazy("“%(round)s”的会议已经开过，截止日不能再改。要再问的，请另发起一次调度。"),
+        },
+    ),
     "close": Move(
         gettext_lazy("截止填报"),
         (OPEN,),

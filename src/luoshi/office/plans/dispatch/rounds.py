@@ -73,9 +73,16 @@ def _faults(plan: Plan, kind: str, title: str, due: date, topic: str) -> Iterabl
 
 
 def _tell(
-    dispatch: Dispatch, bodies: dict[int, Organisation], counts: dict[int, int], subject: str, *, by: Actor
+    dispatch: Dispatch,
+    bodies: dict[int, Organisation],
+    counts: dict[int, int],
+    subject: str,
+    *,
+    news: str = "",
+    by: Actor,
 ) -> int:
-    """One message a person, with how many lines wait for their organisation; gives how many people were told."""
+    """One message a person, with the news and how many lines wait for their organisation; gives how many people were
+    told."""
     told: dict[int, list[Membership]] = {}
     for number, people in people_of(bodies.values()).items():
         told.setdefault(counts[number], []).extend(people)
@@ -84,9 +91,19 @@ def _tell(
     )
     subject, link = subject % {"round": str(dispatch)[:80]}, reverse("dispatch", args=[dispatch.pk])
     return sum(
-        len(deliver(to, subject=subject, text=words % {"day": dispatch.due, "count": count}, link=link, by=by.who))
+        len(
+            deliver(
+                to, subject=subject, text=news + words % {"day": dispatch.due, "count": count}, link=link, by=by.who
+            )
+        )
         for count, to in told.items()
     )
+
+
+def _tell_silent(dispatch: Dispatch, silent: Iterable[Lead], subject: str, *, news: str = "", by: Actor) -> int:
+    bodies = {one.organisation.pk: one.organisation for one in silent}
+    counts = {one.organisation.pk: one.waiting for one in silent}
+    return _tell(dispatch, bodies, counts, subject, news=news, by=by)
 
 
 @transaction.atomic
@@ -95,11 +112,30 @@ def remind(dispatch: Dispatch, *, by: Actor) -> int:
     dispatch = locked(dispatch, "remind", by=by)
     silent: tuple[Lead, ...] = tally(dispatch).silent
     refuse_if([None if silent else _("都已经填了，不用提醒。")])
-    bodies = {one.organisation.pk: one.organisation for one in silent}
-    counts = {one.organisation.pk: one.waiting for one in silent}
-    told = _tell(dispatch, bodies, counts, _("%(round)s还没有填完"), by=by)
+    told = _tell_silent(dispatch, silent, _("%(round)s还没有填完"), by=by)
     detail = {"to": [str(one.organisation) for one in silent], "people": told}
     record.write("dispatch.remind", by=by.who, about=dispatch, where=dispatch.plan.authority.path, detail=detail)
+    return told
+
+
+@transaction.atomic
+def move_due(dispatch: Dispatch, due: date, *, version: int, by: Actor) -> int:
+    """Another last day for who has not answered yet, who is told; gives how many people. `version` is the round's as
+    somebody looked at it. Raises Refused."""
+    dispatch = locked(dispatch, "move_due", by=by)
+    before, said = dispatch.due, {"day": due, "now": dispatch.due}
+    refuse_if(
+        [
+            _("您打开页面以后，别人改过这次调度，截止日现在是 %(now)s。请看清再改。") % said if version != dispatch.version else None,
+            _("截止日 %(day)s 已经过去。请选今天或以后的一天；不再收的，按“截止填报”。") % said if due < timezone.localdate() else None,
+            _("截止日本来就是 %(now)s，没有变化。") % said if due == before else None,
+        ]
+    )  # fmt: skip
+    _moved(dispatch, "move_due", due=due)
+    news = _("填报截止日由 %(old)s 改到 %(new)s。") % {"old": before, "new": due}
+    told = _tell_silent(dispatch, tally(dispatch).silent, _("%(round)s改了截止日"), news=news, by=by)
+    detail = {"before": before, "after": due, "told": told}
+    record.write("dispatch.move_due", by=by.who, about=dispatch, where=dispatch.plan.authority.path, detail=detail)
     return told
 
 

@@ -17,7 +17,7 @@ from luoshi.office.organisations.access import Request, open_to
 from luoshi.office.organisations.actor import Actor
 from luoshi.office.organisations.models import Role
 from luoshi.office.plans.dispatch import meeting_pack, rounds
-from luoshi.office.plans.dispatch.forms import OpenForm
+from luoshi.office.plans.dispatch.forms import DueForm, OpenForm
 from luoshi.office.plans.dispatch.moves import FILLERS, KEEPERS, OPEN, WATCHERS, open_to_actor
 from luoshi.office.plans.dispatch.queries import (
     ASKED_ABOUT,
@@ -80,7 +80,7 @@ def listing(actor: Actor) -> Listing:
     return Listing(
         rows=rows,
         columns=(
-            Column("title", _("调度"), lambda one: one.title, "title", link=_page),
+            Column("title", _("调度"), lambda one: one.title, "title", link=_address),
             Column("plan", _("计划"), lambda one: one.plan.title, "plan__title"),
             Column("kind", _("种类"), lambda one: one.get_kind_display(), "kind", css="tight"),
             Column("due", _("填报截止日"), lambda one: one.due.isoformat(), "due", css="number"),
@@ -98,7 +98,7 @@ def listing(actor: Actor) -> Listing:
     )
 
 
-def _page(one: Dispatch) -> str:
+def _address(one: Dispatch) -> str:
     return reverse("dispatch", args=[one.pk])
 
 
@@ -136,7 +136,16 @@ def dispatch(request: Request, pk: int) -> HttpResponse:
             return redirect("dispatch-table", pk=pk, organisation=lead)
         shown = {"dispatch": found, "headline": headline(found, tally(found))}
         return render(request, "plans/dispatch_totals.html", shown)
-    return render(request, "plans/dispatch.html", _shown(found, tally(found), by=actor))
+    return _page(request, found)
+
+
+def _page(request: Request, found: Dispatch, *, due: DueForm | None = None) -> HttpResponse:
+    shown = {
+        **_shown(found, tally(found), by=request.actor),
+        "due_form": due or DueForm(initial={"due": found.due, "version": found.version}),
+        "due_refused": due is not None,
+    }
+    return render(request, "plans/dispatch.html", shown, status=422 if due else 200)
 
 
 def _shown(found: Dispatch, counted: Tally, *, by: Actor) -> dict[str, Any]:
@@ -232,6 +241,26 @@ def _done(request: Request, pk: int, verb: Callable[..., object], words: Callabl
 @require_POST
 def remind(request: Request, pk: int) -> HttpResponse:
     return _done(request, pk, rounds.remind, lambda count: _("已提醒 %(count)s 人。") % {"count": count})
+
+
+@open_to((), act=KEEPERS)
+@require_POST
+def move_due(request: Request, pk: int) -> HttpResponse:
+    """Another last day."""
+    found, form = seen(request, pk), DueForm(request.POST)
+    if not form.is_valid():
+        return _page(request, found, due=form)
+    given = form.cleaned_data
+    try:
+        told = rounds.move_due(found, given["due"], version=given["version"], by=request.actor)
+    except Refused as refusal:
+        found = seen(request, pk)
+        add_reasons(form, refusal)
+        form.renew(found.version)
+        return _page(request, found, due=form)
+    said = _("截止日改到 %(day)s，已告知还没填完的 %(count)s 人。") % {"day": given["due"], "count": told}
+    messages.success(request, said)
+    return redirect("dispatch", pk=pk)
 
 
 @open_to((), act=KEEPERS)
