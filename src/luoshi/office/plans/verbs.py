@@ -80,6 +80,7 @@ VERBS = {
     "dispatch.fill": _("填报调度表"),
     "dispatch.remind": _("提醒填报调度表"),
     "dispatch.move_due": _("更改调度截止日"),
+    "dispatch.withdraw": _("撤回调度"),
     "dispatch.close": _("截止调度填报"),
     "dispatch.reopen": _("重新开放调度填报"),
     "dispatch.hold": _("登记调度会议"),

@@ -23,7 +23,7 @@ def test_a_refusal_says_how_far_the_round_is_and_what_leads_on(dispatch, office,
     dispatch.closed_at = None if state == "open" else dispatch.opened_at
     said = why_not(dispatch, name, by=office) or ""
     assert said.startswith("“第1次月调度”")
-    assert re.search("填报|截止|会议", said)
+    assert re.search("填报|截止|会议|撤回", said)
     assert re.search("请|先|不用|再拟", said)
     assert "时办理" not in said
     assert "%(" not in said

@@ -213,6 +213,27 @@ def test_the_office_moves_the_last_day(world, dispatch, client) -> None:
     assert "改截止日" not in words(world.client("leader").get(here))
 
 
+def test_the_office_takes_a_round_back(world, dispatch, client, fill, address) -> None:
+    here = f"/dispatches/{dispatch.pk}/"
+    assert client.post(f"{here}withdraw", {"why": ""}).status_code == 422
+    fill(1, "已排查")
+    assert "已有 1 个单位填过（基础教育科）" in words(client.get(here))
+    refused = client.post(f"{here}withdraw", {"why": "选错了计划"})
+    assert refused.status_code == 422
+    assert "选错了计划" in words(refused)
+    fill(1, "")
+    client.post(f"{here}withdraw", {"why": "选错了计划"})
+    page = words(client.get(here))
+    assert "第1次月调度已撤回" in page
+    assert "原因：选错了计划" in page
+    section = world.client("section")
+    assert "原因：选错了计划" in words(section.get(here))
+    assert "已撤回，不用填" in words(section.get(address))
+    assert "已撤回" in words(client.get("/dispatches/"))
+    assert "已撤回，没有通报" in words(client.get(f"{here}notice/"))
+    assert client.get(f"{here}meeting").status_code == 200
+
+
 def test_the_leader_reads_everything_and_changes_nothing(world, dispatch, fill, address) -> None:
     fill(1, "已排查", problems="缺人")
     leader = world.client("leader")

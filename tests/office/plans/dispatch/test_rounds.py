@@ -136,6 +136,36 @@ def test_the_last_day_is_moved_to_another_day_of_an_open_round(world, dispatch, 
     assert "先重新开放填报，再改截止日" in refused(TODAY)
 
 
+def test_a_round_that_nobody_has_answered_may_be_taken_back(world, issued, dispatch, office) -> None:
+    assert "请写明为什么撤回" in reasons(rounds.withdraw, dispatch, why=" ", by=office)
+    assert "最多 200 字" in reasons(rounds.withdraw, dispatch, why="长" * 201, by=office)
+    assert rounds.withdraw(dispatch, why="选错了计划 100%", by=office) == 2
+    told = Message.objects.filter(subject="第1次月调度已撤回，不用填了")
+    assert {one.to.person.name for one in told} == {"孙启明", "安知远"}
+    assert {one.text for one in told} == {"原因：选错了计划 100%"}
+    dispatch.refresh_from_db()
+    assert (dispatch.state, dispatch.withdrawn_why) == ("withdrawn", "选错了计划 100%")
+    assert queries.headline(dispatch, queries.tally(dispatch)) == "第1次月调度已撤回"
+    assert Entry.objects.get(verb="dispatch.withdraw").about == "第1次月调度"
+    assert list(queries.pending(world.actor("section"))) == []
+    again = opened(issued, office, title=rounds.next_title(issued, "monthly"))
+    assert again.title == "第1次月调度"
+
+
+def test_a_round_that_somebody_has_answered_is_not_taken_back(world, dispatch, fill, office) -> None:
+    fill(1, "已排查")
+    said = reasons(rounds.withdraw, dispatch, why="发错了", by=office)
+    assert said.startswith("“第1次月调度”已有 1 个单位填过（基础教育科）")
+    assert "改截止日" in said
+    rounds.close(dispatch, by=office)
+    assert "不能撤回" in reasons(rounds.withdraw, dispatch, why="发错了", by=office)
+
+
+def test_who_fills_in_while_the_round_is_taken_back_is_told(world, dispatch, fill, office) -> None:
+    rounds.withdraw(dispatch, why="发错了", by=office)
+    assert "撤回，不用填了" in reasons(fill, 1, "正在写的")
+
+
 def test_closing_keeps_how_everything_stood(monkeypatch, world, dispatch, fill, given, office) -> None:
     """A day later the task is extended; the round still says that it was late."""
     one = given("basic", 1)
@@ -177,7 +207,7 @@ def test_the_meeting_is_held_after_the_round_was_closed_and_may_be_corrected(dis
 
 def test_the_table_of_moves_says_who_and_when(world, dispatch, office) -> None:
     assert {name for name, why in open_to_actor(dispatch, by=office).items() if not why} == {
-        "fill", "remind", "move_due", "close",
+        "fill", "remind", "move_due", "withdraw", "close",
     }  # fmt: skip
     assert set(open_to_actor(dispatch, by=world.actor("leader"))) == {"approve_notice"}
     for name in set(MOVES) - {"fill"}:
@@ -231,3 +261,5 @@ def test_the_office_is_told_of_a_round_past_its_day(monkeypatch, world, dispatch
 def test_titles_count_the_rounds_of_a_kind(issued, dispatch) -> None:
     assert rounds.next_title(issued, "monthly") == "第2次月调度"
     assert rounds.next_title(issued, "topic") == "第1次专题调度"
+    Dispatch.objects.update(title="第2次月调度")
+    assert rounds.next_title(issued, "monthly") == "第3次月调度"

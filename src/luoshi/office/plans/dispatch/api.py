@@ -31,9 +31,9 @@ class DispatchRow(Schema):
     kind: str = Field(description="monthly 月调度，quarterly 季度调度，topic 专题调度")
     title: str
     due: date
-    state: str = Field(description="open 填报中，closed 已截止，held 已开会")
+    state: str = Field(description="open 填报中，closed 已截止，held 已开会，withdrawn 已撤回")
     opened_at: datetime
-    closed_at: datetime | None
+    closed_at: datetime | None = Field(description="截止的时间；撤回的，撤回的时间")
     meeting: str
     met_on: date | None
     notice_number: str = Field(description="通报的文号")

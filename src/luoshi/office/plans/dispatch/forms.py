@@ -15,7 +15,7 @@ from luoshi.office.plans.amend_views import AmendForm, DecisionForm
 from luoshi.office.plans.dispatch.filling import where_of
 from luoshi.office.plans.dispatch.queries import lines_of
 from luoshi.office.plans.dispatch.resolving import LONGEST
-from luoshi.office.plans.dispatch.rounds import next_title
+from luoshi.office.plans.dispatch.rounds import LONGEST_WHY, next_title
 from luoshi.office.plans.models import Dispatch, DispatchLine, Plan, Resolution
 
 A_WEEK = timedelta(days=7)
@@ -57,6 +57,16 @@ class DueForm(PlainForm):
 
     due = day_field(gettext_lazy("改到哪天"))
     version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class WithdrawForm(PlainForm):
+    """撤回调度."""
+
+    why = forms.CharField(
+        label=gettext_lazy("为什么撤回"),
+        max_length=LONGEST_WHY,
+        help_text=gettext_lazy("牵头单位会看到，如：选错了计划"),
+    )
 
 
 class MeetingForm(PlainForm):

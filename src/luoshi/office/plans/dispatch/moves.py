@@ -17,11 +17,13 @@ from luoshi.office.plans.models import Dispatch, Plan
 KEEPERS = (Role.OFFICE,)
 WATCHERS = (Role.OFFICE, Role.LEADER)  # who sees what every lead said, and who would be named
 FILLERS = frozenset(OWNERS)
-OPEN, CLOSED, HELD = Dispatch.State
+NAMED = 3  # of those who have answered
+OPEN, CLOSED, HELD, WITHDRAWN = Dispatch.State
 
 
 # What is said of several moves alike; each names the state and the way that leads on.
 STILL_OPEN = gettext_lazy("“%(round)s”还在填报，通报要等截止以后再拟。")
+TAKEN_BACK = gettext_lazy("“%(round)s”已于 %(closed)s 撤回，不用再办。要问进展的，请另发起一次调度。")
 MEETING_OVER = gettext_lazy("“%(round)s”的会议已经开过，不再收填报。新的进展请写进承办的办理记录，或留到下次调度再报。")
 
 
@@ -45,6 +47,7 @@ MOVES: dict[str, Move] = {
                 "“%(round)s”已于 %(closed)s 截止，不再收填报。还要补的，请与局办公室联系，由它重新开放填报。"
             ),
             HELD: MEETING_OVER,
+            WITHDRAWN: gettext_lazy("“%(round)s”已于 %(closed)s 撤回，不用填了。"),
         },
         roles=OWNERS,
     ),
@@ -54,6 +57,7 @@ MOVES: dict[str, Move] = {
         {
             CLOSED: gettext_lazy("“%(round)s”已于 %(closed)s 截止，不用再提醒。还要收的，先重新开放填报。"),
             HELD: gettext_lazy("“%(round)s”的会议已经开过，不用再提醒。"),
+            WITHDRAWN: TAKEN_BACK,
         },
     ),
     "move_due": Move(
@@ -64,7 +68,21 @@ MOVES: dict[str, Move] = {
                 "“%(round)s”已于 %(closed)s 截止，截止日不能再改。还要收的，先重新开放填报，再改截止日。"
             ),
             HELD: gettext_lazy("“%(round)s”的会议已经开过，截止日不能再改。要再问的，请另发起一次调度。"),
+            WITHDRAWN: TAKEN_BACK,
         },
+    ),
+    "withdraw": Move(
+        gettext_lazy("撤回调度"),
+        (OPEN,),
+        {
+            CLOSED: gettext_lazy(
+                "“%(round)s”已于 %(closed)s 截止，不能撤回。这次不用的，不登记会议、不拟通报就是；其实没有人填过的，先重新开放"
+                "填报，再撤回。"
+            ),
+            HELD: gettext_lazy("“%(round)s”的会议已经开过，不能撤回。登记有误的，请在“会议”页更正。"),
+            WITHDRAWN: gettext_lazy("“%(round)s”已于 %(closed)s 撤回过了，不用再办。"),
+        },
+        WITHDRAWN,
     ),
     "close": Move(
         gettext_lazy("截止填报"),
@@ -72,6 +90,7 @@ MOVES: dict[str, Move] = {
         {
             CLOSED: gettext_lazy("“%(round)s”已于 %(closed)s 截止过了，不用再办。"),
             HELD: gettext_lazy("“%(round)s”已于 %(closed)s 截止，会议也开过了，不用再办。"),
+            WITHDRAWN: TAKEN_BACK,
         },
         CLOSED,
     ),
@@ -83,13 +102,17 @@ MOVES: dict[str, Move] = {
             HELD: gettext_lazy(
                 "“%(round)s”的会议已经开过，议的就是截止时的情况，不能重新开放。要再问的，请另发起一次调度。"
             ),
+            WITHDRAWN: TAKEN_BACK,
         },
         OPEN,
     ),
     "hold": Move(
         gettext_lazy("登记会议"),
         (CLOSED, HELD),
-        {OPEN: gettext_lazy("“%(round)s”还在填报。先截止填报，再登记会议。")},
+        {
+            OPEN: gettext_lazy("“%(round)s”还在填报。先截止填报，再登记会议。"),
+            WITHDRAWN: TAKEN_BACK,
+        },
         HELD,
     ),
     "resolve": Move(
@@ -98,11 +121,14 @@ MOVES: dict[str, Move] = {
         {
             OPEN: gettext_lazy("“%(round)s”还在填报。先截止填报，登记是哪次会议，再登记议定事项。"),
             CLOSED: gettext_lazy("“%(round)s”还没有登记会议。先登记是哪次会议，再登记议定事项。"),
+            WITHDRAWN: TAKEN_BACK,
         },
     ),
-    "draft_notice": Move(gettext_lazy("拟通报"), (CLOSED, HELD), {OPEN: STILL_OPEN}),
-    "approve_notice": Move(gettext_lazy("同意点名"), (CLOSED, HELD), {OPEN: STILL_OPEN}, roles=WATCHERS),
-    "issue_notice": Move(gettext_lazy("登记通报印发"), (CLOSED, HELD), {OPEN: STILL_OPEN}),
+    "draft_notice": Move(gettext_lazy("拟通报"), (CLOSED, HELD), {OPEN: STILL_OPEN, WITHDRAWN: TAKEN_BACK}),
+    "approve_notice": Move(
+        gettext_lazy("同意点名"), (CLOSED, HELD), {OPEN: STILL_OPEN, WITHDRAWN: TAKEN_BACK}, roles=WATCHERS
+    ),
+    "issue_notice": Move(gettext_lazy("登记通报印发"), (CLOSED, HELD), {OPEN: STILL_OPEN, WITHDRAWN: TAKEN_BACK}),
 }
 
 
@@ -133,6 +159,8 @@ def _elsewhere(plan: Plan, by: Actor) -> str | None:
 
 def _not_yet(dispatch: Dispatch, move: str) -> str | None:
     """What the state alone does not say."""
+    if move == "withdraw":
+        return _answered(dispatch)
     issued = {"round": dispatch, "day": dispatch.issued_on, "number": dispatch.notice_number}
     if move == "reopen" and dispatch.issued_on:
         return (
@@ -151,6 +179,18 @@ def _not_yet(dispatch: Dispatch, move: str) -> str | None:
     if move == "issue_notice" and not dispatch.drafted_at:
         return _("通报还没有拟好，先拟好再登记文号。")
     return None
+
+
+def _answered(dispatch: Dispatch) -> str | None:
+    """Whether taking the round back would lose what somebody said."""
+    said = dispatch.lines.filter(filled_at__isnull=False).values("assignment__organisation")
+    names = [str(one) for one in Organisation.objects.filter(pk__in=said).order_by("order", "pk")]
+    if not names:
+        return None
+    return _(
+        "“%(round)s”已有 %(count)s 个单位填过（%(names)s），撤回会丢掉他们填的，不能撤回。日子定错了的，改截止日；这次不用"
+        "的，截止填报，不登记会议、不拟通报就是。"
+    ) % {"round": dispatch, "count": len(names), "names": "、".join(names[:NAMED]) + (_("等") if names[NAMED:] else "")}
 
 
 def why_not_open(plan: Plan, *, by: Actor) -> str | None:

@@ -15,12 +15,13 @@ from luoshi.office.organisations.models import Role
 from luoshi.office.plans import pack
 from luoshi.office.plans.dispatch import notice
 from luoshi.office.plans.dispatch.forms import LeadersWordForm, NoticeForm, NumberForm
-from luoshi.office.plans.dispatch.moves import KEEPERS, OPEN, WATCHERS, open_to_actor
+from luoshi.office.plans.dispatch.moves import CLOSED, HELD, KEEPERS, WATCHERS, open_to_actor
 from luoshi.office.plans.dispatch.queries import tally
 from luoshi.office.plans.dispatch.views import seen
 from luoshi.office.plans.models import Dispatch
 from luoshi.office.refused import Refused, add_reasons
 
+TOLD_OF = (CLOSED, HELD)  # rounds that have a 通报
 LONGEST_NUMBER = 10  # digits of a version
 
 
@@ -56,13 +57,13 @@ def _page(
     shown = {
         "dispatch": found,
         "tally": tally(found),
-        "late": notice.late_of(found) if found.state != OPEN else [],
+        "late": notice.late_of(found) if found.state in TOLD_OF else [],
         "moves": open_to_actor(found, by=request.actor),
         "form": form or NoticeForm(initial=_initial(found)),
         "word": word or LeadersWordForm(initial={"decided_on": today}),
         "number": number or NumberForm(initial={"number": found.notice_number, "on": found.issued_on or today}),
         "leads": request.actor.role == Role.LEADER,
-        "open": found.state == OPEN,
+        "open": found.state not in TOLD_OF,
     }
     wrong = any(one and one.errors for one in (form, word, number))
     return render(request, "plans/dispatch_notice.html", shown, status=422 if wrong else 200)
@@ -117,7 +118,7 @@ def issue(request: Request, pk: int) -> HttpResponse:
 def document(request: Request, pk: int) -> HttpResponse:
     """通报.docx."""
     found = seen(request, pk)
-    if found.state == OPEN:
+    if found.state not in TOLD_OF:
         raise Http404
     red = "red_head" in request.GET
     return document_of(notice.paper(found, red_head=red), _("%(round)s情况通报") % {"round": found})

@@ -149,6 +149,8 @@ def _lead(organisation: Organisation, lines: Sequence[tuple[int, bool, str, int,
 
 def headline(dispatch: Dispatch, found: Tally) -> str:
     """第3次月调度：12 家中 9 家已填，3 家未填."""
+    if dispatch.is_withdrawn:
+        return _("%(round)s已撤回") % {"round": dispatch}
     said = {"round": dispatch, "of": len(found.leads), "done": len(found.answered), "open": len(found.silent)}
     if not found.silent:
         return _("%(round)s：%(of)s 家都已填") % said

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from itertools import count
 
 from django.db import transaction
 from django.db.models import OuterRef, Subquery
@@ -24,6 +25,7 @@ from luoshi.reader.write.wording import one_line
 
 Kind, State = Dispatch.Kind, Dispatch.State
 LONGEST_TITLE = 120
+LONGEST_WHY = 200
 
 
 def locked(dispatch: Dispatch, move: str, *, by: Actor) -> Dispatch:
@@ -36,8 +38,10 @@ def locked(dispatch: Dispatch, move: str, *, by: Actor) -> Dispatch:
 
 def next_title(plan: Plan, kind: str) -> str:
     """第3次月调度."""
-    number = plan.dispatches.filter(kind=kind).count() + 1
-    return _("第%(number)s次%(kind)s") % {"number": number, "kind": Kind(kind).label}
+    asked = plan.dispatches.exclude(state=State.WITHDRAWN)
+    first, taken = asked.filter(kind=kind).count() + 1, set(asked.values_list("title", flat=True))
+    named = (_("第%(number)s次%(kind)s") % {"number": number, "kind": Kind(kind).label} for number in count(first))
+    return next(name for name in named if name not in taken)
 
 
 @transaction.atomic
@@ -68,7 +72,7 @@ def _faults(plan: Plan, kind: str, title: str, due: date, topic: str) -> Iterabl
     yield _("截止日 %(day)s 已经过去。") % {"day": due} if due < timezone.localdate() else None
     if kind == Kind.TOPIC:
         yield None if topic in dict(topics.choices()) else _("专题调度要选一个主题。")
-    if plan.dispatches.filter(title=title).exists():
+    if plan.dispatches.exclude(state=State.WITHDRAWN).filter(title=title).exists():
         yield _("这份计划已经有一次“%(title)s”，请换一个名称。") % {"title": title}
 
 
@@ -136,6 +140,27 @@ def move_due(dispatch: Dispatch, due: date, *, version: int, by: Actor) -> int:
     told = _tell_silent(dispatch, tally(dispatch).silent, _("%(round)s改了截止日"), news=news, by=by)
     detail = {"before": before, "after": due, "told": told}
     record.write("dispatch.move_due", by=by.who, about=dispatch, where=dispatch.plan.authority.path, detail=detail)
+    return told
+
+
+@transaction.atomic
+def withdraw(dispatch: Dispatch, *, why: str, by: Actor) -> int:
+    """Take back what nobody has answered yet; who was asked is told why. Gives how many people. Raises Refused."""
+    dispatch, why = locked(dispatch, "withdraw", by=by), one_line(why)
+    refuse_if(
+        [
+            None if why else _("请写明为什么撤回，牵头单位会看到。"),
+            _("原因有 %(count)s 字，最多 %(most)s 字。") % {"count": len(why), "most": LONGEST_WHY} if len(why) > LONGEST_WHY else None,
+        ]
+    )  # fmt: skip
+    asked = [one.organisation for one in tally(dispatch).leads]
+    _moved(dispatch, "withdraw", closed_at=timezone.now(), withdrawn_why=why)
+    to = [one for people in people_of(asked).values() for one in people]
+    subject = _("%(round)s已撤回，不用填了") % {"round": str(dispatch)[:80]}
+    text = _("原因：%(why)s") % {"why": why}
+    told = len(deliver(to, subject=subject, text=text, link=reverse("dispatch", args=[dispatch.pk]), by=by.who))
+    detail = {"why": why, "leads": [str(one) for one in asked], "told": told}
+    record.write("dispatch.withdraw", by=by.who, about=dispatch, where=dispatch.plan.authority.path, detail=detail)
     return told
 
 

@@ -11,6 +11,7 @@ urlpatterns = [
     path("<int:pk>/lines", views.lines, name="dispatch-lines"),
     path("<int:pk>/remind", views.remind, name="dispatch-remind"),
     path("<int:pk>/due", views.move_due, name="dispatch-move-due"),
+    path("<int:pk>/withdraw", views.withdraw, name="dispatch-withdraw"),
     path("<int:pk>/close", views.close, name="dispatch-close"),
     path("<int:pk>/reopen", views.reopen, name="dispatch-reopen"),
     path("<int:pk>/pack.docx", views.pack_document, name="dispatch-pack"),

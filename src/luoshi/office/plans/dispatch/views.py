@@ -17,8 +17,8 @@ from luoshi.office.organisations.access import Request, open_to
 from luoshi.office.organisations.actor import Actor
 from luoshi.office.organisations.models import Role
 from luoshi.office.plans.dispatch import meeting_pack, rounds
-from luoshi.office.plans.dispatch.forms import DueForm, OpenForm
-from luoshi.office.plans.dispatch.moves import FILLERS, KEEPERS, OPEN, WATCHERS, open_to_actor
+from luoshi.office.plans.dispatch.forms import DueForm, OpenForm, WithdrawForm
+from luoshi.office.plans.dispatch.moves import CLOSED, FILLERS, HELD, KEEPERS, OPEN, WATCHERS, open_to_actor
 from luoshi.office.plans.dispatch.queries import (
     ASKED_ABOUT,
     OVER,
@@ -66,7 +66,7 @@ def listing(actor: Actor) -> Listing:
     numbers: tuple[Column, ...] = ()
     if actor.role in WATCHERS:
         still = Q(state=OPEN, lines__assignment__state__in=ASKED_ABOUT) | (
-            ~Q(state=OPEN) & ~Q(lines__standing__in=OVER)
+            Q(state__in=(CLOSED, HELD)) & ~Q(lines__standing__in=OVER)
         )
         who = "lines__assignment__organisation"
         rows = rows.annotate(
@@ -129,6 +129,10 @@ def new(request: Request) -> HttpResponseBase:
 def dispatch(request: Request, pk: int) -> HttpResponse:
     """Who has answered and what is amiss, for who sees all of it; others come to their own table."""
     found, actor = seen(request, pk), request.actor
+    if found.is_withdrawn:
+        return render(
+            request, "plans/dispatch_totals.html", {"dispatch": found, "headline": headline(found, Tally(()))}
+        )
     if actor.role not in WATCHERS:
         who = "assignment__organisation"
         own = lines_of(found).filter(**{f"{who}__path__startswith": actor.organisation.path})
@@ -139,13 +143,17 @@ def dispatch(request: Request, pk: int) -> HttpResponse:
     return _page(request, found)
 
 
-def _page(request: Request, found: Dispatch, *, due: DueForm | None = None) -> HttpResponse:
+def _page(
+    request: Request, found: Dispatch, *, due: DueForm | None = None, back: WithdrawForm | None = None
+) -> HttpResponse:
     shown = {
         **_shown(found, tally(found), by=request.actor),
         "due_form": due or DueForm(initial={"due": found.due, "version": found.version}),
         "due_refused": due is not None,
+        "back_form": back or WithdrawForm(),
+        "back_refused": back is not None,
     }
-    return render(request, "plans/dispatch.html", shown, status=422 if due else 200)
+    return render(request, "plans/dispatch.html", shown, status=422 if due or back else 200)
 
 
 def _shown(found: Dispatch, counted: Tally, *, by: Actor) -> dict[str, Any]:
@@ -260,6 +268,22 @@ def move_due(request: Request, pk: int) -> HttpResponse:
         return _page(request, found, due=form)
     said = _("截止日改到 %(day)s，已告知还没填完的 %(count)s 人。") % {"day": given["due"], "count": told}
     messages.success(request, said)
+    return redirect("dispatch", pk=pk)
+
+
+@open_to((), act=KEEPERS)
+@require_POST
+def withdraw(request: Request, pk: int) -> HttpResponse:
+    """Take a round back that nobody has answered."""
+    found, form = seen(request, pk), WithdrawForm(request.POST)
+    if not form.is_valid():
+        return _page(request, found, back=form)
+    try:
+        told = rounds.withdraw(found, why=form.cleaned_data["why"], by=request.actor)
+    except Refused as refusal:
+        add_reasons(form, refusal)
+        return _page(request, seen(request, pk), back=form)
+    messages.success(request, _("已撤回，已告知 %(count)s 人不用填。") % {"count": told})
     return redirect("dispatch", pk=pk)
 
 

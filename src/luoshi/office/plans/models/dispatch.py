@@ -45,16 +45,18 @@ class Dispatch(models.Model):
         OPEN = "open", "填报中"
         CLOSED = "closed", "已截止"
         HELD = "held", "已开会"  # the meeting's decisions are entered
+        WITHDRAWN = "withdrawn", "已撤回"  # before anybody had answered
 
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="dispatches")
     kind = models.CharField(max_length=9, choices=Kind)
     title = models.CharField(max_length=120)
     topic = models.CharField(max_length=40, blank=True)  # a code of topics, for a round about one
     due = models.DateField()  # until when leads answer
-    state = models.CharField(max_length=6, choices=State, default=State.OPEN)
+    state = models.CharField(max_length=9, choices=State, default=State.OPEN)
     opened_by = models.ForeignKey(Membership, models.PROTECT, related_name="dispatches")
     opened_at = models.DateTimeField(auto_now_add=True)
-    closed_at = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)  # or withdrawn
+    withdrawn_why = models.CharField(max_length=200, blank=True)
     meeting = models.CharField(max_length=120, blank=True)  # 局长办公会第8次会议
     met_on = models.DateField(null=True, blank=True)
     notice_to = models.CharField(max_length=300, blank=True)  # 主送
@@ -72,8 +74,12 @@ class Dispatch(models.Model):
     class Meta:
         ordering = ("-opened_at", "-pk")
         constraints = (
-            models.UniqueConstraint(fields=("plan", "title"), name="dispatch_titled_once"),
-            models.CheckConstraint(condition=Q(state__in=("open", "closed", "held")), name="dispatch_state_known"),
+            models.UniqueConstraint(
+                fields=("plan", "title"), condition=~Q(state="withdrawn"), name="dispatch_titled_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=("open", "closed", "held", "withdrawn")), name="dispatch_state_known"
+            ),
             models.CheckConstraint(condition=~Q(kind="topic") | ~Q(topic=""), name="dispatch_about_a_topic"),
             models.CheckConstraint(
                 condition=Q(state="open", closed_at__isnull=True) | ~Q(state="open") & Q(closed_at__isnull=False),
@@ -91,6 +97,10 @@ class Dispatch(models.Model):
     @property
     def is_open(self) -> bool:
         return self.state == self.State.OPEN
+
+    @property
+    def is_withdrawn(self) -> bool:
+        return self.state == self.State.WITHDRAWN
 
     @property
     def may_name(self) -> bool:
