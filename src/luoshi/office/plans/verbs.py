@@ -85,6 +85,7 @@ VERBS = {
     "dispatch.reopen": _("重新开放调度填报"),
     "dispatch.hold": _("登记调度会议"),
     "dispatch.resolve": _("登记议定事项"),
+    "dispatch.remove_resolution": _("删去议定事项"),
     "dispatch.draft_notice": _("拟调度通报"),
     "dispatch.approve_notice": _("同意通报点名"),
     "dispatch.issue_notice": _("登记通报印发"),

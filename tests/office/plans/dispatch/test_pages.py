@@ -267,6 +267,25 @@ def test_the_meeting_is_entered_and_what_it_resolved(world, held, client, line, 
     assert "晚于原来的时限" in words(late)
 
 
+def test_the_office_takes_away_what_it_entered_by_mistake(world, held, client, line) -> None:
+    here = f"/dispatches/{held.pk}/"
+    client.post(f"{here}resolve", {"words": "别的会议定的", "what": "note"})
+    client.post(f"{here}resolve", {"words": "延到九月", "what": "extend", "line": line(1).pk, "new_due": "2026-09-30"})
+    wrong, kept = Resolution.objects.all()
+    page = words(client.get(f"{here}meeting"))
+    assert f"{here}resolutions/{wrong.pk}/remove" in page
+    assert f"{here}resolutions/{kept.pk}/remove" not in page
+    assert "/remove" not in words(world.client("leader").get(f"{here}meeting"))
+    client.post(f"{here}resolutions/{wrong.pk}/remove")
+    assert "日志里留着它的内容" in words(client.get(f"{here}meeting"))
+    client.post(f"{here}resolutions/{wrong.pk}/remove")
+    assert "这一条已经删去了" in words(client.get(f"{here}meeting"))
+    client.post(f"{here}resolutions/{kept.pk}/remove")
+    page = words(client.get(f"{here}meeting"))
+    assert "不能删去" in page
+    assert "局长办公会第8次会议议定了 1 项" in page
+
+
 def test_a_resolution_becomes_a_task_or_a_change(world, held, client, line, issued) -> None:
     here = f"/dispatches/{held.pk}/"
     to = client.post(f"{here}resolve", {"words": "开展食堂检查", "what": "task"}).headers["Location"]

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from luoshi.office.desk.models import Ask
+from luoshi.office.journal.models import Entry
 from luoshi.office.plans.assignment.adjusting import Asked, ask_change
 from luoshi.office.plans.dispatch import resolving, rounds
 from luoshi.office.plans.models import Adjustment, Assignment, Dispatch, Movement, Resolution, Task
@@ -82,6 +83,33 @@ def test_a_section_s_new_day_asks_nothing_of_schools(held, given, office) -> Non
     before = sorted(Ask.objects.values_list("organisation", "due"))
     resolving.extend(held, "延期", given("basic", 1), LATER, by=office)
     assert sorted(Ask.objects.values_list("organisation", "due")) == before
+
+
+def test_what_was_entered_by_mistake_is_taken_away_and_the_journal_keeps_it(world, held, issued, office) -> None:
+    kept = resolving.note(held, "请各科室报送。", by=office)
+    wrong = resolving.note(held, "别的会议定的", task=issued.tasks.get(number=1), by=office)
+    assert "由局办公室" in refused(resolving.remove, wrong, by=world.actor("leader"))
+    resolving.remove(wrong, by=office)
+    assert list(held.resolutions.all()) == [kept]
+    entry = Entry.objects.get(verb="dispatch.remove_resolution")
+    assert entry.about == "第1次月调度"
+    assert "刚刚已经删去" in refused(resolving.remove, wrong, by=office)
+
+
+def test_what_became_something_is_not_taken_away(world, held, issued, given, office) -> None:
+    lead = Named("lead", "基础教育科", world.organisation("basic"))
+    task = issued.tasks.get(number=2)
+    wanted = Wanted(**{**vars(wanted_of(task)), "words": "开展师德专题培训"})
+    made = {
+        "已据此增加第 4 项任务": resolving.new_task(
+            held, "开展食堂检查", Wanted("开展食堂检查", due=DUE, named=(lead,)), by=office
+        ),
+        "已据此调整第 2 项任务": resolving.change_task(held, "改为专题", task, wanted, version=task.version, by=office),
+        "已据此把基础教育科的时限延到 2026-09-30": resolving.extend(held, "延期", given("basic", 1), LATER, by=office),
+    }
+    for why, one in made.items():
+        assert why in refused(resolving.remove, one, by=office)
+    assert held.resolutions.count() == 3
 
 
 def test_nothing_is_resolved_before_the_meeting_or_by_others(world, dispatch, held, issued, office) -> None:

@@ -46,13 +46,14 @@ def _page(
     request: Request, found: Dispatch, *, meeting: MeetingForm | None = None, form: ResolutionForm | None = None
 ) -> HttpResponse:
     keeps = request.actor.role in KEEPERS
-    resolutions = found.resolutions.select_related("task", "adjustment__assignment__organisation", "made_by__person")
+    rows = found.resolutions.select_related("task", "adjustment__assignment__organisation", "made_by__person")
+    why_not_remove = why_not(found, "remove_resolution", by=request.actor)
     shown = {
         "dispatch": found,
         "held": found.state == HELD,
         "meeting_form": meeting or MeetingForm(initial=_initial(found)),
         "form": form or (ResolutionForm(dispatch=found) if keeps and found.state == HELD else None),
-        "resolutions": list(resolutions),
+        "resolutions": [(one, why_not_remove is None and resolving.became(one) is None) for one in rows],
         "why_not_hold": why_not(found, "hold", by=request.actor),
         "why_not_resolve": why_not(found, "resolve", by=request.actor),
         "keeps": keeps,
@@ -84,6 +85,23 @@ def resolve(request: Request, pk: int) -> HttpResponse:
         add_reasons(form, refusal)
         return _page(request, found, form=form)
     messages.success(request, _("已登记。"))
+    return redirect("dispatch-meeting", pk=pk)
+
+
+@open_to((), act=KEEPERS)
+@require_POST
+def remove(request: Request, pk: int, resolution: int) -> HttpResponse:
+    """Take one away that was entered by mistake."""
+    found = seen(request, pk)
+    one = found.resolutions.filter(pk=resolution).first()
+    try:
+        if one is None:
+            raise Refused(_("这一条已经删去了。"))
+        resolving.remove(one, by=request.actor)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("已删去一条议定事项，日志里留着它的内容。"))
     return redirect("dispatch-meeting", pk=pk)
 
 

@@ -124,6 +124,15 @@ MOVES: dict[str, Move] = {
             WITHDRAWN: TAKEN_BACK,
         },
     ),
+    "remove_resolution": Move(
+        gettext_lazy("删去议定事项"),
+        (HELD,),
+        {
+            OPEN: gettext_lazy("“%(round)s”还在填报，没有议定事项。请先截止，登记会议。"),
+            CLOSED: gettext_lazy("“%(round)s”还没有登记会议，没有议定事项。请先登记会议。"),
+            WITHDRAWN: TAKEN_BACK,
+        },
+    ),
     "draft_notice": Move(gettext_lazy("拟通报"), (CLOSED, HELD), {OPEN: STILL_OPEN, WITHDRAWN: TAKEN_BACK}),
     "approve_notice": Move(
         gettext_lazy("同意点名"), (CLOSED, HELD), {OPEN: STILL_OPEN, WITHDRAWN: TAKEN_BACK}, roles=WATCHERS

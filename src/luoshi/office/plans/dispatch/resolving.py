@@ -17,7 +17,7 @@ from luoshi.office.plans.assignment.moves import ADJUSTING, INSTEAD
 from luoshi.office.plans.dispatch.rounds import decision_of, locked
 from luoshi.office.plans.models import Adjustment, Amendment, Assignment, Dispatch, Resolution, Task
 from luoshi.office.plans.tasks import Wanted
-from luoshi.office.refused import refuse_if
+from luoshi.office.refused import Refused, refuse_if
 
 What = Resolution.What
 LONGEST = 1000  # characters of what was resolved
@@ -81,6 +81,45 @@ def _not_later(one: Assignment, new_due: date) -> str | None:
     if new_due >= timezone.localdate() and (one.due is None or new_due > one.due):
         return None
     return _("延期要延到今天以后，并且晚于原来的时限%(due)s。") % {"due": one.due or ""}
+
+
+@transaction.atomic
+def remove(resolution: Resolution, *, by: Actor) -> None:
+    """Take one away that was entered by mistake; the journal keeps its words. Raises Refused."""
+    dispatch = locked(resolution.dispatch, "remove_resolution", by=by)
+    found = dispatch.resolutions.select_related("task", "adjustment__assignment__organisation").filter(pk=resolution.pk)
+    one = found.first()
+    if one is None:
+        raise Refused(_("这一条刚刚已经删去了。"))
+    refuse_if([became(one)])
+    detail = {
+        "words": one.words, "what": one.what, "task": str(one.task or ""), "meeting": dispatch.meeting,
+        "made_by": str(one.made_by), "made_at": one.made_at,
+    }  # fmt: skip
+    record.write(
+        "dispatch.remove_resolution", by=by.who, about=dispatch, where=dispatch.plan.authority.path, detail=detail
+    )
+    one.delete()
+
+
+def became(one: Resolution) -> str | None:
+    """Why it stays: what was made of it would have nobody who decided it. None where nothing was made."""
+    if one.what == What.TASK and one.task:
+        return _("已据此增加第 %(number)s 项任务并下达，不能删去。任务不做了的，请在计划的“调整”里取消它。") % {
+            "number": one.task.number
+        }
+    if one.what == What.CHANGE and one.task:
+        return _("已据此调整第 %(number)s 项任务，不能删去。调错了的，请在计划的“调整”里改过来。") % {
+            "number": one.task.number
+        }
+    if one.adjustment:
+        return _(
+            "已据此把%(owner)s的时限延到 %(day)s，不能删去。还要延的，再登记一条；延得太久的，请在计划的“调整”里改这项任务的时限。"
+        ) % {
+            "owner": one.adjustment.assignment.organisation,
+            "day": one.adjustment.new_due,
+        }
+    return None
 
 
 def _faults(dispatch: Dispatch, words: str, task: Task | None) -> Iterable[str | None]:

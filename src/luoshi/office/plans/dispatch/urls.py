@@ -24,6 +24,7 @@ urlpatterns = [
     path("<int:pk>/meeting", meeting_views.meeting, name="dispatch-meeting"),
     path("<int:pk>/resolve", meeting_views.resolve, name="dispatch-resolve"),
     path("<int:pk>/resolve/task", meeting_views.resolve_task, name="dispatch-resolve-task"),
+    path("<int:pk>/resolutions/<int:resolution>/remove", meeting_views.remove, name="dispatch-resolution-remove"),
     path("<int:pk>/notice/", notice_views.draft, name="dispatch-notice"),
     path("<int:pk>/notice/approve", notice_views.approve, name="dispatch-notice-approve"),
     path("<int:pk>/notice/issue", notice_views.issue, name="dispatch-notice-issue"),
