@@ -106,6 +106,23 @@ def test_what_was_typed_stays_when_it_is_refused(world, line, address) -> None:
     assert "只写了问题" in words(refused)
 
 
+def test_what_was_typed_stays_in_sight_when_the_round_is_closed_meanwhile(
+    world, dispatch, fill, line, address, office
+) -> None:
+    section = world.client("section")
+    fill(2, "早填的")
+    given = posted(line(1), "写了一上午", problems="缺照管员", next_steps="月底配齐") | posted(line(2), "早填的")
+    rounds.close(dispatch, by=office)
+    refused = section.post(address, given)
+    page = words(refused)
+    assert refused.status_code == 422
+    assert "截止，不再收填报" in page
+    for typed in ("写了一上午", "问题：缺照管员", "下步打算：月底配齐"):
+        assert typed in page
+    assert page.count("您填的，没有保存") == 1
+    assert not line(1).is_filled
+
+
 def test_a_table_of_many_lines_is_filled_in_page_by_page(world, dispatch, issued, address) -> None:
     """A form may bring two hundred fields: twenty lines are no more than that."""
     lead = world.organisation("basic")

@@ -43,6 +43,11 @@ class Row:
         return self.line.last
 
     @property
+    def is_unsaved(self) -> bool:
+        """Whether somebody just typed what does not stand here."""
+        return self.filled.tidied != Filled.of(self.line)
+
+    @property
     def standing(self) -> str:
         return str(Standing(self.line.now).label)
 
