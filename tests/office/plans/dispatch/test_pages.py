@@ -365,6 +365,22 @@ def test_the_office_enters_a_leader_s_word(world, dispatch, client, office) -> N
     assert "李望舒于 2026-03-09 同意。签批单第9号" in words(client.get(f"/dispatches/{dispatch.pk}/notice/"))
 
 
+def test_who_drafts_while_a_colleague_saves_sees_both(world, dispatch, client, office) -> None:
+    here = f"/dispatches/{dispatch.pk}/notice/"
+    rounds.close(dispatch, by=office)
+    looked_at = Dispatch.objects.get().version
+    notice.draft(dispatch, to="各科室", words="同事写的\n第二段", version=looked_at, by=office)
+    stale = client.post(here, {"to": "各科室", "words": "我写的", "version": looked_at})
+    page = words(stale)
+    assert stale.status_code == 422
+    assert "现在存着的" in page
+    assert "同事写的<br>第二段" in page
+    assert ">\n我写的</textarea>" in page
+    saved = client.post(here, {"to": "各科室", "words": "合起来的", "version": stale.context["dispatch"].version})
+    assert saved.status_code == 302
+    assert "现在存着的" not in words(client.get(here))
+
+
 def test_the_office_sees_what_it_wrote_before_the_round_was_reopened(world, dispatch, client, office) -> None:
     here = f"/dispatches/{dispatch.pk}/"
     rounds.close(dispatch, by=office)

@@ -37,7 +37,8 @@ def draft(request: Request, pk: int) -> HttpResponseBase:
             notice.draft(found, to=given["to"], words=given["words"], version=given["version"], by=request.actor)
         except Refused as refusal:
             add_reasons(form, refusal)
-            form.renew(Dispatch.objects.get(pk=pk).version)
+            found = seen(request, pk)
+            form.renew(found.version)
         else:
             messages.success(request, _("通报已拟好。"))
             return redirect("dispatch-notice", pk=pk)
@@ -47,6 +48,12 @@ def draft(request: Request, pk: int) -> HttpResponseBase:
 def _initial(found: Dispatch) -> dict[str, Any]:
     to = found.notice_to or pack.addressees(found.plan)
     return {"to": to, "words": found.notice, "version": found.version}
+
+
+def _is_other(form: NoticeForm, found: Dispatch) -> bool:
+    """Whether what was typed is not what stands there, so that both have to be seen."""
+    given = (form.data.get("to", "").strip(), form.data.get("words", "").replace("\r\n", "\n").strip())
+    return bool(found.notice_to) and given != (found.notice_to, found.notice.replace("\r\n", "\n"))
 
 
 def _page(
@@ -60,6 +67,7 @@ def _page(
         "late": notice.late_of(found) if found.state in TOLD_OF else [],
         "moves": open_to_actor(found, by=request.actor),
         "form": form or NoticeForm(initial=_initial(found)),
+        "other": bool(form and form.errors and _is_other(form, found)),
         "word": word or LeadersWordForm(initial={"decided_on": today}),
         "number": number or NumberForm(initial={"number": found.notice_number, "on": found.issued_on or today}),
         "leads": request.actor.role == Role.LEADER,
