@@ -305,16 +305,20 @@ def test_the_office_takes_away_what_it_entered_by_mistake(world, held, client, l
 
 def test_a_resolution_becomes_a_task_or_a_change(world, held, client, line, issued) -> None:
     here = f"/dispatches/{held.pk}/"
-    to = client.post(f"{here}resolve", {"words": "开展食堂检查", "what": "task"}).headers["Location"]
-    page = words(client.get(to))
+    long = "开展食堂检查，" * 140  # of which no address would take more than half
+    asked = client.post(f"{here}resolve", {"words": long, "what": "task"})
+    page = words(asked)
+    assert asked.status_code == 200
     assert "会议议定：增加一项任务" in page
+    assert f'name="said" value="{long}"' in page
+    assert f'action="{here}resolve/task"' in page
     assert "谁决定的" not in page
     given = {"said": "开展食堂检查", "words": "开展食堂安全检查", "grade": "routine", "lead": "基础教育科"}
-    client.post(to, given)
+    client.post(f"{here}resolve/task", given)
     assert Resolution.objects.get(what="task").task.words == "开展食堂安全检查"
-    to = client.post(f"{here}resolve", {"words": "改为专题", "what": "change", "line": line(2).pk}).headers["Location"]
+    asked = client.post(f"{here}resolve", {"words": "改为专题", "what": "change", "line": line(2).pk})
     task = issued.tasks.get(number=2)
-    assert "会议议定：调整第 2 项任务" in words(client.get(to))
+    assert "会议议定：调整第 2 项任务" in words(asked)
     change = {"said": "改为专题", "task": task.pk, "words": "开展师德专题培训", "grade": "routine", "lead": "基础教育科",
               "owner": "各校", "version": task.version}  # fmt: skip
     assert client.post(f"{here}resolve/task", change).status_code == 302

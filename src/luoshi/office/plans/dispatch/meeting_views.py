@@ -5,9 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -72,9 +70,11 @@ def resolve(request: Request, pk: int) -> HttpResponse:
         return _page(request, found, form=form)
     given, line = form.cleaned_data, form.chosen
     if given["what"] in (What.TASK, What.CHANGE):
-        chosen = {"task": line.assignment.task_id} if line and given["what"] == What.CHANGE else {}
-        return redirect(
-            f"{reverse('dispatch-resolve-task', args=[pk])}?{urlencode({'said': given['words'], **chosen})}"
+        # Shown here and not behind an address that would carry the words: addresses are short, and kept in many places.
+        number = str(line.assignment.task_id) if line and given["what"] == What.CHANGE else ""
+        task = _task(request, found, number)
+        return _task_page(
+            request, found, ResolvedTaskForm(plan=found.plan, task=task, said=given["words"]), given["words"]
         )
     try:
         if given["what"] == What.EXTEND and line:
@@ -110,10 +110,8 @@ def remove(request: Request, pk: int, resolution: int) -> HttpResponse:
 def resolve_task(request: Request, pk: int) -> HttpResponseBase:
     """The task that the meeting gave out, or one as the meeting wants it from now on."""
     found = seen(request, pk)
-    said = (request.POST if request.method == "POST" else request.GET).get("said", "")[: resolving.LONGEST]
-    number = (request.POST if request.method == "POST" else request.GET).get("task", "")
-    rows = Task.objects.visible_to(request.actor).filter(plan=found.plan, cancelled_on__isnull=True)
-    task = rows.select_related("plan__authority", "goal").filter(pk=number).first() if number.isdecimal() else None
+    brought = request.POST if request.method == "POST" else request.GET
+    said, task = brought.get("said", "")[: resolving.LONGEST], _task(request, found, brought.get("task", ""))
     form = ResolvedTaskForm(request.POST or None, plan=found.plan, task=task, said=said)
     if request.method == "POST" and form.is_valid():
         try:
@@ -125,13 +123,17 @@ def resolve_task(request: Request, pk: int) -> HttpResponseBase:
         else:
             messages.success(request, _("已登记，任务已经下达给承办单位。"))
             return redirect("dispatch-meeting", pk=pk)
-    shown = {
-        "dispatch": found,
-        "form": form,
-        "task": task,
-        "said": said,
-        "why": why_not(found, "resolve", by=request.actor),
-    }
+    return _task_page(request, found, form, said)
+
+
+def _task(request: Request, found: Dispatch, number: str) -> Task | None:
+    rows = Task.objects.visible_to(request.actor).filter(plan=found.plan, cancelled_on__isnull=True)
+    return rows.select_related("plan__authority", "goal").filter(pk=number).first() if number.isdecimal() else None
+
+
+def _task_page(request: Request, found: Dispatch, form: ResolvedTaskForm, said: str) -> HttpResponse:
+    why = why_not(found, "resolve", by=request.actor)
+    shown = {"dispatch": found, "form": form, "task": form.task, "said": said, "why": why}
     return render(request, "plans/dispatch_resolve.html", shown, status=422 if form.errors else 200)
 
 
