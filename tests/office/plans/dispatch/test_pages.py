@@ -327,6 +327,21 @@ def test_a_resolution_becomes_a_task_or_a_change(world, held, client, line, issu
     assert "别人刚调整过" in words(stale)
 
 
+def test_a_change_of_a_task_that_was_cancelled_makes_no_new_one(world, held, client, line, issued) -> None:
+    here, task = f"/dispatches/{held.pk}/", issued.tasks.get(number=2)
+    Task.objects.filter(pk=task.pk).update(cancelled_on=TODAY)
+    asked = client.post(f"{here}resolve", {"words": "改为专题", "what": "change", "line": line(2).pk})
+    assert asked.status_code == 422
+    assert "这项任务已经取消" in words(asked)
+    change = {"said": "改为专题", "task": task.pk, "words": "开展师德专题培训", "grade": "routine", "lead": "基础教育科",
+              "version": task.version}  # fmt: skip
+    late = words(client.post(f"{here}resolve/task", change))
+    assert "这项任务已经取消" in late
+    assert "改为专题" in late
+    assert issued.tasks.count() == 3
+    assert not Resolution.objects.exists()
+
+
 def test_the_notice_is_drafted_agreed_to_and_numbered(world, dispatch, given, client, office) -> None:
     Assignment.objects.filter(pk=given("basic", 1).pk).update(due=TODAY - timedelta(days=9))
     here = f"/dispatches/{dispatch.pk}/notice/"

@@ -7,6 +7,7 @@ from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from luoshi.office.organisations.access import Request, open_to
@@ -16,6 +17,8 @@ from luoshi.office.plans.dispatch.moves import HELD, KEEPERS, WATCHERS, why_not
 from luoshi.office.plans.dispatch.views import seen
 from luoshi.office.plans.models import Dispatch, Task
 from luoshi.office.refused import Refused, add_reasons
+
+GONE = gettext_lazy("这项任务已经取消，不能再调整。请另选一项，或登记为新任务。")
 
 
 @open_to(WATCHERS, act=KEEPERS)
@@ -73,6 +76,9 @@ def resolve(request: Request, pk: int) -> HttpResponse:
         # Shown here and not behind an address that would carry the words: addresses are short, and kept in many places.
         number = str(line.assignment.task_id) if line and given["what"] == What.CHANGE else ""
         task = _task(request, found, number)
+        if number and task is None:
+            form.add_error("line", GONE)
+            return _page(request, found, form=form)
         return _task_page(
             request, found, ResolvedTaskForm(plan=found.plan, task=task, said=given["words"]), given["words"]
         )
@@ -111,7 +117,11 @@ def resolve_task(request: Request, pk: int) -> HttpResponseBase:
     """The task that the meeting gave out, or one as the meeting wants it from now on."""
     found = seen(request, pk)
     brought = request.POST if request.method == "POST" else request.GET
-    said, task = brought.get("said", "")[: resolving.LONGEST], _task(request, found, brought.get("task", ""))
+    said, number = brought.get("said", "")[: resolving.LONGEST], brought.get("task", "")
+    task = _task(request, found, number)
+    if number and task is None:  # it was cancelled meanwhile: nobody meant a new one
+        messages.error(request, GONE)
+        return _page(request, found, form=ResolutionForm(dispatch=found, initial={"words": said}))
     form = ResolvedTaskForm(request.POST or None, plan=found.plan, task=task, said=said)
     if request.method == "POST" and form.is_valid():
         try:
