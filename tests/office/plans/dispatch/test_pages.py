@@ -35,6 +35,9 @@ def test_the_office_opens_a_round_on_a_page(world, issued, client) -> None:
     assert (made.status_code, made.headers["Location"]) == (302, f"/dispatches/{found.pk}/")
     assert found.title == "第1次月调度"
     assert "第1次月调度：2 家中 0 家已填，2 家未填" in words(client.get(f"/dispatches/{found.pk}/"))
+    twice = client.post("/dispatches/new", given)
+    assert twice.status_code == 422
+    assert "“第1次月调度”已经发起，也是 2026-03-20 截止" in words(twice)
     refused = client.post("/dispatches/new", {**given, "kind": "topic"})
     assert refused.status_code == 422
     assert "专题调度要选一个主题" in words(refused)

@@ -42,6 +42,19 @@ def test_a_new_task_is_given_out_with_the_meeting_as_who_decided(world, held, of
     assert Assignment.objects.filter(task=made.task, organisation=world.organisation("basic"), state="issued").exists()
 
 
+def test_what_is_sent_twice_is_entered_once(world, held, issued, office) -> None:
+    """A button was pressed twice; two tasks may follow from the same words all the same."""
+    lead = Named("lead", "基础教育科", world.organisation("basic"))
+    first, second = (Wanted(words, due=DUE, named=(lead,)) for words in ("开展食堂检查", "开展宿舍检查"))
+    resolving.new_task(held, "开展后勤检查", first, by=office)
+    assert "已经登记过了" in refused(resolving.new_task, held, "开展后勤检查 ", first, by=office)
+    resolving.new_task(held, "开展后勤检查", second, by=office)
+    resolving.note(held, "每周报告", by=office)
+    assert "已经登记过了" in refused(resolving.note, held, "每周报告", by=office)
+    resolving.note(held, "每周报告", task=issued.tasks.get(number=1), by=office)
+    assert (held.resolutions.count(), issued.tasks.count()) == (4, 5)
+
+
 def test_a_task_is_changed_by_the_meeting(held, issued, office) -> None:
     task = issued.tasks.get(number=2)
     wanted = Wanted(**{**vars(wanted_of(task)), "words": "开展师德专题培训"})

@@ -27,7 +27,7 @@ LONGEST = 1000  # characters of what was resolved
 def note(dispatch: Dispatch, words: str, *, task: Task | None = None, by: Actor) -> Resolution:
     """Keep it as said, about a task of the plan or none. Raises Refused."""
     dispatch = locked(dispatch, "resolve", by=by)
-    refuse_if(_faults(dispatch, words, task))
+    refuse_if([*_faults(dispatch, words, task), _twice(dispatch, words, What.NOTE, task=task)])
     return _resolved(dispatch, words, What.NOTE, by=by, task=task)
 
 
@@ -35,7 +35,7 @@ def note(dispatch: Dispatch, words: str, *, task: Task | None = None, by: Actor)
 def new_task(dispatch: Dispatch, words: str, wanted: Wanted, *, by: Actor) -> Resolution:
     """One more task of the plan, given out at once. Raises Refused."""
     dispatch = locked(dispatch, "resolve", by=by)
-    refuse_if(_faults(dispatch, words, None))
+    refuse_if([*_faults(dispatch, words, None), _twice(dispatch, words, What.TASK, task__words=wanted.words.strip())])
     task = amendments.add(dispatch.plan, wanted, decision=decision_of(dispatch), by=by)
     return _resolved(dispatch, words, What.TASK, by=by, task=task, amendment=_newest(task))
 
@@ -128,6 +128,13 @@ def _faults(dispatch: Dispatch, words: str, task: Task | None) -> Iterable[str |
     yield long if len(words) > LONGEST else None
     foreign = task is not None and task.plan_id != dispatch.plan_id
     yield _("这项任务不在《%(plan)s》里。") % {"plan": dispatch.plan} if foreign else None
+
+
+def _twice(dispatch: Dispatch, words: str, what: str, **same: Any) -> str | None:
+    """Whether it was entered already, as when a button is pressed twice. Several tasks may follow from the same words."""
+    if not dispatch.resolutions.filter(words=words.strip(), what=what, **same).exists():
+        return None
+    return _("这一条已经登记过了，不用再登记。内容不同的，请改一下再登记。")
 
 
 def _newest(task: Task) -> Amendment:

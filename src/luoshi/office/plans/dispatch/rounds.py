@@ -74,6 +74,12 @@ def _faults(plan: Plan, kind: str, title: str, due: date, topic: str) -> Iterabl
         yield None if topic in dict(topics.choices()) else _("专题调度要选一个主题。")
     if plan.dispatches.exclude(state=State.WITHDRAWN).filter(title=title).exists():
         yield _("这份计划已经有一次“%(title)s”，请换一个名称。") % {"title": title}
+    twice = plan.dispatches.filter(
+        kind=kind, topic=topic if kind == Kind.TOPIC else "", due=due, state=State.OPEN
+    ).first()
+    if twice:  # as when a button is pressed twice
+        said = _("“%(round)s”已经发起，也是 %(day)s 截止，还在填报。要再发起一次，请换一个截止日，或先把它截止、撤回。")
+        yield said % {"round": twice, "day": due}
 
 
 def _tell(
