@@ -43,6 +43,18 @@ def test_the_office_opens_a_round_on_a_page(world, issued, client) -> None:
     assert "专题调度要选一个主题" in words(refused)
 
 
+@pytest.mark.parametrize("closes", [False, True])
+def test_the_list_counts_as_the_page_does(world, dispatch, given, fill, client, office, closes) -> None:
+    """What was cancelled since is asked of nobody, on either of them."""
+    Assignment.objects.filter(pk=given("office", 3).pk).update(state="cancelled")
+    fill(1, "已排查")
+    if closes:
+        rounds.close(dispatch, by=office)
+    assert "1 家中 0 家已填，1 家未填" in words(client.get(f"/dispatches/{dispatch.pk}/"))
+    (row,) = client.get("/dispatches/").context["list"].page.object_list
+    assert (row.asked, row.silent) == (1, 1)
+
+
 def test_a_section_comes_to_its_own_table_and_sees_nobody_else_s(world, dispatch, address) -> None:
     section = world.client("section")
     assert section.get(f"/dispatches/{dispatch.pk}/").headers["Location"] == address

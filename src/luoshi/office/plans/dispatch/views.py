@@ -30,7 +30,7 @@ from luoshi.office.plans.dispatch.queries import (
     tally,
 )
 from luoshi.office.plans.dispatch.rows import standing_of, task_of
-from luoshi.office.plans.models import Dispatch, DispatchLine, Plan, Standing
+from luoshi.office.plans.models import Assignment, Dispatch, DispatchLine, Plan, Standing
 from luoshi.office.refused import Refused, add_reasons
 
 LOOKERS = FILLERS | {Role.LEADER}
@@ -65,16 +65,15 @@ def listing(actor: Actor) -> Listing:
     rows = Dispatch.objects.visible_to(actor).select_related("plan")
     numbers: tuple[Column, ...] = ()
     if actor.role in WATCHERS:
-        still = Q(state=OPEN, lines__assignment__state__in=ASKED_ABOUT) | (
-            Q(state__in=(CLOSED, HELD)) & ~Q(lines__standing__in=OVER)
-        )
-        who = "lines__assignment__organisation"
+        live, frozen, who = Q(state=OPEN), Q(state__in=(CLOSED, HELD)), "lines__assignment__organisation"
+        out = Q(lines__assignment__state__in=(Assignment.State.CANCELLED, Assignment.State.PROPOSED))
+        still = live & Q(lines__assignment__state__in=ASKED_ABOUT) | frozen & ~Q(lines__standing__in=OVER)
         rows = rows.annotate(
-            asked=Count(who, distinct=True),
+            asked=Count(who, distinct=True, filter=live & ~out | frozen & ~Q(lines__standing=Standing.OUT)),
             silent=Count(who, distinct=True, filter=Q(lines__filled_at__isnull=True) & still),
         )
         numbers = (
-            Column("asked", _("牵头单位"), lambda one: one.asked, "asked", css="number"),
+            Column("asked", _("牵头单位"), lambda one: one.asked or "", "asked", css="number"),
             Column("silent", _("未填"), lambda one: one.silent or "", "silent", css="number"),
         )
     return Listing(
