@@ -218,6 +218,24 @@ def test_a_quiet_round_makes_a_paper_too(dispatch, fill, office) -> None:
     assert "没有需要会议协调的事项" in text_of(meeting_pack.paper(found))
 
 
+def test_a_leader_is_asked_only_where_there_is_somebody_to_name(world, dispatch, fill, office) -> None:
+    leader = world.actor("leader")
+    for number in (1, 2):
+        fill(number, "已办")
+    closed = rounds.close(dispatch, by=office)
+    closed = notice.draft(closed, to="各科室", words="", version=closed.version, by=office)
+    (asked,) = queries.pending(leader)  # 办公室 is silent
+    assert asked.what == "第1次月调度的通报：是否点名，等您定"
+    rounds.reopen(closed, by=office)
+    fill(3, "已公开", lead="office", by="an")
+    closed = rounds.close(dispatch, by=office)
+    notice.draft(closed, to="各科室", words="", version=closed.version, by=office)
+    assert list(queries.pending(leader)) == []
+    page = world.client("leader").get(f"/dispatches/{closed.pk}/notice/").content.decode()
+    assert "没有要点名的" in page
+    assert "同意点名</button>" not in page
+
+
 def test_a_draft_names_nobody_who_is_silent(dispatch, fill, office) -> None:
     """基础教育科 is late with nothing; that it said nothing is told with names only after a leader agreed."""
     fill(3, "已公开12条", lead="office", by="an")

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Case, CharField, Count, F, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
@@ -204,6 +204,9 @@ def pending(actor: Actor) -> Iterable[Pending]:
         for one in rows.filter(state=Dispatch.State.OPEN, due__lt=timezone.localdate()):
             yield Pending(_("%(round)s已过截止日，该截止了") % {"round": one}, reverse("dispatch", args=[one.pk]))
     if actor.role == Role.LEADER:
-        for one in rows.filter(drafted_at__isnull=False, notice_by="", issued_on__isnull=True):
+        lines = DispatchLine.objects.filter(dispatch=OuterRef("pk"))  # as they were kept when it was closed
+        to_name = lines.filter(Q(standing=Standing.LATE) | Q(filled_at__isnull=True) & ~Q(standing__in=OVER))
+        waits = rows.filter(Exists(to_name), drafted_at__isnull=False, notice_by="", issued_on__isnull=True)
+        for one in waits:
             address = reverse("dispatch-notice", args=[one.pk])
             yield Pending(_("%(round)s的通报：是否点名，等您定") % {"round": one}, address)
