@@ -79,7 +79,7 @@ def _summary(dispatch: Dispatch, lines: list[DispatchLine]) -> Iterable[str]:
         late = "、".join(f"{one.organisation}{one.late}项" for one in found.late)
         yield _("滞后的任务：%(late)s。") % {"late": late}
     if found.silent:
-        yield _("没有填报的单位：%(names)s。") % {"names": "、".join(str(one.organisation) for one in found.silent)}
+        yield _("没有填完的单位：%(names)s。") % {"names": "、".join(str(one.organisation) for one in found.silent)}
     asks = sum(1 for one in lines if one.to_coordinate)
     yield _("需要会议协调的事项%(count)s件，见附件1。") % {"count": asks} if asks else _("没有需要会议协调的事项。")
 

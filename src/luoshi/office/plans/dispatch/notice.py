@@ -70,7 +70,7 @@ def _faults(dispatch: Dispatch, to: str, words: str) -> Iterable[str | None]:
     long = _("要求有 %(count)s 字，最多 %(most)s 字。") % {"count": len(words), "most": LONGEST}
     yield long if len(words) > LONGEST else None
     for name in _named_in(dispatch, words):
-        yield _("要求里写了“%(name)s”。滞后和没有报送的单位要领导同意才点名，同意以后由表格列出，这里不写单位。") % {
+        yield _("要求里写了“%(name)s”。滞后和没有报齐的单位要领导同意才点名，同意以后由表格列出，这里不写单位。") % {
             "name": name
         }
 
@@ -185,7 +185,7 @@ def _figures(found: Tally) -> str:
     )  # fmt: skip
     counts = "，".join(_("%(label)s%(count)s项") % {"label": label, "count": stands[one]} for one, label in labels)
     said = {"leads": len(found.leads), "answered": len(found.answered), "counts": counts, "lines": found.lines}
-    return _("%(leads)s个牵头单位中，%(answered)s个按时报送了进展。%(lines)s项任务中，%(counts)s。") % said
+    return _("%(leads)s个牵头单位中，%(answered)s个在截止前报齐了进展。%(lines)s项任务中，%(counts)s。") % said
 
 
 def _good(dispatch: Dispatch, found: Tally) -> Iterable[Block]:
@@ -194,7 +194,7 @@ def _good(dispatch: Dispatch, found: Tally) -> Iterable[Block]:
     if not found.good:
         return
     yield Heading(_("推进较好的单位"))
-    said = _("%(count)s个单位按时报送，牵头的任务没有滞后和停滞") % {"count": len(found.good)}
+    said = _("%(count)s个单位报齐了进展，牵头的任务没有滞后和停滞") % {"count": len(found.good)}
     names = "、".join(str(one.organisation) for one in found.good)
     yield Paragraph(f"{said}：{names}。" if dispatch.may_name else f"{said}。")
 
@@ -212,7 +212,7 @@ def _late(dispatch: Dispatch, found: Tally) -> Iterable[Block]:
     if found.silent:
         names = "、".join(str(one.organisation) for one in found.silent)
         more = f"：{names}" if dispatch.may_name else ""
-        yield Paragraph(_("%(count)s个单位没有按时报送进展%(more)s。") % {"count": len(found.silent), "more": more})
+        yield Paragraph(_("%(count)s个单位没有在截止前报齐进展%(more)s。") % {"count": len(found.silent), "more": more})
     if late and dispatch.may_name:
         head = (_("牵头单位"), _("序号"), _("任务"), _("完成时限"))
         rows = tuple(
