@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 
 from luoshi.office.organisations.actor import Behalf, actor_of
 from luoshi.office.plans import approval, drafting
-from luoshi.office.plans.dispatch import filling, rounds
+from luoshi.office.plans.dispatch import filling, notice, resolving, rounds
 from luoshi.office.plans.dispatch.filling import Filled, Given, Mark
 from luoshi.office.plans.models import Assignment, Dispatch, Plan, Task
 from luoshi.office.plans.tasks import Named, Wanted, add
@@ -236,3 +236,65 @@ def test_two_of_one_section_see_what_the_other_wrote(
     page.get_by_role("button", name="保存").click()
     expect(page.get_by_text("已保存 1 项。")).to_be_visible()
     assert filling.table(made, basic)[0].progress == "查了18所学校，整改完成19个，其余月底前完成。"
+
+
+def test_a_round_opened_by_mistake_is_taken_back_and_another_gets_more_days(
+    page: Page, world: World, plan: Plan, live_server, picture
+) -> None:
+    """Nobody has answered the first; of the second the section hears until when it has time, and why the first is gone."""
+    wrong = rounds.open_round(plan, kind="monthly", title="第2次月调度", due=DUE, by=world.actor("an"))
+    office, section = world.client("an"), world.client("section")
+    sign_in(page, office, live_server.url)
+    page.goto(f"/dispatches/{wrong.pk}/")
+    page.get_by_text("撤回这次调度", exact=True).click()
+    page.get_by_label("为什么撤回").fill("截止日和名称都写错了，重新发起。")
+    picture("dispatch-withdraw-desk")
+    picture("dispatch-withdraw-phone")
+    narrow(page)
+    page.get_by_role("button", name="撤回", exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("第2次月调度已撤回")
+    picture("dispatch-withdrawn-desk")
+    narrow(page)
+    right = rounds.open_round(plan, kind="monthly", title="第2次月调度", due=TODAY, by=world.actor("an"))
+    page.goto(f"/dispatches/{right.pk}/")
+    page.get_by_text("改截止日（现在是").click()
+    page.get_by_label("改到哪天").fill((TODAY + timedelta(days=5)).isoformat())
+    picture("dispatch-due-desk")
+    narrow(page)
+    page.get_by_role("button", name="改截止日").click()
+    expect(page.get_by_text("已告知还没填完的 2 人")).to_be_visible()
+    sign_in(page, section, live_server.url)
+    page.goto(f"/dispatches/{wrong.pk}/")
+    expect(page.get_by_text("原因：截止日和名称都写错了，重新发起。")).to_be_visible()
+
+
+def test_a_round_that_is_reopened_wants_its_notice_looked_at_again(
+    page: Page, world: World, plan: Plan, live_server, picture
+) -> None:
+    """What the office wrote is there, to be saved anew; what a meeting did not resolve is taken away."""
+    by = world.actor("an")
+    made = rounds.open_round(plan, kind="monthly", title="第2次月调度", due=DUE, by=by)
+    made = rounds.close(made, by=by)
+    made = notice.draft(made, to="机关各科室", words="倒排工期，每周报告。", version=made.version, by=by)
+    notice.approve(made, version=made.version, by=world.actor("leader"))
+    sign_in(page, world.client("an"), live_server.url)
+    page.goto(f"/dispatches/{made.pk}/")
+    expect(page.get_by_text("李望舒同意的点名作废")).to_be_visible()
+    picture("dispatch-reopen-desk")
+    page.get_by_role("button", name="重新开放填报").click()
+    page.get_by_role("button", name="截止填报").click()
+    page.goto(f"/dispatches/{made.pk}/notice/")
+    expect(page.get_by_text("下面是重新开放填报以前拟的")).to_be_visible()
+    expect(page.get_by_label("下一步要求")).to_have_value("倒排工期，每周报告。")
+    picture("dispatch-again-desk")
+    picture("dispatch-again-phone")
+    narrow(page)
+    made.refresh_from_db()
+    rounds.hold(made, meeting="局长办公会第8次会议", on=TODAY, by=by)
+    resolving.note(made, "这是别的会议定的。", by=by)
+    page.goto(f"/dispatches/{made.pk}/meeting")
+    picture("dispatch-remove-desk")
+    picture("dispatch-remove-phone")
+    page.once("dialog", lambda dialog: dialog.accept())
+    page.get_by_role("button", name="删去").click()
+    expect(page.get_by_text("已删去一条议定事项")).to_be_visible()

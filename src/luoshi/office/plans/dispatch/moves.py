@@ -180,7 +180,7 @@ def _not_yet(dispatch: Dispatch, move: str) -> str | None:
             % issued
         )
     if move == "approve_notice" and not dispatch.drafted_at:
-        return _("通报还没有拟好，等局办公室拟好再定。")
+        return _("通报还没有拟好。先由局办公室拟好、保存，再定是否点名。")
     if move == "approve_notice" and dispatch.may_name:
         return _("%(who)s已于 %(day)s 同意点名。") % {"who": dispatch.notice_by, "day": dispatch.notice_on}
     if move == "approve_notice" and dispatch.issued_on:
