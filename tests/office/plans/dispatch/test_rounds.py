@@ -179,6 +179,14 @@ def test_closing_keeps_how_everything_stood(monkeypatch, world, dispatch, fill, 
     assert said.about == "第1次月调度"
 
 
+def test_a_task_that_had_no_day_when_the_round_was_closed_gets_none_there_later(dispatch, given, office) -> None:
+    one = given("basic", 2)
+    Assignment.objects.filter(pk=one.pk).update(due=None)
+    rounds.close(dispatch, by=office)
+    Assignment.objects.filter(pk=one.pk).update(due=DUE)
+    assert queries.lines_of(dispatch).get(assignment=one).until is None
+
+
 def test_what_was_cancelled_stays_out_of_a_closed_round(dispatch, given, office) -> None:
     Assignment.objects.filter(pk=given("office", 3).pk).update(state="cancelled")
     rounds.close(dispatch, by=office)

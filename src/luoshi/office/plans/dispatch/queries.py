@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, When
-from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -47,7 +46,7 @@ def lines_of(dispatch: Dispatch) -> QuerySet[Any]:
     live = Subquery(stands.values("standing")[:1])
     read_along: dict[str, Any] = {
         "now": Case(When(~Q(standing=""), then=F("standing")), default=live, output_field=CharField()),
-        "until": Coalesce("due", "assignment__due"),
+        "until": Case(When(~Q(standing=""), then=F("due")), default=F("assignment__due")),
     }
     rows: QuerySet[Any] = DispatchLine.objects.filter(dispatch=dispatch)
     found: QuerySet[Any] = rows.annotate(**read_along).exclude(now=Standing.OUT)
