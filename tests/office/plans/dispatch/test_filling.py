@@ -190,6 +190,21 @@ def test_an_assignment_that_moves_meanwhile_keeps_its_own_count(world, fill, lin
     assert Movement.objects.count() == 2
 
 
+def test_what_is_verified_while_a_table_is_stored_keeps_nobody_from_storing_it(monkeypatch, given, fill, line) -> None:
+    """The line is kept; what is done has no progress any more."""
+    compare = filling.compare
+
+    def meanwhile(*rows):
+        found = compare(*rows)
+        Assignment.objects.filter(pk=given("basic", 1).pk).update(state="done")
+        return found
+
+    monkeypatch.setattr(filling, "compare", meanwhile)
+    fill(1, "已排查")
+    assert line(1).progress == "已排查"
+    assert not Movement.objects.exists()
+
+
 def test_a_row_given_twice_with_other_words_is_refused(world, dispatch, line) -> None:
     rows = [says(line(1), "一种说法"), says(line(1), "另一种说法")]
     assert "有两行，说法不一样" in refused(

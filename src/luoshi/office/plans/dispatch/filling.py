@@ -9,7 +9,7 @@ touched while somebody else wrote in the same line is a clash, and both are show
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
@@ -26,7 +26,7 @@ from luoshi.office.plans.assignment.moves import MOVES
 from luoshi.office.plans.dispatch.moves import why_not_fill
 from luoshi.office.plans.dispatch.queries import TEXTS, lines_of, said_before
 from luoshi.office.plans.ledger_load import text
-from luoshi.office.plans.models import Dispatch, DispatchLine
+from luoshi.office.plans.models import Assignment, Dispatch, DispatchLine
 from luoshi.office.refused import Refused, refuse_if
 
 LONGEST = 800  # characters of each text
@@ -246,14 +246,22 @@ def fill(
     refuse_if(found.faults)
     if found.clashes:
         raise Clash(found.clashes)
-    said = [_store(one, by=by) for one in found.changes]
+    states = _held(found.changes)
+    said = [_store(one, states, by=by) for one in found.changes]
     if said:
         detail = {"organisation": str(organisation), "lines": said, "source": source}
         record.write("dispatch.fill", by=by.who, about=dispatch, where=organisation.path, detail=detail)
     return [one.line for one in found.changes]
 
 
-def _store(change: Change, *, by: Actor) -> dict[str, Any]:
+def _held(changes: Iterable[Change]) -> dict[int, str]:
+    """The states of the assignments concerned, held until the transaction ends: in the one order in which many are held, so
+    that nobody who acts on many waits for us while we wait for them."""
+    rows = Assignment.objects.select_for_update(of=("self",)).order_by("pk")
+    return dict(rows.filter(pk__in=[one.line.assignment_id for one in changes]).values_list("pk", "state"))
+
+
+def _store(change: Change, states: Mapping[int, str], *, by: Actor) -> dict[str, Any]:
     """Write a line, and the movement of its assignment where it brings news and the assignment is in hand."""
     line, given = change.line, change.given
     detail = {"number": line.assignment.task.number, "before": asdict(change.now), "after": asdict(given)}
@@ -265,7 +273,7 @@ def _store(change: Change, *, by: Actor) -> dict[str, Any]:
     line.behalf = "" if given.is_empty else str(by.behalf or "")
     fields = [*TEXTS, "unchanged", "version", "filled_by", "filled_at", "behalf"]
     line.save(update_fields=fields)
-    if given.progress and line.assignment.state in MOVES["note"].states:
+    if given.progress and states[line.assignment_id] in MOVES["note"].states:
         more = {"dispatch": str(line.dispatch)}
         acts.act(line.assignment, "note", by=by, said=acts.Said(words=given.words, more=more))
     return detail
