@@ -266,6 +266,16 @@ def test_the_office_is_told_of_a_round_past_its_day(monkeypatch, world, dispatch
     ]
 
 
+def test_nobody_is_asked_to_answer_by_a_day_that_has_passed(monkeypatch, world, dispatch, office) -> None:
+    from django.utils import timezone
+
+    monkeypatch.setattr(timezone, "localdate", lambda *_given: date(2026, 3, 20))
+    assert "填报截止日（3月15日）已过，请以下 2 个单位尽快填报" in queries.chat_text(dispatch, queries.tally(dispatch))
+    rounds.remind(dispatch, by=world.actor("an"))
+    told = Message.objects.filter(subject="第1次月调度还没有填完").first()
+    assert told.text.startswith("填报截止日 2026-03-15 已过，请尽快打开链接，填 ")
+
+
 def test_titles_count_the_rounds_of_a_kind(issued, dispatch) -> None:
     assert rounds.next_title(issued, "monthly") == "第2次月调度"
     assert rounds.next_title(issued, "topic") == "第1次专题调度"

@@ -169,7 +169,15 @@ def chat_text(dispatch: Dispatch, found: Tally) -> str:
     """For a group chat: who has not answered, "" where everybody has."""
     if not found.silent:
         return ""
-    return _("%(round)s：请以下 %(count)s 个单位在%(month)s月%(day)s日前填报，没有变化也请勾一下“没有变化”：%(names)s。") % {
+    said = _(
+        "%(round)s：请以下 %(count)s 个单位在%(month)s月%(day)s日前填报，没有变化也请勾一下“没有变化”：%(names)s。"
+    )
+    if dispatch.due < timezone.localdate():
+        said = _(
+            "%(round)s：填报截止日（%(month)s月%(day)s日）已过，请以下 %(count)s 个单位尽快填报，没有变化也请勾一下“没有变化”："
+            "%(names)s。"
+        )
+    return said % {
         "round": dispatch,
         "count": len(found.silent),
         "month": dispatch.due.month,

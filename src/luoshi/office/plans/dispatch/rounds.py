@@ -96,9 +96,9 @@ def _tell(
     told: dict[int, list[Membership]] = {}
     for number, people in people_of(bodies.values()).items():
         told.setdefault(counts[number], []).extend(people)
-    words = _(
-        "请在 %(day)s 前打开链接，填 %(count)s 项任务的进展、问题、下步打算和需协调事项；没有变化的，勾“没有变化”。"
-    )
+    over = dispatch.due < timezone.localdate()
+    until = _("填报截止日 %(day)s 已过，请尽快打开链接，") if over else _("请在 %(day)s 前打开链接，")
+    words = until + _("填 %(count)s 项任务的进展、问题、下步打算和需协调事项；没有变化的，勾“没有变化”。")
     subject, link = subject % {"round": str(dispatch)[:80]}, reverse("dispatch", args=[dispatch.pk])
     return sum(
         len(
