@@ -315,3 +315,12 @@ def test_the_samples_are_read_in_every_format(tmp_path, capfd):
     for to in ("table", "json", "html", "xlsx"):
         assert main(["read", samples, "--to", to, "--out", str(tmp_path / to)]) == 0
         assert all(path.stat().st_size > 1000 for path in (tmp_path / to).iterdir())
+
+
+@pytest.mark.parametrize("module", ["luoshi", "luoshi.cli"])
+def test_the_module_is_the_command(module, report):
+    command = [sys.executable, "-m", module, "read"]
+    done = subprocess.run([*command, str(report)], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "青禾县2031年教育工作会议" in done.stdout
+    assert subprocess.run([*command, "没有.docx"], capture_output=True, check=False).returncode == 1

@@ -377,3 +377,7 @@ def _port(given: str) -> int:
     if not given.isascii() or not given.isdecimal() or int(given) > LARGEST_PORT:
         raise argparse.ArgumentTypeError(f"要 0 到 {LARGEST_PORT} 的整数，写的是“{given}”")
     return int(given)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
