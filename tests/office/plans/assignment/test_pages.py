@@ -6,7 +6,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from luoshi.office.desk.models import File
+from luoshi.office.desk.asks import Wanted, put
+from luoshi.office.desk.models import Ask, File
 from luoshi.office.journal.models import Entry
 from luoshi.office.plans.assignment.acts import Said, Shown, act
 from luoshi.office.plans.assignment.adjusting import Asked, ask_change
@@ -17,6 +18,7 @@ from tests.office.desk import made
 from tests.office.plans.assignment.conftest import DUE, TODAY
 
 MOST_QUESTIONS = 25
+PROOF = (Shown("参加人数", value=40, unit="人"),)
 
 
 def photo(name: str = "校车.png") -> SimpleUploadedFile:
@@ -37,7 +39,7 @@ def send(client: Client, one: Assignment, move: str, expected: int = 302, **give
 
 
 def reported(world, given, organisation: str = "first", task: int = 2, by: str = "bo") -> Assignment:
-    return act(given(organisation, task), "report", by=world.actor(by), said=Said("培训了一次，四十人参加。"))
+    return act(given(organisation, task), "report", by=world.actor(by), said=Said("培训了一次，四十人参加。", PROOF))
 
 
 # What is shown
@@ -59,8 +61,40 @@ def test_what_is_closed_says_why_once_for_each_reason(world, given, sign_in) -> 
     page = page_of(sign_in("bo"), reported(world, given))
     assert "现在不用您办" in page
     assert "它已报告完成，等" in page
-    assert "撤回报告" in page
     assert "btn-primary" not in page
+
+
+def test_who_has_reported_is_told_who_acts_and_led_to_the_next_thing(world, given, sign_in) -> None:
+    one = reported(world, given, task=1, by="clerk")
+    page = page_of(sign_in("clerk"), one)
+    said = "已报告完成，现在等云岭县第一小学的校（园）长柏青签批，再由牵头单位基础教育科或局办公室核验办结。"
+    assert said in page
+    assert f'下一件：<a href="/assignments/{given("first", 2).pk}/">开展师德培训</a>' in page
+    assert '<details><summary class="quiet">想改？可以撤回报告</summary>' in page
+    act(one, "sign", by=world.actor("bo"))
+    assert "已报告完成，现在等牵头单位基础教育科或局办公室核验办结。" in page_of(sign_in("clerk"), one)
+    reported(world, given)
+    assert "下一件" not in page_of(sign_in("clerk"), one), "nothing is left"
+
+
+def test_the_next_thing_is_what_others_wait_for_then_the_first_by_its_day(world, given, sign_in) -> None:
+    wanted = Wanted(what="报校车台账", kind="filing", minutes=30, due=TODAY)
+    put([world.organisation("first")], wanted, by=world.actor("an"))
+    ask = Ask.objects.get(what="报校车台账")
+    one = reported(world, given)
+    assert f'下一件：<a href="/asks/{ask.pk}/">报校车台账</a> <span class="quiet">今天到期</span>' in page_of(
+        sign_in("bo"), one
+    )
+    reported(world, given, "second", by="chen")
+    act(one, "verify", by=world.actor("section"))
+    other = given("second", 2)
+    assert f'下一件：<a href="/assignments/{other.pk}/">开展师德培训</a>' in page_of(sign_in("section"), one)
+
+
+def test_an_observer_learns_no_names_and_is_led_nowhere(world, given, sign_in) -> None:
+    page = page_of(sign_in("observer"), reported(world, given, task=1, by="clerk"))
+    assert "现在等云岭县第一小学的校（园）长签批" in page
+    assert "下一件" not in page
 
 
 @pytest.mark.parametrize("who", ["an", "leader", "section", "inspector", "clerk", "observer"])

@@ -69,9 +69,14 @@ TO_DECIDE = Waiting(
 WAITING = (TO_DO, TO_SIGN, TO_VERIFY, TO_DECIDE)
 
 
+def kinds_of(actor: Actor) -> list[Waiting]:
+    """What may wait for somebody in the actor's role. What a school has to do stands in its ledger of asks."""
+    return [one for one in WAITING if actor.role in one.roles and not (one is TO_DO and actor.role in SCHOOL_STAFF)]
+
+
 def pending(actor: Actor) -> Iterable[Pending]:
-    """What waits for the actor, by kind, in one question. What a school has to do stands in its ledger of asks."""
-    kinds = [one for one in WAITING if actor.role in one.roles and not (one is TO_DO and actor.role in SCHOOL_STAFF)]
+    """What waits for the actor, by kind, in one question."""
+    kinds = kinds_of(actor)
     counted = [
         one.rows(actor).order_by().values(kind=Value(number)).annotate(number=Count("pk"), first=Min("due"))
         for number, one in enumerate(kinds)

@@ -13,7 +13,8 @@ from luoshi.office.organisations.actor import Actor
 from luoshi.office.organisations.models import Role
 from luoshi.office.plans.assigning import SOURCE
 from luoshi.office.plans.assignment import acts, parties, queries
-from luoshi.office.plans.assignment.moves import INSTEAD, MOVES, open_to_actor
+from luoshi.office.plans.assignment.moves import MOVES, open_to_actor
+from luoshi.office.plans.assignment.onward import following, who_acts
 from luoshi.office.plans.models import DRAFTERS, Adjustment, Assignment, Chaser, Evidence, Movement, Standing, Task
 from luoshi.office.plans.rhythm import words_of
 from luoshi.office.plans.why import sources
@@ -22,6 +23,7 @@ State = Assignment.State
 
 # What somebody who opens the page most likely came for: the first of these that is open to them.
 LIKELY = ("receive", "verify", "sign", "grant_change", "report", "note")
+UNDOING = ("take_back", "withdraw_change")  # of one's own last word: there if it was a slip, folded away
 AT_ONCE = ("receive", "take_back", "withdraw_change")  # done by their button, nothing is asked
 BRIEF = ("verify", "sign")  # done on the page itself: a line of words beside the button, if any
 SHOWN_PIECES = 12
@@ -48,12 +50,12 @@ class Closed:
 
 @dataclass(frozen=True)
 class Next:
-    """下一步: the likely one, the others, and those that are closed with the reason."""
+    """下一步: the likely one, the others, what takes back one's own, and those that are closed with the reason."""
 
     first: Choice | None
     others: tuple[Choice, ...]
+    undoing: tuple[Choice, ...]
     closed: tuple[Closed, ...]
-    waits: str  # what is waited for, where nothing likely is open to the actor
 
 
 def next_moves(one: Assignment, *, by: Actor) -> Next:
@@ -70,9 +72,9 @@ def next_moves(one: Assignment, *, by: Actor) -> Next:
     shown = {"grant_change", "refuse_change"} if likely == "grant_change" else {likely}  # both stand on the page itself
     return Next(
         choice(one, likely, by=by) if likely else None,
-        tuple(choice(one, name, by=by) for name in open_ones if name not in shown),
+        tuple(choice(one, name, by=by) for name in open_ones if name not in shown and name not in UNDOING),
+        tuple(choice(one, name, by=by) for name in open_ones if name in UNDOING),
         tuple(Closed(tuple(labels), why) for why, labels in reasons.items()),
-        str(INSTEAD[one.state]) if likely is None else "",
     )
 
 
@@ -89,7 +91,7 @@ def choice(one: Assignment, name: str, *, by: Actor) -> Choice:
 
 def shown(one: Assignment, *, by: Actor) -> dict[str, Any]:
     """All that the page says; an observer above sees how it stands, and neither persons nor words."""
-    plan, people = one.task.plan, by.sees_persons
+    plan, people, found = one.task.plan, by.sees_persons, next_moves(one, by=by)
     history = list(history_of(one))
     returned = next((each for each in history if each.verb == "send_back"), None)
     return {
@@ -97,7 +99,9 @@ def shown(one: Assignment, *, by: Actor) -> dict[str, Any]:
         "plan": plan,
         "people": people,
         "standing": standing_of(one),
-        "next": next_moves(one, by=by),
+        "next": found,
+        "waits": "" if found.first else who_acts(one, by=by),
+        "following": None if found.first else following(one, by=by),
         "sources": sources(one.task, by=by),
         "often": words_of(one.task.rule),
         "targets": one.task.targets.all(),

@@ -94,6 +94,13 @@ def not_signer(one: Assignment, by: Actor) -> str | None:
     return _("签批由责任领导%(names)s办理，或由局办公室登记他们的签批。") % {"names": names}
 
 
+def signer_words(one: Assignment, *, named: bool) -> str:
+    """Who signs, in words for who waits for it."""
+    school = one.organisation.kind not in IN_BUREAU
+    office = _("%(school)s的校（园）长") % {"school": one.organisation} if school else _("责任领导")
+    return office + ("、".join(str(held.person) for held in signers(one).select_related("person")[:3]) if named else "")
+
+
 # Verifying
 
 
@@ -116,8 +123,18 @@ def not_verifier(one: Assignment, by: Actor) -> str | None:
         return _("这是局办公室自己的任务，要由别人核验：请先指定核验人。")
     if by.behalf is None and (by.role == Role.OFFICE or _leads(one, by)):
         return _same_person(one, by)
-    who = _("局办公室") if is_lead(one) else _("牵头单位%(leads)s或局办公室") % {"leads": _lead_names(one)}
-    return _("核验由%(who)s办理。") % {"who": who}
+    return _("核验由%(who)s办理。") % {"who": _free_verifiers(one)}
+
+
+def _free_verifiers(one: Assignment) -> str:
+    return _("局办公室") if is_lead(one) else _("牵头单位%(leads)s或局办公室") % {"leads": _lead_names(one)}
+
+
+def verifier_words(one: Assignment, *, named: bool) -> str:
+    """Who verifies, in words for who waits for it."""
+    if one.verifier is not None:
+        return _("指定的%(verifier)s") % {"verifier": one.verifier} if named else _("指定的核验人")
+    return _("局领导或局办公室指定的核验人") if offices_own(one) else _free_verifiers(one)
 
 
 def _same_person(one: Assignment, by: Actor) -> str | None:
