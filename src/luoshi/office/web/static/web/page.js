@@ -47,12 +47,14 @@ for (const all of document.querySelectorAll("[data-tick-all]")) {
   });
 }
 
-const openMenu = () => document.querySelector(".shell-head details[open]");
+// The phone's menu stands beside its fold, every other one within its own.
+const openMenus = () => [...document.querySelectorAll(".shell-head details[open]")];
+const holds = (menu, place) => menu.contains(place) || (menu.matches(".shell-fold") && menu.nextElementSibling.contains(place));
 document.addEventListener("click", (event) => {
-  if (!openMenu()?.contains(event.target)) openMenu()?.removeAttribute("open");
+  for (const menu of openMenus()) if (!holds(menu, event.target)) menu.removeAttribute("open");
 });
 document.addEventListener("keydown", (event) => {
-  const menu = openMenu();
+  const menu = openMenus().pop();
   if (event.key !== "Escape" || !menu) return;
   menu.removeAttribute("open");
   menu.querySelector("summary").focus();
