@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.db.models import Aggregate, Count, Exists, OuterRef, Q, Subquery, Sum
+from django.db.models import Aggregate, Case, Count, Exists, OuterRef, Q, Subquery, Sum, When
 from django.db.models.functions import Coalesce
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -60,10 +61,13 @@ def ledger(request: Request) -> HttpResponse:
     made_of: dict[str, Any] = {
         "filters": (_state_filter(), _kind_filter(), _month_filter()),
         "search": ("what", "asker", "basis") if own else ("what", "asker", "basis", "organisation__name"),
-        "order": "due" if own else "-asked",
+        "order": "" if own else "-asked",
         "title": _("减负台账"),
+        "cards": own,
     }
     rows = Ask.objects.visible_to(request.actor).select_related("organisation")
+    if own:  # what is still to be done first
+        rows = rows.order_by(Case(When(STATES["open"][1], then=0), default=1), "due", "pk")
     each = Listing(rows=rows, columns=_columns(own=own), **made_of)
     if request.GET.get("export") == "xlsx":
         return each.exported(request, name=_("减负台账"))
@@ -96,17 +100,18 @@ def batch(request: Request, batch: UUID) -> HttpResponse:
 def _columns(*, own: bool) -> tuple[Column, ...]:
     today = timezone.localdate()
     school = Column("school", _("学校"), lambda ask: ask.organisation.name, "organisation__name", link=_page)
+    left = Column("left", _("状态"), lambda ask: _standing(ask, today), css="tight")
+    due = Column("due", _("截止日"), lambda ask: f"{ask.due:%Y-%m-%d}", "due", css="number")
     return (
         Column("what", _("要做什么"), lambda ask: ask.what, "what", link=_page),
-        *(() if own else (school,)),
+        *((left, replace(due, css="number aside")) if own else (school,)),
         Column("kind", _("类别"), lambda ask: ask.get_kind_display(), "kind", css="tight"),
         Column("asker", _("提出单位"), lambda ask: ask.asker, "asker"),
         Column("basis", _("依据"), lambda ask: ask.basis or _("未给依据"), "basis"),
-        Column("minutes", _("分钟"), lambda ask: ask.minutes, "minutes", css="number"),
-        Column("due", _("截止日"), lambda ask: f"{ask.due:%Y-%m-%d}", "due", css="number"),
-        Column("left", _("状态"), lambda ask: _standing(ask, today), css="tight"),
+        Column("minutes", _("分钟"), lambda ask: ask.minutes, "minutes", css="number aside"),
+        *(() if own else (due, left)),
         Column(
-            "asked", _("提出"), lambda ask: f"{timezone.localtime(ask.asked_at):%Y-%m-%d}", "asked_at", css="number"
+            "asked", _("提出"), lambda ask: f"{timezone.localtime(ask.asked_at):%Y-%m-%d}", "asked_at", css="number aside"
         ),
     )
 

@@ -6,7 +6,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from luoshi.office.organisations.actor import Actor
-from luoshi.office.organisations.models import AUTHORITIES, Membership, Organisation, Role
+from luoshi.office.organisations.models import AUTHORITIES, SCHOOLS, Membership, Organisation, Role
 from luoshi.office.organisations.settings_table import values_of
 from luoshi.office.plans.assignment.parties import IN_BUREAU
 from luoshi.office.plans.models import Adjustment, Assignment, AssignmentQuerySet, Responsibility
@@ -30,6 +30,12 @@ def own(actor: Actor) -> AssignmentQuerySet:
 def to_do(actor: Actor) -> AssignmentQuerySet:
     """What waits for the actor's organisation."""
     return own(actor).filter(state__in=TO_DO)
+
+
+def in_other_hands() -> Q:
+    """Reported, or asked to be changed. What a school asks to have changed stays in its ledger meanwhile, to be done."""
+    asked = Q(state=State.ADJUSTING) & ~Q(organisation__kind__in=SCHOOLS)
+    return Q(state__in=(State.REPORTED, State.SIGNED)) | asked
 
 
 def to_sign(actor: Actor) -> AssignmentQuerySet:

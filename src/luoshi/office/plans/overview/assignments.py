@@ -51,12 +51,13 @@ BASIS: dict[str, tuple[Promise, Q]] = {
     "chased": (gettext_lazy("催督过"), Q(CHASED)),
 }
 
-# What waits for the actor.
+# What waits for the actor, or for others.
 TURNS: dict[str, tuple[Promise, Callable[[Actor], QuerySet[Assignment]]]] = {
     "do": (gettext_lazy("要本单位办理"), queries.to_do),
     "sign": (gettext_lazy("等我签批"), queries.to_sign),
     "verify": (gettext_lazy("等我核验"), queries.to_verify),
     "decide": (gettext_lazy("等我决定调整"), queries.to_decide),
+    "others": (gettext_lazy("等别人"), lambda _actor: Assignment.objects.filter(queries.in_other_hands())),
 }
 BESIDE = ("task__plan", "organisation")
 
@@ -89,6 +90,7 @@ def listing(scope: Scope, given: Mapping[str, str]) -> Listing:
         title=_("承办"),
         look_up=leads.look_up,
         each=_with_all(scope.every),
+        cards=scope.actor.role in OWN,
         kind="assignments",
     )
 
@@ -103,16 +105,23 @@ def _columns(scope: Scope, leads: _Leads) -> Iterator[Column]:
         yield Column("year", _("年份"), lambda one: one.task.plan.year, "task__plan__year", css="number")
     yield Column("task", _("任务"), lambda one: f"{one.task.number}. {one.what}", "task__order", link=_page, css="wide")
     yield Column("occurrence", _("哪一次"), lambda one: one.occurrence, "occurrence", css="tight")
-    yield Column("part", _("承担"), part_of, "part", css="tight")
-    if scope.actor.role not in OWN:
-        yield Column("organisation", _("单位"), lambda one: one.organisation.name, "organisation__path")
-    yield Column("lead", _("牵头单位"), leads.of)
-    yield Column("due", _("完成时限"), lambda one: day_of(one.due), "due", css="number")
-    yield Column("state", _("状态"), lambda one: one.get_state_display(), "state", css="tight")
-    yield Column("standing", _("进度"), lambda one: standing_words(one, scope.day), "late_since", css="tight")
-    yield Column("moved", _("最近动态"), lambda one: moment_of(one), "moved_at", css="number")
-    yield Column("reported", _("报告完成"), lambda one: day_of(one.reported_on), "reported_on", css="number")
-    yield Column("grade", _("督办等级"), lambda one: one.task.get_grade_display(), "task__grade", css="tight")
+    who = (
+        Column("part", _("承担"), part_of, "part", css="tight aside"),
+        Column("organisation", _("单位"), lambda one: one.organisation.name, "organisation__path"),
+        Column("lead", _("牵头单位"), leads.of, css="aside"),
+    )
+    how = (
+        Column("due", _("完成时限"), lambda one: day_of(one.due), "due", css="number"),
+        Column("state", _("状态"), lambda one: one.get_state_display(), "state", css="tight"),
+        Column("standing", _("进度"), lambda one: standing_words(one, scope.day), "late_since", css="tight"),
+    )
+    if scope.actor.role in OWN:  # all is its own, often on a phone: first by when and how far it is
+        yield from (*how, *(one for one in who if one.name != "organisation"))
+    else:
+        yield from (*who, *how)
+    yield Column("moved", _("最近动态"), lambda one: moment_of(one), "moved_at", css="number aside")
+    yield Column("reported", _("报告完成"), lambda one: day_of(one.reported_on), "reported_on", css="number aside")
+    yield Column("grade", _("督办等级"), lambda one: one.task.get_grade_display(), "task__grade", css="tight aside")
 
 
 def part_of(one: Assignment) -> str:
