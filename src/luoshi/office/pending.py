@@ -11,3 +11,5 @@ class Pending:
     address: str
     count: int = 1
     due: str = ""  # in words
+    of_school: bool = False  # 学校要办: the school is asked for it, and whoever works there sees it
+    news: bool = False  # a message that was not read yet: nothing is to be done, and it is not counted

@@ -54,7 +54,7 @@ def test_the_office_sees_all_and_a_school_its_own(world) -> None:
     office, bo, centre = (text(world, who, "asks") for who in ("an", "bo", "centre"))
     assert "本月截止的有 2 件，涉及 2 所学校" in plain(office)
     assert "登记一项要求" in office
-    assert "有 1 件事要办，约需 30 分钟" in plain(bo)
+    assert "学校要办 1 件，约需 30 分钟" in plain(bo)
     assert "家访" not in bo
     assert "第二中学" not in bo
     assert "本月没有向学校提出要求" in centre
@@ -129,7 +129,7 @@ def test_every_number_of_a_title_opens_the_rows_that_it_counts(world) -> None:
         ("an", reverse("asks"), ["2 件", "3 所学校", "2 所超过上限"]),
         ("an", reverse("asks-load"), ["2 所学校"]),
         ("an", batch, ["2 所学校", "1 所已办结"]),
-        ("village-head", reverse("asks"), ["1 件事要办", "1 件已过期"]),
+        ("village-head", reverse("asks"), ["1 件", "1 件已过期"]),
     ):
         client = world.client(who)
         links = title_links(client.get(page, follow=True).content.decode())

@@ -302,7 +302,8 @@ def pending(actor: Actor) -> Iterable[Pending]:
         return
     today = timezone.localdate()
     for ask in Ask.objects.visible_to(actor).open():
-        yield Pending(ask.what, ask.link or reverse("ask", args=[ask.pk]), due=due_words(ask.due, today=today))
+        page = ask.link or reverse("ask", args=[ask.pk])
+        yield Pending(ask.what, page, due=due_words(ask.due, today=today), of_school=True)
 
 
 def due_words(due: date, *, today: date) -> str:

@@ -86,6 +86,6 @@ def pending(actor: Actor) -> Iterable[Pending]:
     unread = Message.objects.visible_to(actor).unread()
     counts = dict(unread.order_by().values_list("urgent").annotate(Count("pk")))
     for message in unread.filter(urgent=True) if counts.get(True) else ():
-        yield Pending(message.subject, reverse("message", args=[message.pk]), due=_("急件"))
+        yield Pending(message.subject, reverse("message", args=[message.pk]), due=_("急件"), news=True)
     if count := counts.get(False):
-        yield Pending(_("未看的消息"), reverse("messages"), count=count)
+        yield Pending(_("未看的消息"), reverse("messages") + "?state=unread", count=count, news=True)

@@ -31,6 +31,8 @@ class Waiting(Schema):
     address: str
     count: int
     due: str
+    of_school: bool = Field(description="要学校办的，本校的人都看得到")
+    news: bool = Field(description="没看过的消息，不算要办的事")
 
 
 @open_to(EVERY_ROLE)

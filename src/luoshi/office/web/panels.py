@@ -57,6 +57,9 @@ MENU: tuple[tuple[str, Promise | str], ...] = (
     ("people", _("人员")),
 )
 
+# Whose menu leaves an item out: what it would show them is mostly nothing, and their own page leads there if there is any.
+ELSEWHERE: dict[str, frozenset[str]] = {"chasing": asks.ANSWERERS, "dispatches": asks.ANSWERERS}
+
 # What is needed now and then, behind one word.
 KEEPING: tuple[tuple[str, Promise | str], ...] = (
     ("groupings", _("分组")),
@@ -148,7 +151,9 @@ def menu(request: HttpRequest) -> dict[str, list[MenuItem]]:
 def _items(entries: Iterable[tuple[str, Promise | str]], actor: Actor, path: str) -> list[MenuItem]:
     return [
         MenuItem(str(label), address, here=is_here(path, address))
-        for label, (address, view) in ((label, _page(name)) for name, label in entries)
+        for name, label in entries
+        if actor.role not in ELSEWHERE.get(name, ())
+        for address, view in (_page(name),)
         if may_open(actor, view)
     ]
 

@@ -20,10 +20,15 @@ from luoshi.office.web.panels import glances, pending
 @require_GET
 def home(request: Request) -> HttpResponse:
     """My page: what waits for me, what I answer for at a glance, as what I am here, and how safe my account is."""
-    waiting = pending(request.actor)
+    found = pending(request.actor)
+    mine = [one for one in found if not one.news and not one.of_school]
+    of_school = [one for one in found if one.of_school]
     said = {
-        "pending": waiting,
-        "total": sum(one.count for one in waiting),
+        "urgent": [one for one in found if one.news and one.due],
+        "news": [one for one in found if one.news and not one.due],
+        "mine": mine,
+        "of_school": of_school,
+        "total": sum(one.count for one in mine),
         "glances": glances(request.actor),
         "totp": uses_totp(request.user),
     }

@@ -128,7 +128,7 @@ def test_a_request_that_cannot_be_granted_keeps_all_back(world, given, sign_in) 
 def test_a_section_receives_all_that_is_new_at_once(world, issued, sign_in) -> None:
     section = sign_in("section")
     page = text_of(section, "/assignments/to-do")
-    assert "2 件承办要办" in page
+    assert "2 件任务要办" in page
     rows = list(queries.to_do(world.actor("section")))
     assert section.post("/assignments/to-do", {"one": numbers(rows), "move": "receive"}).status_code == 302
     assert states(rows) == {"received"}

@@ -29,11 +29,11 @@ def due(school: str, days: int, world, what: str = "开展校车安全检查") -
 
 
 def test_the_title_says_what_this_week_takes(sign_in, world, issued) -> None:
-    assert title(sign_in("bo").get("/school/")) == "本周没有要办的，以后还有 2 件"
+    assert title(sign_in("bo").get("/school/")) == "要办 2 件，本周没有"
     due("first", 6, world)
-    assert title(sign_in("bo").get("/school/")) == "本周要办 1 件，约 1 小时"
+    assert title(sign_in("bo").get("/school/")) == "要办 2 件，其中本周 1 件，约 1 小时"
     due("first", -3, world, "开展师德培训")
-    assert title(sign_in("clerk").get("/school/")) == "本周要办 1 件，约 1 小时，另有 1 件已过期"
+    assert title(sign_in("clerk").get("/school/")) == "要办 2 件，其中 1 件已过期，本周 1 件，约 1 小时"
 
 
 @pytest.mark.parametrize(("days", "group"), [(-1, "late"), (0, "week"), (6, "week"), (7, "later")])
@@ -54,14 +54,14 @@ def test_every_item_says_why_and_how_long(sign_in, issued, given) -> None:
 
 def test_what_was_sent_back_says_so(sign_in, world, given) -> None:
     one = acts.act(given("first", 2), "report", by=world.actor("bo"), said=Said("做完了。"))
-    assert "等别人签批核验或决定的 1 件" in text(sign_in("bo").get("/school/"))
+    assert "另有 1 件已经报出，等别人签批、核验或决定" in text(sign_in("bo").get("/school/"))
     acts.act(one, "send_back", by=world.actor("section"), said=Said("没有附签到表。"))
     assert "退回补充" in text(sign_in("bo").get("/school/"))
 
 
 def test_a_section_has_no_ledger_of_asks_and_its_page_says_what_it_was_given(client, world, issued) -> None:
     page = text(client.get(f"/organisations/{world.organisation('basic').pk}/work"))
-    assert "基础教育科：本周没有要办的，以后还有 2 件" in page
+    assert "基础教育科：要办 2 件，本周没有" in page
 
 
 def test_a_school_with_nothing_to_do_is_told_so(sign_in, world) -> None:
@@ -75,7 +75,7 @@ def test_who_looks_after_schools_sees_who_has_not_answered(sign_in, world, issue
     assert title(page) == "2 所学校，1 所有过期没回的"
     number = re.search(r'<td class="number"><a href="/organisations/(\d+)/work">1</a>', text(page))[1]
     assert int(number) == world.organisation("village").pk
-    assert "石桥镇小学：有 1 件已过期" in text(sign_in("centre").get(f"/organisations/{number}/work"))
+    assert "石桥镇小学：要办 2 件，其中 1 件已过期" in text(sign_in("centre").get(f"/organisations/{number}/work"))
 
 
 def test_a_list_of_schools_asks_the_same_of_the_database_however_many(sign_in, world, issued, own_questions) -> None:
@@ -92,7 +92,7 @@ def test_a_page_of_work_asks_the_same_however_much_there_is(sign_in, world, issu
         ask = Ask.objects.get(source_id=str(one.pk))
         ask.pk, ask.source_id = None, str(made.pk)
         ask.save(force_insert=True)
-    assert own_questions(sign_in("bo"), "/school/") == few <= 6
+    assert own_questions(sign_in("bo"), "/school/") == few <= 8
 
 
 def test_a_section_sees_what_waits_what_is_late_and_which_school_stands_out(sign_in, world, given, set_to) -> None:

@@ -8,12 +8,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from luoshi.office.desk.models import Ask
 from luoshi.office.organisations.access import Request, open_to
-from luoshi.office.organisations.models import Role
 from luoshi.office.plans.assignment import acts, adjusting
 from luoshi.office.plans.assignment.forms import ManyForm
 from luoshi.office.plans.assignment.lists import (
     FORM,
+    SCHOOL_STAFF,
     TO_DECIDE,
     TO_DO,
     TO_SIGN,
@@ -93,7 +94,7 @@ def _waiting(request: Request, waiting: Waiting) -> HttpResponseBase:
         "bulk": FORM,
         "moves": [(name, MOVES[name].label) for name in waiting.moves],
         "is_to_do": waiting is TO_DO,
-        "heads": by.role in (Role.HEAD, Role.CLERK),
+        "asked": Ask.objects.visible_to(by).open().count() if waiting is TO_DO and by.role in SCHOOL_STAFF else 0,
     }
     return render(request, "plans/waiting.html", shown, status=422 if form.is_bound else 200)
 

@@ -51,7 +51,7 @@ class Waiting:
 SCHOOL_STAFF = (Role.HEAD, Role.CLERK)
 BUREAU = frozenset({Role.OFFICE, Role.LEADER, Role.SECTION})
 TO_DO = Waiting(
-    "assignments-to-do", gettext_lazy("件承办要办"), gettext_lazy("要办的任务"), queries.to_do, ("receive",),
+    "assignments-to-do", gettext_lazy("件任务要办"), gettext_lazy("要办的任务"), queries.to_do, ("receive",),
     frozenset({Role.OFFICE, Role.SECTION, Role.CENTRE, Role.HEAD, Role.CLERK}),
 )  # fmt: skip
 TO_SIGN = Waiting(

@@ -10,7 +10,7 @@ from luoshi.office.attachment import document_of
 from luoshi.office.desk import exports
 from luoshi.office.organisations.access import BUREAU_STAFF, Request, open_to
 from luoshi.office.organisations.models import Organisation, Role
-from luoshi.office.plans.models import READERS
+from luoshi.office.plans.models import READERS, Chaser, Dispatch
 from luoshi.office.plans.overview import assignments as assigned
 from luoshi.office.plans.overview import papers
 from luoshi.office.plans.overview.leader import Leader
@@ -46,7 +46,12 @@ def assignments(request: Request) -> HttpResponseBase:
     rows = assigned.listing(scope, request.GET)
     if response := exports.answer(request, rows, name=_("承办%(year)s") % {"year": scope.year}):
         return response
-    shown = {"list": rows.shown(request), "scope": scope, "tabs": tabs(request.actor, "assignments", scope.year)}
+    shown = {
+        "list": rows.shown(request),
+        "scope": scope,
+        "own": request.actor.role in assigned.OWN,
+        "tabs": tabs(request.actor, "assignments", scope.year),
+    }
     return render(request, "plans/overview/assignments.html", shown)
 
 
@@ -109,9 +114,15 @@ def section(request: Request) -> HttpResponse:
 @open_to((Role.HEAD, Role.CLERK))
 @require_GET
 def school(request: Request) -> HttpResponse:
-    """我校: what is asked, why, how long it takes."""
+    """我校: what is asked, why, how long it takes; and the way to what else concerns the school, where there is any."""
     work = work_of(request.actor.organisation, by=request.actor, day=timezone.localdate())
-    return render(request, "plans/overview/work.html", {"work": work, "own": True})
+    shown = {
+        "work": work,
+        "own": True,
+        "chasers": Chaser.objects.visible_to(request.actor).count(),
+        "rounds": Dispatch.objects.visible_to(request.actor).count(),
+    }
+    return render(request, "plans/overview/work.html", shown)
 
 
 @open_to((Role.CENTRE, Role.INSPECTOR))

@@ -16,7 +16,7 @@ from luoshi.office.listing import Column, Listing
 from luoshi.office.organisations.actor import Actor
 from luoshi.office.organisations.models import SCHOOLS, Organisation
 from luoshi.office.plans.assigning import SOURCE
-from luoshi.office.plans.assignment.queries import TO_DO
+from luoshi.office.plans.assignment.queries import TO_DO, in_other_hands
 from luoshi.office.plans.models import Assignment, Standing
 from luoshi.office.plans.overview.scope import Scope, scope_of
 from luoshi.office.plans.overview.tallies import Tally, still, tallies
@@ -53,20 +53,29 @@ class Work:
     late: Sequence[Item]
     week: Sequence[Item]
     later: Sequence[Item]
-    waiting: int  # reported, and in the hands of others
+    waiting: int  # in the hands of others
 
     @property
     def title(self) -> str:
-        count = {"late": len(self.late), "week": len(self.week), "later": len(self.later), "time": self.time}
+        count = {"all": self.total, "late": len(self.late), "week": len(self.week), "time": self.time}
         if self.late and self.week:
-            said = _("本周要办 %(week)s 件%(time)s，另有 %(late)s 件已过期")
+            said = _("要办 %(all)s 件，其中 %(late)s 件已过期，本周 %(week)s 件%(time)s")
         elif self.late:
-            said = _("有 %(late)s 件已过期")
+            said = _("要办 %(all)s 件，其中 %(late)s 件已过期")
         elif self.week:
-            said = _("本周要办 %(week)s 件%(time)s")
+            said = _("要办 %(all)s 件，其中本周 %(week)s 件%(time)s")
         else:
-            said = _("本周没有要办的，以后还有 %(later)s 件") if self.later else _("没有要办的")
+            said = _("要办 %(all)s 件，本周没有") if self.later else _("没有要办的")
         return said % count
+
+    @property
+    def total(self) -> int:
+        return len(self.late) + len(self.week) + len(self.later)
+
+    @property
+    def issued(self) -> int:
+        """What was handed out and not received yet: it may be received together."""
+        return sum(one.state == State.ISSUED.label for one in [*self.late, *self.week, *self.later])
 
     @property
     def time(self) -> str:
@@ -83,13 +92,13 @@ class Work:
 def work_of(organisation: Organisation, *, by: Actor, day: date) -> Work:
     """A school's from the ledger of what it is asked; of other bodies, which have none, from what they were given."""
     items = list(_asked(organisation, by, day) if organisation.kind in SCHOOLS else _given(organisation, by, day))
-    rows = Assignment.objects.visible_to(by).filter(organisation=organisation)
+    rows = Assignment.objects.visible_to(by).filter(in_other_hands(), organisation=organisation)
     return Work(
         organisation,
         late=[one for one in items if one.due and one.due < day],
         week=[one for one in items if one.due and day <= one.due < day + timedelta(days=WEEK)],
         later=[one for one in items if one.due is None or one.due >= day + timedelta(days=WEEK)],
-        waiting=rows.filter(state__in=(State.REPORTED, State.SIGNED, State.ADJUSTING)).count(),
+        waiting=rows.count(),
     )
 
 
