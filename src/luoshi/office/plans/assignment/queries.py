@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Case, Exists, OuterRef, Q
 from django.utils import timezone
 
 from luoshi.office.organisations.actor import Actor
@@ -10,6 +10,7 @@ from luoshi.office.organisations.models import AUTHORITIES, SCHOOLS, Membership,
 from luoshi.office.organisations.settings_table import values_of
 from luoshi.office.plans.assignment.parties import IN_BUREAU
 from luoshi.office.plans.models import Adjustment, Assignment, AssignmentQuerySet, Responsibility
+from luoshi.office.plans.models.assignment import standing_case
 
 State, Part = Assignment.State, Responsibility.Part
 TO_DO = (State.ISSUED, State.RECEIVED, State.WORKING, State.RETURNED, State.BEHIND)
@@ -17,9 +18,17 @@ TO_DO = (State.ISSUED, State.RECEIVED, State.WORKING, State.RETURNED, State.BEHI
 
 def standing(authority: Organisation | None, day: date | None = None) -> AssignmentQuerySet:
     """All assignments, annotated with `standing` by what the authority calls soon and long."""
-    day = day or timezone.localdate()
+    return Assignment.objects.with_standing(day or timezone.localdate(), **_limits(authority))
+
+
+def standing_along(to: str, authority: Organisation | None) -> Case:
+    """The same today, for rows from which `to` leads to an assignment."""
+    return standing_case(timezone.localdate(), to=to, **_limits(authority))
+
+
+def _limits(authority: Organisation | None) -> dict[str, int]:
     found = values_of(authority, "near_days", "stalled_days") if authority else {"near_days": 10, "stalled_days": 60}
-    return Assignment.objects.with_standing(day, near=found["near_days"], stalled=found["stalled_days"])
+    return {"near": found["near_days"], "stalled": found["stalled_days"]}
 
 
 def own(actor: Actor) -> AssignmentQuerySet:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Q, QuerySet, When
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from luoshi.office.organisations.actor import Actor
 from luoshi.office.organisations.models import Organisation, Role
 from luoshi.office.pending import Pending
-from luoshi.office.plans.assignment.queries import standing
+from luoshi.office.plans.assignment.queries import standing_along
 from luoshi.office.plans.dispatch.moves import FILLERS, KEEPERS
 from luoshi.office.plans.models import (
     UNDER_WAY,
@@ -42,8 +42,7 @@ def asked_of(plan: Plan, topic: str = "") -> AssignmentQuerySet:
 def lines_of(dispatch: Dispatch) -> QuerySet[Any]:
     """The lines with `now` (how it stands, or stood when the round was closed) and `until` (its day, likewise). What was
     cancelled since is left out."""
-    stands: QuerySet[Any] = standing(dispatch.plan.authority).filter(pk=OuterRef("assignment"))
-    live = Subquery(stands.values("standing")[:1])
+    live = standing_along("assignment__", dispatch.plan.authority)
     read_along: dict[str, Any] = {
         "now": Case(When(~Q(standing=""), then=F("standing")), default=live, output_field=CharField()),
         "until": Case(When(~Q(standing=""), then=F("due")), default=F("assignment__due")),

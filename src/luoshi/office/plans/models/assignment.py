@@ -1,7 +1,7 @@
 """承办: what each organisation has to do of an issued task, how far it is, and everything that was done about it."""
 
 from datetime import date, datetime, time, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import Case, CharField, F, Q, Value, When
@@ -57,23 +57,32 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         What was reported in time is not late while it waits for a signature or a verifier. Who assists (配合单位) is asked
         by the lead: for the plan's own assignments the lead alone is late.
         """
-        state, soon = Assignment.State, day + timedelta(days=near)
-        long_ago = timezone.make_aware(datetime.combine(day - timedelta(days=stalled), time.min))
-        waits = Q(state__in=(state.REPORTED, state.SIGNED))
-        untouched = Q(moved_at__isnull=True, made_at__lt=long_ago, occurrence="")  # one of many may not have begun yet
-        quiet = Q(moved_at__lt=long_ago) | untouched
-        cases = (
-            When(state__in=(state.DONE, state.ON_TRACK, state.STANDING), then=Value(Standing.DONE)),
-            When(state__in=(state.CANCELLED, state.PROPOSED), then=Value(Standing.OUT)),
-            When(state=state.BEHIND, then=Value(Standing.LATE)),
-            When(part=Responsibility.Part.ASSIST, parent__isnull=True, then=Value(Standing.NORMAL)),
-            When(waits & Q(due__isnull=False) & Q(reported_on__gt=F("due")), then=Value(Standing.LATE)),
-            When(~waits & (Q(due__lt=day) | Q(milestone_due__lt=day)), then=Value(Standing.LATE)),
-            When(waits, then=Value(Standing.NORMAL)),
-            When(quiet, then=Value(Standing.STALLED)),
-            When(Q(due__lte=soon) | Q(milestone_due__lte=soon), then=Value(Standing.NEAR)),
-        )
-        return self.annotate(standing=Case(*cases, default=Value(Standing.NORMAL), output_field=CharField()))
+        return self.annotate(standing=standing_case(day, near=near, stalled=stalled))
+
+
+def standing_case(day: date, *, near: int, stalled: int, to: str = "") -> Case:
+    """What `with_standing` says, of the assignment to which `to` leads from another row."""
+    state, soon = Assignment.State, day + timedelta(days=near)
+    long_ago = timezone.make_aware(datetime.combine(day - timedelta(days=stalled), time.min))
+
+    def q(**wanted: Any) -> Q:
+        return Q(**{f"{to}{name}": value for name, value in wanted.items()})
+
+    waits = q(state__in=(state.REPORTED, state.SIGNED))
+    untouched = q(moved_at__isnull=True, made_at__lt=long_ago, occurrence="")  # one of many may not have begun yet
+    quiet = q(moved_at__lt=long_ago) | untouched
+    cases = (
+        When(q(state__in=(state.DONE, state.ON_TRACK, state.STANDING)), then=Value(Standing.DONE)),
+        When(q(state__in=(state.CANCELLED, state.PROPOSED)), then=Value(Standing.OUT)),
+        When(q(state=state.BEHIND), then=Value(Standing.LATE)),
+        When(q(part=Responsibility.Part.ASSIST, parent__isnull=True), then=Value(Standing.NORMAL)),
+        When(waits & q(due__isnull=False) & q(reported_on__gt=F(f"{to}due")), then=Value(Standing.LATE)),
+        When(~waits & (q(due__lt=day) | q(milestone_due__lt=day)), then=Value(Standing.LATE)),
+        When(waits, then=Value(Standing.NORMAL)),
+        When(quiet, then=Value(Standing.STALLED)),
+        When(q(due__lte=soon) | q(milestone_due__lte=soon), then=Value(Standing.NEAR)),
+    )
+    return Case(*cases, default=Value(Standing.NORMAL), output_field=CharField())
 
 
 class Assignment(models.Model):
