@@ -79,6 +79,7 @@ VERBS = {
     "dispatch.open": _("发起调度"),
     "dispatch.fill": _("填报调度表"),
     "dispatch.remind": _("提醒填报调度表"),
+    "dispatch.catch_up": _("向调度补入任务"),
     "dispatch.move_due": _("更改调度截止日"),
     "dispatch.withdraw": _("撤回调度"),
     "dispatch.close": _("截止调度填报"),

@@ -233,6 +233,19 @@ def test_the_office_reminds_closes_and_opens_again(world, dispatch, client) -> N
     assert "已重新开放填报" in words(client.get(here))
 
 
+def test_the_office_takes_in_what_came_to_a_lead_since(world, dispatch, client, given, issued) -> None:
+    here, task = f"/dispatches/{dispatch.pk}/", issued.tasks.get(number=1)
+    assert "补进来" not in words(client.get(here))
+    Assignment.objects.create(task=task, organisation=world.organisation("aid"), part="lead")
+    assert "又有 1 项任务到了牵头单位手上" in words(client.get(here))
+    assert "补进来" not in words(world.client("leader").get(here))
+    client.post(f"{here}catch-up")
+    page = words(client.get(here))
+    assert "已补入 1 项" in page
+    assert "3 家中 0 家已填" in page
+    assert "补进来" not in page
+
+
 def test_the_office_moves_the_last_day(world, dispatch, client) -> None:
     here = f"/dispatches/{dispatch.pk}/"
     assert "改截止日（现在是 2026-03-15）" in words(client.get(here))

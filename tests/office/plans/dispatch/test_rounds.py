@@ -215,7 +215,7 @@ def test_the_meeting_is_held_after_the_round_was_closed_and_may_be_corrected(dis
 
 def test_the_table_of_moves_says_who_and_when(world, dispatch, office) -> None:
     assert {name for name, why in open_to_actor(dispatch, by=office).items() if not why} == {
-        "fill", "remind", "move_due", "withdraw", "close",
+        "fill", "remind", "catch_up", "move_due", "withdraw", "close",
     }  # fmt: skip
     assert set(open_to_actor(dispatch, by=world.actor("leader"))) == {"approve_notice"}
     for name in set(MOVES) - {"fill"}:
@@ -245,6 +245,28 @@ def test_a_handed_over_assignment_is_its_new_lead_s(world, dispatch, given) -> N
     Assignment.objects.filter(pk=given("basic", 2).pk).update(organisation=world.organisation("aid"))
     names = {str(one.organisation): one.lines for one in queries.tally(dispatch).leads}
     assert names == {"办公室": 1, "基础教育科": 1, "学生资助中心": 1}
+
+
+def test_what_came_to_a_lead_since_is_asked_about_too(world, dispatch, given, fill, office) -> None:
+    """The task was handed over: with its old lead it is out of the round, and its new lead has no line yet."""
+    old = given("basic", 2)
+    fill(2, "已办")
+    Assignment.objects.filter(pk=old.pk).update(state="cancelled")
+    Assignment.objects.create(task=old.task, organisation=world.organisation("basic"), part="lead", occurrence="下半年")
+    assert queries.tally(dispatch).lines == 2
+    assert rounds.catch_up(dispatch, by=office) == 1
+    assert queries.tally(dispatch).lines == 3
+    assert Message.objects.filter(subject="请填第1次月调度", text__contains="填 1 项任务").count() == 2
+    assert Entry.objects.get(verb="dispatch.catch_up").about == "第1次月调度"
+    assert "不用再补" in reasons(rounds.catch_up, dispatch, by=office)
+    rounds.close(dispatch, by=office)
+    assert "先重新开放填报" in reasons(rounds.catch_up, dispatch, by=office)
+
+
+def test_a_topic_round_takes_in_only_what_is_of_its_topic(issued, office) -> None:
+    Task.objects.filter(plan=issued, number=1).update(topic="safety")
+    found = opened(issued, office, kind="topic", topic="safety")
+    assert "不用再补" in reasons(rounds.catch_up, found, by=office)
 
 
 def test_pending_says_how_much_and_until_when(world, dispatch, fill, office) -> None:

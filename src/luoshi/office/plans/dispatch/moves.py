@@ -60,6 +60,15 @@ MOVES: dict[str, Move] = {
             WITHDRAWN: TAKEN_BACK,
         },
     ),
+    "catch_up": Move(
+        gettext_lazy("补入任务"),
+        (OPEN,),
+        {
+            CLOSED: gettext_lazy("“%(round)s”已于 %(closed)s 截止，不能再补任务。要补的，先重新开放填报。"),
+            HELD: gettext_lazy("“%(round)s”的会议已经开过，不能再补任务。请留到下次调度。"),
+            WITHDRAWN: TAKEN_BACK,
+        },
+    ),
     "move_due": Move(
         gettext_lazy("改截止日"),
         (OPEN,),

@@ -39,6 +39,11 @@ def asked_of(plan: Plan, topic: str = "") -> AssignmentQuerySet:
     return rows.filter(task__topic=topic) if topic else rows
 
 
+def missing_in(dispatch: Dispatch) -> AssignmentQuerySet:
+    """What came to leads after the round was opened, as when a task was handed over: it would be asked about now."""
+    return asked_of(dispatch.plan, dispatch.topic).exclude(pk__in=dispatch.lines.values("assignment"))
+
+
 def lines_of(dispatch: Dispatch) -> QuerySet[Any]:
     """The lines with `now` (how it stands, or stood when the round was closed) and `until` (its day, likewise). What was
     cancelled since is left out."""

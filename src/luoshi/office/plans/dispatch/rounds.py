@@ -1,6 +1,7 @@
 """A round is opened, those who are silent are reminded, it is closed, and its meeting is held."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from datetime import date
 from itertools import count
 
@@ -17,7 +18,7 @@ from luoshi.office.organisations.actor import Actor
 from luoshi.office.organisations.models import Membership, Organisation
 from luoshi.office.plans.amendments import Decision
 from luoshi.office.plans.dispatch.moves import MOVES, why_not, why_not_open
-from luoshi.office.plans.dispatch.queries import Lead, asked_of, lines_of, tally
+from luoshi.office.plans.dispatch.queries import Lead, asked_of, lines_of, missing_in, tally
 from luoshi.office.plans.models import Assignment, Dispatch, DispatchLine, Plan, Standing
 from luoshi.office.plans.telling import people_of
 from luoshi.office.refused import refuse_if
@@ -55,15 +56,32 @@ def open_round(plan: Plan, *, kind: str, title: str, due: date, topic: str = "",
     made = Dispatch.objects.create(
         plan=plan, kind=kind, title=title, topic=topic if kind == Kind.TOPIC else "", due=due, opened_by=by.membership
     )
-    DispatchLine.objects.bulk_create(DispatchLine(dispatch=made, assignment=one) for one in asked)
-    counts: dict[int, int] = {}
-    for one in asked:
-        counts[one.organisation_id] = counts.get(one.organisation_id, 0) + 1
-    bodies = {one.organisation_id: one.organisation for one in asked}
-    told = _tell(made, bodies, counts, _("请填%(round)s"), by=by)
-    detail = {"kind": kind, "topic": made.topic, "due": due, "lines": len(asked), "leads": len(counts), "told": told}
-    record.write("dispatch.open", by=by.who, about=made, where=plan.authority.path, detail=detail)
+    counts = _ask(made, asked, by=by)
+    record.write(
+        "dispatch.open", by=by.who, about=made, where=plan.authority.path,
+        detail={"kind": kind, "topic": made.topic, "due": due, **counts},
+    )  # fmt: skip
     return made
+
+
+def _ask(dispatch: Dispatch, asked: list[Assignment], *, by: Actor) -> dict[str, int]:
+    """A line for each, a message for each lead; gives how many lines, leads and people that were."""
+    DispatchLine.objects.bulk_create(DispatchLine(dispatch=dispatch, assignment=one) for one in asked)
+    counts = Counter(one.organisation_id for one in asked)
+    bodies = {one.organisation_id: one.organisation for one in asked}
+    told = _tell(dispatch, bodies, counts, _("请填%(round)s"), by=by)
+    return {"lines": len(asked), "leads": len(counts), "told": told}
+
+
+@transaction.atomic
+def catch_up(dispatch: Dispatch, *, by: Actor) -> int:
+    """Ask leads about what came to them since the round was opened; gives how many tasks. Raises Refused."""
+    dispatch = locked(dispatch, "catch_up", by=by)
+    asked = list(missing_in(dispatch).select_related("organisation"))
+    refuse_if([None if asked else _("牵头单位在办的任务都在这次调度里了，不用再补。")])
+    counts = _ask(dispatch, asked, by=by)
+    record.write("dispatch.catch_up", by=by.who, about=dispatch, where=dispatch.plan.authority.path, detail=counts)
+    return len(asked)
 
 
 def _faults(plan: Plan, kind: str, title: str, due: date, topic: str) -> Iterable[str | None]:
@@ -84,8 +102,8 @@ def _faults(plan: Plan, kind: str, title: str, due: date, topic: str) -> Iterabl
 
 def _tell(
     dispatch: Dispatch,
-    bodies: dict[int, Organisation],
-    counts: dict[int, int],
+    bodies: Mapping[int, Organisation],
+    counts: Mapping[int, int],
     subject: str,
     *,
     news: str = "",

@@ -10,6 +10,7 @@ urlpatterns = [
     path("<int:pk>/", views.dispatch, name="dispatch"),
     path("<int:pk>/lines", views.lines, name="dispatch-lines"),
     path("<int:pk>/remind", views.remind, name="dispatch-remind"),
+    path("<int:pk>/catch-up", views.catch_up, name="dispatch-catch-up"),
     path("<int:pk>/due", views.move_due, name="dispatch-move-due"),
     path("<int:pk>/withdraw", views.withdraw, name="dispatch-withdraw"),
     path("<int:pk>/close", views.close, name="dispatch-close"),

@@ -26,6 +26,7 @@ from luoshi.office.plans.dispatch.queries import (
     chat_text,
     headline,
     lines_of,
+    missing_in,
     own_open,
     tally,
 )
@@ -157,14 +158,16 @@ def _page(
 
 def _shown(found: Dispatch, counted: Tally, *, by: Actor) -> dict[str, Any]:
     leads = sorted(counted.leads, key=lambda one: one.has_answered)
+    moves = open_to_actor(found, by=by)
     return {
         "dispatch": found,
         "plan": found.plan,
         "headline": headline(found, counted),
         "leads": leads,
         "tally": counted,
+        "missing": missing_in(found).count() if moves.get("catch_up") == "" else 0,
         "standings": [(one.value, one.label, counted.standings[one]) for one in Standing if counted.standings[one]],
-        "moves": open_to_actor(found, by=by),
+        "moves": moves,
         "chat": chat_text(found, counted),
         "own": next((one for one in leads if one.organisation.pk == by.organisation.pk), None),
         "resolutions": found.resolutions.count(),
@@ -248,6 +251,14 @@ def _done(request: Request, pk: int, verb: Callable[..., object], words: Callabl
 @require_POST
 def remind(request: Request, pk: int) -> HttpResponse:
     return _done(request, pk, rounds.remind, lambda count: _("已提醒 %(count)s 人。") % {"count": count})
+
+
+@open_to((), act=KEEPERS)
+@require_POST
+def catch_up(request: Request, pk: int) -> HttpResponse:
+    return _done(
+        request, pk, rounds.catch_up, lambda count: _("已补入 %(count)s 项，并告知牵头单位。") % {"count": count}
+    )
 
 
 @open_to((), act=KEEPERS)
