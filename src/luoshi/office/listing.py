@@ -85,7 +85,9 @@ class Listing:
     each: QuerySet[Any] | None = (
         None  # as rows, by their number alone: what narrows them may keep a database from using it
     )
-    cards: bool = False  # on a phone each row is a card: the first column above the others, without those called "aside"
+    cards: bool = (
+        False  # on a phone each row is a card: the first column above the others, without those called "aside"
+    )
     kind: str = ""  # its name among the lists that a job exports; "": it never grows so long
 
     def chosen(self, given: Mapping[str, str]) -> QuerySet[Any] | Ranked:

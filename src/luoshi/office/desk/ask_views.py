@@ -111,7 +111,11 @@ def _columns(*, own: bool) -> tuple[Column, ...]:
         Column("minutes", _("分钟"), lambda ask: ask.minutes, "minutes", css="number aside"),
         *(() if own else (due, left)),
         Column(
-            "asked", _("提出"), lambda ask: f"{timezone.localtime(ask.asked_at):%Y-%m-%d}", "asked_at", css="number aside"
+            "asked",
+            _("提出"),
+            lambda ask: f"{timezone.localtime(ask.asked_at):%Y-%m-%d}",
+            "asked_at",
+            css="number aside",
         ),
     )
 
