@@ -97,6 +97,8 @@ def shown(one: Assignment, *, by: Actor) -> dict[str, Any]:
     return {
         "one": one,
         "plan": plan,
+        "parent_seen": one.parent_id is not None
+        and Assignment.objects.visible_to(by).filter(pk=one.parent_id).exists(),
         "people": people,
         "standing": standing_of(one),
         "next": found,
