@@ -13,6 +13,7 @@ from luoshi.office.organisations.accounts import uses_totp
 from luoshi.office.organisations.memberships import usable
 from luoshi.office.organisations.models import Preference
 from luoshi.office.organisations.sessions import CHOSEN
+from luoshi.office.plans.assignment.lists import returned_to
 from luoshi.office.web.panels import glances, pending
 
 
@@ -28,6 +29,7 @@ def home(request: Request) -> HttpResponse:
         "news": [one for one in found if one.news and not one.due],
         "mine": mine,
         "of_school": of_school,
+        "returned": returned_to(request.actor) if of_school else (),
         "total": sum(one.count for one in mine),
         "glances": glances(request.actor),
         "totp": uses_totp(request.user),

@@ -91,6 +91,19 @@ def test_the_next_thing_is_what_others_wait_for_then_the_first_by_its_day(world,
     assert f'下一件：<a href="/assignments/{other.pk}/">开展师德培训</a>' in page_of(sign_in("section"), one)
 
 
+def test_what_was_sent_back_says_why_where_it_is_reported_again(world, given, sign_in) -> None:
+    one = reported(world, given)
+    act(one, "send_back", by=world.actor("section"), said=Said("缺签到表。"))
+    assert "缺签到表。" in page_of(sign_in("bo"), one, "report")
+    assert "缺签到表。" not in page_of(sign_in("bo"), one, "ask_change")
+
+
+def test_the_title_says_which_time_it_is(world, given, sign_in) -> None:
+    Assignment.objects.filter(pk=given("first").pk).update(occurrence="2026年11月")
+    assert "<h1>开展校车安全检查（2026年11月）</h1>" in page_of(sign_in("bo"), given("first"))
+    assert "开展校车安全检查（2026年11月）" in page_of(sign_in("bo"), given("first"), "report")
+
+
 def test_an_observer_learns_no_names_and_is_led_nowhere(world, given, sign_in) -> None:
     page = page_of(sign_in("observer"), reported(world, given, task=1, by="clerk"))
     assert "现在等云岭县第一小学的校（园）长签批" in page

@@ -68,6 +68,15 @@ def test_what_waits_for_the_head_is_counted_beside_it(world, sign_in, asked, giv
         assert rows_behind(sign_in(who), "/school/", "另有 1 件已经报出") == 1
 
 
+def test_what_was_sent_back_says_so_at_home(world, sign_in, asked, given) -> None:
+    one = act(given("first", 2), "report", by=world.actor("clerk"), said=Said("培训了。"))
+    act(one, "send_back", by=world.actor("section"), said=Said("缺签到表。"))
+    said = re.findall(
+        r"<li><a[^>]*>([^<]*)</a> <span class=\"state-over\">退回补充</span>", page(sign_in("clerk"), "/")
+    )
+    assert said == ["开展师德培训"]
+
+
 def test_what_is_new_is_received_together(sign_in, asked) -> None:
     assert rows_behind(sign_in("clerk"), "/school/", "刚下达的 2 件可以一起签收") == 2
 

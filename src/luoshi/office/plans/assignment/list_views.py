@@ -1,6 +1,6 @@
 """The pages of the lists: one task's assignments, and what waits, with the same act for many at once."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase
@@ -20,6 +20,7 @@ from luoshi.office.plans.assignment.lists import (
     TO_SIGN,
     TO_VERIFY,
     Waiting,
+    may_tick,
     of_task,
     waiting_list,
 )
@@ -86,9 +87,11 @@ def _waiting(request: Request, waiting: Waiting) -> HttpResponseBase:
                 messages.success(request, _("%(move)s：%(count)s 件。") % said)
                 return redirect(request.get_full_path())
     total = waiting.rows(by).count()
+    rows = waiting_list(waiting, by=by, chosen=chosen).shown(request)
     shown: dict[str, Any] = {
         "waiting": waiting,
-        "list": waiting_list(waiting, by=by, chosen=chosen).shown(request),
+        "list": rows,
+        "tickable": any(may_tick(waiting, one) for one in cast("list[Assignment]", rows.page.object_list)),
         "total": total,
         "form": form,
         "bulk": FORM,

@@ -92,6 +92,12 @@ def pending(actor: Actor) -> Iterable[Pending]:
         )
 
 
+def returned_to(actor: Actor) -> set[str]:
+    """The pages of what was sent back to the actor's organisation."""
+    rows = queries.own(actor).filter(state=State.RETURNED)
+    return {reverse("assignment", args=[pk]) for pk in rows.values_list("pk", flat=True)}
+
+
 def with_reports(rows: AssignmentQuerySet) -> AssignmentQuerySet:
     """Annotated with the words of the newest report and the pieces of proof there are, for what is judged in a list."""
     reports = Movement.objects.filter(assignment=OuterRef("pk"), verb="report").order_by("-pk")
@@ -109,7 +115,7 @@ CHANGE = {"change_kind": "kind", "change_why": "why", "change_due": "new_due", "
 def waiting_list(waiting: Waiting, *, by: Actor, chosen: Collection[int] = (), ticks: bool = True) -> Listing:
     """What waits, with a box for each that the acts of the page are open to; without boxes where it is exported."""
     rows = with_reports(waiting.rows(by)).select_related("task__plan", "organisation", "parent__organisation")
-    tick = Column("tick", "", lambda one: _tick(one, chosen) if _may_tick(waiting, one) else "", css="tight")
+    tick = Column("tick", "", lambda one: _tick(one, chosen) if may_tick(waiting, one) else "", css="tight")
     asked = (
         Column("kind", _("申请"), _change, css="tight"),
         Column("why", _("理由"), lambda one: one.change_why, css="wide"),
@@ -151,7 +157,8 @@ def _filters(waiting: Waiting) -> tuple[Filter, ...]:
     return (Filter("proof", _("佐证"), bare, {"none": Q(proofs=0), "some": Q(proofs__gt=0)}.get),)
 
 
-def _may_tick(waiting: Waiting, one: Assignment) -> bool:
+def may_tick(waiting: Waiting, one: Assignment) -> bool:
+    """Whether the acts of the page are open to the row."""
     return waiting is not TO_DO or one.state == State.ISSUED
 
 

@@ -141,6 +141,13 @@ def minutes_of(one: Assignment) -> int | None:
     return minutes
 
 
+def returned(one: Assignment) -> Movement | None:
+    """Why it was sent back, where that is what it waits for."""
+    if one.state != State.RETURNED:
+        return None
+    return one.movements.filter(verb="send_back").select_related("by__person").order_by("-pk").first()
+
+
 def open_change(one: Assignment) -> Adjustment | None:
     return one.adjustments.select_related("to", "asked__by__person").filter(state=Adjustment.State.OPEN).first()
 

@@ -78,6 +78,7 @@ def _form(request: Request, one: Assignment, form: MoveForm) -> HttpResponse:
         "form": form,
         "why": form.closed if not form.is_bound else None,
         "open_change": page.open_change(one) if form.move in ("grant_change", "refuse_change") else None,
+        "returned": page.returned(one) if form.move in ("note", "report") else None,
         "limit": acts.LONGEST,
     }
     return render(request, "plans/assignment_move.html", shown, status=422 if form.is_bound else 200)

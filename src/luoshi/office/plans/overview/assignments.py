@@ -90,7 +90,7 @@ def listing(scope: Scope, given: Mapping[str, str]) -> Listing:
         title=_("承办"),
         look_up=leads.look_up,
         each=_with_all(scope.every),
-        cards=scope.actor.role in OWN,
+        cards=scope.actor.role not in WHOLE,
         kind="assignments",
     )
 
