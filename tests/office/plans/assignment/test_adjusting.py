@@ -1,13 +1,18 @@
 """Bo asks for a week more, for another owner, to be let off; the leader decides, or the office enters it."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from luoshi.office.desk.models import Ask
+from luoshi.office.journal.models import Entry
+from luoshi.office.organisations.actor import Behalf
+from luoshi.office.organisations.models import Membership, Organisation, Person
 from luoshi.office.plans.amendments import Decision
 from luoshi.office.plans.assignment.acts import Said, act
 from luoshi.office.plans.assignment.adjusting import Asked, ask_change, grant_change, refuse_change, withdraw_change
+from luoshi.office.plans.assignment.splitting import Piece, split
 from luoshi.office.plans.models import Assignment
 from luoshi.office.refused import Refused
 from tests.office.plans.assignment.conftest import DUE, TODAY
@@ -63,6 +68,72 @@ def test_it_does_not_go_to_who_has_it_or_is_elsewhere(world, given) -> None:
     ask_change(one, Asked("reassign", "二中的", to=world.organisation("second")), by=world.actor("bo"))
     with pytest.raises(Refused, match="已经承办这一件"):
         grant_change(one, by=world.actor("leader"))
+
+
+def closed(body: Organisation, *, into: Organisation | None = None) -> None:
+    body.closed_on, body.successor = TODAY, into
+    body.save()
+
+
+def test_it_does_not_go_to_who_is_no_more_and_who_carries_on_is_named(world, given) -> None:
+    one, aid, centre = given("basic"), world.organisation("aid"), world.organisation("centre")
+    closed(aid, into=centre)
+    with pytest.raises(Refused, match="“学生资助中心”已经撤并，承接它的是“石桥镇中心校”"):
+        ask_change(one, Asked("reassign", "资助的", to=aid), by=world.actor("section"))
+    closed(aid)
+    with pytest.raises(Refused, match="没有承接它的单位"):
+        ask_change(one, Asked("reassign", "资助的", to=aid), by=world.actor("section"))
+
+
+def test_it_does_not_go_to_who_was_closed_after_it_was_named(world, given) -> None:
+    one, aid = given("basic"), world.organisation("aid")
+    ask_change(one, Asked("reassign", "资助的", to=aid), by=world.actor("section"))
+    closed(aid, into=world.organisation("centre"))
+    with pytest.raises(Refused, match=r"承接它的是“石桥镇中心校”.*请选“不同意调整”"):
+        grant_change(one, by=world.actor("leader"))
+    assert refuse_change(one, by=world.actor("leader"), said=Said("改写中心校。")).state == "received"
+
+
+def test_it_comes_back_to_who_had_it_with_its_history(world, given, monkeypatch) -> None:
+    aid = Person.objects.create(login="aid", name="艾清")
+    world.memberships["aid"] = Membership.objects.create(
+        person=aid, organisation=world.organisation("aid"), role="section", since=TODAY, confirmed=True
+    )
+    basic = act(given("basic"), "note", by=world.actor("section"), said=Said("已排查。"))
+    ask_change(basic, Asked("reassign", "资助的", to=world.organisation("aid")), by=world.actor("section"))
+    grant_change(basic, by=world.actor("leader"))
+    ask_change(given("aid"), Asked("extend", "晚一些", LATER), by=world.actor("aid"))
+    grant_change(given("aid"), by=world.actor("leader"))
+    ask_change(given("aid"), Asked("reassign", "是基教科的", to=world.organisation("basic")), by=world.actor("aid"))
+    grant_change(given("aid"), by=world.actor("leader"))
+    again = given("basic")
+    assert (again.pk, again.state, again.due, given("aid").state) == (basic.pk, "issued", LATER, "cancelled")
+    verbs = list(again.movements.order_by("pk").values_list("verb", flat=True))
+    assert verbs == ["note", "ask_change", "grant_change", "again"]
+    assert again.movements.first().words == "由学生资助中心转来。"
+    assert Entry.objects.filter(verb="assignment.again", about_id=str(again.pk)).count() == 1
+
+
+def test_a_school_that_has_it_again_finds_it_in_its_ledger(world, given) -> None:
+    one, police = given("first"), world.organisation("police")
+    ask_change(one, Asked("reassign", "公安的", to=police), by=world.actor("bo"))
+    grant_change(one, by=world.actor("leader"))
+    assert not Ask.objects.get(source_id=str(one.pk)).is_open
+    back = given("police")
+    letter = replace(world.actor("an"), behalf=Behalf(1, police, "柏青", TODAY))
+    ask_change(back, Asked("reassign", "学校的", to=world.organisation("first")), by=letter)
+    grant_change(back, by=world.actor("leader"))
+    assert Ask.objects.get(source_id=str(one.pk)).is_open
+
+
+def test_a_piece_goes_to_who_does_another_thing_for_the_same_lead(world, given) -> None:
+    lead = act(given("basic"), "receive", by=world.actor("section"))
+    (bus,) = split(lead, Piece("报校车台账", None, [world.organisation("first")]), by=world.actor("section"))
+    split(lead, Piece("报食堂台账", None, [world.organisation("second")]), by=world.actor("section"))
+    ask_change(bus, Asked("reassign", "二中的", to=world.organisation("second")), by=world.actor("bo"))
+    grant_change(bus, by=world.actor("section"))
+    held = Assignment.objects.filter(parent=lead, organisation=world.organisation("second"))
+    assert set(held.values_list("asked", flat=True)) == {"报校车台账", "报食堂台账"}
 
 
 def test_a_request_is_taken_back(world, given) -> None:

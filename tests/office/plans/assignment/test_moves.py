@@ -25,7 +25,7 @@ def test_the_manual_tells_the_table_as_it_is(script: Callable[[Path], ModuleType
 
 def test_every_move_has_its_verb_and_somebody_who_carries_it_out() -> None:
     assert {f"assignment.{name}" for name in MOVES} <= set(VERBS)
-    assert set(acts.PLAIN) | set(DOES) | {"split", "along"} == set(MOVES)  # along: with its lead, by itself
+    assert set(acts.PLAIN) | set(DOES) | {"split", "along", "again"} == set(MOVES)  # two follow by themselves
     assert set(FORMS) <= WITH_PAGES
 
 

@@ -222,6 +222,11 @@ def test_another_owner_is_named_by_its_short_or_whole_name(world, given, sign_in
     one = given("first")
     page = send(sign_in("bo"), one, "ask_change", 422, kind="reassign", words="不是我校", to="没有这家", version=1)
     assert "没有“没有这家”" in page
+    second = world.organisation("second")
+    second.closed_on, second.successor = TODAY, world.organisation("aid")
+    second.save()
+    page = send(sign_in("bo"), one, "ask_change", 422, kind="reassign", words="二中的", to="云岭县第二中学", version=1)
+    assert "承接它的是“学生资助中心”" in page
     send(sign_in("bo"), one, "ask_change", kind="reassign", words="是资助的", to="学生资助中心", version=1)
     assert Adjustment.objects.get().to == world.organisation("aid")
 

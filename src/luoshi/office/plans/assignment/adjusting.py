@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -58,7 +59,18 @@ class Asked:
             return _("“%(to)s”不归本局管，不能改由它承办。") % {"to": self.to}
         if self.to and self.to.pk == one.organisation_id:
             return _("“%(to)s”就是现在的承办单位。") % {"to": self.to}
+        return _closed(self.to) if self.to else None
+
+
+def _closed(to: Organisation) -> str | None:
+    """What was merged or closed takes nothing over; who carries on there may."""
+    day = timezone.localdate()
+    if to.is_open(day):
         return None
+    heir = assigning.still_there(to, day)
+    if heir is None:
+        return _("“%(to)s”现在没有办学或办公，也没有承接它的单位，不能改由它承办。请另写一个单位。") % {"to": to}
+    return _("“%(to)s”已经撤并，承接它的是“%(heir)s”。请改写“%(heir)s”。") % {"to": to, "heir": heir}
 
 
 @transaction.atomic
@@ -153,7 +165,8 @@ def _refuse(one: Assignment, *, by: Actor, said: Said) -> None:
 def _grant(one: Assignment, *, by: Actor, said: Said) -> None:
     asked = open_one(one)
     gone = asked.kind == Kind.DROP or (asked.kind == Kind.REASSIGN and asked.to is not None)
-    refuse_if([_taken(one, asked.to) if gone and asked.to else None])
+    if gone and asked.to:
+        refuse_if([_closed_since(asked.to) or _taken(one, asked.to)])
     values = {"due": asked.new_due} if asked.kind == Kind.EXTEND else {}
     movement = moved(one, "grant_change", by=by, said=said, to=CANCELLED if gone else _back(asked), **values)
     _answer(asked, State.GRANTED, movement)
@@ -161,7 +174,7 @@ def _grant(one: Assignment, *, by: Actor, said: Said) -> None:
         asks.recall(assigning.SOURCE, [str(one.pk)], why=_("已同意不再承办"))
         _recall_pieces(one, by=by)
     if gone and asked.to:
-        _hand_over(one, asked.to)
+        _hand_over(one, asked.to, by=by)
     if values and one.is_under_way:
         assigning.ask(one.task.plan, [one])
 
@@ -171,11 +184,32 @@ def _back(asked: Adjustment) -> str:
     return RECEIVED if asked.before == ISSUED else asked.before
 
 
-def _taken(one: Assignment, to: Organisation) -> str | None:
-    same = Assignment.objects.filter(
-        task=one.task_id, organisation=to, part=one.part, occurrence=one.occurrence, parent=one.parent_id
+def _closed_since(to: Organisation) -> str | None:
+    """It may have been closed after it was named."""
+    if why := _closed(to):
+        return why + _("这份申请请选“不同意调整”，由承办单位改写后再申请。")
+    return None
+
+
+def _of(one: Assignment, to: Organisation) -> QuerySet[Assignment]:
+    """The same thing as it is or was asked of another organisation; there is one at the most."""
+    return Assignment.objects.filter(
+        task=one.task_id,
+        organisation=to,
+        part=one.part,
+        occurrence=one.occurrence,
+        parent=one.parent_id,
+        asked=one.asked,
     )
-    return _("“%(to)s”已经承办这一件。") % {"to": to} if same.exists() else None
+
+
+def _taken(one: Assignment, to: Organisation) -> str | None:
+    held = _of(one, to).exclude(state=CANCELLED).first()
+    if held is None:
+        return None
+    if held.state == Assignment.State.PROPOSED:
+        return _("“%(to)s”这一件在“待增补”里，请局办公室先增补它。") % {"to": to}
+    return _("“%(to)s”已经承办这一件。") % {"to": to}
 
 
 def _recall_pieces(one: Assignment, *, by: Actor) -> None:
@@ -187,9 +221,18 @@ def _recall_pieces(one: Assignment, *, by: Actor) -> None:
     asks.recall(assigning.SOURCE, [str(piece.pk) for piece in pieces], why=why)
 
 
-def _hand_over(one: Assignment, to: Organisation) -> Assignment:
-    made = Assignment(
-        task=one.task, responsibility=one.responsibility, organisation=to, part=one.part, occurrence=one.occurrence,
-        parent=one.parent, asked=one.asked, due=one.due,
-    )  # fmt: skip
-    return assigning.store(one.task.plan, [made])[0]
+def _hand_over(one: Assignment, to: Organisation, *, by: Actor) -> None:
+    """Whoever had it before and let it go has it again, with its history."""
+    had = all_locked(before) if (before := list(_of(one, to))) else []
+    if not had:
+        made = Assignment(
+            task=one.task, responsibility=one.responsibility, organisation=to, part=one.part, occurrence=one.occurrence,
+            parent=one.parent, asked=one.asked, due=one.due,
+        )  # fmt: skip
+        assigning.store(one.task.plan, [made])
+    for again in had:
+        said = Said(_("由%(from)s转来。") % {"from": one.organisation})
+        again.responsibility = one.responsibility
+        moved(again, "again", by=by, said=said, due=one.due, moved_at=timezone.now())  # it is heard of anew from today
+        assigning.ask(one.task.plan, [again])
+        asks.reopen(assigning.SOURCE, [str(again.pk)])  # it may have been reported before

@@ -18,6 +18,7 @@ from luoshi.office.desk.kinds import KINDS
 from luoshi.office.organisations.actor import Actor
 from luoshi.office.organisations.forms import PlainForm, day_field, document_field, dress
 from luoshi.office.organisations.models import Membership, Organisation, Role
+from luoshi.office.organisations.models.organisation import OrganisationQuerySet
 from luoshi.office.plans.amendments import Decision
 from luoshi.office.plans.assignment import acts
 from luoshi.office.plans.assignment.acts import LONGEST, Said, Shown
@@ -216,10 +217,19 @@ class ProofForm(MoveForm):
 
 
 class BodyField(NamedOrganisationField):
-    """An organisation by its name, or none."""
+    """An organisation by its name, or none. One that is closed is known by its name too, so that the verb says who
+    carries on there."""
+
+    def __init__(self, known: OrganisationQuerySet, **more: Any) -> None:
+        super().__init__(known.open_on(timezone.localdate()), **more)
+        self.closed = known.filter(closed_on__lte=timezone.localdate())
 
     def clean(self, value: Any) -> Organisation:
-        return super().clean(value) if str(value or "").strip() else cast("Organisation", None)
+        said = str(value or "").strip()
+        if not said:
+            return cast("Organisation", None)
+        closed = self.closed.filter(name=said)
+        return closed[0] if len(closed) == 1 and not self.known.filter(name=said).exists() else super().clean(value)
 
 
 class ChangeForm(MoveForm):
@@ -233,7 +243,7 @@ class ChangeForm(MoveForm):
 
     def begin(self) -> None:
         authority = self.one.task.plan.authority
-        known = Organisation.objects.under(authority).open_on(timezone.localdate()).exclude(pk=authority.pk)
+        known = Organisation.objects.under(authority).exclude(pk=authority.pk)
         said = _("只在改由其他单位承办时填，写全称或简称；不清楚的空着，由局里定。")
         self.fields["to"] = BodyField(known, label=_("应当由谁承办"), required=False, help_text=said)
         self.order_fields(self.field_order)

@@ -91,6 +91,7 @@ MOVES: dict[str, Move] = {
         gettext_lazy("设置节点"), (RECEIVED, WORKING, RETURNED), None, parties.not_owner_or_verifier, roles=OWNERS
     ),
     "along": Move(gettext_lazy("随牵头单位办结"), (*IN_HAND, ADJUSTING, REPORTED, SIGNED), DONE, parties.nobody),
+    "again": Move(gettext_lazy("任务重新下达"), (CANCELLED,), ISSUED, parties.nobody),
     "name_verifier": Move(gettext_lazy("指定核验人"), UNDER_WAY, None, parties.not_namer, roles=NAMERS),
 }  # fmt: skip
 
