@@ -8,12 +8,16 @@ from django.utils import timezone
 
 from luoshi.office.desk.models import Ask
 from luoshi.office.journal.models import Entry
+from luoshi.office.organisations.actor import Actor
+from luoshi.office.organisations.models import GroupingMember, Membership, Person
 from luoshi.office.organisations.settings_table import change
 from luoshi.office.plans.amendments import Decision
-from luoshi.office.plans.assignment import acts
+from luoshi.office.plans.assignment import acts, queries
 from luoshi.office.plans.assignment.acts import Said, Shown, act
+from luoshi.office.plans.assignment.adjusting import Asked, ask_change
 from luoshi.office.plans.assignment.moves import why_not
 from luoshi.office.plans.assignment.queries import standing
+from luoshi.office.plans.assignment.splitting import Piece, split
 from luoshi.office.plans.models import Assignment, Evidence
 from luoshi.office.refused import Refused
 from tests.office.plans.assignment.conftest import DUE, TODAY
@@ -104,6 +108,56 @@ def test_the_offices_own_task_needs_a_named_verifier(world, given) -> None:
     acts.name_verifier(one, world.membership("leader"), by=world.actor("an"))
     assert "指定的" in refused("verify", one, world.actor("an"))
     assert act(one, "verify", by=world.actor("leader")).state == "done"
+
+
+def another_of_the_office(world) -> Actor:
+    person = Person.objects.create(login="other-an", name="安小远")
+    world.memberships["other-an"] = Membership.objects.create(
+        person=person, organisation=world.organisation("office"), role="office", since=TODAY, confirmed=True
+    )
+    return world.actor("other-an")
+
+
+def test_nobody_of_an_organisation_verifies_what_it_did_for_another(world, given) -> None:
+    """What the office does for a section, as its piece or as who assists, is the section's to verify."""
+    lead, other = act(given("basic", 2), "receive", by=world.actor("section")), another_of_the_office(world)
+    body = world.organisation("office")
+    (piece,) = split(lead, Piece("印发名单", None, [body]), by=world.actor("section"))
+    for one in (piece, Assignment.objects.create(task=lead.task, organisation=body, part="assist")):
+        act(one, "report", by=world.actor("an"), said=Said("印发了。", decision=Decision("李望舒", TODAY)))
+        assert "本单位自己办的，要由别的单位核验：牵头单位基础教育科" in refused("verify", one, other)
+        assert one not in queries.to_verify(other)
+        assert one in queries.to_verify(world.actor("section"))
+        assert act(one, "verify", by=world.actor("section")).state == "done"
+
+
+def test_what_schools_do_in_a_task_that_the_office_leads_waits_for_the_office(world, given) -> None:
+    lead = act(given("office", 3), "receive", by=world.actor("an"))
+    (piece,) = split(lead, Piece("报公开目录", None, [world.organisation("first")]), by=world.actor("an"))
+    owner = Assignment.objects.create(task=lead.task, organisation=world.organisation("second"), part="owner")
+    act(piece, "report", by=world.actor("bo"), said=Said("报了。"))
+    act(owner, "report", by=world.actor("chen"), said=Said("报了。"))
+    assert set(queries.to_verify(world.actor("an"))) == {piece, owner}
+
+
+def test_what_a_lead_asked_is_decided_by_the_office_once_nobody_works_there(world, given) -> None:
+    lead = act(given("basic", 2), "receive", by=world.actor("section"))
+    (piece,) = split(lead, Piece("报名单", None, [world.organisation("first")]), by=world.actor("section"))
+    ask_change(piece, Asked("drop", "没有。"), by=world.actor("bo"))
+    assert piece in queries.to_decide(world.actor("section"))
+    assert piece not in queries.to_decide(world.actor("an"))
+    Membership.objects.filter(pk=world.membership("section").pk).update(until=TODAY - timedelta(days=1))
+    assert piece in queries.to_decide(world.actor("an"))
+
+
+def test_an_inspector_is_named_for_the_schools_of_their_district(world, given) -> None:
+    with pytest.raises(Refused, match=r"“云岭县第二中学”不在“.*督明”的责任区里"):
+        acts.name_verifier(given("second"), world.membership("inspector"), by=world.actor("an"))
+    one = acts.name_verifier(given("first"), world.membership("inspector"), by=world.actor("an"))
+    act(one, "report", by=world.actor("bo"), said=PROOF)
+    assert one in queries.to_verify(world.actor("inspector"))
+    GroupingMember.objects.all().delete()
+    assert "不在您的责任区里" in refused("verify", one, world.actor("inspector"))
 
 
 def test_a_report_goes_back_with_what_is_missing_and_the_schools_ask_is_open_again(world, given) -> None:

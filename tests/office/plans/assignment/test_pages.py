@@ -312,8 +312,15 @@ def test_the_office_names_who_verifies_its_own_work(world, given, sign_in) -> No
     form = page_of(sign_in("an"), one, "name_verifier")
     assert "李望舒" in form
     assert "安知远</option>" not in form
-    send(sign_in("an"), one, "name_verifier", verifier=world.membership("inspector").pk, version=2)
-    assert one.verifier == world.membership("inspector")
+    send(sign_in("an"), one, "name_verifier", verifier=world.membership("leader").pk, version=2)
+    assert one.verifier == world.membership("leader")
+
+
+def test_an_inspector_is_offered_for_the_schools_of_their_district(world, given, sign_in) -> None:
+    inspector = f'<option value="{world.membership("inspector").pk}">'
+    assert inspector in page_of(sign_in("an"), given("first"), "name_verifier")
+    for other in (given("second"), given("office", 3)):
+        assert inspector not in page_of(sign_in("an"), other, "name_verifier")
 
 
 def test_nobody_moves_what_they_only_see(world, given, sign_in) -> None:

@@ -14,7 +14,7 @@ from luoshi.office.desk import asks
 from luoshi.office.desk.models import File
 from luoshi.office.journal import record
 from luoshi.office.journal.who import PROGRAM
-from luoshi.office.organisations.actor import Actor
+from luoshi.office.organisations.actor import Actor, area_of
 from luoshi.office.organisations.models import Membership, Role
 from luoshi.office.plans.amendments import Decision
 from luoshi.office.plans.assigning import SOURCE
@@ -290,11 +290,21 @@ def name_verifier(one: Assignment, verifier: Membership, *, by: Actor, version: 
             None if held else _("“%(who)s”现在不在本局任职，请另选一位。") % {"who": verifier},
             _("“%(who)s”是承办单位自己的人，核验要由别人做。") % {"who": verifier} if held and own else None,
             _("核验人要是局领导、局机关人员或责任督学。") if held and not can else None,
+            _out_of_district(one, verifier) if held and can and not own else None,
         ]
     )
     said = Said(words=str(verifier), more={"verifier": verifier.pk})
     moved(one, "name_verifier", by=by, said=said, verifier=verifier)
     return one
+
+
+def _out_of_district(one: Assignment, verifier: Membership) -> str | None:
+    """Who cannot open an assignment cannot verify it: an inspector sees the schools of their districts."""
+    area = area_of(verifier, authority=one.task.plan.authority, day=timezone.localdate())
+    if area.holds(one.organisation.path):
+        return None
+    said = _("“%(organisation)s”不在“%(who)s”的责任区里，看不到这一件。请另选一位，或先把它划进这个责任区。")
+    return said % {"organisation": one.organisation, "who": verifier}
 
 
 def _reach(one: Assignment) -> str:

@@ -13,6 +13,7 @@ from luoshi.office.desk import asks
 from luoshi.office.organisations.actor import Actor
 from luoshi.office.organisations.models import Organisation
 from luoshi.office.plans import assigning
+from luoshi.office.plans.assignment import parties
 from luoshi.office.plans.assignment.acts import (
     NOTHING,
     Said,
@@ -59,6 +60,9 @@ class Asked:
             return _("“%(to)s”不归本局管，不能改由它承办。") % {"to": self.to}
         if self.to and self.to.pk == one.organisation_id:
             return _("“%(to)s”就是现在的承办单位。") % {"to": self.to}
+        if self.to and one.parent and parties.is_out_of_sight(self.to, of=one.parent.organisation):
+            said = {"to": self.to, "lead": one.parent.organisation}
+            return _("“%(to)s”不在“%(lead)s”的辖区内，不能由它承办。") % said
         return _closed(self.to) if self.to else None
 
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -20,7 +21,7 @@ from luoshi.office.organisations.forms import PlainForm, day_field, document_fie
 from luoshi.office.organisations.models import Membership, Organisation, Role
 from luoshi.office.organisations.models.organisation import OrganisationQuerySet
 from luoshi.office.plans.amendments import Decision
-from luoshi.office.plans.assignment import acts
+from luoshi.office.plans.assignment import acts, parties
 from luoshi.office.plans.assignment.acts import LONGEST, Said, Shown
 from luoshi.office.plans.assignment.adjusting import Asked
 from luoshi.office.plans.assignment.moves import MOVES, why_not
@@ -273,11 +274,12 @@ class VerifierForm(MoveForm):
         authority, own = self.one.task.plan.authority, self.one.organisation_id
         held = Membership.objects.in_force(timezone.localdate()).filter(role__in=VERIFIERS, deputises__isnull=True)
         held = held.filter(organisation__path__startswith=authority.path).exclude(organisation=own)
+        held = held.filter(~Q(role=Role.INSPECTOR) | Q(pk__in=parties.inspectors_of(self.one.organisation)))
         field = forms.ModelChoiceField(
             held.select_related("organisation", "person").order_by("organisation__path", "order", "pk"),
             label=_("由谁核验"),
             empty_label=_("请选择"),
-            help_text=_("局领导、局机关人员或责任督学；承办单位自己的人不能核验。"),
+            help_text=_("局领导、局机关人员或管这个单位的责任督学；承办单位自己的人不能核验。"),
             error_messages={"invalid_choice": _("选的人现在不在本局任职，请另选一位。")},
         )
         self.fields["verifier"] = field

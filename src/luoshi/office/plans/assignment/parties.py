@@ -8,7 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from luoshi.office.organisations.actor import Actor
-from luoshi.office.organisations.models import AUTHORITIES, SCHOOLS, Kind, Membership, Organisation, Role
+from luoshi.office.organisations.models import AUTHORITIES, SCHOOLS, Grouping, Kind, Membership, Organisation, Role
+from luoshi.office.organisations.models.days import holds
 from luoshi.office.organisations.settings_table import value_of
 from luoshi.office.plans.models import Assignment, Responsibility, Task
 
@@ -24,6 +25,7 @@ OWNER_ROLES: dict[str, tuple[Role, ...]] = {
     Kind.TRAINING: (Role.HEAD, Role.CLERK),
     Kind.OUTSIDE: (),
 }
+LOOKED_OVER_BY = (Role.SECTION, Role.CENTRE)  # what was done for them as lead; the office looks over all
 IN_BUREAU = (Kind.SECTION, Kind.INSTITUTION, *AUTHORITIES)
 
 
@@ -55,6 +57,11 @@ def not_who_asked(one: Assignment, by: Actor) -> str | None:
     if one.parent is None:
         return _("这一件来自计划本身，要取消请走计划的“调整”。")
     return not_owner(one.parent, by)
+
+
+def is_out_of_sight(body: Organisation, *, of: Organisation) -> bool:
+    """Whether what a body does could not be looked at by a lead: a centre or school sees only those below it."""
+    return of.kind not in IN_BUREAU and not body.path.startswith(of.path)
 
 
 # Signing
@@ -105,24 +112,26 @@ def signer_words(one: Assignment, *, named: bool) -> str:
 
 
 def offices_own(one: Assignment) -> bool:
-    """Whether it is the work of the very office that verifies what others do."""
-    if one.organisation.kind in AUTHORITIES:
-        return True
+    """Whether it is the work of the very office that verifies what others do, and no other organisation leads it."""
     held = Membership.objects.in_force(timezone.localdate())
-    return is_lead(one) and held.filter(organisation=one.organisation_id, role=Role.OFFICE).exists()
+    own = one.organisation.kind in AUTHORITIES
+    if not own and not held.filter(organisation=one.organisation_id, role=Role.OFFICE).exists():
+        return False
+    return is_lead(one) or not leads_of(one).exclude(pk=one.organisation_id).exists()
 
 
 def not_verifier(one: Assignment, by: Actor) -> str | None:
     """The named one if there is one; else the office, and for what a lead asks of others also the lead. Never who
-    submitted it."""
+    submitted it, and nobody of the organisation that did it."""
     if one.verifier_id:
-        if by.behalf is None and one.verifier_id in (by.membership.pk, by.membership.deputises_id):
-            return _same_person(one, by)
-        return _("核验由指定的%(verifier)s办理。") % {"verifier": one.verifier}
+        return _not_named(one, by)
     if offices_own(one):
         return _("这是局办公室自己的任务，要由别人核验：请先指定核验人。")
-    if by.behalf is None and (by.role == Role.OFFICE or _leads(one, by)):
+    own = by.organisation.pk == one.organisation_id
+    if by.behalf is None and not own and (by.role == Role.OFFICE or _leads(one, by)):
         return _same_person(one, by)
+    if own and by.role in (Role.OFFICE, *LOOKED_OVER_BY):
+        return _("这是本单位自己办的，要由别的单位核验：%(who)s，或者另外指定核验人。") % {"who": _free_verifiers(one)}
     return _("核验由%(who)s办理。") % {"who": _free_verifiers(one)}
 
 
@@ -137,10 +146,29 @@ def verifier_words(one: Assignment, *, named: bool) -> str:
     return _("局领导或局办公室指定的核验人") if offices_own(one) else _free_verifiers(one)
 
 
+def _not_named(one: Assignment, by: Actor) -> str | None:
+    if by.behalf or one.verifier_id not in (by.membership.pk, by.membership.deputises_id):
+        return _("核验由指定的%(verifier)s办理。") % {"verifier": one.verifier}
+    if by.organisation.pk == one.organisation_id:
+        return _("这是本单位自己办的，要由别的单位核验：请局办公室另外指定核验人。")
+    if not by.area.holds(one.organisation.path):
+        said = _("“%(organisation)s”现在不在您的责任区里：请局办公室另外指定核验人，或把它划进您的责任区。")
+        return said % {"organisation": one.organisation}
+    return _same_person(one, by)
+
+
 def _same_person(one: Assignment, by: Actor) -> str | None:
     if one.submitted_by is None or one.submitted_by.person_id != by.person.pk:
         return None
     return _("这份报告是您自己报送或代录的，核验要换一个人。")
+
+
+def inspectors_of(organisation: Organisation) -> QuerySet[Membership]:
+    """Whose district holds the organisation, or what it stands under; as actor.area_of has it."""
+    day, within = timezone.localdate(), [organisation.pk, *organisation.numbers_above]
+    districts = Grouping.objects.in_force(day).filter(kind=Grouping.Kind.DISTRICT)
+    held = districts.filter(holds(day, of="members__"), members__organisation__in=within)
+    return Membership.objects.filter(role=Role.INSPECTOR, groupings_in_charge__in=held)
 
 
 def leads_of(one: Assignment) -> QuerySet[Organisation]:
@@ -152,13 +180,14 @@ def leads_of(one: Assignment) -> QuerySet[Organisation]:
 
 
 def _leads(one: Assignment, by: Actor) -> bool:
-    if is_lead(one) or by.role not in (Role.SECTION, Role.CENTRE):
+    if is_lead(one) or by.role not in LOOKED_OVER_BY:
         return False
-    return by.organisation.pk != one.organisation_id and leads_of(one).filter(pk=by.organisation.pk).exists()
+    return by.area.holds(one.organisation.path) and leads_of(one).filter(pk=by.organisation.pk).exists()
 
 
 def _lead_names(one: Assignment) -> str:
-    return "、".join(dict.fromkeys(leads_of(one).values_list("name", flat=True)))
+    others = leads_of(one).exclude(pk=one.organisation_id)
+    return "、".join(dict.fromkeys(others.values_list("name", flat=True)))
 
 
 def not_signer_or_verifier(one: Assignment, by: Actor) -> str | None:

@@ -2,17 +2,19 @@
 
 from datetime import date
 
-from django.db.models import Case, Exists, OuterRef, Q
+from django.db.models import Case, Exists, F, OuterRef, Q
+from django.db.models.functions import Length, Substr
 from django.utils import timezone
 
 from luoshi.office.organisations.actor import Actor
 from luoshi.office.organisations.models import AUTHORITIES, SCHOOLS, Membership, Organisation, Role
 from luoshi.office.organisations.settings_table import values_of
-from luoshi.office.plans.assignment.parties import IN_BUREAU
+from luoshi.office.plans.assignment.parties import IN_BUREAU, LOOKED_OVER_BY, OWNER_ROLES
 from luoshi.office.plans.models import Adjustment, Assignment, AssignmentQuerySet, Responsibility
 from luoshi.office.plans.models.assignment import standing_case
 
 State, Part = Assignment.State, Responsibility.Part
+OWNERS = {role for roles in OWNER_ROLES.values() for role in roles}
 TO_DO = (State.ISSUED, State.RECEIVED, State.WORKING, State.RETURNED, State.BEHIND)
 
 
@@ -37,7 +39,9 @@ def own(actor: Actor) -> AssignmentQuerySet:
 
 
 def to_do(actor: Actor) -> AssignmentQuerySet:
-    """What waits for the actor's organisation."""
+    """What waits for the actor's organisation, and is theirs to do."""
+    if actor.behalf is None and actor.role not in OWNER_ROLES[actor.organisation.kind]:
+        return Assignment.objects.none()
     return own(actor).filter(state__in=TO_DO)
 
 
@@ -50,7 +54,7 @@ def in_other_hands() -> Q:
 def to_sign(actor: Actor) -> AssignmentQuerySet:
     """Reports that wait for the actor's signature: of their school; of the bureau's work what names them as leader, or
     names no leader."""
-    rows = Assignment.objects.visible_to(actor).filter(state=State.REPORTED)
+    rows = _here(actor).filter(state=State.REPORTED)
     if actor.role == Role.HEAD:
         return rows.filter(organisation=actor.organisation)
     if actor.role != Role.LEADER:
@@ -62,28 +66,64 @@ def to_sign(actor: Actor) -> AssignmentQuerySet:
 
 
 def to_verify(actor: Actor) -> AssignmentQuerySet:
-    """Reports that wait for the actor to verify them."""
-    rows = Assignment.objects.visible_to(actor).filter(state=State.SIGNED)
+    """Reports that wait for the actor to verify them: all that they may, but that the office looks over what another lead
+    can only where nobody of that lead does. As parties.not_verifier has it."""
+    rows = _here(actor).filter(state=State.SIGNED)
+    if actor.behalf:
+        return rows.none()
+    rows = rows.exclude(organisation=actor.organisation)
     rows = rows.filter(Q(submitted_by__isnull=True) | ~Q(submitted_by__person=actor.person))
     named = Q(verifier__in=[actor.membership.pk, actor.membership.deputises_id or 0])
-    if actor.behalf or actor.role not in (Role.OFFICE, Role.SECTION, Role.CENTRE):
+    if actor.role not in (Role.OFFICE, *LOOKED_OVER_BY):
         return rows.filter(named)
-    free = Q(verifier__isnull=True) & ~Q(organisation=actor.organisation)
-    leads = Assignment.objects.of_the_plan().given_out().filter(task=OuterRef("task"), part=Part.LEAD)
+    asked, led = Q(parent__organisation=actor.organisation), Exists(LEADS.filter(organisation=actor.organisation))
+    theirs = asked | Q(led, ~Q(part=Part.LEAD), parent=None)
     if actor.role == Role.OFFICE:
-        others = leads.exclude(organisation=OuterRef("organisation"))
-        for_office = Q(part=Part.LEAD) | ~Exists(others)
-        verified = free & for_office & Q(parent__isnull=True) & ~Q(organisation__kind__in=AUTHORITIES)
-    else:
-        led = Exists(leads.filter(organisation=actor.organisation))
-        verified = free & ~Q(part=Part.LEAD) & (Q(parent__organisation=actor.organisation) | Q(led, parent=None))
-    return rows.filter(named | verified)
+        nobodys = Q(~Exists(_with_staff(LEADS)), parent=None) | Q(~Exists(_with_staff(ASKER)), parent__isnull=False)
+        theirs |= Q(part=Part.LEAD) | nobodys
+    return rows.filter(named | Q(theirs, ~_offices_own(), verifier__isnull=True))
+
+
+def _here(actor: Actor) -> AssignmentQuerySet:
+    """What the actor sees of their own authority's plans: those below it are the work of others."""
+    return Assignment.objects.visible_to(actor).filter(task__plan__authority=actor.authority)
+
+
+LEADS = Assignment.objects.of_the_plan().given_out().filter(task=OuterRef("task"), part=Part.LEAD)
+ASKER = Assignment.objects.filter(pk=OuterRef("parent"))
+
+
+def _offices_own() -> Q:
+    """As parties.offices_own has it."""
+    held = Membership.objects.in_force(timezone.localdate()).filter(role=Role.OFFICE)
+    office = Q(organisation__kind__in=AUTHORITIES) | Exists(held.filter(organisation=OuterRef("organisation")))
+    others = Exists(LEADS.exclude(organisation=OuterRef("organisation")))
+    alone = Q(part=Part.LEAD) | ~others
+    return Q(office) & (Q(alone, parent=None) | Q(parent__organisation=F("organisation")))
+
+
+def _with_staff(leads: AssignmentQuerySet) -> AssignmentQuerySet:
+    """Those leads of an assignment, itself left out, where somebody works who may verify it: as parties has it."""
+    held = Membership.objects.in_force(timezone.localdate())
+    below = Q(organisation__path=Substr(OuterRef("organisation__path"), 1, Length("organisation__path")))
+    section = Q(organisation__memberships__in=held.filter(role=Role.SECTION))
+    centre = Q(below, organisation__memberships__in=held.filter(role=Role.CENTRE))
+    return leads.filter(section | centre).exclude(organisation=OuterRef("organisation"))
 
 
 def to_decide(actor: Actor) -> AssignmentQuerySet:
-    """Requests for a change that wait for the actor: the leaders' all, a lead's those of what it asked of others."""
+    """Requests for a change that wait for the actor: the leaders' all of the plan's, a lead's those of what it asked of
+    others; where nobody works for that lead, the office's."""
     open_ones = Adjustment.objects.filter(assignment=OuterRef("pk"), state=Adjustment.State.OPEN)
-    rows = Assignment.objects.visible_to(actor).filter(Exists(open_ones), state=State.ADJUSTING)
-    if actor.role in (Role.LEADER, Role.OFFICE):
+    rows = _here(actor).filter(Exists(open_ones), state=State.ADJUSTING)
+    if actor.behalf:
+        return rows.none()
+    owns = actor.role in OWNER_ROLES[actor.organisation.kind]
+    asked = Q(parent__organisation=actor.organisation) if owns else Q(pk__in=())
+    if actor.role == Role.LEADER:
         return rows.filter(parent__isnull=True)
-    return rows.filter(parent__organisation=actor.organisation)
+    if actor.role != Role.OFFICE:
+        return rows.filter(asked)
+    held = Membership.objects.in_force(timezone.localdate()).filter(role__in=OWNERS)
+    theirs = Exists(held.filter(organisation=OuterRef("parent__organisation")))
+    return rows.filter(asked | Q(parent__isnull=True) | ~theirs)

@@ -83,12 +83,10 @@ def split(one: Assignment, piece: Piece, *, by: Actor, version: int | None = Non
 
 def _out_of_sight(piece: Piece, *, by: Actor) -> list[str]:
     """A centre or school that leads may ask those below it, whoever enters that: what others do it could not look at."""
-    if by.organisation.kind in parties.IN_BUREAU:
-        return []
     return [
         _("“%(name)s”不在您的辖区内，不能分给它。") % {"name": body}
         for body in piece.organisations
-        if not by.area.holds(body.path)
+        if parties.is_out_of_sight(body, of=by.organisation)
     ]
 
 
