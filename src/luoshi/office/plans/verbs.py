@@ -65,6 +65,7 @@ VERBS = {
     "assignment.plan_milestones": _("设置节点"),
     "assignment.along": _("随牵头单位办结"),
     "assignment.cancel": _("任务不再要求"),
+    "assignment.along_again": _("随牵头单位重新办理"),
     "assignment.again": _("任务重新下达"),
     "assignment.name_verifier": _("指定核验人"),
     # Chasing

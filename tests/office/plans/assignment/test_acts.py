@@ -1,5 +1,6 @@
 """Bo's school receives, reports and is verified by Sun's section; An follows what the section itself does."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -8,11 +9,11 @@ from django.utils import timezone
 
 from luoshi.office.desk.models import Ask
 from luoshi.office.journal.models import Entry
-from luoshi.office.organisations.actor import Actor
+from luoshi.office.organisations.actor import Actor, Behalf
 from luoshi.office.organisations.models import GroupingMember, Membership, Person
 from luoshi.office.organisations.settings_table import change
 from luoshi.office.plans.amendments import Decision
-from luoshi.office.plans.assignment import acts, queries
+from luoshi.office.plans.assignment import acts, adjusting, queries
 from luoshi.office.plans.assignment.acts import Said, Shown, act
 from luoshi.office.plans.assignment.adjusting import Asked, ask_change
 from luoshi.office.plans.assignment.moves import why_not
@@ -226,6 +227,81 @@ def test_who_assists_is_through_with_the_lead_and_not_late_before(world, given, 
     helper.refresh_from_db()
     assert (helper.state, helper.movements.get().verb) == ("done", "along")
     assert "随牵头单位办结" in (why_not(helper, "along", by=world.actor("an")) or "")
+
+
+def helped(world, given, state: str = "working") -> tuple[Assignment, Assignment]:
+    """A lead that waits for its verifier, and who assists it."""
+    lead = given("basic", 2)
+    helper = Assignment.objects.create(
+        task=lead.task, organisation=world.organisation("aid"), part="assist", state=state, due=DUE
+    )
+    return act(lead, "report", by=world.actor("section"), said=Said("办完了。")), helper
+
+
+def verbs_of(one: Assignment) -> list[str]:
+    one.refresh_from_db()
+    said = list(one.movements.order_by("pk").values_list("verb", flat=True))
+    kept = Entry.objects.filter(about_kind="plans.assignment", about_id=str(one.pk), done=True).order_by("pk")
+    assert list(kept.values_list("verb", flat=True)) == [f"assignment.{verb}" for verb in said]
+    return [*said, one.state]
+
+
+def test_a_lead_and_who_assists_it_are_verified_together_each_once(world, given) -> None:
+    lead, helper = helped(world, given, "signed")
+    assert acts.act_on_all([lead, helper], "verify", by=world.actor("an"), said=Said("看过。")) == 2
+    assert verbs_of(lead) == ["report", "verify", "done"]
+    assert verbs_of(helper) == ["verify", "done"]
+    assert Assignment.objects.get(pk=helper.pk).version == 2
+
+
+@pytest.mark.parametrize("state", ["issued", "working", "behind", "signed"])
+def test_who_ended_with_its_lead_goes_on_with_it_from_where_it_was(world, given, state: str) -> None:
+    lead, helper = helped(world, given, state)
+    act(lead, "verify", by=world.actor("an"))
+    act(lead, "reopen", by=world.actor("an"), said=Said("回访发现没有整改。"))
+    assert verbs_of(helper) == ["along", "along_again", state]
+    assert helper.movements.first().words == "牵头单位基础教育科重新办理。"
+    act(lead, "report", by=world.actor("section"), said=Said("又办完了。"))
+    act(lead, "verify", by=world.actor("an"))
+    assert verbs_of(helper) == ["along", "along_again", "along", "done"]
+
+
+def test_who_asked_for_a_change_as_its_lead_ended_may_ask_again(world, given) -> None:
+    lead, helper = helped(world, given)
+    letter = replace(world.actor("an"), behalf=Behalf(1, helper.organisation, "艾清", TODAY))
+    ask_change(helper, Asked("drop", "不归我。"), by=letter)
+    act(lead, "verify", by=world.actor("an"))
+    act(lead, "reopen", by=world.actor("an"), said=Said("没有整改。"))
+    assert verbs_of(helper) == ["ask_change", "along", "along_again", "working"]
+    assert ask_change(helper, Asked("drop", "不归我。"), by=letter).state == "open"
+
+
+def test_who_was_verified_by_itself_stays_verified(world, given) -> None:
+    lead, helper = helped(world, given, "signed")
+    act(helper, "verify", by=world.actor("section"))
+    act(lead, "verify", by=world.actor("an"))
+    act(lead, "reopen", by=world.actor("an"), said=Said("没有整改。"))
+    assert verbs_of(helper) == ["verify", "done"]
+
+
+def test_the_last_lead_that_is_let_off_leaves_nobody_waiting(world, given) -> None:
+    lead, helper = helped(world, given)
+    other = Assignment.objects.create(task=lead.task, organisation=world.organisation("office"), part="lead")
+    act(lead, "verify", by=world.actor("an"))
+    ask_change(other, Asked("drop", "不归办公室。"), by=world.actor("an"))
+    assert verbs_of(helper) == ["working"]
+    adjusting.grant_change(other, by=world.actor("leader"))
+    assert verbs_of(helper) == ["along", "done"]
+
+
+def test_a_lead_that_goes_to_another_body_keeps_who_assists_at_work(world, given) -> None:
+    lead, helper = helped(world, given)
+    Assignment.objects.create(task=lead.task, organisation=world.organisation("office"), part="lead", state="done")
+    act(lead, "verify", by=world.actor("an"))
+    act(lead, "reopen", by=world.actor("an"), said=Said("没有整改。"))
+    ask_change(lead, Asked("reassign", "中心校的", to=world.organisation("centre")), by=world.actor("section"))
+    adjusting.grant_change(lead, by=world.actor("leader"))
+    assert verbs_of(helper) == ["along", "along_again", "working"]
 
 
 def test_who_is_found_behind_is_still_awaited(world, given, monkeypatch) -> None:

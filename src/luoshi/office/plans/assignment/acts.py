@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
+from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -203,20 +204,40 @@ def moved(
     if before == State.ADJUSTING and one.state in (State.CANCELLED, *CONCLUDED) and move != "grant_change":
         open_ones = one.adjustments.filter(state=Adjustment.State.OPEN)  # what was asked for needs no answer any more
         open_ones.update(state=Adjustment.State.WITHDRAWN, answered=movement)
-    if one.state in THROUGH and before not in THROUGH and parties.is_lead(one):
-        _end_along(one, by=by)
+    if parties.is_lead(one):
+        _lead_on(one, before, by=by)
     return movement
+
+
+def _lead_on(lead: Assignment, before: str, *, by: Actor) -> None:
+    """Who assists is through as long as the leads are; one that is let off leads no more."""
+    if lead.state in (*THROUGH, State.CANCELLED) and before not in (*THROUGH, State.CANCELLED):
+        _end_along(lead, by=by)
+    elif before in THROUGH and lead.state not in THROUGH:
+        _take_up_along(lead, by=by)
 
 
 def _end_along(lead: Assignment, *, by: Actor) -> None:
     """Once every lead of a task is through, who assists is too: nothing was asked of them but through a lead."""
-    rows = Assignment.objects.of_the_plan().given_out().exclude(state__in=THROUGH)
-    rows = rows.filter(task=lead.task_id, occurrence=lead.occurrence)
-    if rows.filter(part=Responsibility.Part.LEAD).exists():
+    given = Assignment.objects.of_the_plan().given_out().filter(task=lead.task_id, occurrence=lead.occurrence)
+    leads, rows = given.filter(part=Responsibility.Part.LEAD), given.exclude(state__in=THROUGH)
+    if not leads.exists() or leads.exclude(state__in=THROUGH).exists():
         return
     helping = rows.filter(part=Responsibility.Part.ASSIST).select_for_update(of=("self",)).select_related(*BESIDE)
     for one in helping.order_by("pk"):
         moved(one, "along", by=by, said=Said(_("牵头单位%(lead)s已办结。") % {"lead": lead.organisation}))
+
+
+def _take_up_along(lead: Assignment, *, by: Actor) -> None:
+    """What ended with its leads goes on with them, from where it was. What was verified by itself stays verified."""
+    newest = Movement.objects.filter(assignment=OuterRef("pk")).order_by("-pk").values("verb")[:1]
+    rows = Assignment.objects.of_the_plan().filter(task=lead.task_id, occurrence=lead.occurrence, state=State.DONE)
+    rows = rows.filter(part=Responsibility.Part.ASSIST).annotate(newest=Subquery(newest)).filter(newest="along")
+    for one in rows.select_for_update(of=("self",)).select_related(*BESIDE).order_by("pk"):
+        ended = one.movements.latest("pk")
+        asked = Adjustment.objects.filter(answered=ended).first()  # which was withdrawn by that, and may be asked anew
+        said = Said(_("牵头单位%(lead)s重新办理。") % {"lead": lead.organisation})
+        moved(one, "along_again", by=by, said=said, to=asked.before if asked else ended.before)
 
 
 def _next(one: Assignment, move: str, *, by: Actor) -> str:
@@ -320,7 +341,7 @@ def act_on_all(rows: Iterable[Assignment], move: str, *, by: Actor, said: Said =
     assert move in PLAIN, move
     found = all_locked(rows)
     refuse_unless_all(found, move, by=by, said=said)
-    for one in found:
+    for one in sorted(found, key=parties.is_lead):  # a lead's end would end who assists it before their own turn
         moved(one, move, by=by, said=said)
     return len(found)
 

@@ -148,7 +148,7 @@ def decide_all(rows: Iterable[Assignment], *, grant: bool, by: Actor, said: Said
     found = all_locked(rows)
     refuse_unless_all(found, "grant_change" if grant else "refuse_change", by=by, said=said)
     reasons: list[str] = []
-    for one in found:
+    for one in sorted(found, key=parties.is_lead):  # as acts.act_on_all
         try:
             (_grant if grant else _refuse)(one, by=by, said=said)
         except Refused as refusal:
@@ -171,14 +171,13 @@ def _grant(one: Assignment, *, by: Actor, said: Said) -> None:
     gone = asked.kind == Kind.DROP or (asked.kind == Kind.REASSIGN and asked.to is not None)
     if gone and asked.to:
         refuse_if([_closed_since(asked.to) or _taken(one, asked.to)])
+        _hand_over(one, asked.to, by=by)
     values = {"due": asked.new_due} if asked.kind == Kind.EXTEND else {}
     movement = moved(one, "grant_change", by=by, said=said, to=CANCELLED if gone else _back(asked), **values)
     _answer(asked, State.GRANTED, movement)
     if gone:
         asks.recall(assigning.SOURCE, [str(one.pk)], why=_("已同意不再承办"))
         _recall_pieces(one, by=by)
-    if gone and asked.to:
-        _hand_over(one, asked.to, by=by)
     if values and one.is_under_way:
         assigning.ask(one.task.plan, [one])
 

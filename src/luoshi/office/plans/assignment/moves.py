@@ -90,7 +90,8 @@ MOVES: dict[str, Move] = {
     "plan_milestones": Move(
         gettext_lazy("设置节点"), (RECEIVED, WORKING, RETURNED), None, parties.not_owner_or_verifier, roles=OWNERS
     ),
-    "along": Move(gettext_lazy("随牵头单位办结"), (*IN_HAND, ADJUSTING, REPORTED, SIGNED), DONE, parties.nobody),
+    "along": Move(gettext_lazy("随牵头单位办结"), (*IN_HAND, ADJUSTING, REPORTED, SIGNED, BEHIND), DONE, parties.nobody),
+    "along_again": Move(gettext_lazy("随牵头单位重新办理"), (DONE,), None, parties.nobody),
     "again": Move(gettext_lazy("任务重新下达"), (CANCELLED,), ISSUED, parties.nobody),
     "name_verifier": Move(gettext_lazy("指定核验人"), UNDER_WAY, None, parties.not_namer, roles=NAMERS),
 }  # fmt: skip
@@ -110,6 +111,7 @@ def leads_to(move: str, state: str) -> tuple[str, ...]:
         "refuse_change": back,
         "note": (state if state in ABIDING else WORKING,),
         "report": (REPORTED, SIGNED),
+        "along_again": (*IN_HAND, REPORTED, SIGNED, BEHIND),
         "split": (ISSUED,) if state == CANCELLED else (WORKING,),  # a piece that was taken back is asked for again
     }
     return found.get(move, (state,))
