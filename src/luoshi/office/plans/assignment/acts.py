@@ -38,6 +38,8 @@ State = Assignment.State
 THROUGH = tuple(state for state in CONCLUDED if state != State.BEHIND)  # after which nothing more is awaited
 LONGEST = 4000  # characters of what is said of one movement
 LONGEST_LINK = 500
+LONGEST_NAME = 120  # of whose decision it was, and of the paper it stands on
+LONGEST_SHOWN, LONGEST_UNIT = 200, 20  # of what a piece of proof shows
 SHORT = 24  # characters by which a row is named
 BY_OWNER = ("receive", "ask_change", "withdraw_change", "note", "report", "take_back", "split")
 # Moves that need no more than words and proof; the others have verbs of their own.
@@ -76,8 +78,17 @@ class Shown:
             if long
             else None
         )
+        yield too_long(_("佐证的说明"), self.words, LONGEST_SHOWN)
+        yield too_long(_("单位"), self.unit, LONGEST_UNIT)
         large = self.value is not None and kept(self.value) is None
         yield _("“%(value)s”太大，存不下。请换一个大些的单位。") % {"value": self.value} if large else None
+
+
+def too_long(what: str, words: str, most: int) -> str | None:
+    if len(words.strip()) <= most:
+        return None
+    said = {"what": what, "words": words.strip()[:SHORT], "count": len(words.strip()), "most": most}
+    return _("%(what)s“%(words)s……”有 %(count)s 字，最多 %(most)s 字。") % said
 
 
 @dataclass(frozen=True)
@@ -146,6 +157,8 @@ def faults(one: Assignment, move: str, said: Said, *, by: Actor) -> Iterable[str
     yield proof_missing(one, move, said.evidence)
     if said.decision:
         yield from said.decision.faults()
+        yield too_long(_("决定的会议或领导"), said.decision.by, LONGEST_NAME)
+        yield too_long(_("签批单的名称"), said.decision.document, LONGEST_NAME)
     elif needs_decision(one, move, by=by):
         yield _("这一步是领导的决定。请写明是谁、哪天决定的，有签批单的写上名称。")
 
@@ -262,14 +275,14 @@ def _movement(one: Assignment, move: str, before: str, said: Said, *, by: Actor)
         words=said.words.strip(),
         by=by.membership,
         behalf=str(by.behalf or ""),
-        decided_by=decision.by.strip()[:120] if decision else "",
+        decided_by=decision.by.strip() if decision else "",
         decided_on=decision.on if decision else None,
-        document=decision.document.strip()[:120] if decision else "",
+        document=decision.document.strip() if decision else "",
     )
     Evidence.objects.bulk_create(
         Evidence(
-            movement=made, kind=shown.kind, words=shown.words.strip()[:200], file=shown.file, link=shown.link,
-            target=shown.target, value=kept(shown.value), unit=shown.unit.strip()[:20], as_of=shown.as_of,
+            movement=made, kind=shown.kind, words=shown.words.strip(), file=shown.file, link=shown.link,
+            target=shown.target, value=kept(shown.value), unit=shown.unit.strip(), as_of=shown.as_of,
         )
         for shown in said.evidence
     )  # fmt: skip

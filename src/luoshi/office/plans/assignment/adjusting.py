@@ -112,7 +112,7 @@ def open_one(one: Assignment) -> Adjustment:
 def withdraw_change(one: Assignment, *, by: Actor, said: Said = NOTHING, version: int | None = None) -> Assignment:
     """Take one's request back. Raises Refused."""
     one = locked(one)
-    refuse_if([why_not(one, "withdraw_change", by=by), changed_since(one, version)])
+    _refuse_unless_open(one, "withdraw_change", by=by, said=said, version=version)
     asked = open_one(one)
     _answer(asked, State.WITHDRAWN, moved(one, "withdraw_change", by=by, said=said, to=asked.before))
     return one
@@ -127,7 +127,7 @@ def _answer(asked: Adjustment, state: str, movement: Movement) -> None:
 def refuse_change(one: Assignment, *, by: Actor, said: Said, version: int | None = None) -> Assignment:
     """Say no, and why. Raises Refused."""
     one = locked(one)
-    _decidable(one, "refuse_change", by=by, said=said, version=version)
+    _refuse_unless_open(one, "refuse_change", by=by, said=said, version=version)
     _refuse(one, by=by, said=said)
     return one
 
@@ -137,7 +137,7 @@ def grant_change(one: Assignment, *, by: Actor, said: Said = NOTHING, version: i
     """Say yes: the day moves and the old one is kept, the assignment goes to the other organisation, or ends. Other words
     are written by an amendment of the task, to which the page leads. Raises Refused."""
     one = locked(one)
-    _decidable(one, "grant_change", by=by, said=said, version=version)
+    _refuse_unless_open(one, "grant_change", by=by, said=said, version=version)
     _grant(one, by=by, said=said)
     return one
 
@@ -157,7 +157,7 @@ def decide_all(rows: Iterable[Assignment], *, grant: bool, by: Actor, said: Said
     return len(found)
 
 
-def _decidable(one: Assignment, move: str, *, by: Actor, said: Said, version: int | None) -> None:
+def _refuse_unless_open(one: Assignment, move: str, *, by: Actor, said: Said, version: int | None) -> None:
     refuse_if([why_not(one, move, by=by), changed_since(one, version), *faults(one, move, said, by=by)])
 
 

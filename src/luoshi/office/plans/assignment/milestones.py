@@ -8,13 +8,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from luoshi.office.organisations.actor import Actor
-from luoshi.office.plans.assignment.acts import Said, changed_since, locked, moved
+from luoshi.office.plans.assignment.acts import Said, changed_since, faults, locked, moved, too_long
 from luoshi.office.plans.assignment.moves import why_not
 from luoshi.office.plans.models import Assignment, Milestone
-from luoshi.office.refused import Refused, refuse_if
+from luoshi.office.refused import refuse_if
 from luoshi.reader.write.wording import one_line
 
 MOST = 24
+LONGEST = 200  # characters of one
 
 
 @transaction.atomic
@@ -23,7 +24,7 @@ def plan(
 ) -> list[Milestone]:
     """Set the milestones; those reached already stay as they are. Raises Refused."""
     one = locked(one)
-    said = [(one_line(words)[:200], due) for words, due in wanted if words.strip()]
+    said = [(one_line(words), due) for words, due in wanted if words.strip()]
     reached = {each.words: each for each in one.milestones.filter(reached_on__isnull=False)}
     names = [words for words, _due in said]
     refuse_if(
@@ -31,6 +32,7 @@ def plan(
             why_not(one, "plan_milestones", by=by),
             changed_since(one, version),
             _("节点太多，最多 %(most)s 个。") % {"most": MOST} if len(said) > MOST else None,
+            *(too_long(_("节点"), words, LONGEST) for words in names),
             *(
                 _("节点“%(words)s”写了两遍。") % {"words": words}
                 for words in dict.fromkeys(names)
@@ -58,12 +60,19 @@ def reach(one: Assignment, milestone: Milestone, *, said: Said, by: Actor, versi
     """Say that a milestone is reached, with words and proof: a note about it. Raises Refused."""
     one = locked(one)
     held = one.milestones.select_for_update().filter(pk=milestone.pk).first()
-    wrong = [fault for shown in said.evidence for fault in shown.faults()]
-    refuse_if([why_not(one, "note", by=by), changed_since(one, version), *wrong])
-    if held is None or held.reached_on:
-        raise Refused(_("这个节点已经完成，或者已经改掉。"))
-    words = said.words.strip() or _("节点“%(words)s”已完成。") % {"words": held.words}
-    movement = moved(one, "note", by=by, said=Said(words, said.evidence, more={"milestone": held.words}))
+    gone = held is None or held.reached_on is not None
+    words = said.words.strip() or _("节点“%(words)s”已完成。") % {"words": milestone.words}
+    said = Said(words, said.evidence, more={"milestone": milestone.words})
+    refuse_if(
+        [
+            why_not(one, "note", by=by),
+            changed_since(one, version),
+            *faults(one, "note", said, by=by),
+            _("这个节点已经完成，或者已经改掉。") if gone else None,
+        ]
+    )
+    assert held
+    movement = moved(one, "note", by=by, said=said)
     held.reached_on, held.movement = timezone.localdate(), movement
     held.save(update_fields=["reached_on", "movement"])
     one.milestone_due = next_due(one)
