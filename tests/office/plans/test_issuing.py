@@ -241,8 +241,11 @@ def test_a_new_school_is_proposed_and_the_office_decides_once(world, approved: P
     followed = assigning.keep_up(approved, day=TODAY)
     assert (len(followed.opened), len(followed.proposed)) == (0, 6)
     assert not Ask.objects.filter(organisation=new).exists()
+    was, row = Plan.objects.get(pk=approved.pk).version, Assignment.objects.filter(organisation=new)[0]
     assert approval.decide(approved, [new.pk], accept=True, by=office) == 3
     assert approval.decide(approved, [other.pk], accept=False, by=office) == 3
+    assert Plan.objects.get(pk=approved.pk).version == was + 2
+    assert Assignment.objects.get(pk=row.pk).version == row.version + 1
     assert Ask.objects.filter(organisation=new).count() == 3
     assert not Ask.objects.filter(organisation=other).exists()
     assert not assigning.keep_up(approved, day=TODAY)

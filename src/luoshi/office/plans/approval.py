@@ -223,7 +223,10 @@ def decide(plan: Plan, organisations: list[int], *, accept: bool, by: Actor) -> 
     refuse_if([None if found else _("没有选单位，或者别人刚定过了。")])
     for one in found:
         one.state = Assignment.State.ISSUED if accept else Assignment.State.CANCELLED
-    Assignment.objects.bulk_update(found, ["state"], batch_size=assigning.BATCH)
+        one.version += 1
+    Assignment.objects.bulk_update(found, ["state", "version"], batch_size=assigning.BATCH)
+    plan.version += 1
+    plan.save(update_fields=["version"])
     if accept:
         assigning.ask(plan, found)
         telling.tell_of_work(plan, found, by=by.who)
