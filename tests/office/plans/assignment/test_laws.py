@@ -224,6 +224,11 @@ class Life(RuleBasedStateMachine):
                 if verb := USUAL.get(again.state):
                     self.done(again, verb, self.willing(again, verb, "an"), proof=True)
 
+    @rule(task=st.integers(1, 3))
+    def a_lead_is_taken_up_again(self, task: int) -> None:
+        for one in Assignment.objects.of_the_plan().filter(task__number=task, part="lead").select_related(*acts.BESIDE):
+            self.done(one, "reopen", self.willing(one, "reopen", "an"), proof=False)
+
     @invariant()
     def a_school_is_asked_as_long_as_something_is_awaited_of_it(self) -> None:
         states = dict(Assignment.objects.filter(organisation__kind__in=SCHOOLS).values_list("pk", "state"))
@@ -262,9 +267,7 @@ def test_whatever_is_done_the_laws_hold(world, issued, monkeypatch: pytest.Monke
     for number, name in ((1, "aid"), (1, "second"), (2, "police"), (2, "office"), (3, "aid")):
         task = issued.tasks.get(number=number)
         assigning.store(issued, [Assignment(task=task, organisation=world.organisation(name), part="assist", due=DUE)])
-    beside = Assignment(
-        task=issued.tasks.get(number=2), organisation=world.organisation("office"), part="lead", due=DUE
-    )
+    beside = Assignment(task=issued.tasks.get(number=2), organisation=world.organisation("aid"), part="lead", due=DUE)
     assigning.store(issued, [beside])
     machine = type("ThisLife", (Life,), {"world": world})
     run_state_machine_as_test(
