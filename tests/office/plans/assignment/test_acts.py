@@ -16,7 +16,7 @@ from luoshi.office.plans.amendments import Decision
 from luoshi.office.plans.assignment import acts, adjusting, queries
 from luoshi.office.plans.assignment.acts import Said, Shown, act
 from luoshi.office.plans.assignment.adjusting import Asked, ask_change
-from luoshi.office.plans.assignment.moves import why_not
+from luoshi.office.plans.assignment.moves import MOVES, leads_to, why_not
 from luoshi.office.plans.assignment.queries import standing
 from luoshi.office.plans.assignment.splitting import Piece, split
 from luoshi.office.plans.models import Assignment, Evidence
@@ -240,6 +240,9 @@ def helped(world, given, state: str = "working") -> tuple[Assignment, Assignment
 
 def verbs_of(one: Assignment) -> list[str]:
     one.refresh_from_db()
+    for each in one.movements.all():
+        assert each.before in MOVES[each.verb].states
+        assert each.after in leads_to(each.verb, each.before)
     said = list(one.movements.order_by("pk").values_list("verb", flat=True))
     kept = Entry.objects.filter(about_kind="plans.assignment", about_id=str(one.pk), done=True).order_by("pk")
     assert list(kept.values_list("verb", flat=True)) == [f"assignment.{verb}" for verb in said]

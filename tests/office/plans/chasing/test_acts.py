@@ -6,6 +6,7 @@ import pytest
 
 from luoshi.office.desk.models import Message
 from luoshi.office.journal.models import Entry
+from luoshi.office.organisations.actor import Behalf, actor_of
 from luoshi.office.plans.amendments import Decision
 from luoshi.office.plans.assignment.acts import Said, Shown, act
 from luoshi.office.plans.assignment.splitting import Piece, split
@@ -190,6 +191,21 @@ def undecided(one: Chaser, verdict: Verdict, by) -> str:
     with pytest.raises(Refused) as raised:
         deciding.decide(one, verdict, by=by)
     return "\n".join(raised.value.reasons)
+
+
+def test_what_did_not_go_out_is_not_answered(world, proposed: Chaser) -> None:
+    with pytest.raises(Refused, match="还没有发出"):
+        answer(proposed, "正在补。", by=world.actor("bo"))
+    assert Chaser.objects.get(pk=proposed.pk).state == "proposed"
+
+
+def test_who_enters_for_another_chases_nobody(world, given, out) -> None:
+    behalf = Behalf(1, world.organisation("basic"), "孙启明", LATE)
+    letter = actor_of(world.membership("an"), day=LATE, behalf=behalf)
+    said = refused([given("first")], Wish("remind"), letter)
+    assert "现在正代“基础教育科”录入，不能催办" in said
+    assert "请先结束代录" in said
+    assert out() == []
 
 
 def test_a_leader_grants_and_it_goes_out(world, proposed: Chaser, out) -> None:
