@@ -17,7 +17,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE.parent), str(HERE.parent / "src"), str(HERE)]
 
-from mutate_access import database  # noqa: E402  (it stands beside this file)
+from mutate_access import database
 
 WHO = ("an", "leader", "section", "centre", "bo", "clerk", "observer", "inspector", "security")
 

@@ -16,6 +16,7 @@ from collections import Counter
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
+from django.utils import timezone
 from killing import killed_child, main
 
 SECTIONS, TASKS = 40, 4000  # ten times a year's, so that most kills fall into the closing
@@ -52,7 +53,7 @@ def begin() -> None:
         insert(Organisation(parent=county, kind=Kind.SECTION, name=f"第{number}科", opened_on=SINCE))
         for number in range(SECTIONS)
     ]
-    today = date.today()  # noqa: DTZ011 (the county's own day)
+    today = timezone.localdate()
     plan = Plan.objects.create(
         authority=county, year=today.year, title="教育工作要点", made_by=office, state="issued", issued_on=SINCE,
         issued_by=office,
@@ -76,18 +77,16 @@ def actor() -> Any:
     from luoshi.office.organisations.models import Membership
 
     membership = Membership.objects.select_related("organisation", "person").get(role="office")
-    return actor_of(membership, day=date.today())  # noqa: DTZ011
+    return actor_of(membership, day=timezone.localdate())
 
 
 def opened(number: int) -> Any:
     """A round, half of it filled in."""
-    from django.utils import timezone
-
     from luoshi.office.plans.dispatch.rounds import open_round
     from luoshi.office.plans.models import DispatchLine, Plan
 
     by = actor()
-    today = date.today()  # noqa: DTZ011
+    today = timezone.localdate()
     made = open_round(Plan.objects.get(), kind="monthly", title=f"第{number}次月调度", due=today, by=by)
     half = list(made.lines.order_by("pk").values_list("pk", flat=True)[: TASKS // 2])
     DispatchLine.objects.filter(pk__in=half).update(

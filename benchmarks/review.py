@@ -19,7 +19,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "src")]
 
-from benchmarks.office import WARMING, database  # noqa: E402
+from benchmarks.office import WARMING, database
 
 AIM_PAGE, AIM_ACT = 40, 20  # ms
 ORDINALS = "一二三四五六七八九十"

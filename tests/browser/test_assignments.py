@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from luoshi.office.desk.models import File
@@ -22,7 +23,7 @@ from tests.office.desk import made
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-TODAY = date.today()  # noqa: DTZ011
+TODAY = timezone.localdate()
 DUE = TODAY + timedelta(days=40)
 BASIS = "要开展校车安全隐患排查，建立问题台账，逐车逐线整改到位，年底前全部完成。"
 

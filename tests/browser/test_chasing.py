@@ -3,10 +3,11 @@
 import io
 import re
 import zipfile
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from luoshi.office.plans import approval, drafting
@@ -20,7 +21,7 @@ from tests.office.conftest import World
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-TODAY = date.today()  # noqa: DTZ011
+TODAY = timezone.localdate()
 SCHOOLS = as_json(Owners(ranges=(Range(kinds=("school",)),)))
 BASIS = "要加强校园安全管理，每学期开展一次校车安全检查。"
 

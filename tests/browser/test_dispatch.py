@@ -2,12 +2,13 @@
 
 import io
 import re
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import docx
 import openpyxl
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from luoshi.office.organisations.actor import Behalf, actor_of
@@ -21,7 +22,7 @@ from tests.office.conftest import World
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-TODAY = date.today()  # noqa: DTZ011
+TODAY = timezone.localdate()
 DUE = TODAY + timedelta(days=40)
 
 TASKS = (

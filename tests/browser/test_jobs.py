@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from luoshi.office.background import JobKind
@@ -41,7 +42,7 @@ def an(page: Page, live_server, monkeypatch) -> Actor:
     client = Client()
     client.force_login(person)
     sign_in(page, client, live_server.url)
-    return actor_of(membership, day=date.today())  # noqa: DTZ011
+    return actor_of(membership, day=timezone.localdate())
 
 
 def test_a_job_is_followed_to_its_end_without_a_hand(page: Page, an: Actor, picture) -> None:

@@ -1,9 +1,9 @@
 """代录, from the form to the banner to the list in which the school finds it."""
 
-from datetime import date
 from pathlib import Path
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from tests.browser.windows import PHONE, sign_in
@@ -23,7 +23,7 @@ def test_the_office_enters_what_a_school_signed_and_the_school_finds_it(
     page.goto("/on-behalf/begin")
     page.get_by_label("代哪个机构录入").select_option(label="云岭县第一小学")
     page.get_by_label("签字人").fill("柏青")
-    page.get_by_label("签字日期").fill(date.today().isoformat())  # noqa: DTZ011
+    page.get_by_label("签字日期").fill(timezone.localdate().isoformat())
     page.get_by_label("签字纸件的扫描件或照片").set_input_files(scan)
     page.get_by_label("说明").fill("学校没有网络，校长到局里签的字")
     picture("on-behalf-begin-desk")

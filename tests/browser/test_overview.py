@@ -1,10 +1,11 @@
 """The leader finds what is late and takes the briefing; the office reads the report against what was done; a school on a phone."""
 
 import re
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from luoshi.office.desk.jobs import run_waiting
@@ -21,7 +22,7 @@ from tests.office.conftest import World
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-TODAY = date.today()  # noqa: DTZ011
+TODAY = timezone.localdate()
 SCHOOLS = as_json(Owners(ranges=(Range(kinds=("school",)),)))
 REPORT = f"""云岭县{TODAY.year}年教育工作报告
 一、加快学校建设

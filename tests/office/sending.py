@@ -46,7 +46,7 @@ def token_of(membership: Membership) -> str:
 def form_of(method: str, url: str, body: dict[str, Any] | None) -> HttpRequest:
     requests = RequestFactory()
     request = requests.post(url, body or {}) if method == "POST" else requests.generic(method, url)
-    request._dont_enforce_csrf_checks = True  # type: ignore[attr-defined]
+    request._dont_enforce_csrf_checks = True
     return request
 
 

@@ -1,7 +1,7 @@
 """Nobody gets where the design does not let them: every address, every role, every place in the tree."""
 
 from collections.abc import Callable, Iterable, Iterator
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.db import transaction
 from django.db.models import Model
+from django.utils import timezone
 
 from luoshi.office.organisations.models import Kind, Membership, Organisation, Role
 from luoshi.office.organisations.tree import insert
@@ -120,7 +121,7 @@ def test_a_model_that_shows_everything_is_noticed(walker: Walker, model: type[Mo
         assert any(sights(walker, kind, member) for kind in kinds_of(model) for member in REACHES)
 
 
-YESTERDAY, TOMORROW = date.today() - timedelta(days=1), date.today() + timedelta(days=1)  # noqa: DTZ011
+YESTERDAY, TOMORROW = timezone.localdate() - timedelta(days=1), timezone.localdate() + timedelta(days=1)
 
 
 @pytest.mark.parametrize(

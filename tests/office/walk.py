@@ -197,7 +197,7 @@ class Walker:
 
     def _answer(self, request: HttpRequest) -> Answer:
         response = self.handler.get_response(request)
-        read = b"".join(response) if response.streaming else response.content  # type: ignore[attr-defined]
+        read = b"".join(response) if response.streaming else response.content
         request_finished.disconnect(close_old_connections)  # as Django's own Client does: the world is not committed
         response.close()
         request_finished.connect(close_old_connections)
@@ -453,7 +453,7 @@ def rows_from_elsewhere(walker: Walker, address: Address, door: Door) -> list[Pr
     """A form that names a row outside the sender's area changes nothing."""
     found = []
     for name, member in naming(door, walker):
-        given = door.give[name]  # type: ignore[index]
+        given = door.give[name]
         kind, _, attribute = parts_of(given[0] if isinstance(given, list) else given)
         outside = [place for place in KINDS[kind].places if not KINDS[kind].reached(member, place)]
         for place in reached_places(door, member)[:1] if outside else ():
@@ -483,7 +483,7 @@ def sights(walker: Walker, kind: str, member: str) -> list[str]:
     actor, wrong = walker.world.actor(member), []
     for place in KINDS[kind].places:
         row = walker.row(kind, place)
-        seen = type(row)._default_manager.visible_to(actor).filter(pk=row.pk).exists()  # type: ignore[attr-defined]
+        seen = type(row)._default_manager.visible_to(actor).filter(pk=row.pk).exists()
         if seen is not KINDS[kind].reached(member, place):
             wrong.append(f"{member} {'sees' if seen else 'does not see'} the {kind} at {place}")
     return wrong

@@ -1,9 +1,9 @@
 """The home page: the few numbers of a role, each with its page, one's memberships, and the state of one's account."""
 
 import re
-from datetime import date
 
 import pytest
+from django.utils import timezone
 
 from luoshi.office.desk.asks import Wanted, put
 from luoshi.office.desk.models import Sending
@@ -22,7 +22,7 @@ def glances(client) -> dict[str, tuple[int, str]]:
 
 
 def test_each_number_leads_to_its_rows(world, sign_in) -> None:
-    today = date.today()  # noqa: DTZ011 (the county's own day)
+    today = timezone.localdate()
     wanted = Wanted(what="上报校车台账", kind="filing", minutes=5000, due=today)
     put([world.organisation("first"), world.organisation("second")], wanted, by=world.actor("an"))
     shown = glances(sign_in("leader"))

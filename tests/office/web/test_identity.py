@@ -128,7 +128,7 @@ def configured(provider: Provider, settings) -> Iterator[Provider]:
     settings.IDENTITY = identity_of({f"LUOSHI_OIDC_{name}": value for name, value in given.items()})
     settings.SOCIALACCOUNT_PROVIDERS = providers_of(settings.IDENTITY)
     module = ModuleType("urls_with_identity")
-    module.urlpatterns = [*identity.addresses(), *urls.urlpatterns]  # type: ignore[attr-defined]
+    module.urlpatterns = [*identity.addresses(), *urls.urlpatterns]
     sys.modules[module.__name__] = module
     settings.ROOT_URLCONF = module.__name__
     clear_url_caches()

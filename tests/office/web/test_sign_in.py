@@ -120,7 +120,7 @@ def test_many_wrong_names_from_one_address_close_the_address(client, bo, enter) 
 def test_what_is_counted_is_shared_by_all_processes(client, bo, enter, settings) -> None:
     """A table of the database, which no process keeps to itself; it does not forget because many names are tried."""
     enter(client, "bo", "wrong")
-    assert "DatabaseCache" in type(cache._connections["default"]).__name__  # type: ignore[attr-defined]
+    assert "DatabaseCache" in type(cache._connections["default"]).__name__
     assert settings.CACHES["default"]["OPTIONS"]["MAX_ENTRIES"] >= 50_000
 
 

@@ -58,7 +58,7 @@ def judged() -> Judged:
 def told(reading: Reading, **registers: object) -> Found:
     return [
         (remark.code, remark.sure, [reading.quote(place) for place in remark.places])
-        for remark in proofread(reading, **registers)  # type: ignore[arg-type]
+        for remark in proofread(reading, **registers)
     ]
 
 

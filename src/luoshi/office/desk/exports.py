@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -169,7 +170,7 @@ def clear_old(_arguments: Mapping[str, Any], **_told: Any) -> dict[str, str]:
         record.write("file.discard", by=PROGRAM, about=file, where=where, detail={"digest": file.digest})
         file.delete()
     for digest in {file.digest for file in old}:
-        transaction.on_commit(lambda digest=digest: store.remove(digest, wanted=files.is_wanted))  # type: ignore[misc]
+        transaction.on_commit(partial(store.remove, digest, wanted=files.is_wanted))
     return {"words": _("清理了 %(count)s 个导出文件") % {"count": len(old)}}
 
 

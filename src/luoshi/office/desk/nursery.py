@@ -36,7 +36,7 @@ def prepared(function: str) -> None:
     try:
         module = import_module(function.split(":", maxsplit=1)[0])
         if not getattr(module, "is_warm", False):
-            module.is_warm = True  # type: ignore[attr-defined]
+            module.is_warm = True  # type: ignore[attr-defined]  # a mark of ours on any module
             getattr(module, "warm", int)()
     except Exception:  # noqa: BLE001 (the same import fails in the child, and is told there)
         return

@@ -55,7 +55,7 @@ def _beat_until(over: threading.Event, progress: jobs.JobProgress) -> None:
     connection.close()
 
 
-class _Hand(Worker):  # type: ignore[misc]  # huey carries no types
+class _Hand(Worker):
     """Carries out what waits when called, and every now and then without a call."""
 
     looked = -LOOK
@@ -90,7 +90,7 @@ class _Hand(Worker):  # type: ignore[misc]  # huey carries no types
         return called
 
 
-class _Clock(Scheduler):  # type: ignore[misc]
+class _Clock(Scheduler):
     """Sweeps and asks for what is due. It does not go through the queue, so that it works without one."""
 
     parent: int | None = None
@@ -118,7 +118,7 @@ def tick() -> None:
     close_old_connections()
 
 
-class _Shift(Consumer):  # type: ignore[misc]
+class _Shift(Consumer):
     """huey's consumer, which puts back what it could not finish."""
 
     worker_class = _Hand

@@ -27,4 +27,6 @@ def store(said: list[Any], content: bytes | None) -> int:
     connection.validate_no_broken_transaction()
     with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as bare:
         bare.execute(WRITE, values, prepare=True)
-        return int(bare.fetchone()[0])  # type: ignore[index]  # a function always answers
+        answer = bare.fetchone()
+        assert answer  # a function always gives one
+        return int(answer[0])

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from django.http import HttpRequest
 
 from luoshi.office.organisations.actor import Actor
-from luoshi.office.organisations.models import Person, Role
+from luoshi.office.organisations.models import Person, Role, Token
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -22,6 +22,12 @@ class Request(HttpRequest):
 
     actor: Actor
     user: Person
+
+
+class ProgramRequest(Request):
+    """The same from a program, by the token it brought."""
+
+    token: Token
 
 
 class Door(Enum):
@@ -62,7 +68,7 @@ def open_to_the_public(view: View) -> View:
 
 def _with(rule: Rule) -> Callable[[View], View]:
     def named(view: View) -> View:
-        view.rule = rule  # type: ignore[attr-defined]
+        view.rule = rule  # type: ignore[attr-defined]  # a function carries what it is open to
         return view
 
     return named

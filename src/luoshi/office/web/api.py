@@ -119,7 +119,7 @@ def _addresses() -> list[URLPattern]:
     for pattern in patterns:
         function = operations[pattern.name or ""].view_func
         rule = rule_of(function)
-        pattern.callback.rule = rule and Rule(Door.TOKEN, rule.look, rule.act)  # type: ignore[attr-defined]
+        pattern.callback.rule = rule and Rule(Door.TOKEN, rule.look, rule.act)  # type: ignore[attr-defined]  # likewise
         pattern.callback.__module__ = function.__module__  # whose list of rules it stands in (tools/access.py)
     return patterns
 

@@ -6,6 +6,7 @@ Cookies are not looked at there, so that no foreign page can send a form in the 
 import json
 import time
 from collections.abc import Callable, Iterable
+from typing import cast
 
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
@@ -13,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from luoshi.office.organisations import tokens
-from luoshi.office.organisations.access import Rule
+from luoshi.office.organisations.access import ProgramRequest, Rule
 from luoshi.office.organisations.actor import Actor, actor_of
 from luoshi.office.organisations.models import Role, Token
 from luoshi.office.organisations.settings_table import value_of
@@ -76,7 +77,8 @@ def admit(request: HttpRequest, rule: Rule) -> HttpResponse | None:
     if why := _why_not_allowed(token, actor, rule, method):
         return told(403, [why])
     tokens.note_use(token, day=day)
-    request.actor, request.token = actor, token  # type: ignore[attr-defined]
+    asked = cast(ProgramRequest, request)
+    asked.actor, asked.token = actor, token
     return None
 
 

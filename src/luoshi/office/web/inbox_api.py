@@ -6,7 +6,7 @@ from typing import Any
 from ninja import Field, Router, Schema
 
 from luoshi.office.api import Named, answers
-from luoshi.office.organisations.access import EVERY_ROLE, Request, open_to
+from luoshi.office.organisations.access import EVERY_ROLE, ProgramRequest, Request, open_to
 from luoshi.office.web.panels import pending
 
 router = Router(tags=["本人"])
@@ -37,8 +37,8 @@ class Waiting(Schema):
 
 @open_to(EVERY_ROLE)
 @router.get("me", response=answers(Holder), url_name="api-me", summary="令牌是谁的")
-def me(request: Request) -> dict[str, Any]:
-    actor, token = request.actor, request.token  # type: ignore[attr-defined]
+def me(request: ProgramRequest) -> dict[str, Any]:
+    actor, token = request.actor, request.token
     return {
         "person": actor.person,
         "organisation": actor.organisation,

@@ -1,6 +1,7 @@
 """In which membership a request is made: the one chosen at sign-in, shown on every page, carried by every form."""
 
 from collections.abc import Callable
+from typing import cast
 
 from django.conf import settings
 from django.contrib import messages
@@ -18,11 +19,19 @@ from luoshi.office.organisations.models import Membership, Person
 from luoshi.office.organisations.sessions import CHOSEN  # also the hidden field of every form
 
 
+class Asked(HttpRequest):
+    """A request with who acts in it, if anybody, and the memberships that they may choose from."""
+
+    actor: Actor | None
+    memberships: list[Membership]
+
+
 def with_actor(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
     """A middleware: request.actor is who acts, or None; a form opened in another membership is not carried out."""
 
     def answer(request: HttpRequest) -> HttpResponse:
-        request.actor = actor = find_actor(request)  # type: ignore[attr-defined]
+        actor = find_actor(request)
+        cast(Asked, request).actor = actor
         if opened_elsewhere(request, actor):
             return render(request, "other_membership.html", status=409)
         return get_response(request)
@@ -37,7 +46,7 @@ def find_actor(request: HttpRequest) -> Actor | None:
     if not isinstance(person, Person):
         return None
     day = timezone.localdate()
-    request.memberships = memberships = usable(person, day=day)  # type: ignore[attr-defined]
+    cast(Asked, request).memberships = memberships = usable(person, day=day)
     chosen = request.session.get(CHOSEN)
     membership = next((one for one in memberships if one.pk == chosen), None)
     if membership is None:

@@ -81,7 +81,7 @@ def prepare(*, data: Path | None = None) -> None:
         raise NotReadyError(unusable(settings.DATABASES["default"], error)) from None
 
 
-class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn carries no types
+class _Server(BaseApplication):
     def __init__(self, bind: str, ready: Callable[[str], None]) -> None:
         self.bind = bind
         self.ready = ready

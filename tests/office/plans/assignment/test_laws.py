@@ -60,7 +60,7 @@ class Life(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.held = transaction.atomic()
-        self.held._from_testcase = True  # type: ignore[attr-defined]  # what is sealed wants to be alone
+        self.held._from_testcase = True  # what is sealed wants to be alone
         self.held.__enter__()
         self.day = TODAY
         timezone.localdate = lambda *given: self.day if not given else given[0].date()
@@ -80,7 +80,7 @@ class Life(RuleBasedStateMachine):
             return self.world.actor(name)
         who, place = BEHALF[name]
         behalf = Behalf(1, self.world.organisation(place), "签字人", TODAY)
-        return actor_of(self.world.actor(who).membership, day=date.today(), behalf=behalf)  # noqa: DTZ011
+        return actor_of(self.world.actor(who).membership, day=date.today(), behalf=behalf)  # noqa: DTZ011 (what the world's people hold, whatever day it is here)
 
     def one(self, number: int) -> Assignment:
         rows = list(Assignment.objects.order_by("pk").values_list("pk", flat=True))

@@ -23,7 +23,7 @@ class PersonQuerySet(models.QuerySet["Person"]):
         return self.filter(own | models.Q(pk__in=members))
 
 
-class PersonManager(BaseUserManager["Person"].from_queryset(PersonQuerySet)):  # type: ignore[misc]
+class PersonManager(BaseUserManager["Person"].from_queryset(PersonQuerySet)):  # type: ignore[misc]  # made as it runs
     """Finds a person by the name they sign in with."""
 
     def get_by_natural_key(self, username: str | None) -> "Person":

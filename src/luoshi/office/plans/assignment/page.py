@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Prefetch
+from django.db.models import Count, F, Prefetch
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -130,7 +130,7 @@ def history_of(one: Assignment) -> Any:
 
 def standing_of(one: Assignment) -> dict[str, str]:
     """Word and css class; a page that did not ask for it has none."""
-    found = Standing(one.standing)  # type: ignore[attr-defined]  # annotated
+    found = Standing(one.standing)  # type: ignore[attr-defined]  # annotated by with_standing
     return {"word": str(found.label), "css": f"standing-{found.value}"}
 
 
@@ -191,7 +191,7 @@ def task_standing(task: Task, *, by: Actor) -> dict[str, Any]:
     rows = queries.standing(by.authority).filter(pk__in=mine.values("pk"))
     page = reverse("task-assignments", args=[task.pk])
     states = dict(rows.order_by().values_list("state").annotate(number=Count("pk")))
-    standings = dict(rows.order_by().values_list("standing").annotate(number=Count("pk")))  # type: ignore[misc]
+    standings = dict(rows.order_by().values_list(F("standing")).annotate(number=Count("pk")))
     own = list(rows.filter(organisation=by.organisation).select_related(*acts.BESIDE).order_by("due", "pk"))
     first = next((one for one in own if one.is_under_way), None)
     return {

@@ -144,7 +144,7 @@ def _why_not_these(held: Sequence[Assignment], wish: Wish, past: dict[int, Past]
         return
     yield from dict.fromkeys(why_not_of(one.task.plan, by=by) for one in held)
     pks = [one.pk for one in held]
-    theirs = {one.pk: one.standing for one in to_chase(by).filter(pk__in=pks)}  # type: ignore[attr-defined]
+    theirs = {one.pk: one.standing for one in to_chase(by).filter(pk__in=pks)}  # type: ignore[attr-defined]  # annotated
     open_ones = set(Assignment.objects.filter(chaseable(timezone.localdate()), pk__in=pks).values_list("pk", flat=True))
     gap = value_of(held[0].task.plan.authority, "chase_gap_days")
     for one in held:
@@ -220,7 +220,7 @@ def store(held: Sequence[Assignment], wish: Wish, *, by: Membership | None, stat
         number(made)
     Chaser.objects.bulk_create(made)
     Chased.objects.bulk_create(
-        Chased(chaser=one, assignment=each, step=wish.step, scheduled=by is None, due=each.day)  # type: ignore[attr-defined]
+        Chased(chaser=one, assignment=each, step=wish.step, scheduled=by is None, due=each.day)  # type: ignore[attr-defined]  # annotated
         for one, ones in zip(made, groups.values(), strict=True)
         for each in ones
     )

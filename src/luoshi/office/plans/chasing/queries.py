@@ -113,9 +113,9 @@ def due_today(actor: Actor, *, gap: int) -> tuple[Due, Due]:
     sent = Chased.objects.filter(chaser__state__in=Chaser.SENT_STATES, chaser__plan__authority=actor.authority)
     since = timezone.localdate() - timedelta(days=gap - 1)
     told = set(sent.filter(chaser__sent_on__gte=since).order_by().values_list("assignment", flat=True))
-    today = {pk: tuple(rest) for pk, *rest in found if pk not in told}
-    lately = {pk: tuple(rest) for pk, *rest in found if pk in told}
-    return Due(today, since), Due(lately, since, lately=True)  # type: ignore[arg-type]  # five columns each
+    today = {row[0]: row[1:] for row in found if row[0] not in told}
+    lately = {row[0]: row[1:] for row in found if row[0] in told}
+    return Due(today, since), Due(lately, since, lately=True)
 
 
 # What was done before

@@ -90,7 +90,8 @@ def _opening(one: Chaser) -> str:
 
 
 def _act(one: Chaser) -> str:
-    return {URGE: _("现予催办。"), TALK: _("现就有关情况约谈。")}.get(one.step, _("现予督办。"))  # type: ignore[call-overload, no-any-return]
+    said: dict[str, str] = {URGE: _("现予催办。"), TALK: _("现就有关情况约谈。")}
+    return said.get(one.step, _("现予督办。"))
 
 
 def _whose(one: Chaser) -> str:

@@ -43,7 +43,7 @@ def _place(one: DispatchLine) -> tuple[object, ...]:
 
 def leader_of(one: DispatchLine) -> str:
     """责任领导 of the task, as the plan names them."""
-    leaders = one.assignment.task.leaders  # type: ignore[attr-defined]  # prefetched
+    leaders = one.assignment.task.leaders
     return "、".join(called(each) for each in leaders) or NOBODY
 
 

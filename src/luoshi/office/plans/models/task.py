@@ -85,6 +85,9 @@ class Task(models.Model):
 
     objects = TaskQuerySet.as_manager()
 
+    if TYPE_CHECKING:  # what dispatch/meeting_pack.py reads along with it
+        leaders: list["Responsibility"]
+
     class Meta:
         ordering = ("order", "pk")
         constraints = (

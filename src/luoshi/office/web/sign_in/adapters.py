@@ -1,7 +1,7 @@
 """Where allauth asks us: who may enter, what is said, how secrets are kept."""
 
 import base64
-from typing import Any
+from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
@@ -25,11 +25,11 @@ from luoshi.office.web.sign_in import told
 CODES = "mfa.secret"
 
 
-class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth carries no types
+class AccountAdapter(DefaultAccountAdapter):
     """账号与密码."""
 
     # The same words for a login that nobody has and for a wrong password.
-    error_messages = {  # noqa: RUF012 (as allauth declares it)
+    error_messages: ClassVar[dict[str, Any]] = {
         **DefaultAccountAdapter.error_messages,
         "account_inactive": gettext_lazy("这个账号已停用。"),
         "enter_current_password": gettext_lazy("现在的密码不对，请重新输入。"),
@@ -80,10 +80,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ca
         return told.address_of(request) or "0.0.0.0"
 
 
-class CodesAdapter(DefaultMFAAdapter):  # type: ignore[misc]
+class CodesAdapter(DefaultMFAAdapter):
     """动态口令与备用码."""
 
-    error_messages = {  # noqa: RUF012
+    error_messages: ClassVar[dict[str, Any]] = {
         **DefaultMFAAdapter.error_messages,
         "incorrect_code": gettext_lazy("口令不对，或已经过了时间。请看手机上现在的 6 位数字，再试一次。"),
         "cannot_delete_authenticator": gettext_lazy("本局要求管理员使用动态口令，任管理员期间不能停用。"),

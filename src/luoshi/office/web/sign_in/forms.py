@@ -1,6 +1,6 @@
 """allauth's forms in our words and our dress."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from allauth.account import forms as account
 from allauth.mfa.base import forms as codes
@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 class _Dressed:
     """Fields as every other form has them; `labels` says what they are called."""
 
-    labels: dict[str, Promise] = {}  # noqa: RUF012 (each form names its own)
+    labels: ClassVar[dict[str, Promise]] = {}
     fields: dict[str, Any]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -26,16 +26,16 @@ class _Dressed:
                 field.label = self.labels[name]
 
 
-class LoginForm(_Dressed, account.LoginForm):  # type: ignore[misc]
+class LoginForm(_Dressed, account.LoginForm):
     """登录."""
 
-    labels = {"login": _("登录名"), "password": _("密码")}  # noqa: RUF012
+    labels: ClassVar[dict[str, Promise]] = {"login": _("登录名"), "password": _("密码")}
 
 
-class ChangePasswordForm(_Dressed, account.ChangePasswordForm):  # type: ignore[misc]
+class ChangePasswordForm(_Dressed, account.ChangePasswordForm):
     """修改密码."""
 
-    labels = {  # noqa: RUF012
+    labels: ClassVar[dict[str, Promise]] = {
         "oldpassword": _("现在的密码"),
         "password1": _("新密码"),
         "password2": _("再输一遍新密码"),
@@ -46,28 +46,28 @@ class ChangePasswordForm(_Dressed, account.ChangePasswordForm):  # type: ignore[
         self.fields["password1"].help_text = _rules()
 
 
-class ReauthenticateForm(_Dressed, account.ReauthenticateForm):  # type: ignore[misc]
+class ReauthenticateForm(_Dressed, account.ReauthenticateForm):
     """再次输入密码."""
 
-    labels = {"password": _("密码")}  # noqa: RUF012
+    labels: ClassVar[dict[str, Promise]] = {"password": _("密码")}
 
 
-class CodeForm(_Dressed, codes.AuthenticateForm):  # type: ignore[misc]
+class CodeForm(_Dressed, codes.AuthenticateForm):
     """登录时的动态口令."""
 
-    labels = {"code": _("动态口令或备用码")}  # noqa: RUF012
+    labels: ClassVar[dict[str, Promise]] = {"code": _("动态口令或备用码")}
 
 
-class ReauthenticateCodeForm(_Dressed, codes.ReauthenticateForm):  # type: ignore[misc]
+class ReauthenticateCodeForm(_Dressed, codes.ReauthenticateForm):
     """再次输入动态口令."""
 
-    labels = {"code": _("动态口令或备用码")}  # noqa: RUF012
+    labels: ClassVar[dict[str, Promise]] = {"code": _("动态口令或备用码")}
 
 
-class ActivateForm(_Dressed, totp.ActivateTOTPForm):  # type: ignore[misc]
+class ActivateForm(_Dressed, totp.ActivateTOTPForm):
     """启用动态口令."""
 
-    labels = {"code": _("手机上现在的 6 位数字")}  # noqa: RUF012
+    labels: ClassVar[dict[str, Promise]] = {"code": _("手机上现在的 6 位数字")}
 
 
 def _rules() -> str:

@@ -32,7 +32,7 @@ PROVIDER = "identity"  # the only one; its part of the address
 CLAIM = "preferred_username"
 
 
-class IdentityAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  # allauth carries no types
+class IdentityAdapter(DefaultSocialAccountAdapter):
     """Who of the provider's people may enter."""
 
     def is_open_for_signup(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:
@@ -100,7 +100,7 @@ def unanswered(request: HttpRequest) -> HttpResponse:
     return render(request, "socialaccount/authentication_error.html", status=401)
 
 
-class SignedAdapter(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]
+class SignedAdapter(OpenIDConnectOAuth2Adapter):
     """The provider's answer, believed only with its signature: in a closed network its address may have no TLS."""
 
     def complete_login(self, request: HttpRequest, app: Any, token: Any, **kwargs: Any) -> SocialLogin:

@@ -58,7 +58,7 @@ def _with_codes(view: Any) -> View:
     return page
 
 
-class _SignIn(account.LoginView):  # type: ignore[misc]  # allauth carries no types
+class _SignIn(account.LoginView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         found: dict[str, Any] = super().get_context_data(**kwargs)
         return {**found, "identity": settings.IDENTITY["name"] if settings.IDENTITY else ""}
