@@ -1,15 +1,19 @@
 """A pytest plugin that takes one reason out of one why_not, named by LUOSHI_MUTANT=module:function:number.
 
 Used by mutate_access.py. Number 0 is the whole function, which then never finds a reason; others count the places
-where it gives one, in the order of the source.
+where it gives one, in the order of the source. With LUOSHI_CALLS=file it mutates nothing and writes down which tests call
+which of the functions named there, one to a line: no other test can notice a mutant.
 """
 
 import ast
+import functools
 import importlib
 import inspect
+import json
 import os
 import sys
 import textwrap
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
@@ -81,10 +85,48 @@ def replace_everywhere(before: Any, after: Any) -> None:
                 setattr(value, before.__name__, after)
 
 
+def function_of(said: str) -> Any:
+    """luoshi.office.plans.moves:why_not, a method by its class."""
+    module, name = said.split(":")
+    found: Any = importlib.import_module(module)
+    for part in name.split("."):
+        found = getattr(found, part)
+    return found
+
+
+CALLS = os.environ.get("LUOSHI_CALLS", "")
+calls: dict[str, dict[str, None]] = {}
+running = ""
+
+
+def counted(said: str, function: Any) -> Any:
+    """The function, which notes the test that calls it."""
+
+    @functools.wraps(function)
+    def noting(*given: Any, **named: Any) -> Any:
+        calls.setdefault(said, {})[running] = None
+        return function(*given, **named)
+
+    return noting
+
+
 def pytest_collection_finish() -> None:
     """Once everything is imported."""
-    module, name, number = os.environ["LUOSHI_MUTANT"].split(":")
-    function: Any = importlib.import_module(module)
-    for part in name.split("."):
-        function = getattr(function, part)
-    replace_everywhere(function, mutated(function, int(number)))
+    if not CALLS:
+        said, _colon, number = os.environ["LUOSHI_MUTANT"].rpartition(":")
+        function = function_of(said)
+        replace_everywhere(function, mutated(function, int(number)))
+        return
+    for said in Path(CALLS).read_text("utf-8").split():
+        function = function_of(said)
+        replace_everywhere(function, counted(said, function))
+
+
+def pytest_runtest_logstart(nodeid: str) -> None:
+    global running
+    running = nodeid
+
+
+def pytest_sessionfinish() -> None:
+    if CALLS:
+        Path(CALLS).write_text(json.dumps(calls), "utf-8")

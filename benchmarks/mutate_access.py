@@ -7,12 +7,13 @@
     python benchmarks/mutate_access.py reasons --of grants     of one module
 
 Rules and rows are tried with the walk of tests/office/walk.py over the address or kind of row concerned; reasons with
-the tests of their app. The exit code is 1 if any survives.
+those tests of their app that call the function. The exit code is 1 if any survives.
 """
 
 import argparse
 import importlib
 import inspect
+import json
 import os
 import pkgutil
 import subprocess
@@ -131,12 +132,16 @@ def reasons(of: str) -> Iterator[Verdict]:
     """Every why_not of the office, whole and reason by reason, against the tests of its app."""
     with database():
         found = list(_why_nots(of))
+    apps: dict[str, list[str]] = {}
+    for name, number, _group in found:
+        if number == 0:
+            apps.setdefault(name.split(".")[2], []).append(name)
+    called: dict[str, list[str]] = {}
+    for app, names in apps.items():
+        called |= _callers(app, names)
     for name, number, group in found:
-        yield (
-            group,
-            f"{name.removeprefix('luoshi.office.')}{f' reason {number}' if number else ''}",
-            fails(name, number),
-        )
+        said = f"{name.removeprefix('luoshi.office.')}{f' reason {number}' if number else ''}"
+        yield group, said, name in called and fails(name, number, called[name])
 
 
 def _why_nots(of: str) -> Iterator[tuple[str, int, str]]:
@@ -163,22 +168,38 @@ def _functions(module: Any) -> Iterator[tuple[str, Any]]:
                 yield f"{prefix}{name}", value
 
 
-def fails(name: str, number: int) -> bool:
-    """Whether a test objects. Those that name the module run first, and the first objection ends the run."""
-    module = name.partition(":")[0]
-    app = module.split(".")[2]
-    word = module.rsplit(".", 1)[-1]
-    tests = sorted((OFFICE / app).rglob("test_*.py"), key=lambda path: word not in path.read_text("utf-8"))
-    command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "mutant", "-p", "no:cacheprovider", *map(str, tests)]
+def _callers(app: str, names: Iterable[str]) -> dict[str, list[str]]:
+    """Which tests of an app call which function; those that name its module come first."""
+    with tempfile.TemporaryDirectory(prefix="luoshi-mutants-") as folder:
+        calls = Path(folder, "calls")
+        calls.write_text("\n".join(names), "utf-8")
+        if _pytest([str(OFFICE / app)], {"LUOSHI_CALLS": str(calls)}):
+            raise SystemExit(f"the tests of {app} object to the program as it is")
+        found: dict[str, dict[str, None]] = json.loads(calls.read_text("utf-8"))
+    return {
+        name: sorted(filter(None, tests), key=lambda one: name.partition(":")[0].rsplit(".", 1)[-1] not in one)
+        for name, tests in found.items()
+    }
+
+
+def fails(name: str, number: int, tests: Iterable[str]) -> bool:
+    """Whether one of the tests objects; the first objection ends the run."""
+    return _pytest(list(tests), {"LUOSHI_MUTANT": f"{name}:{number}"}, "-x")
+
+
+def _pytest(tests: list[str], said: dict[str, str], *more: str) -> bool:
+    """Whether any fails."""
     path = os.pathsep.join(map(str, (HERE, ROOT / "src", os.environ.get("PYTHONPATH", ""))))
     with tempfile.TemporaryDirectory(prefix="luoshi-mutants-") as folder:
-        given = {"LUOSHI_MUTANT": f"{name}:{number}", "LUOSHI_DATA": f"{folder}/data", "PYTHONPATH": path}
+        Path(folder, "tests").write_text("\n".join(tests), "utf-8")
         Path(folder, "data").mkdir()
+        command = [sys.executable, "-m", "pytest", "-q", "-p", "mutant", "-p", "no:cacheprovider", *more]
         done = subprocess.run(
-            command, cwd=ROOT, env={**os.environ, **given}, capture_output=True, text=True, check=False
-        )
+            [*command, f"@{folder}/tests"], cwd=ROOT, capture_output=True, text=True, check=False,
+            env={**os.environ, **said, "LUOSHI_DATA": f"{folder}/data", "PYTHONPATH": path},
+        )  # fmt: skip
     if done.returncode not in {0, 1}:
-        raise SystemExit(f"{name}:{number}: pytest ended with {done.returncode}\n{done.stdout[-3000:]}{done.stderr}")
+        raise SystemExit(f"{said}: pytest ended with {done.returncode}\n{done.stdout[-3000:]}{done.stderr}")
     return done.returncode == 1
 
 
