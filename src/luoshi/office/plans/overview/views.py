@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET
 
 from luoshi.office.attachment import document_of
 from luoshi.office.desk import exports
+from luoshi.office.listing import Listing
 from luoshi.office.organisations.access import BUREAU_STAFF, Request, open_to
 from luoshi.office.organisations.models import Organisation, Role
 from luoshi.office.plans.models import READERS, Chaser, Dispatch
@@ -17,7 +18,7 @@ from luoshi.office.plans.overview.leader import Leader
 from luoshi.office.plans.overview.ledger import Ledger
 from luoshi.office.plans.overview.panel import tabs
 from luoshi.office.plans.overview.results import Results
-from luoshi.office.plans.overview.scope import scope_of
+from luoshi.office.plans.overview.scope import Scope, scope_of
 from luoshi.office.plans.overview.section import Section
 from luoshi.office.plans.overview.work import schools_of, work_of
 from luoshi.office.plans.overview.year import Year
@@ -26,16 +27,20 @@ LOOKERS = (*BUREAU_STAFF, Role.OBSERVER)
 LEADERS = (Role.LEADER, Role.OFFICE)  # who decides, and who prepares it
 
 
+def _list(request: Request, page: str, name: str, of: Scope, rows: Listing, **shown: object) -> HttpResponseBase:
+    """A list of a year beside its tabs, or what is taken out of it."""
+    if response := exports.answer(request, rows, name=name % {"year": of.year}):
+        return response
+    shown |= {"list": rows.shown(request), "tabs": tabs(request.actor, page, of.year)}
+    return render(request, f"plans/overview/{page}.html", shown)
+
+
 @open_to(LOOKERS)
 @require_GET
 def ledger(request: Request) -> HttpResponseBase:
     """台账: every task of the year with how far it is."""
     found = Ledger(scope_of(request.actor, request.GET))
-    rows = found.listing()
-    if response := exports.answer(request, rows, name=_("台账%(year)s") % {"year": found.scope.year}):
-        return response
-    shown = {"list": rows.shown(request), "ledger": found, "tabs": tabs(request.actor, "ledger", found.scope.year)}
-    return render(request, "plans/overview/ledger.html", shown)
+    return _list(request, "ledger", _("台账%(year)s"), found.scope, found.listing(), ledger=found)
 
 
 @open_to(READERS)
@@ -44,15 +49,8 @@ def assignments(request: Request) -> HttpResponseBase:
     """承办: who has what in hand, whatever plan it is of."""
     scope = scope_of(request.actor, request.GET)
     rows = assigned.listing(scope, request.GET)
-    if response := exports.answer(request, rows, name=_("承办%(year)s") % {"year": scope.year}):
-        return response
-    shown = {
-        "list": rows.shown(request),
-        "scope": scope,
-        "own": request.actor.role in assigned.OWN,
-        "tabs": tabs(request.actor, "assignments", scope.year),
-    }
-    return render(request, "plans/overview/assignments.html", shown)
+    own = request.actor.role in assigned.OWN
+    return _list(request, "assignments", _("承办%(year)s"), scope, rows, scope=scope, own=own)
 
 
 @open_to(LEADERS)
@@ -77,11 +75,7 @@ def briefing(request: Request) -> HttpResponse:
 def year(request: Request) -> HttpResponseBase:
     """兑现情况: every sentence of the report with what became of it."""
     found = Year(scope_of(request.actor, request.GET))
-    rows = found.listing()
-    if response := exports.answer(request, rows, name=_("兑现情况%(year)s") % {"year": found.scope.year}):
-        return response
-    shown = {"list": rows.shown(request), "year": found, "tabs": tabs(request.actor, "year", found.scope.year)}
-    return render(request, "plans/overview/year.html", shown)
+    return _list(request, "year", _("兑现情况%(year)s"), found.scope, found.listing(), year=found)
 
 
 @open_to(LOOKERS)
@@ -97,11 +91,7 @@ def fulfilment(request: Request) -> HttpResponse:
 def results(request: Request) -> HttpResponseBase:
     """考核依据: per office and school, what can be counted."""
     found = Results(scope_of(request.actor, request.GET))
-    rows = found.listing()
-    if response := exports.answer(request, rows, name=_("考核依据%(year)s") % {"year": found.scope.year}):
-        return response
-    shown = {"list": rows.shown(request), "results": found, "tabs": tabs(request.actor, "results", found.scope.year)}
-    return render(request, "plans/overview/results.html", shown)
+    return _list(request, "results", _("考核依据%(year)s"), found.scope, found.listing(), results=found)
 
 
 @open_to((Role.SECTION,))
