@@ -7,6 +7,7 @@ from typing import Any
 
 import yaml
 
+from luoshi.office.plans.shorthand import MANY
 from luoshi.reader.reading import Figure, Reading
 from luoshi.reader.text import Span
 from luoshi.reader.write.ledger import Row, goal_path, rows
@@ -15,7 +16,6 @@ from luoshi.reader.write.wording import figure_line, one_line
 from luoshi.reader.write.years import plan_year
 
 OFTEN = frozenset({"次", "场", "轮", "遍", "期"})  # a number of these says how often and not how far
-MANY = ("各", "全县", "全市", "全区", "每所", "所有")  # how many bodies at once are named; they lead nothing
 
 
 def candidates(reading: Reading) -> list[dict[str, Any]]:

@@ -11,18 +11,12 @@ from luoshi.office.organisations.models import Kind, Membership, Organisation, R
 from luoshi.office.plans.models import Responsibility
 from luoshi.office.plans.owners import as_json
 from luoshi.office.plans.owners_read import Known, known_of, understood
+from luoshi.office.plans.shorthand import ENDINGS, FRONT, MANY_BODIES, TITLES_BEFORE, TITLES_BEHIND
 from luoshi.office.plans.tasks import Named, Wanted
 
 OFFICES = (Kind.SECTION, Kind.INSTITUTION, Kind.CENTRE, Kind.OUTSIDE)
 BETWEEN = re.compile(r"[、，,；;/\s]+")
-# How a county's own papers shorten names of bodies: the authority's name in front is left out, or only its rank stays.
-FRONT = re.compile(r"^(?:县|市|区|州|旗)?(?:教育体育局|教育和体育局|教体局|教育局|局机关|局|县|市|区)")
-OFFICE_ENDING = str.maketrans("股室处组", "科科科科")
 SHORTEST = 3  # characters of a name that may be found at the end of a longer one
-MANY = re.compile(r"^(?:各|全县|全市|全区|所有|每).*(?:学|校|园|单位|乡镇|街道|部门)$")
-TITLE = r"(?:党组|党委|党工委|常务|副|总)*(?:书记|[局县市区组科股校]长|主任|主席|委员|成员|督学|调研员|领导|同志)"
-TITLES_BEFORE = re.compile(rf"(?:.*{TITLE}[:：]?)?")
-TITLES_BEHIND = re.compile(rf"(?:{TITLE})*(?:[（(].*[）)])?")
 Part = Responsibility.Part
 Row = TypeVar("Row", Organisation, Membership)
 
@@ -68,8 +62,8 @@ class Roster:
         found: dict[str, Organisation] = {}
         for one in sorted(self.bodies, key=lambda one: (one.path.count("/"), one.path), reverse=True):
             for name in filter(None, (one.name, one.short_name)):
-                found[self._bare(name).translate(OFFICE_ENDING)] = one
-                found[name.translate(OFFICE_ENDING)] = one
+                found[self._bare(name).translate(ENDINGS)] = one
+                found[name.translate(ENDINGS)] = one
         return found
 
     def _bare(self, name: str) -> str:
@@ -97,8 +91,8 @@ class Roster:
         return self._known[words]
 
     def _find(self, words: str) -> Organisation | None:
-        key = words.translate(OFFICE_ENDING)
-        bare = self._bare(words).translate(OFFICE_ENDING)
+        key = words.translate(ENDINGS)
+        bare = self._bare(words).translate(ENDINGS)
         if found := self._by_name.get(key) or self._by_name.get(bare):
             return found
         fits = {one.pk: one for name, one in self._by_name.items() if _shortens(bare, name)}
@@ -194,7 +188,7 @@ def _unmistakable(found: Iterable[tuple[str, int, Row]]) -> dict[str, Row]:
 def as_named(part: str, meant: Iterable[Meant]) -> Iterator[Named]:
     """As a task keeps them. Many at once (各中小学) each do it themselves."""
     for one in meant:
-        owners = part in {Part.LEAD, Part.ASSIST} and one.organisation is None and MANY.match(one.words)
+        owners = part in {Part.LEAD, Part.ASSIST} and one.organisation is None and MANY_BODIES.match(one.words)
         yield Named(Part.OWNER if owners else part, one.words, one.organisation, one.membership)
 
 
