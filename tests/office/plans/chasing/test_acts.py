@@ -10,11 +10,12 @@ from luoshi.office.organisations.actor import Behalf, actor_of
 from luoshi.office.plans.amendments import Decision
 from luoshi.office.plans.assignment.acts import Said, Shown, act
 from luoshi.office.plans.assignment.splitting import Piece, split
-from luoshi.office.plans.chasing import acts, deciding
+from luoshi.office.plans.chasing import acts, deciding, setting
 from luoshi.office.plans.chasing.acts import Wish
 from luoshi.office.plans.chasing.answering import answer
 from luoshi.office.plans.chasing.deciding import Verdict
-from luoshi.office.plans.models import Assignment, Chaser
+from luoshi.office.plans.chasing.ladder import why_not_of
+from luoshi.office.plans.models import Assignment, Chaser, Plan
 from luoshi.office.refused import Refused
 
 LATE = date(2026, 7, 10)
@@ -206,6 +207,13 @@ def test_who_enters_for_another_chases_nobody(world, given, out) -> None:
     assert "现在正代“基础教育科”录入，不能催办" in said
     assert "请先结束代录" in said
     assert out() == []
+
+
+def test_of_a_plan_that_is_not_issued_nothing_is_chased(world, plan: Plan) -> None:
+    office = world.actor("an")
+    assert "还没有印发，没有可以催的" in (why_not_of(plan, by=office) or "")
+    with pytest.raises(Refused, match="还没有印发"):
+        setting.choose(plan, setting.Chosen(remind_before=7), by=office)
 
 
 def test_a_leader_grants_and_it_goes_out(world, proposed: Chaser, out) -> None:
