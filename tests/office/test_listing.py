@@ -1,6 +1,7 @@
 """A list writes its cells itself: as a template would, and nothing in them is taken for HTML."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from types import SimpleNamespace
 from typing import Any
 
@@ -9,8 +10,8 @@ from django.db.models import Q
 from django.test import RequestFactory
 from django.utils.safestring import mark_safe
 
-from luoshi.office.listing import Column, Filter, Listing
-from luoshi.office.organisations.models import Person
+from luoshi.office.listing import Column, Filter, Listing, _ordering
+from luoshi.office.organisations.models import Membership, Person
 
 pytestmark = pytest.mark.django_db
 
@@ -73,6 +74,21 @@ def test_rows_are_sorted_by_what_no_field_says(sort: str, names: list[str]) -> N
     shown = listing().shown(RequestFactory().get(f"/?sort={sort}"))
     assert [one.name for one in shown.page.object_list] == names
     assert shown.heads[0]["direction"] == ("descending" if sort.startswith("-") else "ascending")
+
+
+@pytest.mark.parametrize(("sort", "names"), [("seen", ["甲", "乙乙", "丙丙丙"]), ("-seen", ["乙乙", "甲", "丙丙丙"])])
+def test_rows_that_lack_what_they_are_sorted_by_come_last(sort: str, names: list[str]) -> None:
+    rows = listing()
+    for day, name in enumerate(("甲", "乙乙"), 1):
+        Person.objects.filter(name=name).update(last_login=datetime(2026, 3, day, tzinfo=UTC))
+    columns = (Column("seen", "登录", lambda one: one.last_login, "last_login"),)
+    found = replace(rows, columns=columns).chosen({"sort": sort})
+    assert [one.name for one in found] == names
+
+
+def test_a_field_that_no_row_lacks_is_sorted_by_as_its_index_has_it() -> None:
+    assert _ordering(Person.objects.all(), "name", down=True) == "-name"
+    assert _ordering(Membership.objects.all(), "person__name", down=False) == "person__name"
 
 
 def test_a_ranked_list_is_searched_paged_and_counted() -> None:

@@ -9,8 +9,10 @@ from typing import Any
 from urllib.parse import quote
 
 import xlsxwriter
+from django.core.exceptions import FieldDoesNotExist
 from django.core.paginator import Page, Paginator
-from django.db.models import Model, Q, QuerySet
+from django.db.models import F, Model, Q, QuerySet
+from django.db.models.expressions import OrderBy
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.utils import timezone
 from django.utils.formats import localize
@@ -117,7 +119,7 @@ class Listing:
         order = orders.get(sort.lstrip("-"))
         if order is None:
             return found
-        return found.order_by(f"-{order}" if sort.startswith("-") else order, "pk")
+        return found.order_by(_ordering(found, order, down=sort.startswith("-")), "pk")
 
     def shown(self, request: HttpRequest) -> "Shown":
         """One page, as listing.html draws it."""
@@ -157,6 +159,29 @@ class Listing:
         found = list(rows)
         self.look_up(found)
         return found
+
+
+def _ordering(rows: QuerySet[Any], order: str, *, down: bool) -> str | OrderBy:
+    """Rows that lack what a list is sorted by come last, whatever the database thinks of them. Where none can lack it the
+    field is named plainly, as an index has it."""
+    if not _may_lack(rows, order):
+        return f"-{order}" if down else order
+    return OrderBy(F(order), descending=down, nulls_last=True)
+
+
+def _may_lack(rows: QuerySet[Any], order: str) -> bool:
+    model: Any = rows.model
+    if order in rows.query.annotations:
+        return True
+    try:
+        for name in order.split("__"):
+            field = model._meta.pk if name == "pk" else model._meta.get_field(name)
+            if field.null:
+                return True
+            model = field.related_model
+    except FieldDoesNotExist:
+        return True
+    return False
 
 
 def _asks(place: str | Callable[[str], Q], word: str) -> Q:

@@ -113,3 +113,10 @@ def test_a_section_with_nothing_to_do_is_told_so(sign_in, world) -> None:
 
 def test_who_stands_out_has_most_that_is_late_then_most_sent_back() -> None:
     assert standing_out({1: 2, 2: 5, 3: 0}, {3: 4, 1: 1, 4: 0}) == [(2, 5, 0), (1, 2, 1), (3, 0, 4)]
+
+
+def test_a_queue_shows_first_what_has_to_be_done_first(sign_in, set_to) -> None:
+    set_to("basic", 1, due=None)
+    set_to("basic", 2, due=9)
+    page = text(sign_in("section").get("/section/"))
+    assert page.index("开展师德培训") < page.index("开展校车安全检查")

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, F, Q, QuerySet, Sum
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -117,7 +117,7 @@ def _asked(organisation: Organisation, by: Actor, day: date) -> Iterator[Item]:
 
 def _given(organisation: Organisation, by: Actor, day: date) -> Iterator[Item]:
     rows = Assignment.objects.visible_to(by).filter(organisation=organisation, state__in=TO_DO)
-    for one in rows.select_related("task__plan").order_by("due", "task__order")[:AT_MOST]:
+    for one in rows.select_related("task__plan").order_by(F("due").asc(nulls_last=True), "task__order")[:AT_MOST]:
         left = due_words(one.due, today=day) if one.due else ""
         why = _("《%(plan)s》第%(task)s项") % {"plan": one.task.plan, "task": one.task.number}
         yield Item(
@@ -227,7 +227,8 @@ class Queue:
 
 def first_of(label: str, rows: QuerySet[Assignment], address: str, *, most: int = 5) -> Queue:
     """They are counted only where there are more than are shown."""
-    found = list(rows.select_related("task", "organisation").order_by("due", "pk")[: most + 1])
+    sooner = F("due").asc(nulls_last=True)
+    found = list(rows.select_related("task", "organisation").order_by(sooner, "pk")[: most + 1])
     count = rows.order_by().count() if len(found) > most else len(found)
     return Queue(label, address, count, found[:most])
 
