@@ -46,6 +46,7 @@ def test_a_cell_leads_where_its_column_says() -> None:
         '<td class="number"><a href="/?a=&quot;1&quot;&amp;b">甲</a></td>'
     )
     assert cell("甲", link=lambda _row: "") == '<td class="">甲</td>'
+    assert cell("", link=lambda _row: "/") == '<td class=""></td>'
 
 
 def test_rows_are_looked_up_once_for_a_page_and_once_for_the_sheet() -> None:
@@ -89,6 +90,24 @@ def test_rows_that_lack_what_they_are_sorted_by_come_last(sort: str, names: list
 def test_a_field_that_no_row_lacks_is_sorted_by_as_its_index_has_it() -> None:
     assert _ordering(Person.objects.all(), "name", down=True) == "-name"
     assert _ordering(Membership.objects.all(), "person__name", down=False) == "person__name"
+
+
+def test_what_is_said_once_is_left_out_where_the_row_above_says_the_same() -> None:
+    Person.objects.bulk_create(Person(name=name, login=None) for name in ("甲", "甲", "乙"))
+    column = Column("name", "姓名", lambda one: one.name, link=lambda one: f"/{one.name}", once=True)
+    rows = Listing(Person.objects.order_by("pk"), (column,))
+    assert rows.shown(RequestFactory().get("/")).written == [
+        '<td class=""><a href="/甲">甲</a></td>', '<td class=""></td>', '<td class=""><a href="/乙">乙</a></td>'
+    ]  # fmt: skip
+    sheet = rows.streamed(RequestFactory().get("/"), name="人员")
+    assert b"".join(sheet).decode().count("甲") == 2  # in a sheet each row stands for itself
+
+
+def test_the_cells_of_a_card_bear_their_labels() -> None:
+    Person.objects.create(name="甲")
+    columns = (Column("what", "事", lambda one: one.name, css="wide"), Column("who", "谁<", lambda one: one.name))
+    (line,) = Listing(Person.objects.all(), columns, cards=True).shown(RequestFactory().get("/")).written
+    assert line == '<td class="wide">甲</td><td class="" data-label="谁&lt;">甲</td>'
 
 
 def test_a_ranked_list_is_searched_paged_and_counted() -> None:

@@ -34,7 +34,8 @@ Words = str | Promise
 @dataclass(frozen=True)
 class Column:
     """What a list shows of a row. `order` is the field it may be sorted by, `link` gives the address it leads to. Where no
-    field says it, `rank` gives of all rows that are left, by their number, what they are sorted by."""
+    field says it, `rank` gives of all rows that are left, by their number, what they are sorted by. What is said `once` is
+    left out on the page where the row above says the same."""
 
     name: str
     label: Words
@@ -43,6 +44,7 @@ class Column:
     link: Callable[[Any], str] | None = None
     css: str = ""  # "number" aligns right
     rank: Callable[[QuerySet[Any]], Mapping[int, Any]] | None = None
+    once: bool = False
 
 
 @dataclass(frozen=True)
@@ -91,6 +93,7 @@ class Listing:
         False  # on a phone each row is a card: the first column above the others, without those called "aside"
     )
     kind: str = ""  # its name among the lists that a job exports; "": it never grows so long
+    cards: bool = False  # on a phone each row stands as a card, its cells below one another with their labels
 
     def chosen(self, given: Mapping[str, str]) -> QuerySet[Any] | Ranked:
         """The rows that search and filters leave, sorted; the row's number settles ties so that pages do not overlap."""
@@ -235,7 +238,17 @@ class Shown:
     @property
     def written(self) -> list[SafeString]:
         """The cells of each row. Written here and not by the template: a page has five hundred of them."""
-        return [mark_safe("".join(map(_written, line))) for line in self.lines]
+        heads = [_head_of(column, labelled=self.listing.cards) for column in self.listing.columns]
+        once = [at for at, column in enumerate(self.listing.columns) if column.once]
+        found, above = [], None
+        for line in self.lines:
+            said = [_written(cell) for cell in line]
+            for at in once:
+                if above and line[at]["value"] == above[at]["value"]:
+                    said[at] = ""
+            found.append(mark_safe("".join(f"{head}{one}</td>" for head, one in zip(heads, said, strict=True))))
+            above = line
+        return found
 
     @property
     def filters(self) -> list[dict[str, Any]]:
@@ -286,10 +299,14 @@ def _cell(column: Column, row: Any) -> dict[str, Any]:
     return {"value": column.value(row), "address": column.link(row) if column.link else "", "css": column.css}
 
 
+def _head_of(column: Column, *, labelled: bool) -> str:
+    label = f' data-label="{escape(column.label)}"' if labelled and column.css != "wide" else ""
+    return f'<td class="{column.css}"{label}>'
+
+
 def _written(cell: dict[str, Any]) -> str:
     said = _said(cell["value"])
-    linked = f'<a href="{escape(cell["address"])}">{said}</a>' if cell["address"] else said
-    return f'<td class="{cell["css"]}">{linked}</td>'
+    return f'<a href="{escape(cell["address"])}">{said}</a>' if cell["address"] and said else said
 
 
 def _said(value: Any) -> str:

@@ -92,6 +92,7 @@ def listing(scope: Scope, given: Mapping[str, str]) -> Listing:
         each=_with_all(scope.every),
         cards=scope.actor.role not in WHOLE,
         kind="assignments",
+        cards=True,
     )
 
 

@@ -100,6 +100,7 @@ class Ledger:
             title=_("台账"),
             look_up=self.look_up,
             kind="ledger",
+            cards=True,
         )
 
     def _standing(self) -> Filter:
