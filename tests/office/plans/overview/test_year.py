@@ -112,7 +112,7 @@ def test_the_counts_are_those_of_the_rows(client, told: Plan, year) -> None:
     found = year()
     assert sum(found.counts.values()) == len(found.asking)
     page = client.get("/ledger/year/").content.decode()
-    assert f"<h1>{len(found.asking)} 句要求：1 句办结，1 句滞后</h1>" in page
+    assert f"提出 {len(found.asking)} 项要求：1 项办结，1 项滞后</h1>" in page
     for one in found.summary:
         assert f"共 {one['number']} 行" in client.get(one["address"]).content.decode(), one
     assert f"共 {found.told} 行" in client.get("/ledger/year/?hold=told").content.decode()
@@ -136,6 +136,35 @@ def test_a_target_stands_beside_its_newest_figure(told: Plan, year, world) -> No
     figure(told, task, target, "1", "所", 2, world)
     assert year()._latest(task.candidates.get()) == "3所（已达到）"
     assert year().evidence[task.pk] == 2
+
+
+def test_a_sentence_that_asks_for_several_things_is_counted_and_shown_once(client, told: Plan, year) -> None:
+    both = "要建成城东小学，要新建幼儿园3所。"
+    tasks = Candidate.objects.filter(kind="task")
+    for one in tasks.order_by("order")[:2]:
+        one.said["basis"] = both
+        one.save()
+    found = year()
+    assert found.sentences == len(found.asking) - 1
+    assert found.title.startswith(f"报告里 {found.sentences} 句话提出 {len(found.asking)} 项要求：")
+    page = client.get("/ledger/year/").content.decode()
+    assert page.count(both) == 1
+    for one in tasks.filter(state="accepted"):
+        assert f">{one.tasks.get().number}. {one.words}</a>" in page
+
+
+@pytest.mark.parametrize(("value", "said"), [(None, "还不能判断"), ("96", "达到指标"), ("94.9", "没有达到指标")])
+def test_a_figure_of_the_year_without_a_task_is_judged_by_what_came_in(told: Plan, year, world, value, said) -> None:
+    target = Target.objects.get(plan=told, task__isnull=False)
+    candidate = target.candidate
+    candidate.belongs_to = None
+    candidate.save()
+    Target.objects.filter(pk=target.pk).update(task=None, comparator=">=", value=Decimal(95), unit="%", start=None)
+    if value:
+        figure(told, put(told, 0), target, value, "%", 9, world)
+    found = year()
+    assert (found.result_words(candidate), found._targets(candidate)) == (said, "")
+    assert found.told_of(candidate).endswith("没有分给任务")
 
 
 @pytest.mark.parametrize(

@@ -1,9 +1,11 @@
 """The overviews as papers: the leader's briefing on one page, and the table of what became of the year's report."""
 
+from collections.abc import Iterator, Sequence
+
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from luoshi.office.plans.models import Standing
+from luoshi.office.plans.models import Candidate, Standing
 from luoshi.office.plans.overview.leader import Leader
 from luoshi.office.plans.overview.year import RESULTS, Year, sentence
 from luoshi.scribe import Block, Document, Paragraph, Signature, Table, to_docx
@@ -70,13 +72,20 @@ def fulfilment(year: Year) -> bytes:
     """兑现情况 as a table of every sentence that asks for something, with its counts above."""
     rows = list(year.rows.filter(pk__in=year.asking).order_by("reading", "order"))
     year.look_up(rows)
-    counted = "，".join(f"{label}{year.counts[name]}句" for name, label in RESULTS.items() if year.counts[name])
-    head = _("报告共提出%(asks)s句要求：%(counted)s。") % {"asks": len(rows), "counted": counted}
-    lines = tuple(
-        (str(at), _cut(sentence(one), 120), "、".join(year.names_of(one)), year.told_of(one))
-        for at, one in enumerate(rows, 1)
-    )
-    heads = ((_("序号"), _("报告原文"), _("牵头单位"), _("兑现情况")),)
-    table = Table(heads, lines, widths=(2, 14, 5, 6), size=SMALL)
+    counted = "，".join(f"{label}{year.counts[name]}项" for name, label in RESULTS.items() if year.counts[name])
+    asked = {"sentences": year.sentences, "asks": len(rows), "counted": counted}
+    head = _("报告里%(sentences)s句话共提出%(asks)s项要求：%(counted)s。") % asked
+    heads = ((_("序号"), _("报告原文"), _("要求"), _("牵头单位"), _("兑现情况")),)
+    table = Table(heads, tuple(_lines(year, rows)), widths=(2, 10, 7, 4, 5), size=SMALL)
     title = _("%(year)s年教育工作报告\n兑现情况表") % {"year": year.scope.year}
     return to_docx(Document(title, blocks=(Paragraph(head), table)))
+
+
+def _lines(year: Year, rows: Sequence[Candidate]) -> Iterator[tuple[str, ...]]:
+    """What is asked for, line by line; a sentence stands where it begins."""
+    above = ""
+    for at, one in enumerate(rows, 1):
+        said = sentence(one)
+        quoted = "" if said == above else _cut(said, 120)
+        yield (str(at), quoted, _cut(one.words, 60), "、".join(year.names_of(one)), year.told_of(one))
+        above = said

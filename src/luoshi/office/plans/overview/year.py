@@ -35,14 +35,18 @@ State, Kind = Assignment.State, Candidate.Kind
 DONE, ON_TRACK, STANDING, LATE, WORKING = "done", "on_track", "standing", "late", "working"
 NOBODY, CANCELLED, GUIDING, RETURNED = "nobody", "cancelled", "guiding", "returned"
 OPEN, TOLD = "open", "told"
+MET, UNMET, NO_DATA = "met", "unmet", "no_data"  # a figure of the year that no task is there for: what came in says it
 
 # What may become of a sentence, in the order in which the page counts it.
 RESULTS: dict[str, Promise] = {
     DONE: gettext_lazy("办结"),
     ON_TRACK: gettext_lazy("达到序时进度"),
     STANDING: gettext_lazy("转常态"),
+    MET: gettext_lazy("达到指标"),
     WORKING: gettext_lazy("正在办理"),
     LATE: gettext_lazy("滞后"),
+    UNMET: gettext_lazy("没有达到指标"),
+    NO_DATA: gettext_lazy("还不能判断"),
     NOBODY: gettext_lazy("没有下达"),
     CANCELLED: gettext_lazy("取消"),
     GUIDING: gettext_lazy("原则性要求"),
@@ -171,6 +175,13 @@ class Year:
         return list(self.rows.order_by().values_list("pk", "kind", "state", "belongs_to"))
 
     @cached_property
+    def _figures_alone(self) -> dict[int, str]:
+        """What became of each figure that the year aims at and no task is there for."""
+        rows = Target.objects.filter(plan__in=self.scope.numbers, task__isnull=True, candidate__isnull=False)
+        results = {True: MET, False: UNMET, None: NO_DATA}
+        return {one.target.candidate_id or 0: results[one.is_met] for one in latest_of(rows).get(0, ())}
+
+    @cached_property
     def results(self) -> dict[int, str]:
         """What became of every finding. Of several tasks the one that is furthest behind says it."""
         ranks = (LATE, WORKING, NOBODY, ON_TRACK, STANDING, DONE, GUIDING, CANCELLED)
@@ -186,8 +197,10 @@ class Year:
                 found[pk] = OPEN
             elif state == Candidate.State.RETURNED:
                 found[pk] = RETURNED
+            elif not became:
+                found[pk] = self._figures_alone.get(pk, NOBODY)
             else:
-                found[pk] = next((one for one in ranks if one in became), NOBODY)
+                found[pk] = next(one for one in ranks if one in became)
         return found
 
     @cached_property
@@ -199,6 +212,12 @@ class Year:
     @cached_property
     def counts(self) -> Counter[str]:
         return Counter(self.results[pk] for pk in self.asking)
+
+    @cached_property
+    def sentences(self) -> int:
+        """How many sentences ask for something: one may ask for several things."""
+        rows = self.rows.filter(pk__in=self.asking).order_by().values_list("pk", "reading", "said__basis")
+        return len({(reading, basis or pk) for pk, reading, basis in rows})
 
     @property
     def told(self) -> int:
@@ -214,14 +233,15 @@ class Year:
     def title(self) -> str:
         if not self.asking:
             return _("还没有报告可以对照")
-        said = [_("%(count)s 句办结") % {"count": self.counts[DONE]}]
+        said = [_("%(count)s 项办结") % {"count": self.counts[DONE]}]
         named = (
-            (ON_TRACK, _("%(count)s 句达到序时进度")),
-            (LATE, _("%(count)s 句滞后")),
-            (CANCELLED, _("%(count)s 句取消")),
+            (ON_TRACK, _("%(count)s 项达到序时进度")),
+            (LATE, _("%(count)s 项滞后")),
+            (CANCELLED, _("%(count)s 项取消")),
         )
         said += [words % {"count": self.counts[one]} for one, words in named if self.counts[one]]
-        return _("%(asks)s 句要求：%(said)s") % {"asks": len(self.asking), "said": "，".join(said)}
+        asked = {"sentences": self.sentences, "asks": len(self.asking), "said": "，".join(said)}
+        return _("报告里 %(sentences)s 句话提出 %(asks)s 项要求：%(said)s") % asked
 
     @property
     def summary(self) -> list[dict[str, Any]]:
@@ -253,6 +273,7 @@ class Year:
             title=_("兑现情况"),
             look_up=self.look_up,
             kind="year",
+            cards=True,
         )
 
     def _became(self, result: str) -> Q | None:
@@ -278,15 +299,14 @@ class Year:
 
     def _columns(self) -> Iterator[Column]:
         page = _source if self.scope.actor.role in BUREAU_STAFF else None
-        yield Column("order", _("次序"), lambda one: one.order, "order", css="number")
-        yield Column("words", _("报告原文"), sentence, "start", link=page, css="wide")
-        yield Column("task", _("任务"), self._numbers, link=self._task_page, css="number")
+        yield Column("order", _("报告原文"), sentence, "order", link=page, css="wide", once=True)
+        yield Column("words", _("要求"), self.asked_of, "words", link=self._task_page, css="piece")
         yield Column("lead", _("牵头单位"), lambda one: BETWEEN.join(self.names_of(one)))
         yield Column("result", _("结果"), self.result_words, css="tight")
         yield Column("done", _("办结／下达"), self._done, link=self._behind, css="number")
         yield Column("evidence", _("佐证"), lambda one: sum(self.evidence.get(t, 0) for t in self.tasks_of(one)) or "",
-                     css="number")  # fmt: skip
-        yield Column("target", _("指标"), lambda one: "；".join(str(each.target) for each in self._figures(one)))
+                     link=self._behind, css="number")  # fmt: skip
+        yield Column("target", _("指标"), self._targets)
         yield Column("latest", _("最近数据"), self._latest)
         yield Column("note", _("说明"), self._note)
 
@@ -299,8 +319,10 @@ class Year:
         said = (self.result_words(one), self._done(one), self._latest(one), self._note(one))
         return "；".join(filter(None, said))
 
-    def _numbers(self, one: Candidate) -> str:
-        return "、".join(str(self.tasks[task][2]) for task in self.tasks_of(one))
+    def asked_of(self, one: Candidate) -> str:
+        """What of its sentence is asked for, with the numbers of the tasks that it became."""
+        numbers = "、".join(str(self.tasks[task][2]) for task in self.tasks_of(one))
+        return f"{numbers}. {one.words}" if numbers else one.words
 
     def _task_page(self, one: Candidate) -> str:
         tasks = self.tasks_of(one)
@@ -325,12 +347,18 @@ class Year:
             return [each for found in self.latest.values() for each in found if each.target.candidate_id == one.pk]
         return [each for task in self.tasks_of(one) for each in self.latest.get(task, ())]
 
+    def _targets(self, one: Candidate) -> str:
+        """A figure that is all that is asked for says itself what it is."""
+        return "" if one.kind == Kind.TARGET else "；".join(str(each.target) for each in self._figures(one))
+
     def _latest(self, one: Candidate) -> str:
         return "；".join(figure_words(each) for each in self._figures(one))
 
     def _note(self, one: Candidate) -> str:
         if one.state == Candidate.State.RETURNED:
             return one.reason
+        if self.results[one.pk] in (MET, UNMET, NO_DATA):
+            return _("没有分给任务")
         ended = [self.ends[task] for task in self.tasks_of(one) if task in self.ends]
         said = _("%(who)s %(day)s 决定取消")
         return "；".join(said % {"who": each.decided_by, "day": each.decided_on} for each in ended)
