@@ -2,15 +2,20 @@
 
 import pytest
 from django.test import Client
+from django.utils.timezone import localdate
 
 from luoshi.office.journal.check import Check
 from luoshi.office.journal.models import Entry
+from luoshi.office.organisations.actor import actor_of
 from luoshi.office.organisations.models import Kind, Membership, Organisation, Person, Role
+from luoshi.office.plans.overview.scope import scope_of
+from luoshi.office.plans.overview.year import Year
 from luoshi.office.refused import Refused
 from luoshi.office.web.demo.build import build
 from luoshi.office.web.demo.cast import cast
 
 pytestmark = pytest.mark.django_db
+LAST = str(localdate().year - 1)
 
 
 @pytest.fixture
@@ -44,6 +49,16 @@ def test_nobody_of_the_county_was_appointed_alone_but_the_first_four(passwords) 
     assert alone.count() == 4
     assert Entry.objects.filter(verb="membership.confirm").count() == Membership.objects.count() - 4
     assert list(Check().flaws()) == []
+
+
+def test_what_last_year_reached_stands_beside_what_it_aimed_at(passwords) -> None:
+    year = Year(scope_of(actor_of(Membership.objects.filter(role=Role.OFFICE)[0], day=localdate()), {"year": LAST}))
+    rows = list(year.rows)
+    year.look_up(rows)
+    told = {one.words: year._latest(one) for one in rows if one.kind == "task"}
+    assert told["新增学位900个"] == "900个（已达到）"
+    assert told["精准资助家庭经济困难学生，全年发放资助资金2200万元"] == "22700000元（已达到）"
+    assert [words for words, latest in told.items() if "未报" in latest] == []
 
 
 @pytest.mark.parametrize("left", ["organisation", "person"])

@@ -129,7 +129,7 @@ def _led(year: Year, one: Assignment, told: Mapping[str, Any]) -> None:
     """What a lead did about its own part."""
     for day, words in told.get("notes", {}).items():
         figure = told.get("figures", {}).get(day)
-        said = Said(words, [_figure(figure, year.day(day))] if figure else [])
+        said = Said(words, [_figure(figure, year.day(day), one.task)] if figure else [])
         year.on(year.day(day), partial(year.act, one, "note", said))
     if "verifier" in told:
         named = year.county.memberships[told["verifier"]]
@@ -144,7 +144,7 @@ def _led(year: Year, one: Assignment, told: Mapping[str, Any]) -> None:
         year.on(year.day(day), partial(_send_back, year, one, words))
     for day in filter(None, (told.get("done"), told.get("again"))):
         at = year.day(day)
-        year.on(at, partial(year.act, one, "report", Said(told["words"], _proof(told, at))))
+        year.on(at, partial(year.act, one, "report", Said(told["words"], _proof(told, at, one.task))))
         year.on(at + SIGNED, partial(year.sign, one))
         if day == told.get("again", day):
             year.on(at + VERIFIED, partial(year.verify, [one]))
@@ -153,14 +153,16 @@ def _led(year: Year, one: Assignment, told: Mapping[str, Any]) -> None:
         year.on(year.day(day), partial(_conclude, year, one, move, words))
 
 
-def _proof(told: Mapping[str, Any], day: date) -> Sequence[Shown]:
+def _proof(told: Mapping[str, Any], day: date, task: Task) -> Sequence[Shown]:
     proof = [Shown(told["proof"], link=f"{SITE}{day:%Y%m%d}")] if "proof" in told else []
-    return [*proof, _figure(told["figure"], day)] if "figure" in told else proof
+    return [*proof, _figure(told["figure"], day, task)] if "figure" in told else proof
 
 
-def _figure(told: Sequence[Any], day: date) -> Shown:
+def _figure(told: Sequence[Any], day: date, task: Task) -> Shown:
+    """A figure, for the task's target where it has one in that unit."""
     value, unit = told
-    return Shown(value=Decimal(str(value)), unit=unit, as_of=day)
+    target = task.targets.filter(unit=unit).order_by("pk").first()
+    return Shown(target=target, value=Decimal(str(value)), unit=unit, as_of=day)
 
 
 def _name(year: Year, one: Assignment, named: Membership) -> None:
@@ -192,7 +194,9 @@ def _conclude(year: Year, one: Assignment, move: str, words: str) -> None:
 def _owned(year: Year, rows: Sequence[Assignment], told: Mapping[str, Any]) -> None:
     """What schools did: most in time, the last few later, and the very last not at all."""
     day, late = year.day(told["done"]), told.get("late", 0)
-    said = Said(told["words"], _proof(told, day))
+    if not rows:
+        return
+    said = Said(told["words"], _proof(told, day, rows[0].task))
     for place, one in enumerate(rows):
         behind = place >= len(rows) - late
         if place < len(rows) - 1 or not late:
@@ -220,6 +224,8 @@ def _come_back(year: Year) -> None:
     for one in year.rows(due__lt=timezone.localdate()):
         if one.occurrence and one.due and (one.part == Part.LEAD or one.organisation_id % SILENT):
             day, asked = one.due - 3 * DAY, one.task.grade == Task.Grade.SUPERVISED
-            said = Said(f"{one.occurrence}已按要求完成。", _proof({"proof": "工作记录"}, day) if asked else [])
+            said = Said(
+                f"{one.occurrence}已按要求完成。", _proof({"proof": "工作记录"}, day, one.task) if asked else []
+            )
             year.on(day, partial(year.act, one, "report", said))
             year.on(one.due + DAY, partial(year.verify, [one]))
