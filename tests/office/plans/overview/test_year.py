@@ -186,6 +186,22 @@ def test_a_figure_is_judged_in_the_targets_own_unit_alone(comparator: str, value
     assert Latest(target, Decimal(value) if value else None, unit).is_met is met
 
 
+@pytest.mark.parametrize(
+    ("unit", "value", "met"),
+    [
+        ("万元", "2270", True),
+        ("元", "22000000", True),
+        ("亿元", "0.2199", False),
+        ("万", "2270", None),
+        ("万人", "1", None),
+    ],
+)
+def test_a_figure_in_ten_thousands_is_judged_as_what_it_is(unit: str, value: str, met: bool | None) -> None:
+    target = Target(words="资助资金 2200万元", value=Decimal(22_000_000), unit="元")
+    assert target.written_unit == "万元"
+    assert Latest(target, Decimal(value), unit).is_met is met
+
+
 def test_a_difference_or_an_unknown_target_is_not_judged() -> None:
     assert Latest(Target(value=Decimal(2), unit="所", change="up"), Decimal(3), "所").is_met is None
     assert Latest(Target(value=None, unit="所"), Decimal(3), "所").is_met is None

@@ -57,7 +57,7 @@ def test_what_last_year_reached_stands_beside_what_it_aimed_at(passwords) -> Non
     year.look_up(rows)
     told = {one.words: year._latest(one) for one in rows if one.kind == "task"}
     assert told["新增学位900个"] == "900个（已达到）"
-    assert told["精准资助家庭经济困难学生，全年发放资助资金2200万元"] == "22700000元（已达到）"
+    assert told["精准资助家庭经济困难学生，全年发放资助资金2200万元"] == "2270万元（已达到）"
     assert [words for words, latest in told.items() if "未报" in latest] == []
 
 

@@ -141,7 +141,7 @@ class ProofForm(MoveForm):
         self.examined: list[Examined] = []
         self.targets = list(self.one.task.targets.all()[:MOST_TARGETS])
         for target in self.targets:
-            self._figure_boxes(f"target{target.pk}", str(target), target.unit)
+            self._figure_boxes(f"target{target.pk}", str(target), target.written_unit)
         self.fields["figure_words"] = forms.CharField(label=_("别的数据"), required=False, max_length=200)
         self._figure_boxes("figure", _("数值"), "")
         self.fields["as_of"] = day_field(_("数据截至哪天"), required=False, help_text=_("不填就是今天"))

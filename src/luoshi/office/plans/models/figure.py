@@ -11,6 +11,7 @@ from luoshi.office.plans.models.report import Candidate, Report
 from luoshi.office.plans.models.task import Goal, Task
 
 LARGEST = 10**18  # beyond which a number cannot be kept to six places
+SCALES = {"千": 1_000, "万": 10_000, "亿": 100_000_000}  # before a unit
 
 
 def kept(value: Decimal | None) -> Decimal | None:
@@ -38,6 +39,20 @@ class Figure(models.Model):
 
     def __str__(self) -> str:
         return self.words or self.subject
+
+    @property
+    def written_unit(self) -> str:
+        """The unit as the paper has it: 万元 where the number stands in 元."""
+        scaled = (f"{scale}{self.unit}" for scale in SCALES)
+        return next((unit for unit in scaled if self.unit and self.words.endswith(unit)), self.unit)
+
+    def in_own_unit(self, value: Decimal, unit: str) -> Decimal | None:
+        """A number that was given in 万元 as 元; None where the units are different things."""
+        own, given = self.unit.strip(), unit.strip()
+        if given == own:
+            return value
+        scale = SCALES.get(given.removesuffix(own)) if own and given.endswith(own) else None
+        return value * scale if scale else None
 
 
 class Target(Figure):

@@ -76,7 +76,7 @@ class Fulfilment:
 
 @dataclass
 class Latest:
-    """The newest figure that came in for a target. Whether it is reached is known only in the target's own unit."""
+    """The newest figure that came in for a target. Whether it is reached is known only in the target's unit."""
 
     target: Target
     value: Decimal | None = None
@@ -86,13 +86,14 @@ class Latest:
     def is_met(self) -> bool | None:
         """None: unknown, which is not no."""
         wanted = self.target
-        if self.value is None or wanted.value is None or wanted.change or self.unit.strip() != wanted.unit.strip():
+        value = None if self.value is None else wanted.in_own_unit(self.value, self.unit)
+        if value is None or wanted.value is None or wanted.change:
             return None
         if wanted.high is not None:
-            return wanted.value <= self.value <= wanted.high
+            return wanted.value <= value <= wanted.high
         checks = {
-            ">=": self.value >= wanted.value, ">": self.value > wanted.value, "<=": self.value <= wanted.value,
-            "<": self.value < wanted.value, "=": self.value >= wanted.value if wanted.start is None else None,
+            ">=": value >= wanted.value, ">": value > wanted.value, "<=": value <= wanted.value,
+            "<": value < wanted.value, "=": value >= wanted.value if wanted.start is None else None,
         }  # fmt: skip
         return checks.get(wanted.comparator)
 

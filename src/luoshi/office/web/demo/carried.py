@@ -161,8 +161,9 @@ def _proof(told: Mapping[str, Any], day: date, task: Task) -> Sequence[Shown]:
 def _figure(told: Sequence[Any], day: date, task: Task) -> Shown:
     """A figure, for the task's target where it has one in that unit."""
     value, unit = told
-    target = task.targets.filter(unit=unit).order_by("pk").first()
-    return Shown(target=target, value=Decimal(str(value)), unit=unit, as_of=day)
+    number = Decimal(str(value))
+    fits = (one for one in task.targets.order_by("pk") if one.in_own_unit(number, unit) is not None)
+    return Shown(target=next(fits, None), value=number, unit=unit, as_of=day)
 
 
 def _name(year: Year, one: Assignment, named: Membership) -> None:
