@@ -89,11 +89,8 @@ class Listing:
     each: QuerySet[Any] | None = (
         None  # as rows, by their number alone: what narrows them may keep a database from using it
     )
-    cards: bool = (
-        False  # on a phone each row is a card: the first column above the others, without those called "aside"
-    )
     kind: str = ""  # its name among the lists that a job exports; "": it never grows so long
-    cards: bool = False  # on a phone each row stands as a card, its cells below one another with their labels
+    cards: bool = False  # on a phone each row is a card: what it is about, then labelled cells but those called "aside"
 
     def chosen(self, given: Mapping[str, str]) -> QuerySet[Any] | Ranked:
         """The rows that search and filters leave, sorted; the row's number settles ties so that pages do not overlap."""

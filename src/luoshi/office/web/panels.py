@@ -100,12 +100,11 @@ PENDING: tuple[Callable[[Actor], Iterable[Pending]], ...] = (
 
 # Each gives the numbers of its app that matter to the actor's role.
 GLANCES: tuple[Callable[[Actor], Iterable[Glance]], ...] = (
-    chasing.glances,
+    overview.glances,
     ask_views.glances,
     grant_views.glances,
     account_views.glances,
     message_views.glances,
-    overview.glances,
 )
 
 # What jobs do, and which of them the clock asks for. The settings name both tables, since desk cannot import this one.

@@ -1,4 +1,4 @@
-"""What chasing shows on the home page: what waits for a leader's decision or an organisation's answer, and what is overdue."""
+"""What chasing brings to the home page: what waits for a leader's decision or an organisation's answer, and what is overdue."""
 
 from collections.abc import Iterable
 
@@ -6,7 +6,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from luoshi.office.glance import Glance
 from luoshi.office.organisations.actor import Actor
 from luoshi.office.organisations.models import Role
 from luoshi.office.pending import Pending
@@ -33,10 +32,7 @@ def pending(actor: Actor) -> Iterable[Pending]:
             yield Pending(what, reverse("chaser", args=[one.pk]), due=due)
 
 
-def glances(actor: Actor) -> Iterable[Glance]:
-    """For the office and the leaders: answers that are overdue."""
-    if actor.role not in (Role.OFFICE, Role.LEADER) or actor.authority is None:
-        return
+def overdue(actor: Actor) -> ChaserQuerySet:
+    """What the authority's organisations were asked to answer by a day that has passed."""
     late = Chaser.objects.visible_to(actor).awaiting_answer().filter(answer_by__lt=timezone.localdate())
-    count = late.filter(plan__authority=actor.authority).count()
-    yield Glance(_("过期没有反馈的督办"), reverse("chasers") + "?state=overdue", count, amiss=count > 0)
+    return late.filter(plan__authority=actor.authority)

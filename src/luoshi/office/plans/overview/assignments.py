@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from luoshi.office.listing import Column, Filter, Listing
 from luoshi.office.organisations.actor import Actor
-from luoshi.office.organisations.models import Organisation, Role
+from luoshi.office.organisations.models import AUTHORITIES, Membership, Organisation, Role
 from luoshi.office.plans.assignment import queries
 from luoshi.office.plans.ledger_cells import BETWEEN
 from luoshi.office.plans.models import (
@@ -51,6 +51,15 @@ BASIS: dict[str, tuple[Promise, Q]] = {
     "chased": (gettext_lazy("催督过"), Q(CHASED)),
 }
 
+
+def unnamed(actor: Actor) -> QuerySet[Assignment]:
+    """Reports that nobody may verify until somebody is named: the office's own, which others have to look at."""
+    offices = Membership.objects.in_force(timezone.localdate()).filter(role=Role.OFFICE).values("organisation")
+    own = Q(organisation__in=offices) | Q(organisation__kind__in=AUTHORITIES)
+    rows = Assignment.objects.visible_to(actor).of_the_plan().filter(task__plan__authority=actor.authority)
+    return rows.filter(own, state=State.SIGNED, part=Part.LEAD, verifier__isnull=True)
+
+
 # What waits for the actor, or for others.
 TURNS: dict[str, tuple[Promise, Callable[[Actor], QuerySet[Assignment]]]] = {
     "do": (gettext_lazy("要本单位办理"), queries.to_do),
@@ -58,6 +67,7 @@ TURNS: dict[str, tuple[Promise, Callable[[Actor], QuerySet[Assignment]]]] = {
     "verify": (gettext_lazy("等我核验"), queries.to_verify),
     "decide": (gettext_lazy("等我决定调整"), queries.to_decide),
     "others": (gettext_lazy("等别人"), lambda _actor: Assignment.objects.filter(queries.in_other_hands())),
+    "name": (gettext_lazy("等指定核验人"), unnamed),
 }
 BESIDE = ("task__plan", "organisation")
 
@@ -90,7 +100,6 @@ def listing(scope: Scope, given: Mapping[str, str]) -> Listing:
         title=_("承办"),
         look_up=leads.look_up,
         each=_with_all(scope.every),
-        cards=scope.actor.role not in WHOLE,
         kind="assignments",
         cards=True,
     )

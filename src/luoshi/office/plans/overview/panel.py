@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
+from django.db.models import CharField, Count, F, QuerySet, Value
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -13,11 +15,27 @@ from luoshi.office.desk.asks import ANSWERERS
 from luoshi.office.desk.exports import ExportedList
 from luoshi.office.glance import Glance
 from luoshi.office.organisations.actor import Actor
+from luoshi.office.organisations.models import Role
+from luoshi.office.plans.assignment.moves import NAMERS
 from luoshi.office.plans.assignment.queries import standing
-from luoshi.office.plans.models import DRAFTERS, READERS, Plan, Standing
+from luoshi.office.plans.chasing.panel import overdue
+from luoshi.office.plans.dispatch.queries import ASKED_ABOUT
+from luoshi.office.plans.models import (
+    DRAFTERS,
+    READERS,
+    AssignmentQuerySet,
+    Dispatch,
+    DispatchLine,
+    Plan,
+    Responsibility,
+    Standing,
+    Task,
+)
 from luoshi.office.plans.overview import assignments, ledger, year
 from luoshi.office.plans.overview.scope import WHOLE
-from luoshi.office.plans.overview.tallies import numbers_of, still
+from luoshi.office.plans.overview.tallies import Numbers, numbers_of, still
+
+NONE = Numbers(0, 0)
 
 LISTS: dict[str, ExportedList] = {
     "ledger": ExportedList(gettext_lazy("台账"), DRAFTERS, ledger.make),
@@ -51,18 +69,63 @@ def tabs(actor: Actor, here: str, year: str) -> list[Tab]:
 
 
 def glances(actor: Actor) -> Iterator[Glance]:
-    """How many assignments of the actor's area are late, and how many soon may be. A school sees its own one by one."""
+    """How many of this year's tasks are late; how many assignments of the actor's area, or in what a section leads, are late
+    and soon may be; and for who looks after all of them what waits elsewhere. A school sees its own one by one."""
     if actor.role not in READERS - ANSWERERS:
         return
     year = timezone.localdate().year
     plans = Plan.objects.visible_to(actor).filter(state=Plan.State.ISSUED, year=year)
-    rows = still(standing(actor.authority).filter(task__plan__in=plans, task__cancelled_on__isnull=True))
-    if actor.role not in WHOLE:
-        rows = rows.filter(actor.area.q("organisation__path"))
-    numbers = numbers_of(rows)
-    if not numbers:
-        return
-    late = numbers.get(Standing.LATE, 0)
-    at = f"{reverse('assignments')}?year={year}&standing="
-    yield Glance(_("滞后的承办（件）"), f"{at}{Standing.LATE}", late, amiss=late > 0)
-    yield Glance(_("临近时限的承办（件）"), f"{at}{Standing.NEAR}", numbers.get(Standing.NEAR, 0))
+    rows = standing(actor.authority).filter(task__plan__in=plans, task__cancelled_on__isnull=True)
+    if numbers := numbers_of(still(_answered_for(actor, rows))):
+        late, soon = numbers.get(Standing.LATE, NONE), numbers.get(Standing.NEAR, NONE)
+        yield from _of_tasks(actor, year, plans, late.tasks)
+        led = f"&lead={actor.organisation.pk}" if actor.role == Role.SECTION else ""
+        at = f"{reverse('assignments')}?year={year}{led}&standing="
+        said = _("牵头的任务里滞后的（件）") if led else _("滞后的承办（件）")
+        near = _("牵头的任务里临近时限的（件）") if led else _("临近时限的承办（件）")
+        yield Glance(said, f"{at}{Standing.LATE}", late.parts, amiss=late.parts > 0)
+        yield Glance(near, f"{at}{Standing.NEAR}", soon.parts)
+    if actor.role in NAMERS and actor.authority and not actor.behalf:
+        yield from _waits(actor)
+
+
+def _answered_for(actor: Actor, rows: AssignmentQuerySet) -> AssignmentQuerySet:
+    if actor.role == Role.SECTION:
+        led = Responsibility.objects.filter(part=Responsibility.Part.LEAD, organisation=actor.organisation)
+        return rows.filter(task__in=led.values("task"))
+    return rows if actor.role in WHOLE else rows.filter(actor.area.q("organisation__path"))
+
+
+def _of_tasks(actor: Actor, year: int, plans: QuerySet[Plan], late: int) -> Iterator[Glance]:
+    """A leader's number leads to the page that says whose they are and since when."""
+    at = f"{reverse('ledger')}?year={year}"
+    if actor.role == Role.OBSERVER:
+        tasks = Task.objects.filter(plan__in=plans, cancelled_on__isnull=True).count()
+        yield Glance(_("今年的任务（项）"), at, tasks)
+    if actor.role in (Role.LEADER, Role.OFFICE, Role.OBSERVER):
+        whose = f"{reverse('overview')}?year={year}" if actor.role == Role.LEADER else f"{at}&standing={Standing.LATE}"
+        yield Glance(_("滞后的任务（项）"), whose, late, amiss=late > 0)
+
+
+def _waits(actor: Actor) -> Iterator[Glance]:
+    """In one question: chasers whose answer is overdue, the office's own reports that wait for who looks at them, and of each
+    open round the leads from which something is awaited."""
+    kept = {"place": Value(0), "title": Value("", CharField())}
+    counted: list[QuerySet[Any, Any]] = [
+        rows.order_by().values(kind=Value(kind), **kept).annotate(number=Count("pk"))
+        for kind, rows in (("overdue", overdue(actor)), ("unnamed", assignments.unnamed(actor)))
+    ]
+    lines = DispatchLine.objects.filter(dispatch__plan__authority=actor.authority, dispatch__state=Dispatch.State.OPEN)
+    silent = lines.filter(filled_at__isnull=True, assignment__state__in=ASKED_ABOUT).order_by()
+    rounds = silent.values(kind=Value("round"), place=F("dispatch"), title=F("dispatch__title"))
+    counted.append(rounds.annotate(number=Count("assignment__organisation", distinct=True)))
+    found = {(row["kind"], row["place"]): row for row in counted[0].union(*counted[1:], all=True)}
+    late, unnamed = (found.get((kind, 0), {"number": 0})["number"] for kind in ("overdue", "unnamed"))
+    yield Glance(_("过期没有反馈的督办"), reverse("chasers") + "?state=overdue", late, amiss=late > 0)
+    if unnamed:
+        whose = f"{reverse('assignments')}?year=all&turn=name"
+        yield Glance(_("局办公室自己办的，等指定核验人"), whose, unnamed, amiss=True)
+    for (kind, pk), row in found.items():
+        if kind == "round" and actor.role == Role.OFFICE:
+            said = _("%(round)s还没填的单位") % {"round": row["title"]}
+            yield Glance(said, reverse("dispatch", args=[pk]), row["number"])

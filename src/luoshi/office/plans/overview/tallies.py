@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Case, Count, DateField, F, Max, Min, When
 from django.db.models.functions import Coalesce, Least
@@ -73,10 +73,17 @@ def tallies(rows: AssignmentQuerySet, by: str = "task") -> dict[Any, Tally]:
     return found
 
 
-def numbers_of(rows: AssignmentQuerySet) -> dict[str, int]:
+class Numbers(NamedTuple):
+    """How many assignments, and of how many tasks."""
+
+    parts: int
+    tasks: int
+
+
+def numbers_of(rows: AssignmentQuerySet) -> dict[str, Numbers]:
     """How many of them stand how, and nothing else."""
-    counted = rows.order_by().values("standing").annotate(number=Count("pk"))  # type: ignore[misc]  # annotated
-    return dict(counted.values_list("standing", "number"))
+    counted = rows.order_by().values("standing").annotate(parts=Count("pk"), tasks=Count("task", distinct=True))  # type: ignore[misc]  # annotated
+    return {how: Numbers(*numbers) for how, *numbers in counted.values_list("standing", "parts", "tasks")}
 
 
 def still(rows: AssignmentQuerySet) -> AssignmentQuerySet:
