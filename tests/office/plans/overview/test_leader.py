@@ -13,9 +13,10 @@ from hypothesis import HealthCheck, settings
 from hypothesis import given as examples
 from hypothesis import strategies as st
 
+from luoshi.office.organisations.models import Organisation
 from luoshi.office.plans.assignment import acts
 from luoshi.office.plans.assignment.acts import Said, Shown
-from luoshi.office.plans.models import Assignment, Task
+from luoshi.office.plans.models import Assignment, Chaser, Task
 from luoshi.office.plans.overview.leader import Leader, Month
 from luoshi.office.plans.overview.papers import LINES, briefing, briefing_document, lines_of
 from luoshi.office.plans.overview.scope import scope_of
@@ -46,9 +47,7 @@ def test_the_title_says_what_is_late_and_what_waits(sign_in, world, given, set_t
         by=world.actor("section"),
         said=Said("查完了。", [Shown(link="https://example.cn")]),
     )
-    assert "<h1>1 项任务滞后，最久 41 天；1 件等签批，0 件等决定</h1>" in text(
-        sign_in("leader").get("/ledger/overview/")
-    )
+    assert "<h1>1 项任务滞后，最久 41 天；1 件等签批</h1>" in text(sign_in("leader").get("/ledger/overview/"))
 
 
 def test_every_number_opens_as_many_rows_as_it_says(sign_in, world, given, set_to) -> None:
@@ -65,9 +64,49 @@ def test_every_number_opens_as_many_rows_as_it_says(sign_in, world, given, set_t
 def test_the_chart_is_also_words_and_a_table(sign_in, world, set_to) -> None:
     set_to("first", 1, due=-20)
     page = text(sign_in("leader").get("/ledger/overview/"))
-    assert "3月办结 0 件，月底滞后 1 件" in page
+    assert "3月完成 0 件，月底滞后 1 件" in page
     assert "style=" not in page[page.index("<svg") : page.index("</svg>")]
-    assert re.search(r'月底滞后</th><td class="number">0</td><td class="number">1</td><td class="number">1</td>', page)
+    assert re.search(r'月底滞后</th><td class="number">0</td>(<td class="number"><a href="[^"]+">1</a></td>){2}', page)
+
+
+def test_a_bar_opens_as_many_rows_as_it_says(sign_in, set_to) -> None:
+    set_to("first", 1, due=-20)
+    set_to("second", 1, due=-20, state="done", reported_on=-8)
+    set_to("first", 2, due=-60, state="reported", reported_on=-30)
+    set_to("basic", 2, due=-60, state="on_track", ended_on=-40)
+    Assignment.objects.filter(organisation__name__contains="第二").update(part="assist")
+    client = sign_in("leader")
+    page = text(client.get("/ledger/overview/"))
+    bars = re.findall(r'<a href="([^"]+)"><text class="chart-number"[^>]*>(\d+)</text></a>', page)
+    assert len(bars) >= 4
+    for address, number in bars:
+        assert f"共 {number} 行" in text(client.get(address.replace("&amp;", "&"))), address
+
+
+def test_what_only_assists_is_not_late_in_any_month(sign_in, set_to) -> None:
+    set_to("first", 1, due=-20)
+    Assignment.objects.update(part="assist")
+    assert "3月完成 0 件，月底滞后 0 件" in text(sign_in("leader").get("/ledger/overview/"))
+
+
+def test_leads_that_do_not_fit_are_counted(sign_in, world, issued) -> None:
+    for number in range(20, 30):
+        task = Task.objects.create(plan=issued, number=number, order=number, words=f"第{number}项")
+        body = Organisation.objects.create(kind="section", name=f"第{number}科", path=f"1/2/{number}000/")
+        task.responsibilities.create(part="lead", organisation=body)
+    page = text(sign_in("leader").get("/ledger/overview/"))
+    assert "另有 5 个，都没有滞后" in page
+
+
+def test_what_is_proposed_to_a_leader_waits_on_the_page(sign_in, world, issued) -> None:
+    made = Chaser.objects.create(
+        plan=issued, organisation=world.organisation("basic"), step="supervise", state="proposed",
+        made_by=world.membership("an"), words="请查明原因。",
+    )  # fmt: skip
+    page = text(sign_in("leader").get("/ledger/overview/"))
+    assert "<h1>没有滞后的任务；1 份督办等决定</h1>" in page
+    assert 'href="/chasing/proposed"' in page
+    made.delete()
 
 
 DAYS = st.none() | st.integers(-100, 60).map(lambda days: TODAY + timedelta(days=days))

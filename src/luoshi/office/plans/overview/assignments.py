@@ -35,6 +35,7 @@ from luoshi.office.plans.overview.tallies import LATE_SINCE
 Part, State = Responsibility.Part, Assignment.State
 OWN = (Role.HEAD, Role.CLERK)  # whose list is of one organisation
 DONE = (State.DONE, State.ON_TRACK, State.STANDING)
+SAID_DONE = (*DONE, State.REPORTED, State.SIGNED)
 
 # What became of one, beyond how it stands today: the basis of the year-end assessment. Each counts assignments.
 RETURNED = Exists(Movement.objects.filter(assignment=OuterRef("pk"), after=State.RETURNED))
@@ -188,21 +189,37 @@ def _led_here(scope: Scope, given: Mapping[str, str]) -> Iterator[Filter]:
         label, rows = TURNS[turn]
         waiting = rows(scope.actor)
         yield Filter("turn", _("等谁"), [(turn, str(label))], lambda _value: Q(pk__in=waiting.order_by().values("pk")))
-    yield from _of_month(given, "ended", "ended_on", _("办结月份"))
-    yield from _of_month(given, "fell", "due", _("到期月份"))
+    if month := _month(given.get("ended", "")):
+        done = said_done(month, _after(month))
+        yield Filter("ended", _("完成月份"), [(given["ended"], given["ended"])], lambda _value: done)
+    if month := _month(given.get("behind", "")):
+        over = late_at(min(_after(month), scope.day), _after(month))
+        yield Filter("behind", _("月底滞后"), [(given["behind"], given["behind"])], lambda _value: over)
 
 
-def _of_month(given: Mapping[str, str], name: str, column: str, label: str) -> Iterator[Filter]:
-    if month := _month(given.get(name, "")):
-        condition = Q(**{f"{column}__year": month.year, f"{column}__month": month.month})
-        yield Filter(name, label, [(given[name], given[name])], lambda _value: condition)
+def said_done(first: date, after: date) -> Q:
+    """Those said to be done from a day on and before another, while that holds. What was found to be behind is not."""
+    on = Q(reported_on__gte=first, reported_on__lt=after)
+    return Q(state__in=SAID_DONE) & (on | Q(reported_on__isnull=True, ended_on__gte=first, ended_on__lt=after))
+
+
+def late_at(day: date, after: date) -> Q:
+    """Those whose day had come before a day and that were not said to be done before another. What assists is done with its
+    lead."""
+    assists = Q(part=Part.ASSIST, parent__isnull=True)
+    return Q(due__lt=day) & ~assists & ~Q(said_done(date.min, after))
+
+
+def _after(month: date) -> date:
+    return date(month.year + month.month // 12, month.month % 12 + 1, 1)
 
 
 def _month(text: str) -> date | None:
     try:
-        return date.fromisoformat(f"{text}-01")
+        found = date.fromisoformat(f"{text}-01")
     except ValueError:
         return None
+    return found if found.year < date.max.year else None
 
 
 def make(actor: Actor, given: Mapping[str, str]) -> Listing:

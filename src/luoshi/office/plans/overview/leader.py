@@ -16,7 +16,9 @@ from django.utils.translation import gettext as _
 
 from luoshi.office.organisations.models import Role
 from luoshi.office.plans.assignment import queries
+from luoshi.office.plans.chasing.panel import proposed
 from luoshi.office.plans.models import Assignment, Responsibility, Standing, Task
+from luoshi.office.plans.overview.assignments import SAID_DONE
 from luoshi.office.plans.overview.ledger import Ledger
 from luoshi.office.plans.overview.scope import Scope
 from luoshi.office.plans.overview.work import Queue, first_of
@@ -28,11 +30,14 @@ SHOWN = 7  # lines of each table: the page fits on one screen
 # The day on which it was said to be done, while that holds. What was found to be behind is not.
 ENDED = Case(
     When(
-        state__in=(State.DONE, State.ON_TRACK, State.STANDING, State.REPORTED, State.SIGNED),
+        state__in=SAID_DONE,
         then=Coalesce("reported_on", "ended_on"),
     ),
     output_field=DateField(),
 )
+
+# The day that it is held to: what assists is done with its lead, and is not late by itself.
+HELD_TO = Case(When(part=Part.ASSIST, parent__isnull=True, then=None), default=F("due"), output_field=DateField())
 
 
 @dataclass(frozen=True)
@@ -47,6 +52,28 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Lines:
+    """Who leads or answers: those with most that is late, and how many more there are."""
+
+    every: Sequence[Line]
+
+    def __iter__(self) -> Iterator[Line]:
+        return iter(self.every[:SHOWN])
+
+    def __len__(self) -> int:
+        return len(self.every)
+
+    @property
+    def more(self) -> Sequence[Line]:
+        return self.every[SHOWN:]
+
+    @property
+    def late_below(self) -> int:
+        """How many of those that are not shown have something late."""
+        return sum(bool(one.late) for one in self.more)
+
+
+@dataclass(frozen=True)
 class Month:
     """How many assignments were done in a month, and how many were late at its end."""
 
@@ -57,6 +84,18 @@ class Month:
     @property
     def label(self) -> str:
         return _("%(month)s月") % {"month": self.first.month}
+
+    @property
+    def address(self) -> str:
+        """Of those that were done; late ones are asked for by another word."""
+        return self._behind("ended")
+
+    @property
+    def late_address(self) -> str:
+        return self._behind("behind")
+
+    def _behind(self, name: str) -> str:
+        return f"{reverse('assignments')}?year={self.first.year}&{name}={self.first:%Y-%m}"
 
 
 @dataclass(frozen=True)
@@ -97,12 +136,17 @@ class Leader:
         return Line(name, address, len(tasks), len(late), days)
 
     @cached_property
-    def leads(self) -> list[Line]:
-        return self._lines(Part.LEAD)[:SHOWN]
+    def leads(self) -> Lines:
+        return Lines(self._lines(Part.LEAD))
 
     @cached_property
-    def leaders(self) -> list[Line]:
-        return self._lines(Part.LEADER)[:SHOWN]
+    def leaders(self) -> Lines:
+        return Lines(self._lines(Part.LEADER))
+
+    @cached_property
+    def proposed(self) -> int:
+        """督办、通报、约谈 that wait for a leader's word."""
+        return proposed(self.scope.actor).count()
 
     @cached_property
     def waiting(self) -> list[Queue]:
@@ -143,8 +187,8 @@ class Leader:
         key = f"overview-days {self.scope.numbers} {self.scope.actor.area.paths}"
         key = f"overview-days-{sha256(key.encode()).hexdigest()}"
         if (kept := cache.get(key)) is None:
-            rows = self.scope.assignments.order_by().annotate(ended=ENDED)
-            kept = list(rows.values_list("due", "ended").annotate(Count("pk")))
+            rows = self.scope.assignments.order_by().annotate(ended=ENDED, held_to=HELD_TO)
+            kept = list(rows.values_list("held_to", "ended").annotate(Count("pk")))
             cache.set(key, kept, KEPT)
         return list(kept)
 
@@ -175,8 +219,11 @@ class Leader:
         late, days = self.ledger.counts.get(Standing.LATE, 0), self.ledger.days_late
         sign, decide = (one.count for one in self.waiting)
         said = _("%(late)s 项任务滞后，最久 %(days)s 天") if late else _("没有滞后的任务")
-        waits = _("；%(sign)s 件等签批，%(decide)s 件等决定") if sign or decide else ""
-        return (said + waits) % {"late": late, "days": days, "sign": sign, "decide": decide}
+        waits = (
+            (sign, _("%(sign)s 件等签批")), (decide, _("%(decide)s 件等决定")), (self.proposed, _("%(proposed)s 份督办等决定")),
+        )  # fmt: skip
+        said = "；".join(filter(None, (said, "，".join(words for number, words in waits if number))))
+        return said % {"late": late, "days": days, "sign": sign, "decide": decide, "proposed": self.proposed}
 
 
 @dataclass(frozen=True)
@@ -195,11 +242,14 @@ class Chart:
         """Where each bar stands, and its number above it."""
         for at, one in enumerate(self.months):
             left = 8 + at * self.STEP
-            for shift, name, number in ((0, "done", one.done), (self.BAR + 2, "late", one.late)):
+            for shift, name, number, at_list in (
+                (0, "done", one.done, one.address), (self.BAR + 2, "late", one.late, one.late_address),
+            ):  # fmt: skip
                 height = round(number / self.most * (self.FOOT - 16))
                 yield {
                     "x": left + shift, "y": self.FOOT - height, "height": height, "css": f"chart-{name}", "number": number,
                     "middle": left + shift + self.BAR // 2, "above": self.FOOT - height - 3, "width": self.BAR,
+                    "address": at_list,
                 }  # fmt: skip
 
     def labels(self) -> Iterator[dict[str, Any]]:
