@@ -1,7 +1,8 @@
 """What each role finds on the pages of chasing, and what the forms do."""
 
 import io
-from datetime import date
+import re
+from datetime import date, timedelta
 
 import docx
 import openpyxl
@@ -137,13 +138,36 @@ def test_a_leader_agrees_to_several_or_declines_one(world, given, urged) -> None
     acts.send(rows, Wish("supervise", reason="县里督查"), by=world.actor("an"))
     client = world.client("leader")
     page = text(client, "/chasing/proposed")
-    assert "3 份督办、通报、约谈等领导决定" in page
+    assert "3 份等您决定：督办、通报或约谈" in page
+    assert all(f'<a href="/assignments/{one.pk}/">' in page for one in rows)
     first, second, third = Chaser.objects.filter(step="supervise").order_by("pk")
     client.post("/chasing/proposed", {"pick": [first.pk, second.pk]})
     assert client.post(f"/chasing/{third.pk}/decide", {"decline": "1"}).status_code == 422
     client.post(f"/chasing/{third.pk}/decide", {"decline": "1", "words": "刚换校长，再等两周"})
     states = list(Chaser.objects.filter(step="supervise").order_by("pk").values_list("state", "number"))
     assert states == [("sent", 1), ("sent", 2), ("declined", None)]
+
+
+def test_a_proposal_whose_day_has_passed_is_agreed_to_as_the_page_offers_it(world, urged, on) -> None:
+    acts.send([urged()], Wish("supervise"), by=world.actor("an"))
+    one = Chaser.objects.get(step="supervise")
+    on(one.answer_by + timedelta(days=3))
+    client = world.client("leader")
+    assert "已到，同意时从今天另算" in text(client, "/chasing/proposed")
+    offered = re.search(r'name="answer_by" value="([^"]+)"', text(client, f"/chasing/{one.pk}/"))[1]
+    assert offered == str(one.answer_by + timedelta(days=10))
+    client.post(f"/chasing/{one.pk}/decide", {"agree": "1", "answer_by": offered, "demand": one.words})
+    one.refresh_from_db()
+    assert (one.state, str(one.answer_by)) == ("sent", offered)
+
+
+def test_what_is_late_longest_is_chased_first(world, issued, given, on) -> None:
+    on(date(2026, 7, 21))
+    Assignment.objects.filter(pk=given("second").pk).update(due=None)
+    Assignment.objects.filter(pk=given("first").pk).update(due=date(2026, 5, 1))
+    page = text(world.client("an"), "/chasing/")
+    picked = re.findall(r'aria-label="选([^"]+第1项)"', page)
+    assert picked[0] == f"{given('first').organisation}第1项"
 
 
 def test_the_office_cannot_agree_in_bulk(world, given, urged) -> None:

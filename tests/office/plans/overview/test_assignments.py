@@ -39,7 +39,10 @@ def test_everybody_sees_their_own_part(sign_in, issued) -> None:
         ("basis=returned", 0),
         ("basis=chased", 0),
         ("grade=supervised", 4),
-        ("ended=2026-03", 1),
+        ("ended=2026-03", 2),
+        ("ended=2026-02", 0),
+        ("behind=2026-03", 1),
+        ("behind=2026-13", 9),
         ("ended=nonsense", 9),
     ],
 )

@@ -59,7 +59,7 @@ def test_the_office_is_told_who_has_not_filled_in(world, issued, late) -> None:
 
 def test_the_offices_own_report_waits_for_a_name_until_there_is_one(world, sign_in, given) -> None:
     one = acts.act(given("office", 3), "report", by=world.actor("an"), said=Said("已公开。"))
-    said = "局办公室自己办的，等指定核验人"
+    said = "办公室自办、缺核验人的"
     for who in ("an", "leader"):
         (waits,) = (each for each in panel.glances(world.actor(who)) if each.what == said)
         assert (waits.number, waits.amiss) == (1, True)

@@ -76,15 +76,20 @@ def _faults(verdict: Verdict, *, by: Actor) -> list[str | None]:
     ]
 
 
+def answer_by(one: Chaser, day: date) -> date | None:
+    """Until when an answer is asked for if it is sent that day: as it was proposed, or counted anew where that has passed."""
+    if one.answer_by is not None and one.answer_by <= day:
+        return acts.in_time(one.step, day)
+    return one.answer_by
+
+
 def _send(one: Chaser, verdict: Verdict, *, by: Actor) -> Gone:
     day = timezone.localdate()
     still = Assignment.objects.filter(chaseable(day), chased__chaser=one)
     Chased.objects.filter(chaser=one).exclude(assignment__in=still).delete()
     (one,) = acts.whole([one.pk])
     refuse_if([None if one.chased.all() else _("这几件都已经报告完成或取消，不用再催。请选“不同意”。")])
-    late = one.answer_by is not None and one.answer_by <= day
-    days = acts.in_time(one.step, day)
-    one.answer_by = verdict.answer_by or (days if late else one.answer_by)
+    one.answer_by = verdict.answer_by or answer_by(one, day)
     one.words = verdict.demand.strip() or one.words
     one.urgent, one.sent_on = verdict.urgent, day
     acts.number([one])

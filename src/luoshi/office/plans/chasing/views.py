@@ -157,7 +157,8 @@ def _page(
     actor = request.actor
     why_not_decide = deciding.why_not_decide(one, by=actor)
     why_not_answer = answering.why_not_answer(one, by=actor)
-    initial = {"demand": one.words, "answer_by": one.answer_by, "urgent": one.urgent}
+    until = deciding.answer_by(one, timezone.localdate())
+    initial = {"demand": one.words, "answer_by": until, "urgent": one.urgent}
     mine = Assignment.objects.visible_to(actor).filter(chased__chaser=one)
     context = {
         "one": one,
@@ -247,6 +248,7 @@ def proposed(request: Request) -> HttpResponse:
     context = {
         "waiting": sorted(waiting, key=lambda one: (one.step, one.organisation.path)),
         "agrees": request.actor.role == Role.LEADER,
+        "today": timezone.localdate(),
         "tabs": tabs(request.actor, "chasers-proposed"),
     }
     return render(request, "plans/chasers_proposed.html", context)

@@ -124,7 +124,7 @@ def _waits(actor: Actor) -> Iterator[Glance]:
     yield Glance(_("过期没有反馈的督办"), reverse("chasers") + "?state=overdue", late, amiss=late > 0)
     if unnamed:
         whose = f"{reverse('assignments')}?year=all&turn=name"
-        yield Glance(_("局办公室自己办的，等指定核验人"), whose, unnamed, amiss=True)
+        yield Glance(_("办公室自办、缺核验人的"), whose, unnamed, amiss=True)
     for (kind, pk), row in found.items():
         if kind == "round" and actor.role == Role.OFFICE:
             said = _("%(round)s还没填的单位") % {"round": row["title"]}

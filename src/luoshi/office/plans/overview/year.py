@@ -309,7 +309,7 @@ class Year:
                      link=self._behind, css="number")  # fmt: skip
         yield Column("target", _("指标"), self._targets)
         yield Column("latest", _("最近数据"), self._latest)
-        yield Column("note", _("说明"), self._note)
+        yield Column("note", _("说明"), self._note, css="note")
 
     def names_of(self, one: Candidate) -> list[str]:
         """Who leads what it became."""
