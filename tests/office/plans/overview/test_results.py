@@ -17,7 +17,7 @@ from tests.office.plans.overview.test_tallies import DAYS, by_hand
 
 pytestmark = pytest.mark.django_db
 
-NAMES = ("given", "in_time", "over_time", "returned", "extended", "chased", "late")
+NAMES = ("given", "in_time", "over_time", "open", "returned", "extended", "chased", "late")
 ROW = st.fixed_dictionaries(
     {
         "state": st.sampled_from(["working", "done", "on_track", "standing", "reported", "behind", "cancelled"]),
@@ -61,6 +61,7 @@ def test_results_are_what_counting_by_hand_gives(world, issued, rows: list[dict[
         "given": len(given),
         "in_time": len(done) - len(over),
         "over_time": len(over),
+        "open": len(given) - len(done),  # so that what was given is all accounted for
         "returned": sum(row["returned"] > 0 for row in given),
         "extended": 0,
         "chased": 0,

@@ -47,6 +47,7 @@ OVER_TIME = Q(state__in=DONE, reported_on__gt=F("due"))
 BASIS: dict[str, tuple[Promise, Q]] = {
     "in_time": (gettext_lazy("按时完成"), IN_TIME),
     "over_time": (gettext_lazy("超时完成"), OVER_TIME),
+    "open": (gettext_lazy("在办"), ~Q(state__in=DONE)),
     "returned": (gettext_lazy("退回过"), Q(RETURNED)),
     "extended": (gettext_lazy("延期过"), Q(EXTENDED)),
     "chased": (gettext_lazy("催督过"), Q(CHASED)),
