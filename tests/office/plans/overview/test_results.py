@@ -75,7 +75,7 @@ def test_every_number_opens_as_many_rows_as_it_says(client, issued, set_to) -> N
     page = text(client.get("/ledger/results/"))
     assert "<h1>5 个单位的办理情况</h1>" in page
     found = re.findall(r'<td class="number"><a href="([^"]+)">(\d+)</a>', page)
-    assert len(found) == 7
+    assert len(found) == 12
     for address, number in found:
         assert f"共 {number} 行" in text(client.get(address.replace("&amp;", "&"))), address
 
