@@ -107,6 +107,16 @@ def test_an_entry_shows_before_and_after(doings, auditor) -> None:
     assert "被改动过" not in page
 
 
+def test_an_entry_leads_to_all_that_was_done_about_the_same(doings, auditor, world) -> None:
+    first = world.organisation("first")
+    again = record.write("organisation.edit", by=world.actor("an").who, about=first, where=first.path)
+    page = auditor.get(f"/journal/{doings['an'].pk}/").content.decode()
+    address = f"/journal/?about=organisations.organisation:{first.pk}"
+    assert f'href="{address}">此对象的全部日志' in page
+    assert rows(auditor.get(address)) == [again, doings["an"].pk]
+    assert rows(auditor.get("/journal/?about=organisations.organisation:0")) == rows(auditor.get("/journal/"))
+
+
 def test_an_entry_says_that_its_detail_was_purged(doings, auditor) -> None:
     with guard.lifted(connection):
         Payload.objects.all().delete()
@@ -127,7 +137,9 @@ def test_an_entry_that_was_changed_says_so(doings, auditor) -> None:
     [
         ({"before": None, "after": {"a": True}}, [("a", "—", "是")], []),
         ({"before": "旧", "after": "新", "reason": "合并"}, [("", "旧", "新")], [("原因", "合并")]),
-        ({"count": 3, "list": ["甲"]}, [], [("数量", "3"), ("list", '["甲"]')]),
+        ({"count": 3, "list": ["甲"]}, [], [("数量", "3"), ("list", "甲")]),
+        ({"before": "working", "after": "signed", "step": "urge"}, [("", "办理中", "待核验")], [("催督", "催办")]),
+        ({"list": [], "words": "做完了"}, [], [("list", "—"), ("内容", "做完了")]),
     ],
 )
 def test_details_of_any_shape_can_be_read(detail, changes, facts) -> None:

@@ -59,10 +59,11 @@ OUTCOMES = Filter(
 )  # fmt: skip
 
 
-def for_auditor(actor: Actor) -> Listing:
-    """Everything in the auditor's area."""
+def for_auditor(actor: Actor, *, about: str = "") -> Listing:
+    """Everything in the auditor's area; of one thing alone where an entry led here."""
     rows = Entry.objects.visible_to(actor)
-    filters = (_people(actor), _verbs(), period(timezone.localdate()), OUTCOMES)
+    of_one = tuple(_of_one(rows, about)) if about else ()
+    filters = (_people(actor), _verbs(), period(timezone.localdate()), OUTCOMES, *of_one)
     columns = (NUMBER, WHEN, WHO, PLACE, WHAT, ABOUT, OUTCOME, BEHALF, FROM)
     return Listing(rows, columns, filters, SEARCH, order="-number", title=_("日志"))
 
@@ -76,6 +77,14 @@ def of_oneself(actor: Actor) -> Listing:
 
 def doings_of(actor: Actor) -> EntryQuerySet:
     return Entry.objects.filter(person=actor.person.pk)
+
+
+def _of_one(rows: EntryQuerySet, about: str) -> Iterator[Filter]:
+    kind, _colon, number = about.partition(":")
+    condition = Q(about_kind=kind, about_id=number)
+    newest = rows.filter(condition).order_by("-pk").values_list("about", flat=True).first()
+    if kind and number and newest is not None:
+        yield Filter("about", _("对象"), [(about, newest[:40] or about)], lambda _value: condition)
 
 
 def _people(actor: Actor) -> Filter:

@@ -15,7 +15,7 @@ from luoshi.office.attachment import attached
 from luoshi.office.cipher import UnreadableSecretError
 from luoshi.office.desk import journal_check, journal_list, journal_purge
 from luoshi.office.desk.jobs import ask_for
-from luoshi.office.desk.journal_words import name_of
+from luoshi.office.desk.journal_words import name_of, value_of
 from luoshi.office.journal import anchor, mac, purge, seal
 from luoshi.office.journal.detail import detail_of
 from luoshi.office.journal.models import Entry, Link
@@ -34,7 +34,7 @@ SIDES = ("before", "after")
 @require_GET
 def journal(request: Request) -> HttpResponse:
     """Everything of the area, by words, person, verb, period and outcome."""
-    listing = journal_list.for_auditor(request.actor)
+    listing = journal_list.for_auditor(request.actor, about=request.GET.get("about", ""))
     if request.GET.get("export") == "xlsx":
         return _exported(request, listing)
     shown = {
@@ -93,17 +93,19 @@ def sides_of(detail: dict[str, Any]) -> dict[str, Any]:
     )
     names = list(dict.fromkeys([*before, *after]))
     return {
-        "changes": [(name_of(name), _said(before.get(name)), _said(after.get(name))) for name in names],
-        "facts": [(name_of(name), _said(value)) for name, value in detail.items() if name not in SIDES],
+        "changes": [(name_of(name), _said(name, before.get(name)), _said(name, after.get(name))) for name in names],
+        "facts": [(name_of(name), _said(name, value)) for name, value in detail.items() if name not in SIDES],
     }
 
 
-def _said(value: Any) -> str:
+def _said(name: str, value: Any) -> str:
     if value is None or value == "":
         return "—"
     if isinstance(value, bool):
         return _("是") if value else _("否")
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    if isinstance(value, list) and all(isinstance(one, str | int) for one in value):
+        return "；".join(map(str, value)) or "—"
+    return value_of(name, value) if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
 @open_to(READERS, act=READERS)

@@ -170,6 +170,7 @@ JOB_HANDLERS = "luoshi.office.web.panels.JOB_HANDLERS"
 JOB_SCHEDULES = "luoshi.office.web.panels.JOB_SCHEDULES"
 EXPORTED_LISTS = "luoshi.office.web.panels.EXPORTED_LISTS"
 JOURNAL_VERBS = "luoshi.office.web.panels.VERBS"
+JOURNAL_CODES = "luoshi.office.web.panels.CODES"
 
 # A traceback is for programmers and stands here, never on a page; what a page shows is its number.
 LOGGING = {

@@ -11,6 +11,7 @@ from django.core.cache import cache
 from django.test import Client
 
 from luoshi.office.desk.models import Message
+from luoshi.office.journal.models import Entry
 from luoshi.office.organisations import tokens
 from luoshi.office.organisations.models import Organisation
 from luoshi.office.organisations.tree import insert
@@ -102,6 +103,12 @@ def test_the_list_is_exported_as_it_is_seen(world, issued, on) -> None:
     rows = list(openpyxl.load_workbook(io.BytesIO(answer.content)).active.values)
     assert rows[0][:3] == ("单位", "要办的事", "逾期（天）")
     assert rows[-1][0] == "共 9 行"
+
+
+def test_the_journal_says_what_was_chased(world, slip: Chaser) -> None:
+    for entry in Entry.objects.filter(verb__startswith="chaser."):
+        assert entry.about.endswith("开展校车安全检查"), entry
+        assert (entry.about_kind, entry.about_id != "") == ("plans.chaser", True)
 
 
 def test_a_school_sees_its_own_slips_and_answers(world, slip: Chaser) -> None:
