@@ -1,6 +1,7 @@
 """Every sentence of the report that asks for something, with what became of it; unknown is not zero."""
 
 import io
+import re
 from collections.abc import Callable
 from decimal import Decimal
 
@@ -88,6 +89,7 @@ def test_of_several_parts_the_one_furthest_behind_says_it(told: Plan, world, yea
     other = task.assignments.create(organisation=world.organisation("first"), part="owner", state="working")
     assert result(year(), task) == "正在办理"
     assert year()._done(task.candidates.get()) == "1/2"
+    assert year().told_of(task.candidates.get()) == "正在办理；1/2 件办结"
     other.delete()
     assert result(year(), task) == "办结"
 
@@ -135,7 +137,20 @@ def test_a_target_stands_beside_its_newest_figure(told: Plan, year, world) -> No
     figure(told, task, target, "3", "所", 9, world)
     figure(told, task, target, "1", "所", 2, world)
     assert year()._latest(task.candidates.get()) == "3所（已达到）"
-    assert year().evidence[task.pk] == 2
+    assert year().evidence[task.pk] == 1  # of its assignments
+
+
+def test_every_number_beside_a_sentence_opens_its_rows(client, told: Plan, world) -> None:
+    task = put(told, 0, state="done")
+    task.assignments.create(organisation=world.organisation("first"), part="owner", state="working")
+    for target, day in ((None, 2), (None, 3)):
+        figure(told, task, target, "3", "所", day, world)
+    page = client.get("/ledger/year/").content.decode()
+    found = re.findall(r'<a href="(/assignments/[^"]+)">(?:\d+/)?(\d+)</a>', page)
+    assert "2" in {number for _at, number in found}
+    assert any("basis=shown" in at for at, _number in found)
+    for address, number in found:
+        assert f"共 {number} 行" in client.get(address.replace("&amp;", "&")).content.decode(), address
 
 
 def test_a_sentence_that_asks_for_several_things_is_counted_and_shown_once(client, told: Plan, year) -> None:

@@ -23,6 +23,7 @@ from luoshi.office.plans.models import (
     AssignmentQuerySet,
     Chased,
     Chaser,
+    Evidence,
     Movement,
     Responsibility,
     Standing,
@@ -41,6 +42,7 @@ SAID_DONE = (*DONE, State.REPORTED, State.SIGNED)
 RETURNED = Exists(Movement.objects.filter(assignment=OuterRef("pk"), after=State.RETURNED))
 EXTENDED = Exists(Adjustment.objects.filter(assignment=OuterRef("pk"), kind="extend", state="granted"))
 CHASED = Exists(Chased.objects.filter(assignment=OuterRef("pk"), chaser__state__in=Chaser.SENT_STATES))
+SHOWN_BY = Exists(Evidence.objects.filter(movement__assignment=OuterRef("pk")))
 IN_TIME = Q(state__in=DONE) & (Q(due__isnull=True) | Q(reported_on__isnull=True) | Q(reported_on__lte=F("due")))
 OVER_TIME = Q(state__in=DONE, reported_on__gt=F("due"))
 
@@ -51,6 +53,7 @@ BASIS: dict[str, tuple[Promise, Q]] = {
     "returned": (gettext_lazy("退回过"), Q(RETURNED)),
     "extended": (gettext_lazy("延期过"), Q(EXTENDED)),
     "chased": (gettext_lazy("催督过"), Q(CHASED)),
+    "shown": (gettext_lazy("有佐证"), Q(SHOWN_BY)),
 }
 
 

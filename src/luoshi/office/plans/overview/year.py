@@ -28,6 +28,7 @@ from luoshi.office.plans.models import (
     Target,
     Task,
 )
+from luoshi.office.plans.overview.assignments import BASIS
 from luoshi.office.plans.overview.scope import Scope, scope_of
 from luoshi.office.plans.overview.tallies import Tally, still, tallies
 
@@ -288,8 +289,8 @@ class Year:
         self.leads = {}
         for task, name, words in named.values_list("task", "organisation__name", "words"):
             self.leads.setdefault(task, []).append(words or name or "")
-        shown = Evidence.objects.filter(movement__assignment__task__in=tasks).order_by()
-        self.evidence = dict(shown.values_list("movement__assignment__task").annotate(Count("pk")))
+        held = Assignment.objects.given_out().filter(BASIS["shown"][1], task__in=tasks)
+        self.evidence = dict(held.order_by().values_list("task").annotate(Count("pk")))
         ended = Amendment.objects.filter(task__in=tasks, what=Amendment.What.CANCELLED)
         self.ends = {one.task_id: one for one in ended.order_by("pk")}
         self.latest = latest_of(Target.objects.filter(Q(task__in=tasks) | Q(candidate__in=[one.pk for one in rows])))
@@ -305,8 +306,8 @@ class Year:
         yield Column("lead", _("牵头单位"), lambda one: BETWEEN.join(self.names_of(one)))
         yield Column("result", _("结果"), self.result_words, css="tight")
         yield Column("done", _("办结／下达"), self._done, link=self._behind, css="number")
-        yield Column("evidence", _("佐证"), lambda one: sum(self.evidence.get(t, 0) for t in self.tasks_of(one)) or "",
-                     link=self._behind, css="number")  # fmt: skip
+        yield Column("evidence", _("有佐证"), lambda one: sum(self.evidence.get(t, 0) for t in self.tasks_of(one)) or "",
+                     link=lambda one: self._behind(one, "&basis=shown"), css="number")  # fmt: skip
         yield Column("target", _("指标"), self._targets)
         yield Column("latest", _("最近数据"), self._latest)
         yield Column("note", _("说明"), self._note, css="note")
@@ -317,7 +318,8 @@ class Year:
 
     def told_of(self, one: Candidate) -> str:
         """All that became of it, in a few words for the paper."""
-        said = (self.result_words(one), self._done(one), self._latest(one), self._note(one))
+        done = (count := self._done(one)) and _("%(done)s 件办结") % {"done": count}
+        said = (self.result_words(one), done, self._latest(one), self._note(one))
         return "；".join(filter(None, said))
 
     def asked_of(self, one: Candidate) -> str:
@@ -337,11 +339,11 @@ class Year:
         total = sum(each.total for each in found)
         return f"{sum(each.done for each in found)}/{total}" if total else ""
 
-    def _behind(self, one: Candidate) -> str:
+    def _behind(self, one: Candidate, basis: str = "") -> str:
         tasks = self.tasks_of(one)
         if len(tasks) != 1 or self.tasks[tasks[0]][1] or not self.fulfilments[tasks[0]].total:
             return ""
-        return f"{reverse('assignments')}?year={self.scope.year}&task={tasks[0]}"
+        return f"{reverse('assignments')}?year={self.scope.year}&task={tasks[0]}{basis}"
 
     def _figures(self, one: Candidate) -> list[Latest]:
         if one.kind == Kind.TARGET:
