@@ -183,4 +183,4 @@ def test_a_briefing_says_the_numbers_of_the_page(sign_in, world, set_to) -> None
     content = sign_in("leader").get("/ledger/overview/briefing.docx").content
     said = "\n".join(one.text for one in docx.Document(io.BytesIO(content)).paragraphs)
     assert "共3项任务，已完成0项，滞后1项（最久41天）" in said
-    assert "滞后较多的牵头单位：基础教育科1项" in said
+    assert "滞后较多的牵头单位：基础教育科1项。没有等签批、等决定的。" in said

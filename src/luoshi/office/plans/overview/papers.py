@@ -34,8 +34,12 @@ def briefing_document(leader: Leader) -> Document:
     sign, decide = (one.count for one in leader.waiting)
     late = [one for one in leader.leads if one.late][:3]
     named = "、".join(_("%(name)s%(late)s项") % {"name": one.name[:12], "late": one.late} for one in late)
-    waits = _("等签批%(sign)s件，等决定调整%(decide)s件。") % {"sign": sign, "decide": decide}
-    second = (_("滞后较多的牵头单位：%(named)s。") % {"named": named} if named else "") + waits
+    waiting = (
+        (sign, _("等签批%(count)s件")), (decide, _("等决定调整%(count)s件")), (leader.proposed, _("等决定督办%(count)s份")),
+    )  # fmt: skip
+    waits = "，".join(words % {"count": count} for count, words in waiting if count)
+    second = _("滞后较多的牵头单位：%(named)s。") % {"named": named} if named else ""
+    second += _("%(waits)s。") % {"waits": waits} if waits else _("没有等签批、等决定的。")
     blocks: list[Block] = [Paragraph(total), Paragraph(second)]
     if leader.worst:
         blocks.append(_worst(leader))
