@@ -312,6 +312,20 @@ def test_the_meeting_is_entered_and_what_it_resolved(world, held, client, line, 
     assert "晚于原来的时限" in words(late)
 
 
+def test_two_who_enter_the_meeting_at_once_are_told(world, held, client) -> None:
+    here = f"/dispatches/{held.pk}/meeting"
+    looked_at = held.version
+    client.post(here, {"meeting": "局长办公会第9次会议", "on": "2026-03-09", "version": looked_at})
+    late = client.post(here, {"meeting": "局党组第3次会议", "on": "2026-03-10", "version": looked_at})
+    assert late.status_code == 422
+    assert "现在登记的会议：局长办公会第9次会议，2026-03-09" in words(late)
+    assert "局党组第3次会议" in words(late)
+    assert Dispatch.objects.get().meeting == "局长办公会第9次会议"
+    given = {"meeting": "局党组第3次会议", "on": "2026-03-10", "version": late.context["dispatch"].version}
+    assert client.post(here, given).status_code == 302
+    assert Dispatch.objects.get().meeting == "局党组第3次会议"
+
+
 def test_the_office_takes_away_what_it_entered_by_mistake(world, held, client, line) -> None:
     here = f"/dispatches/{held.pk}/"
     client.post(f"{here}resolve", {"words": "别的会议定的", "what": "note"})

@@ -76,6 +76,7 @@ class MeetingForm(PlainForm):
         label=gettext_lazy("哪次会议"), max_length=120, help_text=gettext_lazy("如：局长办公会第8次会议")
     )
     on = day_field(gettext_lazy("会议日期"))
+    version = forms.IntegerField(widget=forms.HiddenInput)
 
 
 def lines_to_choose(dispatch: Dispatch) -> "list[DispatchLine]":

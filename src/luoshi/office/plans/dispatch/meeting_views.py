@@ -30,9 +30,11 @@ def meeting(request: Request, pk: int) -> HttpResponseBase:
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
-            rounds.hold(found, meeting=given["meeting"], on=given["on"], by=request.actor)
+            rounds.hold(found, meeting=given["meeting"], on=given["on"], version=given["version"], by=request.actor)
         except Refused as refusal:
             add_reasons(form, refusal)
+            found = seen(request, pk)
+            form.renew(found.version)
         else:
             messages.success(request, _("已登记会议。下面登记议定事项。"))
             return redirect("dispatch-meeting", pk=pk)
@@ -40,7 +42,7 @@ def meeting(request: Request, pk: int) -> HttpResponseBase:
 
 
 def _initial(found: Dispatch) -> dict[str, Any]:
-    return {"meeting": found.meeting, "on": found.met_on or timezone.localdate()}
+    return {"meeting": found.meeting, "on": found.met_on or timezone.localdate(), "version": found.version}
 
 
 def _page(

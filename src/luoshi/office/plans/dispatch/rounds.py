@@ -238,13 +238,19 @@ def reopen(dispatch: Dispatch, *, by: Actor) -> Dispatch:
 
 
 @transaction.atomic
-def hold(dispatch: Dispatch, *, meeting: str, on: date, by: Actor) -> Dispatch:
-    """Say which meeting heard the round, on which day; again to correct it. Raises Refused."""
+def hold(dispatch: Dispatch, *, meeting: str, on: date, version: int | None = None, by: Actor) -> Dispatch:
+    """Say which meeting heard the round, on which day; again to correct it. `version` is the round's as somebody looked at
+    it, None: as it stands. Raises Refused."""
     dispatch = locked(dispatch, "hold", by=by)
     meeting = one_line(meeting)[:120]
-    ahead = on > timezone.localdate()
+    ahead, other = on > timezone.localdate(), version not in {None, dispatch.version}
+    now = {"meeting": dispatch.meeting or _("没有登记会议"), "day": dispatch.met_on or "—"}
     refuse_if(
         [
+            _("您打开页面以后，别人改过这次调度。现在登记的会议：%(meeting)s，%(day)s。请看清再保存，您填的还在。")
+            % now
+            if other
+            else None,
             None if meeting else _("没有写是哪次会议，如：局长办公会第8次会议。"),
             _("会议日期 %(day)s 还没有到，开了会再登记。") % {"day": on} if ahead else None,
         ]
