@@ -19,7 +19,7 @@ from luoshi.office.organisations.models import Membership, Person
 from luoshi.office.organisations.sessions import CHOSEN  # also the hidden field of every form
 
 
-class Asked(HttpRequest):
+class _WithActor(HttpRequest):
     """A request with who acts in it, if anybody, and the memberships that they may choose from."""
 
     actor: Actor | None
@@ -31,7 +31,7 @@ def with_actor(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[
 
     def answer(request: HttpRequest) -> HttpResponse:
         actor = find_actor(request)
-        cast(Asked, request).actor = actor
+        cast(_WithActor, request).actor = actor
         if opened_elsewhere(request, actor):
             return render(request, "other_membership.html", status=409)
         return get_response(request)
@@ -46,7 +46,7 @@ def find_actor(request: HttpRequest) -> Actor | None:
     if not isinstance(person, Person):
         return None
     day = timezone.localdate()
-    cast(Asked, request).memberships = memberships = usable(person, day=day)
+    cast(_WithActor, request).memberships = memberships = usable(person, day=day)
     chosen = request.session.get(CHOSEN)
     membership = next((one for one in memberships if one.pk == chosen), None)
     if membership is None:
