@@ -150,6 +150,9 @@ def test_following_a_comment_changes_the_task_and_declining_needs_a_reason(world
         consultation.decline(comment, reason="", by=office)
     with pytest.raises(Refused, match="由局办公室办理"):
         consultation.accept(comment, by=world.actor("section"))
+    assert "由局办公室办理" in (
+        consultation.why_not_decide(comment, by=world.actor("section")) or ""
+    )  # as its button asks
     consultation.accept(comment, by=office)
     task.refresh_from_db()
     assert (task.words, task.due, task.version) == ("修订学校评价方案", date(2026, 10, 31), 2)
