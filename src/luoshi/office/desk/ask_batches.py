@@ -75,11 +75,15 @@ def _columns(progress: dict[UUID, Progress]) -> tuple[Column, ...]:
         Column("kind", _("类别"), lambda ask: ask.get_kind_display(), "kind", css="tight"),
         Column("asker", _("提出单位"), lambda ask: ask.asker, "asker"),
         Column("basis", _("依据"), lambda ask: ask.basis or _("未给依据"), "basis"),
-        Column("minutes", _("每校分钟"), lambda ask: ask.minutes, "minutes", css="number"),
-        Column("due", _("截止日"), lambda ask: f"{ask.due:%Y-%m-%d}", "due", css="number"),
+        Column("minutes", _("每校分钟"), lambda ask: ask.minutes, "minutes", css="number aside"),
+        Column("due", _("截止日"), lambda ask: f"{ask.due:%Y-%m-%d}", "due", css="number aside"),
         Column("left", _("状态"), lambda ask: standing(ask, progress[ask.batch]), css="tight"),
         Column(
-            "asked", _("提出"), lambda ask: f"{timezone.localdate(ask.asked_at):%Y-%m-%d}", "asked_at", css="number"
+            "asked",
+            _("提出"),
+            lambda ask: f"{timezone.localdate(ask.asked_at):%Y-%m-%d}",
+            "asked_at",
+            css="number aside",
         ),
     )
 
