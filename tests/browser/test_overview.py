@@ -148,7 +148,7 @@ def test_a_school_sees_on_a_phone_what_is_asked_this_week_and_why(
     sign_in(page, world.client("bo"), live_server.url)
     page.set_viewport_size(PHONE)
     page.goto("/school/")
-    expect(page.get_by_role("heading", level=1)).to_have_text(re.compile("有 1 件已过期"))
+    expect(page.get_by_role("heading", level=1)).to_have_text(re.compile("其中 1 件已过期"))
     expect(page.get_by_text("退回补充")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
     picture("school-phone")
@@ -168,4 +168,4 @@ def test_a_section_and_an_inspector_see_where_to_look(
     expect(page.get_by_role("heading", level=1)).to_have_text("1 所学校，1 所有过期没回的")
     picture("schools-phone")
     page.get_by_role("link", name="云岭县第一小学").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text(re.compile("云岭县第一小学：有 1 件已过期"))
+    expect(page.get_by_role("heading", level=1)).to_have_text(re.compile("云岭县第一小学：要办 2 件，其中 1 件已过期"))
