@@ -90,7 +90,8 @@ class Listing:
         None  # as rows, by their number alone: what narrows them may keep a database from using it
     )
     kind: str = ""  # its name among the lists that a job exports; "": it never grows so long
-    cards: bool = False  # on a phone each row is a card: what it is about, then labelled cells but those called "aside"
+    # On a phone each row stands as a card: its "wide" cell above the others with their labels, without those called "aside".
+    cards: bool = False
 
     def chosen(self, given: Mapping[str, str]) -> QuerySet[Any] | Ranked:
         """The rows that search and filters leave, sorted; the row's number settles ties so that pages do not overlap."""

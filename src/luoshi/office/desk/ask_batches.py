@@ -70,7 +70,7 @@ def _columns(progress: dict[UUID, Progress]) -> tuple[Column, ...]:
         return _("%(school)s等 %(of)s 所") % names if of > 1 else ask.organisation.name
 
     return (
-        Column("what", _("要做什么"), lambda ask: ask.what, "what", link=opens),
+        Column("what", _("要做什么"), lambda ask: ask.what, "what", link=opens, css="wide"),
         Column("school", _("学校"), schools),
         Column("kind", _("类别"), lambda ask: ask.get_kind_display(), "kind", css="tight"),
         Column("asker", _("提出单位"), lambda ask: ask.asker, "asker"),

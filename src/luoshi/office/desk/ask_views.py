@@ -103,7 +103,7 @@ def _columns(*, own: bool) -> tuple[Column, ...]:
     left = Column("left", _("状态"), lambda ask: _standing(ask, today), css="tight")
     due = Column("due", _("截止日"), lambda ask: f"{ask.due:%Y-%m-%d}", "due", css="number")
     return (
-        Column("what", _("要做什么"), lambda ask: ask.what, "what", link=_page),
+        Column("what", _("要做什么"), lambda ask: ask.what, "what", link=_page, css="wide"),
         *((left, replace(due, css="number aside")) if own else (school,)),
         Column("kind", _("类别"), lambda ask: ask.get_kind_display(), "kind", css="tight"),
         Column("asker", _("提出单位"), lambda ask: ask.asker, "asker"),

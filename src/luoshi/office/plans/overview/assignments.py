@@ -120,10 +120,11 @@ def _columns(scope: Scope, leads: _Leads) -> Iterator[Column]:
         yield Column("year", _("年份"), lambda one: one.task.plan.year, "task__plan__year", css="number")
     yield Column("task", _("任务"), lambda one: f"{one.task.number}. {one.what}", "task__order", link=_page, css="wide")
     yield Column("occurrence", _("哪一次"), lambda one: one.occurrence, "occurrence", css="tight")
+    aside = "" if scope.actor.role in WHOLE else " aside"
     who = (
-        Column("part", _("承担"), part_of, "part", css="tight aside"),
+        Column("part", _("承担"), part_of, "part", css="tight" + aside),
         Column("organisation", _("单位"), lambda one: one.organisation.name, "organisation__path"),
-        Column("lead", _("牵头单位"), leads.of, css="aside"),
+        Column("lead", _("牵头单位"), leads.of, css=aside.strip()),
     )
     how = (
         Column("due", _("完成时限"), lambda one: day_of(one.due), "due", css="number"),
@@ -134,9 +135,9 @@ def _columns(scope: Scope, leads: _Leads) -> Iterator[Column]:
         yield from (*how, *(one for one in who if one.name != "organisation"))
     else:
         yield from (*who, *how)
-    yield Column("moved", _("最近动态"), lambda one: moment_of(one), "moved_at", css="number aside")
-    yield Column("reported", _("报告完成"), lambda one: day_of(one.reported_on), "reported_on", css="number aside")
-    yield Column("grade", _("督办等级"), lambda one: one.task.get_grade_display(), "task__grade", css="tight aside")
+    yield Column("moved", _("最近动态"), lambda one: moment_of(one), "moved_at", css="number" + aside)
+    yield Column("reported", _("报告完成"), lambda one: day_of(one.reported_on), "reported_on", css="number" + aside)
+    yield Column("grade", _("督办等级"), lambda one: one.task.get_grade_display(), "task__grade", css="tight" + aside)
 
 
 def part_of(one: Assignment) -> str:
