@@ -30,6 +30,7 @@ def home(request: Request) -> HttpResponse:
         "mine": mine,
         "of_school": of_school,
         "returned": returned_to(request.actor) if of_school else (),
+        "unread": sum(one.count for one in found if one.news),
         "total": sum(one.count for one in mine),
         "glances": glances(request.actor),
         "totp": uses_totp(request.user),
