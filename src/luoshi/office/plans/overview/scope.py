@@ -57,15 +57,11 @@ class Scope:
     def assignments(self) -> AssignmentQuerySet:
         """Those that somebody in the actor's area has or had in hand, each with how it stands. Of a cancelled task nobody asks
         any more."""
-        return self._in_area(
-            self.every.given_out().filter(task__plan__in=self.numbers, task__cancelled_on__isnull=True)
-        )
+        return self.assignments_of(self.tasks)
 
     def assignments_of(self, tasks: TaskQuerySet) -> AssignmentQuerySet:
-        """Those of some of the tasks alone."""
-        return self._in_area(self.every.given_out().filter(task__in=tasks))
-
-    def _in_area(self, seen: AssignmentQuerySet) -> AssignmentQuerySet:
+        """Those of some of the tasks alone. Which tasks is a question of its own: joined, SQLite reads every year's rows."""
+        seen = self.every.given_out().filter(task__in=tasks)
         return seen if self.actor.role in WHOLE else seen.filter(self.actor.area.q("organisation__path"))
 
     def filters(self, *, every_year: bool = False) -> Iterator[Filter]:
