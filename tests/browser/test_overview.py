@@ -105,9 +105,7 @@ def test_the_leader_finds_what_is_late_and_whose(
 ) -> None:
     sign_in(page, world.client("leader"), live_server.url)
     page.goto("/ledger/overview/")
-    expect(page.get_by_role("heading", level=1)).to_have_text(
-        re.compile(r"10 项任务滞后，最久 23 天；10 件等签批$")
-    )
+    expect(page.get_by_role("heading", level=1)).to_have_text(re.compile(r"10 项任务滞后，最久 23 天；10 件等签批$"))
     picture("overview-leader-desk")
     picture("overview-leader-phone")
     height = page.evaluate("document.documentElement.scrollHeight")

@@ -130,6 +130,7 @@ class Assignment(models.Model):
         ordering = ("task__order", "organisation__order", "due", "pk")
         indexes = (
             models.Index(fields=("task", "part", "organisation"), name="assignment_of_task"),
+            models.Index(fields=("task", "state"), name="assignment_counted"),
             models.Index(fields=("organisation", "state", "due"), name="assignment_of_organisation"),
             models.Index(fields=("state", "task"), name="assignment_in_state"),  # the few that wait for somebody
         )
