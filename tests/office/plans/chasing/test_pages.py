@@ -111,6 +111,18 @@ def test_the_journal_says_what_was_chased(world, slip: Chaser) -> None:
         assert (entry.about_kind, entry.about_id != "") == ("plans.chaser", True)
 
 
+def test_of_what_comes_back_each_month_it_says_which_time(world, given, urged, on) -> None:
+    Assignment.objects.filter(pk=given("first").pk).update(occurrence="2026年6月")
+    (made,) = acts.send([urged()], Wish("supervise"), by=world.actor("leader")).chasers
+    said = "开展校车安全检查（2026年6月）"
+    assert said in text(world.client("an"), f"/chasing/{made.pk}/")
+    tables = docx.Document(io.BytesIO(world.client("an").get(f"/chasing/{made.pk}/paper").content)).tables
+    assert said in {cell.text for row in tables[0].rows for cell in row.cells}
+    on(LATE)
+    Assignment.objects.filter(pk=given("first", 2).pk).update(occurrence="2026年5月")
+    assert "开展师德培训（2026年5月）" in text(world.client("an"), "/chasing/")
+
+
 def test_a_school_sees_its_own_slips_and_answers(world, slip: Chaser) -> None:
     client = world.client("bo")
     assert "1 份催督等反馈" in text(client, "/chasing/")

@@ -178,8 +178,7 @@ def _change(one: Any) -> str:
 
 
 def _named(one: Assignment) -> str:
-    words = f"{one.task.number}. {one.what}"
-    return f"{words}（{one.occurrence}）" if one.occurrence else words
+    return f"{one.task.number}. {one.called}"
 
 
 def page_of(one: Assignment) -> str:

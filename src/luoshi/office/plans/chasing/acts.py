@@ -255,7 +255,7 @@ def number(made: Sequence[Chaser]) -> None:
 
 
 def write(verb: str, one: Chaser, *, by: Who, **more: Any) -> None:
-    what = "；".join(each.assignment.what for each in one.chased.all())
+    what = "；".join(each.assignment.called for each in one.chased.all())
     about = record.About(one._meta.label_lower, str(one.pk), f"{one}: {what}" if what else str(one))
     record.write(f"chaser.{verb}", by=by, about=about, where=one.organisation.path, detail=told(one) | more)
 

@@ -46,7 +46,7 @@ def _columns(picked: Collection[str], *, export: bool) -> tuple[Column, ...]:
     return (
         *(() if export else (pick,)),
         Column("organisation", _("单位"), lambda one: one.organisation.name, "organisation__path"),
-        Column("task", _("要办的事"), lambda one: f"{one.task.number}. {one.what}", "task__order", link=_page),
+        Column("task", _("要办的事"), lambda one: f"{one.task.number}. {one.called}", "task__order", link=_page),
         Column("late", _("逾期（天）"), lambda one: _late(one, day), "day", css="number"),
         Column("day", _("时限"), lambda one: one.day.isoformat() if one.day else "", "day", css="number"),
         Column("standing", _("进度"), lambda one: str(Standing(one.standing).label), "standing", css="tight"),

@@ -124,7 +124,7 @@ def _row(each: Chased) -> Line:
     due = words_of(each.due) if each.due else pack.due_words(task) or "—"
     return (
         Cell(str(task.number), align="center"),
-        each.assignment.what,
+        each.assignment.called,
         task.basis or "—",
         Cell(due, align="center"),
         Cell(late, align="center"),

@@ -93,7 +93,7 @@ def _words(one: Chaser) -> str:
     about = list(one.chased.all())
     for place, each in enumerate(about[:SHOWN], 1):
         due = _("（%(due)s）") % {"due": each.due} if each.due else ""
-        lines.append(f"{place}. {each.assignment.what[:80]}{due}")
+        lines.append(f"{place}. {each.assignment.called[:80]}{due}")
     if len(about) > SHOWN:
         lines.append(_("等 %(count)s 件，其余请打开链接查看。") % {"count": len(about)})
     lines.append(one.words)

@@ -163,6 +163,11 @@ class Assignment(models.Model):
         return self.asked or self.task.words
 
     @property
+    def called(self) -> str:
+        """What is to be done, and which time of several."""
+        return f"{self.what}（{self.occurrence}）" if self.occurrence else self.what
+
+    @property
     def is_under_way(self) -> bool:
         return self.state in UNDER_WAY
 
