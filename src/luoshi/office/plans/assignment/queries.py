@@ -1,5 +1,6 @@
 """What waits for whom, and how everything stands: the lists from which the pages are made."""
 
+from collections.abc import Collection, Mapping
 from datetime import date
 
 from django.db.models import Case, Exists, F, OuterRef, Q
@@ -76,12 +77,14 @@ def to_verify(actor: Actor) -> AssignmentQuerySet:
     named = Q(verifier__in=[actor.membership.pk, actor.membership.deputises_id or 0])
     if actor.role not in (Role.OFFICE, *LOOKED_OVER_BY):
         return rows.filter(named)
+    working = _working(actor)
     asked, led = Q(parent__organisation=actor.organisation), Exists(LEADS.filter(organisation=actor.organisation))
     theirs = asked | Q(led, ~Q(part=Part.LEAD), parent=None)
     if actor.role == Role.OFFICE:
-        nobodys = Q(~Exists(_with_staff(LEADS)), parent=None) | Q(~Exists(_with_staff(ASKER)), parent__isnull=False)
+        leads, asker = _with_staff(LEADS, working), _with_staff(ASKER, working)
+        nobodys = Q(~Exists(leads), parent=None) | Q(~Exists(asker), parent__isnull=False)
         theirs |= Q(part=Part.LEAD) | nobodys
-    return rows.filter(named | Q(theirs, ~_offices_own(), verifier__isnull=True))
+    return rows.filter(named | Q(theirs, ~_offices_own(working[Role.OFFICE]), verifier__isnull=True))
 
 
 def _here(actor: Actor) -> AssignmentQuerySet:
@@ -93,21 +96,31 @@ LEADS = Assignment.objects.of_the_plan().given_out().filter(task=OuterRef("task"
 ASKER = Assignment.objects.filter(pk=OuterRef("parent"))
 
 
-def _offices_own() -> Q:
+def _working(actor: Actor) -> dict[str, set[int]]:
+    """In which organisations of the authority somebody works as office, as section, as centre. Looked up once: asked of each
+    row, it is most of what the question costs."""
+    found: dict[str, set[int]] = {Role.OFFICE: set(), **{role: set() for role in LOOKED_OVER_BY}}
+    if actor.authority:
+        held = Membership.objects.in_force(timezone.localdate()).filter(role__in=list(found))
+        held = held.filter(organisation__path__startswith=actor.authority.path)
+        for role, place in held.order_by().values_list("role", "organisation").distinct():
+            found[role].add(place)
+    return found
+
+
+def _offices_own(offices: Collection[int]) -> Q:
     """As parties.offices_own has it."""
-    held = Membership.objects.in_force(timezone.localdate()).filter(role=Role.OFFICE)
-    office = Q(organisation__kind__in=AUTHORITIES) | Exists(held.filter(organisation=OuterRef("organisation")))
+    office = Q(organisation__kind__in=AUTHORITIES) | Q(organisation__in=offices)
     others = Exists(LEADS.exclude(organisation=OuterRef("organisation")))
     alone = Q(part=Part.LEAD) | ~others
     return Q(office) & (Q(alone, parent=None) | Q(parent__organisation=F("organisation")))
 
 
-def _with_staff(leads: AssignmentQuerySet) -> AssignmentQuerySet:
+def _with_staff(leads: AssignmentQuerySet, working: Mapping[str, Collection[int]]) -> AssignmentQuerySet:
     """Those leads of an assignment, itself left out, where somebody works who may verify it: as parties has it."""
-    held = Membership.objects.in_force(timezone.localdate())
     below = Q(organisation__path=Substr(OuterRef("organisation__path"), 1, Length("organisation__path")))
-    section = Q(organisation__memberships__in=held.filter(role=Role.SECTION))
-    centre = Q(below, organisation__memberships__in=held.filter(role=Role.CENTRE))
+    section = Q(organisation__in=working[Role.SECTION])
+    centre = Q(below, organisation__in=working[Role.CENTRE])
     return leads.filter(section | centre).exclude(organisation=OuterRef("organisation"))
 
 
