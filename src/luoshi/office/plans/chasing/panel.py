@@ -34,5 +34,5 @@ def pending(actor: Actor) -> Iterable[Pending]:
 
 def overdue(actor: Actor) -> ChaserQuerySet:
     """What the authority's organisations were asked to answer by a day that has passed."""
-    late = Chaser.objects.visible_to(actor).awaiting_answer().filter(answer_by__lt=timezone.localdate())
+    late = Chaser.objects.awaiting_answer().filter(answer_by__lt=timezone.localdate())
     return late.filter(plan__authority=actor.authority)
