@@ -2,11 +2,12 @@
 
 import io
 import zipfile
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import docx
 import openpyxl
 import pytest
+from django.utils import timezone
 
 from luoshi.office.plans.amendments import Decision
 from luoshi.office.plans.dispatch import meeting_pack, notice, queries, rounds
@@ -65,6 +66,15 @@ def test_before_a_leader_agreed_no_part_of_the_paper_names_anybody(drafted, red_
     assert (
         "报送" not in said
     )  # one of the two tasks of who is not through was reported, the day due is not the day closed
+
+
+def test_a_round_that_was_closed_before_its_day_says_so(drafted) -> None:
+    """Who has not answered yet had days left: whoever reads it is to know."""
+    drafted.closed_at = datetime(2026, 3, 10, 9, tzinfo=timezone.get_current_timezone())
+    early = "填报原定2026年3月15日截止，提前到2026年3月10日。现将截至2026年3月10日的情况通报如下。"
+    assert early in text_of(notice.paper(drafted))
+    drafted.due = TODAY
+    assert "提前" not in text_of(notice.paper(drafted))
 
 
 def test_after_a_leader_agreed_the_late_ones_and_the_good_ones_are_named(world, drafted) -> None:

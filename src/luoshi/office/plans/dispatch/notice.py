@@ -169,12 +169,9 @@ def _opening(dispatch: Dispatch, found: Tally) -> str:
         "round": dispatch.title, "plan": dispatch.plan.title, "day": day_in_words(closed), "leads": len(found.leads),
         "lines": found.lines,
     }  # fmt: skip
-    return (
-        _(
-            "按照《%(plan)s》的安排，我局开展了%(round)s，涉及%(leads)s个牵头单位的%(lines)s项任务。现将截至%(day)s的情况通报如下。"
-        )
-        % said
-    )
+    done = _("按照《%(plan)s》的安排，我局开展了%(round)s，涉及%(leads)s个牵头单位的%(lines)s项任务。") % said
+    early = _("填报原定%(due)s截止，提前到%(day)s。") % {**said, "due": day_in_words(dispatch.due)}
+    return f"{done}{early if dispatch.closed_early else ''}{_('现将截至%(day)s的情况通报如下。') % said}"
 
 
 def _figures(found: Tally) -> str:

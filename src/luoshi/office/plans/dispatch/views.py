@@ -8,6 +8,7 @@ from django.db.models import Count, Q
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -165,6 +166,7 @@ def _shown(found: Dispatch, counted: Tally, *, by: Actor) -> dict[str, Any]:
         "headline": headline(found, counted),
         "leads": leads,
         "tally": counted,
+        "is_early": timezone.localdate() < found.due,
         "missing": missing_in(found).count() if moves.get("catch_up") == "" else 0,
         "standings": [(one.value, one.label, counted.standings[one]) for one in Standing if counted.standings[one]],
         "moves": moves,

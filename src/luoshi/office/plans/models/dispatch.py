@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from luoshi.office.organisations.models import Membership, Role
 from luoshi.office.plans.models.assignment import Adjustment, Assignment, Standing
@@ -101,6 +102,11 @@ class Dispatch(models.Model):
     @property
     def is_withdrawn(self) -> bool:
         return self.state == self.State.WITHDRAWN
+
+    @property
+    def closed_early(self) -> bool:
+        """Closed before the day until which leads were asked to answer."""
+        return self.closed_at is not None and timezone.localdate(self.closed_at) < self.due
 
     @property
     def may_name(self) -> bool:
