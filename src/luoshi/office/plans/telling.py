@@ -60,6 +60,16 @@ def _work(plan: Plan, parts: dict[str, set[int]]) -> str:
     }
 
 
+def tell_of_answer(one: Assignment, what: str, words: str, *, by: Who) -> int:
+    """Say to who has it in hand what was decided of it elsewhere, and why; gives how many people were told."""
+    held = [each for found in people_of([one.organisation]).values() for each in found]
+    to = [each for each in held if each.person_id != by.person]  # a head sends back what the own clerk reported
+    subject = _("%(what)s：%(task)s") % {"what": what, "task": one.what[:80]}
+    time = _("（%(time)s）") % {"time": one.occurrence} if one.occurrence else ""
+    text = f"{one.what}{time}：{what}。{words}".strip()
+    return len(deliver(to, subject=subject, text=text, link=reverse("assignment", args=[one.pk]), by=by)) if to else 0
+
+
 def tell_leaders(plan: Plan, *, by: Who) -> int:
     """Tell the leaders and persons that the plan names how many tasks are theirs."""
     today = timezone.localdate()

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 from django.utils import timezone
 
-from luoshi.office.desk.models import Ask
+from luoshi.office.desk.models import Ask, Message
 from luoshi.office.journal.models import Entry
 from luoshi.office.organisations.actor import Actor, Behalf
 from luoshi.office.organisations.models import GroupingMember, Membership, Person
@@ -15,7 +15,7 @@ from luoshi.office.organisations.settings_table import change
 from luoshi.office.plans.amendments import Decision
 from luoshi.office.plans.assignment import acts, adjusting, queries
 from luoshi.office.plans.assignment.acts import Said, Shown, act
-from luoshi.office.plans.assignment.adjusting import Asked, ask_change
+from luoshi.office.plans.assignment.adjusting import Asked, ask_change, grant_change
 from luoshi.office.plans.assignment.moves import MOVES, leads_to, why_not
 from luoshi.office.plans.assignment.queries import standing
 from luoshi.office.plans.assignment.splitting import Piece, split
@@ -337,3 +337,28 @@ def test_what_nobody_touched_stalls_unless_it_is_one_of_many_times(world, given,
     monkeypatch.setattr(timezone, "localdate", lambda *_given: timezone.now().date())
     stands = dict(standing(issued.authority).filter(organisation=once.organisation).values_list("pk", "standing"))
     assert (stands[once.pk], stands[again.pk]) == ("stalled", "normal")
+
+
+def test_who_has_it_in_hand_hears_that_it_was_sent_back_and_why(world, given) -> None:
+    one = act(given("first", 2), "report", by=world.actor("bo"), said=Said("培训了一次。"))
+    Message.objects.all().delete()
+    act(one, "send_back", by=world.actor("section"), said=Said("缺签到表。"))
+    told = Message.objects.order_by("to")
+    assert {str(each.to.person) for each in told} == {"柏青", "纪小满"}
+    assert {each.link for each in told} == {f"/assignments/{one.pk}/"}
+    assert told[0].text == "开展师德培训：退回补充。缺签到表。"
+
+
+def test_who_asked_for_a_change_hears_the_answer(world, given) -> None:
+    one = given("first")
+    ask_change(one, Asked("extend", "工程延后。", DUE + timedelta(days=30)), by=world.actor("bo"))
+    Message.objects.all().delete()
+    grant_change(one, by=world.actor("leader"))
+    assert {each.subject for each in Message.objects.all()} == {"同意调整：开展校车安全检查"}
+
+
+def test_a_head_who_sends_back_to_the_clerk_hears_nothing_of_it(world, given) -> None:
+    one = act(given("first"), "report", by=world.actor("clerk"), said=PROOF)
+    Message.objects.all().delete()
+    act(one, "send_back", by=world.actor("bo"), said=Said("缺照片。"))
+    assert [str(each.to.person) for each in Message.objects.all()] == ["纪小满"]

@@ -17,6 +17,7 @@ from luoshi.office.journal import record
 from luoshi.office.journal.who import PROGRAM
 from luoshi.office.organisations.actor import Actor, area_of
 from luoshi.office.organisations.models import Membership, Role
+from luoshi.office.plans import telling
 from luoshi.office.plans.amendments import Decision
 from luoshi.office.plans.assigning import SOURCE
 from luoshi.office.plans.assignment import parties
@@ -42,6 +43,7 @@ LONGEST_NAME = 120  # of whose decision it was, and of the paper it stands on
 LONGEST_SHOWN, LONGEST_UNIT = 200, 20  # of what a piece of proof shows
 SHORT = 24  # characters by which a row is named
 BY_OWNER = ("receive", "ask_change", "withdraw_change", "note", "report", "take_back", "split")
+ANSWERS = ("send_back", "grant_change", "refuse_change", "recall")  # of which who has it in hand is told
 # Moves that need no more than words and proof; the others have verbs of their own.
 PLAIN = (
     "receive", "note", "report", "take_back", "sign", "send_back", "verify", "on_track", "behind", "standing", "reopen",
@@ -219,6 +221,8 @@ def moved(
         open_ones.update(state=Adjustment.State.WITHDRAWN, answered=movement)
     if parties.is_lead(one):
         _lead_on(one, before, by=by)
+    if move in ANSWERS:
+        telling.tell_of_answer(one, str(MOVES[move].label), said.words.strip(), by=by.who)
     return movement
 
 
