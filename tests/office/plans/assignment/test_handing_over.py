@@ -80,3 +80,14 @@ def test_last_years_plan_that_still_asks_goes_to_the_successor_too(world, issued
     assert [item.kind for item in items] == ["已印发的计划"]
     issued.refresh_from_db()
     assert issued.issued_by == taken
+
+
+def test_what_was_concluded_by_who_has_left_may_be_taken_up_again(world, given) -> None:
+    """The successor has what was still to be verified; what was verified stays whose it was, and is the office's to reopen."""
+    one = acts.name_verifier(given("first"), world.membership("section"), by=world.actor("leader"))
+    act(one, "report", by=world.actor("bo"), said=PROOF)
+    act(one, "verify", by=world.actor("section"))
+    with pytest.raises(Refused, match="孙启明"):
+        act(one, "reopen", by=world.actor("an"), said=Said("数字有误。"))
+    Membership.objects.filter(pk=world.membership("section").pk).update(until=date(2026, 3, 9))
+    assert act(one, "reopen", by=world.actor("an"), said=Said("数字有误。")).state == "working"

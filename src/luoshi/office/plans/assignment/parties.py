@@ -11,7 +11,7 @@ from luoshi.office.organisations.actor import Actor
 from luoshi.office.organisations.models import AUTHORITIES, SCHOOLS, Grouping, Kind, Membership, Organisation, Role
 from luoshi.office.organisations.models.days import holds
 from luoshi.office.organisations.settings_table import value_of
-from luoshi.office.plans.models import Assignment, Responsibility, Task
+from luoshi.office.plans.models import CONCLUDED, Assignment, Responsibility, Task
 
 Part = Responsibility.Part
 
@@ -123,7 +123,7 @@ def offices_own(one: Assignment) -> bool:
 def not_verifier(one: Assignment, by: Actor) -> str | None:
     """The named one if there is one; else the office, and for what a lead asks of others also the lead. Never who
     submitted it, and nobody of the organisation that did it."""
-    if one.verifier_id:
+    if one.verifier and not (one.state in CONCLUDED and _has_left(one.verifier)):
         return _not_named(one, by)
     if offices_own(one):
         return _("这是局办公室自己的任务，要由别人核验：请先指定核验人。")
@@ -133,6 +133,11 @@ def not_verifier(one: Assignment, by: Actor) -> str | None:
     if own and by.role in (Role.OFFICE, *LOOKED_OVER_BY):
         return _("这是本单位自己办的，要由别的单位核验：%(who)s，或者另外指定核验人。") % {"who": _free_verifiers(one)}
     return _("核验由%(who)s办理。") % {"who": _free_verifiers(one)}
+
+
+def _has_left(verifier: Membership) -> bool:
+    """For good. What they concluded is then whose it would be without them: nobody else could take it up again."""
+    return verifier.until is not None and verifier.until < timezone.localdate()
 
 
 def _free_verifiers(one: Assignment) -> str:
