@@ -91,4 +91,7 @@ def test_the_inbox_names_urgent_messages_and_counts_the_others(world) -> None:
     tell(world, "bo")
     (urgent,) = tell(world, "bo", subject="停课通知", haste=HASTE)
     said = [(one.what, one.address, one.count, one.due) for one in pending(world.actor("bo"))]
-    assert said == [("停课通知", f"/messages/{urgent.pk}/", 1, "急件"), ("未看的消息", "/messages/", 2, "")]
+    assert said == [
+        ("停课通知", f"/messages/{urgent.pk}/", 1, "急件"),
+        ("未看的消息", "/messages/?state=unread", 2, ""),
+    ]
