@@ -109,6 +109,17 @@ def test_a_draft_that_changes_takes_the_leader_s_word_away(world, drafted, offic
     assert [word for word in SECRET if word in everything(notice.paper(again))] == []
 
 
+def test_saving_what_stands_there_leaves_the_leader_s_word_and_the_number(world, drafted, office) -> None:
+    """Somebody looked at the draft and pressed the button; browsers send other ends of lines than programs do."""
+    found = notice.approve(drafted, version=drafted.version, by=world.actor("leader"))
+    found = notice.issue(found, number="云教通〔2026〕3号", on=TODAY, version=found.version, by=office)
+    for words in (found.notice, found.notice.replace("\n", "\r\n")):
+        said = refused(notice.draft, found, to=f" {found.notice_to}", words=words, version=found.version, by=office)
+        assert "没有改动，不用保存" in said
+    found.refresh_from_db()
+    assert (found.may_name, found.notice_number) == (True, "云教通〔2026〕3号")
+
+
 def test_a_leader_agrees_only_to_what_the_page_showed(world, drafted, office) -> None:
     """The office wrote other words while the leader looked at the page; the number likewise is of what was looked at."""
     looked_at = drafted.version

@@ -50,7 +50,8 @@ def draft(dispatch: Dispatch, *, to: str, words: str, version: int, by: Actor) -
     dispatch = locked(dispatch, "draft_notice", by=by)
     to, words = one_line(to)[:300], words.strip()
     changed = _("别人刚改过这份通报。下面是现在的内容，您填的也还在，请看清后再保存。")
-    refuse_if([*_faults(dispatch, to, words), changed if version != dispatch.version else None])
+    other = changed if version != dispatch.version else _same(dispatch, to, words)
+    refuse_if([*_faults(dispatch, to, words), other])
     before = {
         "to": dispatch.notice_to, "words": dispatch.notice, "named_by": dispatch.notice_by,
         "number": dispatch.notice_number, "issued_on": dispatch.issued_on,
@@ -63,6 +64,19 @@ def draft(dispatch: Dispatch, *, to: str, words: str, version: int, by: Actor) -
     detail = {"before": before, "after": {"to": to, "words": words}}
     record.write("dispatch.draft_notice", by=by.who, about=dispatch, where=dispatch.plan.authority.path, detail=detail)
     return dispatch
+
+
+def _same(dispatch: Dispatch, to: str, words: str) -> str | None:
+    """Whether it is what stands there: nothing was changed, so what a leader said of it and its number hold. After a round
+    was reopened its draft has to be seen anew, also where it stays as it was."""
+    if dispatch.drafted_at is None or (to, _lines(words)) != (dispatch.notice_to, _lines(dispatch.notice)):
+        return None
+    return _("主送和要求都没有改动，不用保存，领导的意见和文号照旧。要重拟的，改好再保存。")
+
+
+def _lines(words: str) -> str:
+    """As every browser and every program would send them."""
+    return words.replace("\r\n", "\n")
 
 
 def _faults(dispatch: Dispatch, to: str, words: str) -> Iterable[str | None]:
