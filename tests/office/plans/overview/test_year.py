@@ -6,6 +6,7 @@ from collections.abc import Callable
 from decimal import Decimal
 
 import docx
+import openpyxl
 import pytest
 
 from luoshi.office.desk.jobs import run_waiting
@@ -236,6 +237,35 @@ def test_an_observer_sees_the_table_and_no_way_to_a_task(sign_in, told: Plan) ->
     page = sign_in("observer").get("/ledger/year/").content.decode()
     assert "/plans/tasks/" not in page
     assert "/reports/" not in page
+
+
+@pytest.mark.parametrize("who", ["observer", "an"])
+def test_an_observer_reads_no_name_on_the_page_nor_in_its_papers(sign_in, told: Plan, office: Actor, who: str) -> None:
+    """Of who decided, of whom the report named, and in what the office wrote of a finding."""
+    task = put(told, 0, state="working")
+    amendments.cancel(task, decision=Decision("李望舒", TODAY), by=office)
+    one = task.candidates.get()
+    one.said["basis"], one.words = "孙启明牵头，要建成城东小学。", "孙启明牵头建成城东小学"
+    one.save()
+    Candidate.objects.filter(state="returned").update(reason="赵一鸣说不做")
+    there, client = who == "an", sign_in(who)
+    sheet = openpyxl.load_workbook(io.BytesIO(client.get("/ledger/year/?export=xlsx").content)).active
+    document = docx.Document(io.BytesIO(client.get("/ledger/year/fulfilment.docx").content))
+    texts = (
+        client.get("/ledger/year/").content.decode() + client.get("/ledger/year/?result=returned").content.decode(),
+        "\n".join(str(cell) for row in sheet.values for cell in row),
+        "\n".join(cell.text for cell in document.tables[0]._cells),
+    )
+    for said in texts:
+        assert f"{TODAY} 决定取消" in said
+        assert task.words in said
+        assert {name: name in said for name in ("李望舒", "孙启明", "赵一鸣")} == dict.fromkeys(
+            ("李望舒", "孙启明", "赵一鸣"), there
+        )
+    for name in ("孙启明", "赵一鸣"):
+        found = client.get("/ledger/year/", {"q": name, "hold": "all"}).content.decode()
+        assert ("共 1 行" in found) is there, name
+    assert "共 1 行" in client.get("/ledger/year/", {"q": task.words}).content.decode()
 
 
 def test_a_page_asks_the_same_of_the_database_however_long_the_report(client, told: Plan, own_questions) -> None:

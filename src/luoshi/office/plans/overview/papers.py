@@ -79,8 +79,10 @@ def fulfilment(year: Year) -> bytes:
     counted = "，".join(f"{label}{year.counts[name]}项" for name, label in RESULTS.items() if year.counts[name])
     asked = {"sentences": year.sentences, "asks": len(rows), "counted": counted}
     head = _("报告里%(sentences)s句话共提出%(asks)s项要求：%(counted)s。") % asked
-    heads = ((_("序号"), _("报告原文"), _("要求"), _("牵头单位"), _("兑现情况")),)
-    table = Table(heads, tuple(_lines(year, rows)), widths=(2, 10, 7, 4, 5), size=SMALL)
+    quoted: tuple[str, ...] = (_("报告原文"),) if year.quotes else ()
+    heads = ((_("序号"), *quoted, _("要求"), _("牵头单位"), _("兑现情况")),)
+    widths = (2, 10, 7, 4, 5) if year.quotes else (2, 14, 5, 7)
+    table = Table(heads, tuple(_lines(year, rows)), widths=widths, size=SMALL)
     title = _("%(year)s年教育工作报告\n兑现情况表") % {"year": year.scope.year}
     return to_docx(Document(title, blocks=(Paragraph(head), table)))
 
@@ -90,6 +92,6 @@ def _lines(year: Year, rows: Sequence[Candidate]) -> Iterator[tuple[str, ...]]:
     above = ""
     for at, one in enumerate(rows, 1):
         said = sentence(one)
-        quoted = "" if said == above else _cut(said, 120)
-        yield (str(at), quoted, _cut(one.words, 60), "、".join(year.names_of(one)), year.told_of(one))
+        quoted = ("" if said == above else _cut(said, 120),) if year.quotes else ()
+        yield (str(at), *quoted, _cut(year.words_of(one), 60), "、".join(year.names_of(one)), year.told_of(one))
         above = said

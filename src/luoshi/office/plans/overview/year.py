@@ -108,6 +108,7 @@ class Year:
     evidence: dict[int, int] = field(default_factory=dict)
     latest: dict[int, list[Latest]] = field(default_factory=dict)
     ends: dict[int, Amendment] = field(default_factory=dict)
+    words: dict[int, str] = field(default_factory=dict)  # of tasks, where the report is not quoted
 
     @cached_property
     def readings(self) -> list[int]:
@@ -270,13 +271,25 @@ class Year:
                 ),
                 Filter("result", _("结果"), choices, self._became),
             ),
-            search=("words", "reason"),
+            search=("words", "reason") if self.quotes else (self._asked_so,),
             order="order",
             title=_("兑现情况"),
             look_up=self.look_up,
             kind="year",
             cards=True,
         )
+
+    @property
+    def quotes(self) -> bool:
+        """Whether the report is quoted, and what people wrote in their own words: they may name persons, and an observer sees
+        none."""
+        return self.scope.actor.sees_persons
+
+    def _asked_so(self, word: str) -> Q:
+        """For who reads the tasks' words and not the report's."""
+        became = Task.candidates.through.objects.filter(task__plan__in=self.scope.numbers)
+        said = became.filter(task__words__icontains=word)
+        return Q(pk__in=said.values("candidate")) | Q(words__icontains=word) & ~Q(pk__in=became.values("candidate"))
 
     def _became(self, result: str) -> Q | None:
         if result not in RESULTS:
@@ -285,6 +298,8 @@ class Year:
 
     def look_up(self, rows: Sequence[Candidate]) -> None:
         tasks = {task for one in rows for task in self.tasks_of(one)}
+        if not self.quotes:
+            self.words = dict(Task.objects.filter(pk__in=tasks).values_list("pk", "words"))
         named = Responsibility.objects.filter(task__in=tasks, part=Responsibility.Part.LEAD)
         self.leads = {}
         for task, name, words in named.values_list("task", "organisation__name", "words"):
@@ -301,8 +316,11 @@ class Year:
 
     def _columns(self) -> Iterator[Column]:
         page = _source if self.scope.actor.role in BUREAU_STAFF else None
-        yield Column("order", _("报告原文"), sentence, "order", link=page, css="wide", once=True)
-        yield Column("words", _("要求"), self.asked_of, "words", link=self._task_page, css="piece")
+        if self.quotes:
+            yield Column("order", _("报告原文"), sentence, "order", link=page, css="wide", once=True)
+            yield Column("words", _("要求"), self.asked_of, "words", link=self._task_page, css="piece")
+        else:
+            yield Column("order", _("要求"), self.asked_of, "order", css="wide")
         yield Column("lead", _("牵头单位"), lambda one: BETWEEN.join(self.names_of(one)))
         yield Column("result", _("结果"), self.result_words, css="tight")
         yield Column("done", _("办结／下达"), self._done, link=self._behind, css="number")
@@ -325,7 +343,13 @@ class Year:
     def asked_of(self, one: Candidate) -> str:
         """What of its sentence is asked for, with the numbers of the tasks that it became."""
         numbers = "、".join(str(self.tasks[task][2]) for task in self.tasks_of(one))
-        return f"{numbers}. {one.words}" if numbers else one.words
+        words = self.words_of(one)
+        return f"{numbers}. {words}" if numbers else words
+
+    def words_of(self, one: Candidate) -> str:
+        """The report's, or those of its tasks where the report is not quoted."""
+        own = () if self.quotes else self.of_candidates.get(one.pk, ())
+        return "；".join(self.words[task] for task in own if task in self.words) or one.words
 
     def _task_page(self, one: Candidate) -> str:
         tasks = self.tasks_of(one)
@@ -359,11 +383,11 @@ class Year:
 
     def _note(self, one: Candidate) -> str:
         if one.state == Candidate.State.RETURNED:
-            return one.reason
+            return one.reason if self.quotes else ""
         if self.results[one.pk] in (MET, UNMET, NO_DATA):
             return _("没有分给任务")
         ended = [self.ends[task] for task in self.tasks_of(one) if task in self.ends]
-        said = _("%(who)s %(day)s 决定取消")
+        said = _("%(who)s %(day)s 决定取消") if self.quotes else _("%(day)s 决定取消")
         return "；".join(said % {"who": each.decided_by, "day": each.decided_on} for each in ended)
 
 
