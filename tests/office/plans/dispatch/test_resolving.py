@@ -7,7 +7,7 @@ import pytest
 from luoshi.office.desk.models import Ask
 from luoshi.office.journal.models import Entry
 from luoshi.office.plans.assignment.adjusting import Asked, ask_change
-from luoshi.office.plans.dispatch import resolving, rounds
+from luoshi.office.plans.dispatch import notice, resolving, rounds
 from luoshi.office.plans.models import Adjustment, Assignment, Dispatch, Movement, Resolution, Task
 from luoshi.office.plans.tasks import Named, Wanted, wanted_of
 from luoshi.office.refused import Refused
@@ -123,6 +123,49 @@ def test_what_became_something_is_not_taken_away(world, held, issued, given, off
     for why, one in made.items():
         assert why in refused(resolving.remove, one, by=office)
     assert held.resolutions.count() == 3
+
+
+def test_what_is_resolved_or_taken_away_makes_who_looked_at_the_notice_look_again(world, held, office) -> None:
+    """It tells how many were resolved: a leader agreed to one paper and another would go out."""
+    looked_at = notice.draft(held, to="各科室", words="", version=held.version, by=office)
+    made = resolving.note(held, "请各科室报送。", by=office)
+    issue = {"number": "云教通〔2026〕3号", "on": TODAY, "by": office}
+    assert "这份通报有改动" in refused(notice.issue, held, version=looked_at.version, **issue)
+    held.refresh_from_db()
+    resolving.remove(made, by=office)
+    assert "这份通报有改动" in refused(notice.issue, held, version=held.version, **issue)
+
+
+def test_what_the_notice_told_of_the_meeting_stays_until_it_is_drawn_up_anew(world, held, given, office) -> None:
+    made = resolving.note(held, "请各科室报送。", by=office)
+    held.refresh_from_db()
+    found = notice.draft(held, to="各科室", words="", version=held.version, by=office)
+    found = notice.issue(found, number="云教通〔2026〕3号", on=TODAY, version=found.version, by=office)
+    lead = Named("lead", "基础教育科", world.organisation("basic"))
+    tries = (
+        (resolving.note, "某事"),
+        (resolving.new_task, "开展食堂检查", Wanted("开展食堂检查", due=DUE, named=(lead,))),
+        (resolving.extend, "延期", given("basic", 1), LATER),
+    )
+    for verb, *rest in tries:
+        assert "印发（云教通〔2026〕3号），里面写着是哪次会议" in refused(verb, found, *rest, by=office)
+    assert "重拟通报" in refused(resolving.remove, made, by=office)
+    assert "重拟通报" in refused(rounds.hold, found, meeting="局党组第3次会议", on=TODAY, by=office)
+    found = notice.draft(found, to="各科室", words="请抓紧。", version=found.version, by=office)
+    resolving.remove(made, by=office)
+    assert rounds.hold(found, meeting="局党组第3次会议", on=TODAY, by=office).meeting == "局党组第3次会议"
+
+
+def test_the_meeting_s_page_says_once_why_nothing_more_is_entered(held, client, office) -> None:
+    resolving.note(held, "请各科室报送。", by=office)
+    Dispatch.objects.filter(pk=held.pk).update(issued_on=TODAY, notice_number="云教通〔2026〕3号")
+    page = client.get(f"/dispatches/{held.pk}/meeting").content.decode()
+    assert page.count("会议和议定事项不能再改") == 1
+    assert "请各科室报送。" in page
+    assert '<form method="post" action="/dispatches/' not in page
+    late = client.post(f"/dispatches/{held.pk}/resolve", {"words": "晚了", "what": "note"})
+    assert late.status_code == 422
+    assert late.content.decode().count("会议和议定事项不能再改") == 1
 
 
 def test_nothing_is_resolved_before_the_meeting_or_by_others(world, dispatch, held, issued, office) -> None:

@@ -51,14 +51,15 @@ def _page(
     keeps = request.actor.role in KEEPERS
     rows = found.resolutions.select_related("task", "adjustment__assignment__organisation", "made_by__person")
     why_not_remove = why_not(found, "remove_resolution", by=request.actor)
+    why_not_resolve = why_not(found, "resolve", by=request.actor)
     shown = {
         "dispatch": found,
         "held": found.state == HELD,
         "meeting_form": meeting or MeetingForm(initial=_initial(found)),
-        "form": form or (ResolutionForm(dispatch=found) if keeps and found.state == HELD else None),
+        "form": form or (ResolutionForm(dispatch=found) if why_not_resolve is None else None),
         "resolutions": [(one, why_not_remove is None and resolving.became(one) is None) for one in rows],
         "why_not_hold": why_not(found, "hold", by=request.actor),
-        "why_not_resolve": why_not(found, "resolve", by=request.actor),
+        "why_not_resolve": why_not_resolve,
         "keeps": keeps,
     }
     wrong = bool((meeting and meeting.errors) or (form and form.errors))

@@ -17,6 +17,7 @@ from luoshi.office.plans.models import Dispatch, Plan
 KEEPERS = (Role.OFFICE,)
 WATCHERS = (Role.OFFICE, Role.LEADER)  # who sees what every lead said, and who would be named
 FILLERS = frozenset(OWNERS)
+IN_THE_NOTICE = ("hold", "resolve", "remove_resolution")  # what changes what a 通报 says of the meeting
 NAMED = 3  # of those who have answered
 OPEN, CLOSED, HELD, WITHDRAWN = Dispatch.State
 
@@ -24,6 +25,10 @@ OPEN, CLOSED, HELD, WITHDRAWN = Dispatch.State
 # What is said of several moves alike; each names the state and the way that leads on.
 STILL_OPEN = gettext_lazy("“%(round)s”还在填报，通报要等截止以后再拟。")
 TAKEN_BACK = gettext_lazy("“%(round)s”已于 %(closed)s 撤回，不用再办。要问进展的，请另发起一次调度。")
+WENT_OUT = gettext_lazy(
+    "“%(round)s”的通报已于 %(day)s 印发（%(number)s），里面写着是哪次会议、议定了几项，会议和议定事项不能再改。要改的，先在“通报”页"
+    "改写要求、重拟通报，文号的登记随之取消。"
+)
 MEETING_OVER = gettext_lazy("“%(round)s”的会议已经开过，不再收填报。新的进展请写进承办的办理记录，或留到下次调度再报。")
 
 
@@ -180,6 +185,8 @@ def _not_yet(dispatch: Dispatch, move: str) -> str | None:
     if move == "withdraw":
         return _answered(dispatch)
     issued = {"round": dispatch, "day": dispatch.issued_on, "number": dispatch.notice_number}
+    if move in IN_THE_NOTICE and dispatch.issued_on:
+        return str(WENT_OUT) % issued
     if move == "reopen" and dispatch.issued_on:
         return (
             _(

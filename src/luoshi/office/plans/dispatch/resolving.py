@@ -100,6 +100,7 @@ def remove(resolution: Resolution, *, by: Actor) -> None:
         "dispatch.remove_resolution", by=by.who, about=dispatch, where=dispatch.plan.authority.path, detail=detail
     )
     one.delete()
+    _now_other(dispatch)
 
 
 def became(one: Resolution) -> str | None:
@@ -142,8 +143,15 @@ def _newest(task: Task) -> Amendment:
 
 
 def _resolved(dispatch: Dispatch, words: str, what: str, *, by: Actor, **links: Any) -> Resolution:
+    _now_other(dispatch)
     made = Resolution.objects.create(dispatch=dispatch, words=words.strip(), what=what, made_by=by.membership, **links)
     task = links.get("task")
     detail = {"words": made.words, "what": what, "task": str(task or ""), "meeting": dispatch.meeting}
     record.write("dispatch.resolve", by=by.who, about=dispatch, where=dispatch.plan.authority.path, detail=detail)
     return made
+
+
+def _now_other(dispatch: Dispatch) -> None:
+    """Its 通报 tells how many were resolved: who looked at the one before has to look again."""
+    dispatch.version += 1
+    dispatch.save(update_fields=["version"])
