@@ -258,6 +258,22 @@ def test_the_office_moves_the_last_day(world, dispatch, client) -> None:
     assert "改截止日" not in words(world.client("leader").get(here))
 
 
+@pytest.mark.parametrize(("ends", "why"), [("close", "再改截止日"), ("withdraw", "不用再办"), ("hold", "不能再改")])
+def test_who_is_too_late_for_a_round_is_told_so(world, dispatch, client, office, ends: str, why: str) -> None:
+    """The page has no such form any more: it says what happened, whatever was typed."""
+    if ends == "withdraw":
+        rounds.withdraw(dispatch, why="选错了计划", by=office)
+    else:
+        rounds.close(dispatch, by=office)
+    if ends == "hold":
+        rounds.hold(dispatch, meeting="局长办公会第8次会议", on=TODAY, by=office)
+    here, back = f"/dispatches/{dispatch.pk}/", "撤回过了" if ends == "withdraw" else "不能撤回"
+    for given in ({"due": "2026-03-20", "version": 1}, {"due": "", "version": 1}):
+        assert why in words(client.post(f"{here}due", given, follow=True))
+    for given in ({"why": "选错了计划"}, {"why": ""}):
+        assert back in words(client.post(f"{here}withdraw", given, follow=True))
+
+
 def test_the_office_takes_a_round_back(world, dispatch, client, fill, address) -> None:
     here = f"/dispatches/{dispatch.pk}/"
     assert client.post(f"{here}withdraw", {"why": ""}).status_code == 422

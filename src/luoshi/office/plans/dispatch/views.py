@@ -19,7 +19,7 @@ from luoshi.office.organisations.actor import Actor
 from luoshi.office.organisations.models import Role
 from luoshi.office.plans.dispatch import meeting_pack, rounds
 from luoshi.office.plans.dispatch.forms import DueForm, OpenForm, WithdrawForm
-from luoshi.office.plans.dispatch.moves import CLOSED, FILLERS, HELD, KEEPERS, OPEN, WATCHERS, open_to_actor
+from luoshi.office.plans.dispatch.moves import CLOSED, FILLERS, HELD, KEEPERS, OPEN, WATCHERS, open_to_actor, why_not
 from luoshi.office.plans.dispatch.queries import (
     ASKED_ABOUT,
     OVER,
@@ -263,11 +263,24 @@ def catch_up(request: Request, pk: int) -> HttpResponse:
     )
 
 
+def _why_over(found: Dispatch, move: str, request: Request) -> str | None:
+    """Why a form is not looked at whose round was closed or taken back meanwhile: its page has no such form any more."""
+    return None if found.is_open else why_not(found, move, by=request.actor)
+
+
+def _over(request: Request, found: Dispatch, refusal: Refused) -> HttpResponse:
+    """Say so above the round as it is now."""
+    messages.error(request, str(refusal))
+    return redirect("dispatch", pk=found.pk)
+
+
 @open_to((), act=KEEPERS)
 @require_POST
 def move_due(request: Request, pk: int) -> HttpResponse:
     """Another last day."""
     found, form = seen(request, pk), DueForm(request.POST)
+    if why := _why_over(found, "move_due", request):
+        return _over(request, found, Refused(why))
     if not form.is_valid():
         return _page(request, found, due=form)
     given = form.cleaned_data
@@ -275,6 +288,8 @@ def move_due(request: Request, pk: int) -> HttpResponse:
         told = rounds.move_due(found, given["due"], version=given["version"], by=request.actor)
     except Refused as refusal:
         found = seen(request, pk)
+        if not found.is_open:
+            return _over(request, found, refusal)
         add_reasons(form, refusal)
         form.renew(found.version)
         return _page(request, found, due=form)
@@ -288,13 +303,18 @@ def move_due(request: Request, pk: int) -> HttpResponse:
 def withdraw(request: Request, pk: int) -> HttpResponse:
     """Take a round back that nobody has answered."""
     found, form = seen(request, pk), WithdrawForm(request.POST)
+    if why := _why_over(found, "withdraw", request):
+        return _over(request, found, Refused(why))
     if not form.is_valid():
         return _page(request, found, back=form)
     try:
         told = rounds.withdraw(found, why=form.cleaned_data["why"], by=request.actor)
     except Refused as refusal:
+        found = seen(request, pk)
+        if not found.is_open:
+            return _over(request, found, refusal)
         add_reasons(form, refusal)
-        return _page(request, seen(request, pk), back=form)
+        return _page(request, found, back=form)
     messages.success(request, _("已撤回，已告知 %(count)s 人不用填。") % {"count": told})
     return redirect("dispatch", pk=pk)
 
