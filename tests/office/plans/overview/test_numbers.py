@@ -65,7 +65,8 @@ def test_what_waits_for_the_head_is_counted_beside_it(world, sign_in, asked, giv
     assert title(sign_in("clerk"), "/") == "学校要办 2 件"
     for who in STAFF:
         assert title(sign_in(who), "/school/").startswith("要办 2 件，")
-        assert rows_behind(sign_in(who), "/school/", "另有 1 件已经报出") == 1
+    assert rows_behind(sign_in("clerk"), "/school/", "另有 1 件已经报出") == 1
+    assert "等别人签批" not in page(sign_in("bo"), "/school/")  # it waits for nobody but them
 
 
 def test_what_was_sent_back_says_so_at_home(world, sign_in, asked, given) -> None:

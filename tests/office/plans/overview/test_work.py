@@ -59,6 +59,21 @@ def test_what_was_sent_back_says_so(sign_in, world, given) -> None:
     assert "退回补充" in text(sign_in("bo").get("/school/"))
 
 
+def test_what_waits_for_the_heads_own_signature_does_not_wait_for_others(sign_in, world, given, set_to) -> None:
+    """The clerk's reports: they wait for others where the clerk looks, for the head where the head does."""
+    for task in (1, 2):
+        set_to("first", task, state="reported")
+    said = "已经报出，等别人签批、核验或决定"
+    assert f"另有 2 件{said}" in text(sign_in("clerk").get("/school/"))
+    assert said not in text(sign_in("bo").get("/school/"))
+    set_to("first", 2, state="signed")
+    for who, number in (("bo", 1), ("clerk", 2)):
+        page = text(sign_in(who).get("/school/"))
+        (address,) = re.findall(r'<a href="([^"]*turn=others[^"]*)"', page)
+        assert f"另有 {number} 件{said}" in page
+        assert f"共 {number} 行" in text(sign_in(who).get(address.replace("&amp;", "&")))
+
+
 def test_a_section_has_no_ledger_of_asks_and_its_page_says_what_it_was_given(client, world, issued) -> None:
     page = text(client.get(f"/organisations/{world.organisation('basic').pk}/work"))
     assert "基础教育科：要办 2 件，本周没有" in page

@@ -32,6 +32,7 @@ from luoshi.office.plans.models import (
 from luoshi.office.plans.overview.ledger import SHOWN
 from luoshi.office.plans.overview.scope import WHOLE, Scope, of_tasks, scope_of
 from luoshi.office.plans.overview.tallies import LATE_SINCE
+from luoshi.office.plans.overview.work import waiting_for_others
 
 Part, State = Responsibility.Part, Assignment.State
 OWN = (Role.HEAD, Role.CLERK)  # whose list is of one organisation
@@ -71,7 +72,7 @@ TURNS: dict[str, tuple[Promise, Callable[[Actor], QuerySet[Assignment]]]] = {
     "sign": (gettext_lazy("等我签批"), queries.to_sign),
     "verify": (gettext_lazy("等我核验"), queries.to_verify),
     "decide": (gettext_lazy("等我决定调整"), queries.to_decide),
-    "others": (gettext_lazy("等别人"), lambda _actor: Assignment.objects.filter(queries.in_other_hands())),
+    "others": (gettext_lazy("等别人"), waiting_for_others),
     "name": (gettext_lazy("等指定核验人"), unnamed),
 }
 BESIDE = ("task__plan", "organisation")

@@ -16,7 +16,7 @@ from luoshi.office.listing import Column, Listing
 from luoshi.office.organisations.actor import Actor
 from luoshi.office.organisations.models import SCHOOLS, Organisation
 from luoshi.office.plans.assigning import SOURCE
-from luoshi.office.plans.assignment.queries import TO_DO, in_other_hands
+from luoshi.office.plans.assignment.queries import TO_DO, in_other_hands, to_sign
 from luoshi.office.plans.models import Assignment, Standing
 from luoshi.office.plans.overview.scope import Scope, scope_of
 from luoshi.office.plans.overview.tallies import Tally, still, tallies
@@ -92,7 +92,7 @@ class Work:
 def work_of(organisation: Organisation, *, by: Actor, day: date) -> Work:
     """A school's from the ledger of what it is asked; of other bodies, which have none, from what they were given."""
     items = list(_asked(organisation, by, day) if organisation.kind in SCHOOLS else _given(organisation, by, day))
-    rows = Assignment.objects.visible_to(by).filter(in_other_hands(), organisation=organisation)
+    rows = waiting_for_others(by).filter(organisation=organisation)
     return Work(
         organisation,
         late=[one for one in items if one.due and one.due < day],
@@ -100,6 +100,12 @@ def work_of(organisation: Organisation, *, by: Actor, day: date) -> Work:
         later=[one for one in items if one.due is None or one.due >= day + timedelta(days=WEEK)],
         waiting=rows.count(),
     )
+
+
+def waiting_for_others(actor: Actor) -> QuerySet[Assignment]:
+    """What is in other hands, but for what waits for the actor's own signature: a head's school has reported it to them."""
+    rows = Assignment.objects.visible_to(actor).filter(in_other_hands())
+    return rows.exclude(pk__in=to_sign(actor).order_by().values("pk"))
 
 
 def _asked(organisation: Organisation, by: Actor, day: date) -> Iterator[Item]:
