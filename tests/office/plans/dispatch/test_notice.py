@@ -250,12 +250,17 @@ def test_a_leader_is_asked_only_where_there_is_somebody_to_name(world, dispatch,
     closed = notice.draft(closed, to="各科室", words="", version=closed.version, by=office)
     (asked,) = queries.pending(leader)  # 办公室 is silent
     assert asked.what == "第1次月调度的通报：是否点名，等您定"
+    here, waits = f"/dispatches/{closed.pk}/", "等领导定是否点名"
+    assert waits in world.client("an").get(here).content.decode()
     rounds.reopen(closed, by=office)
     fill(3, "已公开", lead="office", by="an")
     closed = rounds.close(dispatch, by=office)
     notice.draft(closed, to="各科室", words="", version=closed.version, by=office)
     assert list(queries.pending(leader)) == []
-    page = world.client("leader").get(f"/dispatches/{closed.pk}/notice/").content.decode()
+    round_page = world.client("an").get(here).content.decode()
+    assert "通报已拟好，没有要点名的，可以登记文号" in round_page
+    assert waits not in round_page
+    page = world.client("leader").get(f"{here}notice/").content.decode()
     assert "没有要点名的" in page
     assert "同意点名</button>" not in page
 
