@@ -1,10 +1,13 @@
 """What the overviews bring to the home page: numbers that are those of their pages, and what waits for a name."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from luoshi.office.plans.assignment import acts
 from luoshi.office.plans.assignment.acts import Said
 from luoshi.office.plans.dispatch import rounds
+from luoshi.office.plans.models import Assignment, Task
 from luoshi.office.plans.overview import panel
 from tests.office.plans.assignment.conftest import TODAY
 
@@ -42,6 +45,23 @@ def test_an_observer_is_told_how_much_there_is(world, late) -> None:
     assert numbers(world.actor("observer")) == {
         "今年的任务（项）": 3, "滞后的任务（项）": 2, "滞后的承办（件）": 3, "临近时限的承办（件）": 0
     }  # fmt: skip
+
+
+def test_once_all_is_done_the_year_is_still_told_of_in_no_more_questions(world, late) -> None:
+    def asked(who: str) -> int:
+        with CaptureQueriesContext(connection) as asking:
+            numbers(world.actor(who))
+        return len(asking)
+
+    before = {who: asked(who) for who in ("leader", "an", "observer", "section")}
+    Assignment.objects.update(state="done")
+    assert numbers(world.actor("observer")) == {"今年的任务（项）": 3, "滞后的任务（项）": 0}
+    for who in ("leader", "an"):
+        assert numbers(world.actor(who))["滞后的任务（项）"] == 0
+    assert numbers(world.actor("section")) == {}
+    assert {who: asked(who) for who in before} == before
+    Task.objects.all().update(cancelled_on=TODAY)
+    assert numbers(world.actor("observer")) == {}
 
 
 @pytest.mark.parametrize("who", ["an", "leader", "section", "observer", "centre"])

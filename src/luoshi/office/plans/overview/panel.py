@@ -36,6 +36,8 @@ from luoshi.office.plans.overview.scope import WHOLE
 from luoshi.office.plans.overview.tallies import Numbers, numbers_of, still
 
 NONE = Numbers(0, 0)
+EVERY = "every"  # beside the standings: how many tasks there are
+OF_TASKS = (Role.LEADER, Role.OFFICE, Role.OBSERVER)  # who is told of the year's tasks as such
 
 LISTS: dict[str, ExportedList] = {
     "ledger": ExportedList(gettext_lazy("台账"), DRAFTERS, ledger.make),
@@ -76,9 +78,12 @@ def glances(actor: Actor) -> Iterator[Glance]:
     year = timezone.localdate().year
     plans = Plan.objects.visible_to(actor).filter(state=Plan.State.ISSUED, year=year)
     rows = standing(actor.authority).filter(task__plan__in=plans, task__cancelled_on__isnull=True)
-    if numbers := numbers_of(still(_answered_for(actor, rows))):
-        late, soon = numbers.get(Standing.LATE, NONE), numbers.get(Standing.NEAR, NONE)
-        yield from _of_tasks(actor, year, plans, late.tasks)
+    numbers = _numbers(actor, still(_answered_for(actor, rows)), plans)
+    every = numbers.pop(EVERY, NONE).tasks
+    late, soon = numbers.get(Standing.LATE, NONE), numbers.get(Standing.NEAR, NONE)
+    if every:
+        yield from _of_tasks(actor, year, every, late.tasks)
+    if numbers:
         led = f"&lead={actor.organisation.pk}" if actor.role == Role.SECTION else ""
         at = f"{reverse('assignments')}?year={year}{led}&standing="
         said = _("牵头的任务里滞后的（件）") if led else _("滞后的承办（件）")
@@ -96,15 +101,23 @@ def _answered_for(actor: Actor, rows: AssignmentQuerySet) -> AssignmentQuerySet:
     return rows if actor.role in WHOLE else rows.filter(actor.area.q("organisation__path"))
 
 
-def _of_tasks(actor: Actor, year: int, plans: QuerySet[Plan], late: int) -> Iterator[Glance]:
+def _numbers(actor: Actor, rows: AssignmentQuerySet, plans: QuerySet[Plan]) -> dict[str, Numbers]:
+    """How many stand how; for who sees the year's tasks, how many these are, in the same question: once all are done, nothing
+    stands anyhow any more."""
+    if actor.role not in OF_TASKS:
+        return numbers_of(rows)
+    tasks = Task.objects.filter(plan__in=plans, cancelled_on__isnull=True).order_by()
+    every = tasks.values(standing=Value(EVERY, CharField())).annotate(parts=Count("pk"), tasks=Count("pk"))
+    return numbers_of(rows, beside=every)
+
+
+def _of_tasks(actor: Actor, year: int, every: int, late: int) -> Iterator[Glance]:
     """A leader's number leads to the page that says whose they are and since when."""
     at = f"{reverse('ledger')}?year={year}"
     if actor.role == Role.OBSERVER:
-        tasks = Task.objects.filter(plan__in=plans, cancelled_on__isnull=True).count()
-        yield Glance(_("今年的任务（项）"), at, tasks)
-    if actor.role in (Role.LEADER, Role.OFFICE, Role.OBSERVER):
-        whose = f"{reverse('overview')}?year={year}" if actor.role == Role.LEADER else f"{at}&standing={Standing.LATE}"
-        yield Glance(_("滞后的任务（项）"), whose, late, amiss=late > 0)
+        yield Glance(_("今年的任务（项）"), at, every)
+    whose = f"{reverse('overview')}?year={year}" if actor.role == Role.LEADER else f"{at}&standing={Standing.LATE}"
+    yield Glance(_("滞后的任务（项）"), whose, late, amiss=late > 0)
 
 
 def _waits(actor: Actor) -> Iterator[Glance]:

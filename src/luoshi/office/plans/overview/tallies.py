@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from django.db.models import Case, Count, DateField, F, Max, Min, When
+from django.db.models import Case, Count, DateField, F, Max, Min, QuerySet, When
 from django.db.models.functions import Coalesce, Least
 
 from luoshi.office.plans.models import UNDER_WAY, Assignment, AssignmentQuerySet, Standing
@@ -80,9 +80,11 @@ class Numbers(NamedTuple):
     tasks: int
 
 
-def numbers_of(rows: AssignmentQuerySet) -> dict[str, Numbers]:
-    """How many of them stand how, and nothing else."""
-    counted = rows.order_by().values("standing").annotate(parts=Count("pk"), tasks=Count("task", distinct=True))  # type: ignore[misc]  # annotated
+def numbers_of(rows: AssignmentQuerySet, *, beside: QuerySet[Any, Any] | None = None) -> dict[str, Numbers]:
+    """How many of them stand how, and nothing else; what is counted `beside` in the same question has their columns."""
+    each: QuerySet[Any, Any] = rows.order_by().values("standing")  # type: ignore[misc]  # annotated
+    counted = each.annotate(parts=Count("pk"), tasks=Count("task", distinct=True))
+    counted = counted.union(beside, all=True) if beside is not None else counted
     return {how: Numbers(*numbers) for how, *numbers in counted.values_list("standing", "parts", "tasks")}
 
 
