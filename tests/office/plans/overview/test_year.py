@@ -181,6 +181,9 @@ def test_a_figure_of_the_year_without_a_task_is_judged_by_what_came_in(told: Pla
     found = year()
     assert (found.result_words(candidate), found._targets(candidate)) == (said, "")
     assert found.told_of(candidate).endswith("没有分给任务")
+    missed = said == "没有达到指标"
+    assert ("1 项没有达到指标" in found.title) is missed
+    assert ["没有达到指标"] * missed == [one["label"] for one in found.summary if one["css"]]
 
 
 @pytest.mark.parametrize(

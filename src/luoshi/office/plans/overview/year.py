@@ -38,6 +38,8 @@ NOBODY, CANCELLED, GUIDING, RETURNED = "nobody", "cancelled", "guiding", "return
 OPEN, TOLD = "open", "told"
 MET, UNMET, NO_DATA = "met", "unmet", "no_data"  # a figure of the year that no task is there for: what came in says it
 
+AMISS = (LATE, UNMET)
+
 # What may become of a sentence, in the order in which the page counts it.
 RESULTS: dict[str, Promise] = {
     DONE: gettext_lazy("办结"),
@@ -240,6 +242,7 @@ class Year:
         named = (
             (ON_TRACK, _("%(count)s 项达到序时进度")),
             (LATE, _("%(count)s 项滞后")),
+            (UNMET, _("%(count)s 项没有达到指标")),
             (CANCELLED, _("%(count)s 项取消")),
         )
         said += [words % {"count": self.counts[one]} for one, words in named if self.counts[one]]
@@ -251,7 +254,7 @@ class Year:
         """How many sentences became what, each with the list of them."""
         at = f"{reverse('year')}?year={self.scope.year}&result="
         return [
-            {"number": number, "label": label, "address": f"{at}{name}", "css": "state-over" if name == LATE else ""}
+            {"number": number, "label": label, "address": f"{at}{name}", "css": "state-over" if name in AMISS else ""}
             for name, label in RESULTS.items()
             if (number := self.counts[name])
         ]
