@@ -288,6 +288,22 @@ def test_the_office_is_told_of_a_round_past_its_day(monkeypatch, world, dispatch
     ]
 
 
+@pytest.mark.parametrize(
+    ("day", "left"), [(11, "3月15日前"), (13, "还有 2 天"), (15, "今天到期"), (20, "已过截止日 5 天")]
+)
+def test_who_has_to_fill_in_is_told_how_long_there_is_or_that_the_day_has_passed(
+    monkeypatch, world, dispatch, day: int, left: str
+) -> None:
+    from django.utils import timezone
+
+    monkeypatch.setattr(timezone, "localdate", lambda *_given: date(2026, 3, day))
+    (found,) = queries.pending(world.actor("section"))
+    assert found.due == left
+    section = world.client("section")
+    assert f"第1次月调度：2 项待填，{left}</h1>" in section.get("/dispatches/").content.decode()
+    assert f"2 项中 2 项待填，{left}</h1>" in section.get(found.address).content.decode()
+
+
 def test_nobody_is_asked_to_answer_by_a_day_that_has_passed(monkeypatch, world, dispatch, office) -> None:
     from django.utils import timezone
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from luoshi.office.desk.asks import due_words
 from luoshi.office.organisations.actor import Actor
 from luoshi.office.organisations.models import Organisation, Role
 from luoshi.office.pending import Pending
@@ -193,6 +194,14 @@ def chat_text(dispatch: Dispatch, found: Tally) -> str:
 # What waits
 
 
+def left_of(dispatch: Dispatch) -> str:
+    """Until the day by which it is to be filled in, in words; a day that has passed is none to be kept."""
+    days = (timezone.localdate() - dispatch.due).days
+    if days > 0:
+        return _("已过截止日 %(days)s 天") % {"days": days}
+    return due_words(dispatch.due, today=timezone.localdate())
+
+
 def own_open(actor: Actor) -> list[tuple[Dispatch, int]]:
     """Open rounds in which the actor's organisation has something to fill in, with how much."""
     of_round = Q(lines__assignment__organisation=actor.organisation, lines__filled_at__isnull=True)
@@ -208,8 +217,8 @@ def pending(actor: Actor) -> Iterable[Pending]:
     if actor.role in FILLERS and actor.authority:
         for one, count in own_open(actor):
             address = reverse("dispatch-table", args=[one.pk, actor.organisation.pk])
-            due = _("%(month)s月%(day)s日前") % {"month": one.due.month, "day": one.due.day}
-            yield Pending(_("%(round)s：%(count)s 项待填") % {"round": one, "count": count}, address, due=due)
+            said = _("%(round)s：%(count)s 项待填") % {"round": one, "count": count}
+            yield Pending(said, address, due=left_of(one))
     rows = Dispatch.objects.visible_to(actor)
     if actor.role in KEEPERS:
         for one in rows.filter(state=Dispatch.State.OPEN, due__lt=timezone.localdate()):
