@@ -6,11 +6,14 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from luoshi.office.desk.journal_words import WORDS
 from luoshi.office.desk.models import Message
+from luoshi.office.journal.detail import detail_of
 from luoshi.office.journal.models import Entry
-from luoshi.office.plans.dispatch import queries, rounds
+from luoshi.office.plans.dispatch import notice, queries, resolving, rounds
 from luoshi.office.plans.dispatch.moves import MOVES, open_to_actor, why_not
 from luoshi.office.plans.models import Assignment, Dispatch, Task
+from luoshi.office.plans.verbs import VERBS
 from luoshi.office.refused import Refused
 from tests.office.plans.assignment.conftest import DUE, TODAY
 from tests.office.plans.dispatch.conftest import OPENED_UNTIL
@@ -319,3 +322,30 @@ def test_titles_count_the_rounds_of_a_kind(issued, dispatch) -> None:
     assert rounds.next_title(issued, "topic") == "第1次专题调度"
     Dispatch.objects.update(title="第2次月调度")
     assert rounds.next_title(issued, "monthly") == "第3次月调度"
+
+
+def test_every_fact_that_the_journal_keeps_of_a_round_has_a_word(world, issued, dispatch, fill, office) -> None:
+    """Whatever is done to a round: what stands beside it in the journal is called in the reader's language."""
+    leader = world.actor("leader")
+    rounds.withdraw(opened(issued, office, kind="quarterly", title="发错的"), why="发错了", by=office)
+    rounds.move_due(dispatch, OPENED_UNTIL.replace(day=20), version=dispatch.version, by=office)
+    fill(1, "已排查")
+    dispatch.lines.filter(assignment__task__number=3).delete()
+    rounds.catch_up(dispatch, by=office)
+    rounds.remind(dispatch, by=office)
+    rounds.close(dispatch, by=office)
+    rounds.reopen(dispatch, by=office)
+    rounds.close(dispatch, by=office)
+    found = rounds.hold(dispatch, meeting="局长办公会", on=TODAY, by=office)
+    resolving.remove(resolving.note(found, "每周报告", by=office), by=office)
+    found.refresh_from_db()
+    found = notice.draft(found, to="各科室", words="请抓紧。", version=found.version, by=office)
+    found = notice.approve(found, version=found.version, by=leader)
+    notice.issue(found, number="云教通〔2026〕3号", on=TODAY, version=found.version, by=office)
+    facts: dict[str, set[str]] = {}
+    for entry in Entry.objects.filter(verb__startswith="dispatch."):
+        detail = detail_of(entry) or {}
+        sides = [one for name in ("before", "after") if isinstance(one := detail.pop(name, None), dict)]
+        facts.setdefault(entry.verb, set()).update(detail, *sides)
+    assert facts.keys() == {verb for verb in VERBS if verb.startswith("dispatch.")}
+    assert [(verb, name) for verb, names in facts.items() for name in sorted(names - WORDS.keys())] == []
