@@ -69,6 +69,21 @@ def test_the_chart_is_also_words_and_a_table(sign_in, world, set_to) -> None:
     assert re.search(r'月底滞后</th><td class="number">0</td>(<td class="number"><a href="[^"]+">1</a></td>){2}', page)
 
 
+def test_the_links_of_the_chart_are_called_what_they_count(sign_in, set_to) -> None:
+    """A picture holds no links for who has it read aloud: it is a group, and each of its links says month, what and how
+    many."""
+    set_to("first", 1, due=-20)
+    set_to("basic", 2, due=5, state="on_track", reported_on=-1)
+    page = text(sign_in("leader").get("/ledger/overview/"))
+    chart = page[page.index("<svg") : page.index("</svg>")]
+    assert 'role="img"' not in chart
+    assert chart.startswith('<svg class="chart"')
+    assert 'role="group" aria-labelledby="chart-title"' in chart
+    links = re.findall(r'<a href="[^"]+" aria-label="([^"]+)"', chart)
+    assert links == ["2月月底滞后 1 件", "3月完成 1 件", "3月月底滞后 1 件"]
+    assert chart.count("<a ") == len(links)
+
+
 def test_a_bar_opens_as_many_rows_as_it_says(sign_in, set_to) -> None:
     set_to("first", 1, due=-20)
     set_to("second", 1, due=-20, state="done", reported_on=-8)
@@ -77,7 +92,7 @@ def test_a_bar_opens_as_many_rows_as_it_says(sign_in, set_to) -> None:
     Assignment.objects.filter(organisation__name__contains="第二").update(part="assist")
     client = sign_in("leader")
     page = text(client.get("/ledger/overview/"))
-    bars = re.findall(r'<a href="([^"]+)"><text class="chart-number"[^>]*>(\d+)</text></a>', page)
+    bars = re.findall(r'<a href="([^"]+)" aria-label="[^"]+"><text class="chart-number"[^>]*>(\d+)</text></a>', page)
     assert len(bars) >= 4
     for address, number in bars:
         assert f"共 {number} 行" in text(client.get(address.replace("&amp;", "&"))), address

@@ -242,14 +242,15 @@ class Chart:
         """Where each bar stands, and its number above it."""
         for at, one in enumerate(self.months):
             left = 8 + at * self.STEP
-            for shift, name, number, at_list in (
-                (0, "done", one.done, one.address), (self.BAR + 2, "late", one.late, one.late_address),
+            done, late = (_("%(month)s完成 %(count)s 件"), _("%(month)s月底滞后 %(count)s 件"))
+            for shift, name, number, at_list, words in (
+                (0, "done", one.done, one.address, done), (self.BAR + 2, "late", one.late, one.late_address, late),
             ):  # fmt: skip
                 height = round(number / self.most * (self.FOOT - 16))
                 yield {
                     "x": left + shift, "y": self.FOOT - height, "height": height, "css": f"chart-{name}", "number": number,
                     "middle": left + shift + self.BAR // 2, "above": self.FOOT - height - 3, "width": self.BAR,
-                    "address": at_list,
+                    "address": at_list, "said": words % {"month": one.label, "count": number},
                 }  # fmt: skip
 
     def labels(self) -> Iterator[dict[str, Any]]:
