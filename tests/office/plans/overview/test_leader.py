@@ -104,6 +104,22 @@ def test_what_only_assists_is_not_late_in_any_month(sign_in, set_to) -> None:
     assert "3月完成 0 件，月底滞后 0 件" in text(sign_in("leader").get("/ledger/overview/"))
 
 
+def test_what_assists_and_ended_along_with_its_lead_is_not_counted_as_done_either(sign_in, given, set_to) -> None:
+    """Else a month counts the same work once for its lead and once for everybody who assisted."""
+    set_to("basic", 1, state="done", reported_on=-2, ended_on=-1)
+    for place in ("first", "second"):
+        one = set_to(place, 1, state="done", ended_on=-1)
+        Assignment.objects.filter(pk=one.pk).update(part="assist")
+    piece = set_to("village", 1, state="done", ended_on=-1)
+    Assignment.objects.filter(pk=piece.pk).update(part="assist", parent=given("basic", 1))
+    client = sign_in("leader")
+    page = text(client.get("/ledger/overview/"))
+    assert "3月完成 2 件，月底滞后 0 件" in page
+    assert "两个数里都不算" in page
+    (address,) = re.findall(r'<a href="([^"]+)" aria-label="3月完成 2 件"', page)
+    assert "共 2 行" in text(client.get(address.replace("&amp;", "&")))
+
+
 def test_leads_that_do_not_fit_are_counted(sign_in, world, issued) -> None:
     for number in range(20, 30):
         task = Task.objects.create(plan=issued, number=number, order=number, words=f"第{number}项")

@@ -38,6 +38,7 @@ Part, State = Responsibility.Part, Assignment.State
 OWN = (Role.HEAD, Role.CLERK)  # whose list is of one organisation
 DONE = (State.DONE, State.ON_TRACK, State.STANDING)
 SAID_DONE = (*DONE, State.REPORTED, State.SIGNED)
+ASSISTS = Q(part=Part.ASSIST, parent__isnull=True)  # done with its lead: counted neither as done nor as late by itself
 
 # What became of one, beyond how it stands today: the basis of the year-end assessment. Each counts assignments.
 RETURNED = Exists(Movement.objects.filter(assignment=OuterRef("pk"), after=State.RETURNED))
@@ -204,16 +205,17 @@ def _led_here(scope: Scope, given: Mapping[str, str]) -> Iterator[Filter]:
 
 
 def said_done(first: date, after: date) -> Q:
-    """Those said to be done from a day on and before another, while that holds. What was found to be behind is not."""
+    """Those said to be done from a day on and before another, while that holds. What was found to be behind is not; what
+    assists ends along with its lead, and is not counted beside it."""
     on = Q(reported_on__gte=first, reported_on__lt=after)
-    return Q(state__in=SAID_DONE) & (on | Q(reported_on__isnull=True, ended_on__gte=first, ended_on__lt=after))
+    ended = on | Q(reported_on__isnull=True, ended_on__gte=first, ended_on__lt=after)
+    return Q(state__in=SAID_DONE) & ~ASSISTS & ended
 
 
 def late_at(day: date, after: date) -> Q:
-    """Those whose day had come before a day and that were not said to be done before another. What assists is done with its
-    lead."""
-    assists = Q(part=Part.ASSIST, parent__isnull=True)
-    return Q(due__lt=day) & ~assists & ~Q(said_done(date.min, after))
+    """Those whose day had come before a day and that were not said to be done before another. What assists is not held to a
+    day of its own."""
+    return Q(due__lt=day) & ~ASSISTS & ~Q(said_done(date.min, after))
 
 
 def _after(month: date) -> date:

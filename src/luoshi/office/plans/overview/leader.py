@@ -18,7 +18,7 @@ from luoshi.office.organisations.models import Role
 from luoshi.office.plans.assignment import queries
 from luoshi.office.plans.chasing.panel import proposed
 from luoshi.office.plans.models import Assignment, Responsibility, Standing, Task
-from luoshi.office.plans.overview.assignments import SAID_DONE
+from luoshi.office.plans.overview.assignments import ASSISTS, SAID_DONE
 from luoshi.office.plans.overview.ledger import Ledger
 from luoshi.office.plans.overview.scope import Scope
 from luoshi.office.plans.overview.work import Queue, first_of
@@ -27,8 +27,10 @@ Part, State = Responsibility.Part, Assignment.State
 KEPT = 300  # seconds that the months' numbers stay as they were
 SHOWN = 7  # lines of each table: the page fits on one screen
 
-# The day on which it was said to be done, while that holds. What was found to be behind is not.
+# The day on which it was said to be done, while that holds. What was found to be behind is not; what assists ends along with
+# its lead, and is not counted beside it.
 ENDED = Case(
+    When(ASSISTS, then=None),
     When(
         state__in=SAID_DONE,
         then=Coalesce("reported_on", "ended_on"),
@@ -37,7 +39,7 @@ ENDED = Case(
 )
 
 # The day that it is held to: what assists is done with its lead, and is not late by itself.
-HELD_TO = Case(When(part=Part.ASSIST, parent__isnull=True, then=None), default=F("due"), output_field=DateField())
+HELD_TO = Case(When(ASSISTS, then=None), default=F("due"), output_field=DateField())
 
 
 @dataclass(frozen=True)
