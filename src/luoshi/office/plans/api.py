@@ -166,7 +166,8 @@ def tasks(request: Request, pk: NUMBER, filters: Query[TaskFilters], paging: Que
     if filters.lead is not None:
         led = Responsibility.objects.filter(part=Responsibility.Part.LEAD, organisation=filters.lead)
         rows = rows.filter(pk__in=led.values("task"))
-    part = page_of(with_words(rows, filters.q, "words", "basis").order_by("order", "pk"), paging)
+    told = ("words", "basis") if request.actor.sees_persons else ("words",)
+    part = page_of(with_words(rows, filters.q, *told).order_by("order", "pk"), paging)
     return {**part, "items": [_told(one, request.actor) for one in part["items"]]}
 
 

@@ -45,6 +45,15 @@ def test_an_observer_reads_no_leaders_name_in_the_ledger(scope, program) -> None
     assert program("observer").get("ledger?q=李望舒")["count"] == 0
 
 
+def test_what_an_observer_does_not_read_no_search_of_theirs_finds(scope, issued, program) -> None:
+    """The sentence behind a task may name persons: whoever is found by a name is known to stand there."""
+    issued.tasks.filter(number=1).update(basis="孙启明牵头开展校车安全检查。")
+    for who, number in (("an", 1), ("observer", 0)):
+        for address in ("ledger?q=孙启明", f"plans/{issued.pk}/tasks?q=孙启明"):
+            assert program(who).get(address)["count"] == number, (who, address)
+        assert program(who).get("ledger?q=校车")["count"] == 1
+
+
 def test_the_ledger_asks_few_questions(scope, program, django_assert_max_num_queries) -> None:
     an = program("an")
     an.get("ledger")

@@ -95,7 +95,7 @@ class Ledger:
             rows,
             tuple(self._columns()),
             filters=(*self.scope.filters(), self._standing(), *of_tasks(self.scope)),
-            search=("words", "basis", self._named_so),
+            search=("words", *(("basis",) if self.scope.actor.sees_persons else ()), self._named_so),
             order="number",
             title=_("台账"),
             look_up=self.look_up,
