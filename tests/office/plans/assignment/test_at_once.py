@@ -16,6 +16,8 @@ from luoshi.office.plans.amendments import Decision
 from luoshi.office.plans.assignment import acts
 from luoshi.office.plans.assignment.acts import Said, act
 from luoshi.office.plans.assignment.splitting import Piece, split
+from luoshi.office.plans.dispatch import filling, rounds
+from luoshi.office.plans.dispatch.filling import Change, Filled
 from luoshi.office.plans.models import Assignment, Movement, Task
 from luoshi.office.refused import Refused
 from tests.office.plans.assignment.conftest import TODAY
@@ -109,3 +111,25 @@ def test_who_splits_waits_for_who_amends_and_not_the_other_way_round(world, give
     pieces, task = together(split_slowly, amend)
     assert (len(pieces), task.cancelled_on) == (1, TODAY)
     assert together(lambda: Assignment.objects.get(pk=pieces[0].pk).state) == ["cancelled"]
+
+
+def test_who_fills_in_a_round_waits_for_who_amends_and_not_the_other_way_round(world, issued, given, together) -> None:
+    """As above: a table holds the tasks of all its lines before their parts."""
+    lead, section, office, holds = given("basic"), world.actor("section"), world.actor("an"), Event()
+    together(lambda: act(lead, "receive", by=section))
+    (round_,) = together(lambda: rounds.open_round(issued, kind="monthly", title="第1次月调度", due=TODAY, by=office))
+
+    def fill_slowly() -> int:
+        with transaction.atomic():
+            lines = list(filling.table(round_, world.organisation("basic")))
+            filling._held([Change(one, Filled()) for one in lines])
+            holds.set()
+            sleep(1)  # while the other begins
+            return len([act(one.assignment, "note", by=section, said=SAID) for one in lines])
+
+    def amend() -> Task:
+        assert holds.wait(20)
+        return amendments.cancel(lead.task, decision=Decision("局党组第5次会议", TODAY), by=office)
+
+    lines, task = together(fill_slowly, amend)
+    assert (lines, task.cancelled_on) == (2, TODAY)

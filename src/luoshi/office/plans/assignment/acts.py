@@ -111,11 +111,11 @@ BESIDE = ("task__plan__authority", "organisation", "parent__organisation", "subm
 
 def locked(one: Assignment) -> Assignment:
     """The row as it is now, held until the transaction ends."""
-    _hold_tasks([one.task_id])
+    hold_tasks([one.task_id])
     return Assignment.objects.select_for_update(of=("self",)).select_related(*BESIDE).get(pk=one.pk)
 
 
-def _hold_tasks(numbers: Collection[int]) -> None:
+def hold_tasks(numbers: Collection[int]) -> None:
     """Their tasks first, as who amends one does, so that neither waits for the other; and the last of two leads at once
     sees the other's end."""
     list(Task.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=numbers).order_by("pk"))
@@ -366,7 +366,7 @@ def act_on_all(rows: Iterable[Assignment], move: str, *, by: Actor, said: Said =
 def all_locked(rows: Iterable[Assignment]) -> list[Assignment]:
     """Many as they are now, held in one order, so that two who hold many do not wait for each other."""
     rows = list(rows)
-    _hold_tasks({one.task_id for one in rows})
+    hold_tasks({one.task_id for one in rows})
     held = Assignment.objects.select_for_update(of=("self",)).select_related(*BESIDE).order_by("pk")
     found = list(held.filter(pk__in=[one.pk for one in rows]))
     refuse_if([None if found else _("还没有选中任何一件。")])

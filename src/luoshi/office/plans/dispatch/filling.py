@@ -255,8 +255,10 @@ def fill(
 
 
 def _held(changes: Iterable[Change]) -> dict[int, str]:
-    """The states of the assignments concerned, held until the transaction ends: in the one order in which many are held, so
-    that nobody who acts on many waits for us while we wait for them."""
+    """The states of the assignments concerned, held until the transaction ends: their tasks first and in the one order in
+    which many are held, so that nobody who acts on them waits for us while we wait for them."""
+    changes = list(changes)
+    acts.hold_tasks({one.line.assignment.task_id for one in changes})
     rows = Assignment.objects.select_for_update(of=("self",)).order_by("pk")
     return dict(rows.filter(pk__in=[one.line.assignment_id for one in changes]).values_list("pk", "state"))
 
