@@ -142,7 +142,7 @@ def count(plan: Plan, day: date) -> int:
 
 def given(plan: Plan, tasks: Iterable[Task] | None = None, *, held: bool = False) -> dict[Key, Assignment]:
     """Those that are stored; `held` until the transaction ends, so that nobody's step in between is written over."""
-    rows = Assignment.objects.of_the_plan().filter(task__plan=plan).select_related("organisation")
+    rows = Assignment.objects.of_the_plan().filter(task__plan=plan).select_related("organisation", "task")
     if held:
         rows = rows.select_for_update(of=("self",)).order_by("pk")
     if tasks is not None:
@@ -215,13 +215,14 @@ def cancel(gone: Iterable[Assignment], *, why: str, by: Actor | None) -> list[As
     return found
 
 
-def _moved(rows: Iterable[Assignment], verb: str, to: str, *, why: str, by: Actor | None) -> None:
-    """Put each into a state and say so in its history and in the journal; the rows are the caller's to store."""
+def _moved(rows: Iterable[Assignment], verb: str, to: str | None, *, why: str, by: Actor | None) -> None:
+    """Put each into a state, or leave it where it is, and say so in its history and in the journal; the rows are the
+    caller's to store."""
     made, who, membership = [], by.who if by else PROGRAM, by.membership if by else None
     for one in rows:
-        made.append(Movement(assignment=one, verb=verb, before=one.state, after=to, words=why, by=membership))
-        detail = {"before": one.state, "after": to, "words": why}
-        one.state, one.version = to, one.version + 1
+        before, one.state, one.version = one.state, to or one.state, one.version + 1
+        made.append(Movement(assignment=one, verb=verb, before=before, after=one.state, words=why, by=membership))
+        detail = {"before": before, "after": one.state, "words": why}
         record.write(f"assignment.{verb}", by=who, about=one, where=one.organisation.path, detail=detail)
     Movement.objects.bulk_create(made, batch_size=BATCH)
 
@@ -289,8 +290,13 @@ def _hand_on(lead: Assignment, taken: Assignment) -> None:
     """What a lead had asked of others is asked by who took over; nobody is asked by itself, or the same twice."""
     known = set(taken.pieces.values_list("organisation", "asked"))
     pieces = lead.pieces.filter(state__in=UNDER_WAY).exclude(organisation=taken.organisation_id)
-    on = [one.pk for one in pieces if (one.organisation_id, one.asked) not in known]
-    Assignment.objects.filter(pk__in=on).update(parent=taken)
+    held = pieces.select_related("organisation", "task").select_for_update(of=("self",)).order_by("pk")
+    on = [one for one in held if (one.organisation_id, one.asked) not in known]
+    for one in on:
+        one.parent = taken
+    why = _("%(lead)s已经撤并，改由%(heir)s牵头") % {"lead": lead.organisation, "heir": taken.organisation}
+    _moved(on, "hand_on", None, why=why, by=None)
+    Assignment.objects.bulk_update(on, ["parent", "version"], batch_size=BATCH)
 
 
 def _pieces_of_the_closed(plan: Plan, day: date) -> tuple[list[Assignment], list[Assignment]]:
@@ -299,7 +305,9 @@ def _pieces_of_the_closed(plan: Plan, day: date) -> tuple[list[Assignment], list
         task__plan=plan, parent__isnull=False, organisation__closed_on__lte=day, state__in=LEFT
     )
     gone = (
-        gone.select_related("task", "organisation__successor", "parent").select_for_update(of=("self",)).order_by("pk")
+        gone.select_related("task", "organisation__successor", "parent__organisation")
+        .select_for_update(of=("self",))
+        .order_by("pk")
     )
     known = set(Assignment.objects.filter(parent__in={one.parent_id for one in gone}).values_list(*PIECE))
     new = []
@@ -307,6 +315,7 @@ def _pieces_of_the_closed(plan: Plan, day: date) -> tuple[list[Assignment], list
         heir = still_there(one.organisation, day)
         if (
             heir is None
+            or (one.parent and not one.parent.organisation.is_open(day))  # its lead is let go, and it with it
             or (one.parent and heir.pk == one.parent.organisation_id)
             or (one.parent_id, heir.pk, one.asked) in known
         ):

@@ -66,6 +66,7 @@ VERBS = {
     "assignment.along": _("随牵头单位办结"),
     "assignment.cancel": _("任务不再要求"),
     "assignment.along_again": _("随牵头单位重新办理"),
+    "assignment.hand_on": _("改由接续单位牵头"),
     "assignment.again": _("任务重新下达"),
     "assignment.name_verifier": _("指定核验人"),
     # Chasing

@@ -56,6 +56,13 @@ def test_who_takes_over_a_lead_has_what_it_had_asked_of_others(world, given, iss
     heir = given("aid")
     pieces = Assignment.objects.filter(pk__in=[first.pk, second.pk])
     assert {(one.parent_id, one.state) for one in pieces} == {(heir.pk, "issued")}
+    newest = first.movements.first()
+    assert (newest.verb, newest.after, newest.words) == (
+        "hand_on",
+        "issued",
+        "基础教育科已经撤并，改由学生资助中心牵头",
+    )
+    assert Entry.objects.filter(verb="assignment.hand_on").count() == 2
 
 
 def test_who_takes_over_a_lead_is_not_asked_by_itself(world, given, issued) -> None:
@@ -85,3 +92,11 @@ def test_what_is_let_go_says_so_in_its_history_and_in_the_journal(world, given, 
     page = world.client("section").get(f"/assignments/{one.pk}/").content.decode()
     assert "按日程自动办理" in page
     assert "单位已经撤并" in page
+
+
+def test_nobody_is_given_a_piece_of_a_lead_that_is_let_go(world, given, issued) -> None:
+    asked(world, given("basic"), "first")
+    close(world, "basic", None)
+    close(world, "first", "second")
+    followed = assigning.keep_up(issued, day=TODAY)
+    assert [one for one in followed.opened if one.parent_id] == []
