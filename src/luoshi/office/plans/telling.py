@@ -1,6 +1,6 @@
 """Who hears that something of a plan came to them: one message for each person, however many tasks it is about."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.urls import reverse
 from django.utils import timezone
@@ -60,14 +60,22 @@ def _work(plan: Plan, parts: dict[str, set[int]]) -> str:
     }
 
 
-def tell_of_answer(one: Assignment, what: str, words: str, *, by: Who) -> int:
-    """Say to who has it in hand what was decided of it elsewhere, and why; gives how many people were told."""
-    held = [each for found in people_of([one.organisation]).values() for each in found]
-    to = [each for each in held if each.person_id != by.person]  # a head sends back what the own clerk reported
-    subject = _("%(what)s：%(task)s") % {"what": what, "task": one.what[:80]}
-    time = _("（%(time)s）") % {"time": one.occurrence} if one.occurrence else ""
-    text = f"{one.what}{time}：{what}。{words}".strip()
-    return len(deliver(to, subject=subject, text=text, link=reverse("assignment", args=[one.pk]), by=by)) if to else 0
+def tell_of_answer(rows: Sequence[Assignment], what: str, words: str, *, by: Who) -> int:
+    """Say to who has them in hand what was decided of them elsewhere, and why: one message for each person; gives how many
+    people were told. Who decided it hears nothing: a head may send back what the own clerk reported."""
+    of_each: dict[int, list[Assignment]] = {}
+    for one in rows:
+        of_each.setdefault(one.organisation_id, []).append(one)
+    told = 0
+    for number, people in people_of([one.organisation for one in rows]).items():
+        to, mine = [each for each in people if each.person_id != by.person], of_each[number]
+        if not to:
+            continue
+        first, more = mine[0].called[:80], _("等 %(count)s 件") % {"count": len(mine)} if mine[1:] else ""
+        link = reverse("assignments") + "?year=all&turn=do" if more else reverse("assignment", args=[mine[0].pk])
+        text = "\n".join([f"{what}：", *(one.called for one in mine), words]).strip()
+        told += len(deliver(to, subject=f"{what}：{first}{more}", text=text, link=link, by=by))
+    return told
 
 
 def tell_leaders(plan: Plan, *, by: Who) -> int:

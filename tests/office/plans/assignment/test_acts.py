@@ -346,7 +346,7 @@ def test_who_has_it_in_hand_hears_that_it_was_sent_back_and_why(world, given) ->
     told = Message.objects.order_by("to")
     assert {str(each.to.person) for each in told} == {"柏青", "纪小满"}
     assert {each.link for each in told} == {f"/assignments/{one.pk}/"}
-    assert told[0].text == "开展师德培训：退回补充。缺签到表。"
+    assert told[0].text == "退回补充：\n开展师德培训\n缺签到表。"
 
 
 def test_who_asked_for_a_change_hears_the_answer(world, given) -> None:
@@ -354,7 +354,8 @@ def test_who_asked_for_a_change_hears_the_answer(world, given) -> None:
     ask_change(one, Asked("extend", "工程延后。", DUE + timedelta(days=30)), by=world.actor("bo"))
     Message.objects.all().delete()
     grant_change(one, by=world.actor("leader"))
-    assert {each.subject for each in Message.objects.all()} == {"同意调整：开展校车安全检查"}
+    told = [(str(each.to.person), each.subject) for each in Message.objects.order_by("to")]
+    assert told == [(who, "同意延期到 2026-07-30：开展校车安全检查") for who in ("柏青", "纪小满")]
 
 
 def test_a_head_who_sends_back_to_the_clerk_hears_nothing_of_it(world, given) -> None:
@@ -362,3 +363,22 @@ def test_a_head_who_sends_back_to_the_clerk_hears_nothing_of_it(world, given) ->
     Message.objects.all().delete()
     act(one, "send_back", by=world.actor("bo"), said=Said("缺照片。"))
     assert [str(each.to.person) for each in Message.objects.all()] == ["纪小满"]
+
+
+def test_many_that_are_sent_back_at_once_are_one_message(world, given) -> None:
+    rows = [act(given("first", task), "report", by=world.actor("bo"), said=PROOF) for task in (1, 2)]
+    Message.objects.all().delete()
+    acts.act_on_all(rows, "send_back", by=world.actor("section"), said=Said("缺照片。"))
+    (to_bo,) = Message.objects.filter(to=world.membership("bo"))
+    assert to_bo.subject == "退回补充：开展校车安全检查等 2 件"
+    assert to_bo.text == "退回补充：\n开展校车安全检查\n开展师德培训\n缺照片。"
+
+
+def test_who_takes_over_hears_of_it(world, given) -> None:
+    one = given("basic")
+    ask_change(one, Asked("reassign", "归办公室。", to=world.organisation("office")), by=world.actor("section"))
+    Message.objects.all().delete()
+    grant_change(one, by=world.actor("leader"))
+    subjects = {str(each.to.organisation): each.subject for each in Message.objects.all()}
+    assert subjects["基础教育科"] == "同意改由办公室承办：开展校车安全检查"
+    assert subjects["办公室"] == "《2026年教育工作要点》的任务已经下达"

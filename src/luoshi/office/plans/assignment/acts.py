@@ -43,7 +43,7 @@ LONGEST_NAME = 120  # of whose decision it was, and of the paper it stands on
 LONGEST_SHOWN, LONGEST_UNIT = 200, 20  # of what a piece of proof shows
 SHORT = 24  # characters by which a row is named
 BY_OWNER = ("receive", "ask_change", "withdraw_change", "note", "report", "take_back", "split")
-ANSWERS = ("send_back", "grant_change", "refuse_change", "recall")  # of which who has it in hand is told
+ANSWERS = ("send_back", "refuse_change", "grant_change", "recall", "reopen")  # of which who has it in hand is told
 # Moves that need no more than words and proof; the others have verbs of their own.
 PLAIN = (
     "receive", "note", "report", "take_back", "sign", "send_back", "verify", "on_track", "behind", "standing", "reopen",
@@ -131,7 +131,14 @@ def act(one: Assignment, move: str, *, by: Actor, said: Said = NOTHING, version:
     one = locked(one)
     refuse_if([why_not(one, move, by=by), changed_since(one, version), *faults(one, move, said, by=by)])
     moved(one, move, by=by, said=said)
+    tell([one], move, said, by=by)
     return one
+
+
+def tell(rows: Sequence[Assignment], move: str, said: Said, *, by: Actor) -> None:
+    """Who has them in hand hears what was decided elsewhere."""
+    if move in ANSWERS:
+        telling.tell_of_answer(rows, str(MOVES[move].label), said.words.strip(), by=by.who)
 
 
 def changed_since(one: Assignment, version: int | None) -> str | None:
@@ -203,6 +210,8 @@ def moved(
         one.moved_at = now
     if move == "report":
         one.submitted_by, one.reported_on = by.membership, timezone.localdate()
+    if move == "reopen" and one.verifier and parties.has_left(one.verifier):
+        one.verifier = None  # or what is reported next would wait for them
     if one.state in CONCLUDED:
         one.ended_on = timezone.localdate()
     elif before in CONCLUDED:
@@ -221,8 +230,6 @@ def moved(
         open_ones.update(state=Adjustment.State.WITHDRAWN, answered=movement)
     if parties.is_lead(one):
         _lead_on(one, before, by=by)
-    if move in ANSWERS:
-        telling.tell_of_answer(one, str(MOVES[move].label), said.words.strip(), by=by.who)
     return movement
 
 
@@ -240,9 +247,10 @@ def _end_along(lead: Assignment, *, by: Actor) -> None:
     leads, rows = given.filter(part=Responsibility.Part.LEAD), given.exclude(state__in=THROUGH)
     if not leads.exists() or leads.exclude(state__in=THROUGH).exists():
         return
+    names = "、".join(str(each.organisation) for each in leads.select_related("organisation"))
     helping = rows.filter(part=Responsibility.Part.ASSIST).select_for_update(of=("self",)).select_related(*BESIDE)
     for one in helping.order_by("pk"):
-        moved(one, "along", by=by, said=Said(_("牵头单位%(lead)s已办结。") % {"lead": lead.organisation}))
+        moved(one, "along", by=by, said=Said(_("牵头单位%(leads)s已办结。") % {"leads": names}))
 
 
 def _take_up_along(lead: Assignment, *, by: Actor) -> None:
@@ -360,6 +368,7 @@ def act_on_all(rows: Iterable[Assignment], move: str, *, by: Actor, said: Said =
     refuse_unless_all(found, move, by=by, said=said)
     for one in sorted(found, key=parties.is_lead):  # a lead's end would end who assists it before their own turn
         moved(one, move, by=by, said=said)
+    tell(found, move, said, by=by)
     return len(found)
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from luoshi.office.desk import asks
 from luoshi.office.organisations.actor import Actor
 from luoshi.office.organisations.models import Organisation
-from luoshi.office.plans import assigning
+from luoshi.office.plans import assigning, telling
 from luoshi.office.plans.assignment import parties
 from luoshi.office.plans.assignment.acts import (
     NOTHING,
@@ -24,6 +24,7 @@ from luoshi.office.plans.assignment.acts import (
     locked,
     moved,
     refuse_unless_all,
+    tell,
 )
 from luoshi.office.plans.assignment.moves import CANCELLED, ISSUED, RECEIVED, why_not
 from luoshi.office.plans.models import Adjustment, Assignment, Movement
@@ -129,6 +130,7 @@ def refuse_change(one: Assignment, *, by: Actor, said: Said, version: int | None
     one = locked(one)
     _refuse_unless_open(one, "refuse_change", by=by, said=said, version=version)
     _refuse(one, by=by, said=said)
+    tell([one], "refuse_change", said, by=by)
     return one
 
 
@@ -138,8 +140,19 @@ def grant_change(one: Assignment, *, by: Actor, said: Said = NOTHING, version: i
     are written by an amendment of the task, to which the page leads. Raises Refused."""
     one = locked(one)
     _refuse_unless_open(one, "grant_change", by=by, said=said, version=version)
+    granted = _words(open_one(one))
     _grant(one, by=by, said=said)
+    telling.tell_of_answer([one], granted, said.words.strip(), by=by.who)
     return one
+
+
+def _words(asked: Adjustment) -> str:
+    """What is granted, for who asked for it."""
+    if asked.kind == Kind.EXTEND:
+        return _("同意延期到 %(due)s") % {"due": asked.new_due}
+    if asked.kind == Kind.REASSIGN and asked.to:
+        return _("同意改由%(to)s承办") % {"to": asked.to}
+    return _("同意不再承办") if asked.kind == Kind.DROP else _("同意调整")
 
 
 @transaction.atomic
@@ -154,6 +167,7 @@ def decide_all(rows: Iterable[Assignment], *, grant: bool, by: Actor, said: Said
         except Refused as refusal:
             reasons += [f"{called(one)}：{reason}" for reason in refusal.reasons]
     refuse_if(reasons)
+    tell(found, "grant_change" if grant else "refuse_change", said, by=by)
     return len(found)
 
 
@@ -219,8 +233,10 @@ def _recall_pieces(one: Assignment, *, by: Actor) -> None:
     """What it had asked of others for its own part is asked by nobody any more."""
     pieces = list(Assignment.objects.under_way().filter(parent=one.pk))
     why = _("%(lead)s不再承办") % {"lead": one.organisation}
-    for piece in all_locked(pieces) if pieces else ():
+    held = all_locked(pieces) if pieces else []
+    for piece in held:
         moved(piece, "recall", by=by, said=Said(why))
+    tell(held, "recall", Said(why), by=by)
     asks.recall(assigning.SOURCE, [str(piece.pk) for piece in pieces], why=why)
 
 
@@ -232,10 +248,11 @@ def _hand_over(one: Assignment, to: Organisation, *, by: Actor) -> None:
             task=one.task, responsibility=one.responsibility, organisation=to, part=one.part, occurrence=one.occurrence,
             parent=one.parent, asked=one.asked, due=one.due,
         )  # fmt: skip
-        assigning.store(one.task.plan, [made])
+        telling.tell_of_work(one.task.plan, assigning.store(one.task.plan, [made]), by=by.who)
     for again in had:
         said = Said(_("由%(from)s转来。") % {"from": one.organisation})
         again.responsibility = one.responsibility
         moved(again, "again", by=by, said=said, due=one.due, moved_at=timezone.now())  # it is heard of anew from today
         assigning.ask(one.task.plan, [again])
         asks.reopen(assigning.SOURCE, [str(again.pk)])  # it may have been reported before
+        telling.tell_of_work(one.task.plan, [again], by=by.who)

@@ -123,7 +123,7 @@ def offices_own(one: Assignment) -> bool:
 def not_verifier(one: Assignment, by: Actor) -> str | None:
     """The named one if there is one; else the office, and for what a lead asks of others also the lead. Never who
     submitted it, and nobody of the organisation that did it."""
-    if one.verifier and not (one.state in CONCLUDED and _has_left(one.verifier)):
+    if one.verifier and not (one.state in CONCLUDED and has_left(one.verifier)):
         return _not_named(one, by)
     if offices_own(one):
         return _("这是局办公室自己的任务，要由别人核验：请先指定核验人。")
@@ -135,7 +135,7 @@ def not_verifier(one: Assignment, by: Actor) -> str | None:
     return _("核验由%(who)s办理。") % {"who": _free_verifiers(one)}
 
 
-def _has_left(verifier: Membership) -> bool:
+def has_left(verifier: Membership) -> bool:
     """For good. What they concluded is then whose it would be without them: nobody else could take it up again."""
     return verifier.until is not None and verifier.until < timezone.localdate()
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from luoshi.office.journal import record
 from luoshi.office.organisations.actor import Actor
-from luoshi.office.plans import amendments, assigning
+from luoshi.office.plans import amendments, assigning, telling
 from luoshi.office.plans.assignment import acts
 from luoshi.office.plans.assignment.moves import ADJUSTING, INSTEAD
 from luoshi.office.plans.dispatch.rounds import decision_of, locked
@@ -63,6 +63,7 @@ def extend(dispatch: Dispatch, words: str, one: Assignment, new_due: date, *, by
         state=Adjustment.State.GRANTED, asked=movement, answered=movement,
     )  # fmt: skip
     assigning.ask(one.task.plan, [one])
+    telling.tell_of_answer([one], _("会议议定延期到 %(due)s") % {"due": new_due}, words.strip(), by=by.who)
     return _resolved(dispatch, words, What.EXTEND, by=by, task=one.task, adjustment=made)
 
 
