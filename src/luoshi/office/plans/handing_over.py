@@ -10,7 +10,7 @@ from luoshi.office.organisations.actor import Actor
 from luoshi.office.organisations.handover import Item
 from luoshi.office.organisations.models import Membership
 from luoshi.office.plans.approval import YEARS_BACK
-from luoshi.office.plans.models import CONCLUDED, Assignment, Plan, Responsibility
+from luoshi.office.plans.models import Assignment, Plan, Responsibility
 
 
 def move(given: Membership, taken: Membership, _day: date, _by: Actor) -> Iterator[Item]:
@@ -31,10 +31,14 @@ def move(given: Membership, taken: Membership, _day: date, _by: Actor) -> Iterat
     yield from _to_verify(given, taken)
 
 
+# What was found behind, or on track, may still be reported; the rest was verified and stays whose it was.
+ENDED = (Assignment.State.CANCELLED, Assignment.State.DONE, Assignment.State.STANDING)
+
+
 def _to_verify(given: Membership, taken: Membership) -> Iterator[Item]:
     """What is still to be verified; where the successor works for who has it in hand, nobody verifies it any more and the
     office names somebody else."""
-    held = Assignment.objects.filter(verifier=given).exclude(state__in=(Assignment.State.CANCELLED, *CONCLUDED))
+    held = Assignment.objects.filter(verifier=given).exclude(state__in=ENDED)
     rows = list(held.select_related("organisation", "task__plan"))
     own = [one.pk for one in rows if one.organisation_id == taken.organisation_id]
     held.exclude(pk__in=own).update(verifier=taken)

@@ -91,3 +91,14 @@ def test_what_was_concluded_by_who_has_left_may_be_taken_up_again(world, given) 
         act(one, "reopen", by=world.actor("an"), said=Said("数字有误。"))
     Membership.objects.filter(pk=world.membership("section").pk).update(until=date(2026, 3, 9))
     assert act(one, "reopen", by=world.actor("an"), said=Said("数字有误。")).state == "working"
+    act(given("first"), "report", by=world.actor("bo"), said=PROOF)
+    assert one.pk in queries.to_verify(world.actor("an")).values_list("pk", flat=True)
+    assert act(one, "verify", by=world.actor("an")).state == "done"
+
+
+def test_what_was_found_behind_waits_for_the_successor_when_it_is_reported(world, given, issued) -> None:
+    one = acts.name_verifier(given("first"), world.membership("section"), by=world.actor("leader"))
+    Assignment.objects.filter(pk=one.pk).update(state="behind")
+    fang = successor(world, "basic", "section")
+    go_over(world, world.membership("section"), fang)
+    assert Assignment.objects.get(pk=one.pk).verifier == fang

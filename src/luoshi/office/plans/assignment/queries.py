@@ -15,7 +15,6 @@ from luoshi.office.plans.models import Adjustment, Assignment, AssignmentQuerySe
 from luoshi.office.plans.models.assignment import standing_case
 
 State, Part = Assignment.State, Responsibility.Part
-OWNERS = {role for roles in OWNER_ROLES.values() for role in roles}
 TO_DO = (State.ISSUED, State.RECEIVED, State.WORKING, State.RETURNED, State.BEHIND)
 
 
@@ -137,6 +136,6 @@ def to_decide(actor: Actor) -> AssignmentQuerySet:
         return rows.filter(parent__isnull=True)
     if actor.role != Role.OFFICE:
         return rows.filter(asked)
-    held = Membership.objects.in_force(timezone.localdate()).filter(role__in=OWNERS)
+    held = Membership.objects.in_force(timezone.localdate()).filter(role__in=(Role.OFFICE, *LOOKED_OVER_BY))
     theirs = Exists(held.filter(organisation=OuterRef("parent__organisation")))
     return rows.filter(asked | Q(parent__isnull=True) | ~theirs)
