@@ -10,10 +10,11 @@ from luoshi.office.journal.models import Entry
 from luoshi.office.organisations.actor import Behalf
 from luoshi.office.organisations.models import Membership, Organisation, Person
 from luoshi.office.plans.amendments import Decision
+from luoshi.office.plans.assignment import queries
 from luoshi.office.plans.assignment.acts import Said, act
 from luoshi.office.plans.assignment.adjusting import Asked, ask_change, grant_change, refuse_change, withdraw_change
 from luoshi.office.plans.assignment.splitting import Piece, split
-from luoshi.office.plans.models import Assignment
+from luoshi.office.plans.models import Adjustment, Assignment
 from luoshi.office.refused import Refused
 from tests.office.plans.assignment.conftest import DUE, TODAY
 
@@ -142,3 +143,16 @@ def test_a_request_is_taken_back(world, given) -> None:
     assert withdraw_change(one, by=world.actor("clerk")).state == "issued"
     with pytest.raises(Refused, match="还没有签收"):
         grant_change(one, by=world.actor("leader"))
+
+
+def test_what_is_asked_of_a_school_that_leads_waits_for_the_office(world, given) -> None:
+    """A head has no list of requests to decide on: the office stands in."""
+    lead = given("village")
+    Assignment.objects.filter(pk=lead.pk).update(part="lead", state="received")
+    by = world.actor("village-head")
+    (piece,) = split(given("village"), Piece("报台账", None, [world.organisation("point")]), by=by)
+    Assignment.objects.filter(pk=piece.pk).update(state="adjusting")
+    Adjustment.objects.create(
+        assignment=piece, kind="drop", why="没有校车。", before="issued", asked=piece.parent.movements.first()
+    )
+    assert list(queries.to_decide(world.actor("an"))) == [piece]
