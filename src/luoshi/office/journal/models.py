@@ -55,6 +55,7 @@ class Entry(models.Model):
         # Every doing waits for these: no more than the lists and the guard of details need.
         indexes = (
             models.Index(fields=("where",), opclasses=("varchar_pattern_ops",), name="journal_where"),
+            models.Index(fields=("about_kind", "about_id"), name="journal_about"),
             models.Index(fields=("about_kind",), condition=models.Q(verb="journal.purge"), name="journal_purges"),
         )
 

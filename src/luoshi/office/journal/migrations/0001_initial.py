@@ -92,6 +92,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="entry",
+            index=models.Index(fields=["about_kind", "about_id"], name="journal_about"),
+        ),
+        migrations.AddIndex(
+            model_name="entry",
             index=models.Index(
                 condition=models.Q(("verb", "journal.purge")), fields=["about_kind"], name="journal_purges"
             ),
