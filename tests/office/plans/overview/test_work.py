@@ -135,3 +135,14 @@ def test_a_queue_shows_first_what_has_to_be_done_first(sign_in, set_to) -> None:
     set_to("basic", 2, due=9)
     page = text(sign_in("section").get("/section/"))
     assert page.index("开展师德培训") < page.index("开展校车安全检查")
+
+
+def test_what_is_left_out_of_a_long_page_is_counted_and_can_be_opened(sign_in, world, issued, monkeypatch) -> None:
+    due("first", -3, world)
+    monkeypatch.setattr("luoshi.office.plans.overview.work.AT_MOST", 1)
+    page = sign_in("bo").get("/school/")
+    assert title(page) == "要办 2 件，其中 1 件已过期"
+    assert '<a href="/asks/">还有 1 件时限在后，没有列在这里</a>' in text(page)
+    section = text(sign_in("leader").get(f"/organisations/{world.organisation('basic').pk}/work"))
+    assert "要办 2 件" in section
+    assert f'<a href="/assignments/?year=all&amp;organisation={world.organisation("basic").pk}">还有 1 件' in section

@@ -14,8 +14,9 @@ from luoshi.office.organisations.actor import Actor
 from luoshi.office.plans import amendments, approval, drafting, reports, review
 from luoshi.office.plans.amendments import Decision
 from luoshi.office.plans.models import Assignment, Candidate, Evidence, Movement, Plan, Report, Target, Task
+from luoshi.office.plans.overview.latest import Latest, figure_words
 from luoshi.office.plans.overview.scope import scope_of
-from luoshi.office.plans.overview.year import Latest, Year, figure_words
+from luoshi.office.plans.overview.year import Year
 from luoshi.scribe.check import check
 from tests.office.plans.assignment.conftest import TODAY
 

@@ -11,7 +11,8 @@ from luoshi.office.desk import exports
 from luoshi.office.listing import Listing
 from luoshi.office.organisations.access import BUREAU_STAFF, Request, open_to
 from luoshi.office.organisations.models import Organisation, Role
-from luoshi.office.plans.models import READERS, Chaser, Dispatch
+from luoshi.office.plans.assignment.queries import to_do
+from luoshi.office.plans.models import READERS, Assignment, Chaser, Dispatch
 from luoshi.office.plans.overview import assignments as assigned
 from luoshi.office.plans.overview import papers
 from luoshi.office.plans.overview.leader import Leader
@@ -109,6 +110,7 @@ def school(request: Request) -> HttpResponse:
     shown = {
         "work": work,
         "own": True,
+        "issued": to_do(request.actor).filter(state=Assignment.State.ISSUED).count(),  # they may be received together
         "chasers": Chaser.objects.visible_to(request.actor).count(),
         "rounds": Dispatch.objects.visible_to(request.actor).count(),
     }

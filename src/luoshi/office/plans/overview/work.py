@@ -53,11 +53,12 @@ class Work:
     late: Sequence[Item]
     week: Sequence[Item]
     later: Sequence[Item]
+    counts: Mapping[str, int]  # all, late, week: however many of them are listed
     waiting: int  # in the hands of others
 
     @property
     def title(self) -> str:
-        count = {"all": self.total, "late": len(self.late), "week": len(self.week), "time": self.time}
+        count = {**self.counts, "time": self.time}
         if self.late and self.week:
             said = _("要办 %(all)s 件，其中 %(late)s 件已过期，本周 %(week)s 件%(time)s")
         elif self.late:
@@ -69,13 +70,17 @@ class Work:
         return said % count
 
     @property
-    def total(self) -> int:
-        return len(self.late) + len(self.week) + len(self.later)
+    def left_out(self) -> int:
+        return self.counts["all"] - len(self.late) - len(self.week) - len(self.later)
 
     @property
-    def issued(self) -> int:
-        """What was handed out and not received yet: it may be received together."""
-        return sum(one.state == State.ISSUED.label for one in [*self.late, *self.week, *self.later])
+    def all_of_it(self) -> str:
+        """The list that has what is left out."""
+        return (
+            reverse("asks")
+            if self.organisation.kind in SCHOOLS
+            else reverse("assignments") + (f"?year=all&organisation={self.organisation.pk}")
+        )
 
     @property
     def time(self) -> str:
@@ -91,13 +96,23 @@ class Work:
 
 def work_of(organisation: Organisation, *, by: Actor, day: date) -> Work:
     """A school's from the ledger of what it is asked; of other bodies, which have none, from what they were given."""
-    items = list(_asked(organisation, by, day) if organisation.kind in SCHOOLS else _given(organisation, by, day))
+    ledger = organisation.kind in SCHOOLS
+    asked: QuerySet[Any] = Ask.objects.visible_to(by).open() if ledger else Assignment.objects.visible_to(by)
+    asked = (
+        asked.filter(organisation=organisation) if ledger else asked.filter(organisation=organisation, state__in=TO_DO)
+    )
+    items = list((_asked if ledger else _given)(asked, day))
     rows = waiting_for_others(by).filter(organisation=organisation)
     return Work(
         organisation,
         late=[one for one in items if one.due and one.due < day],
         week=[one for one in items if one.due and day <= one.due < day + timedelta(days=WEEK)],
         later=[one for one in items if one.due is None or one.due >= day + timedelta(days=WEEK)],
+        counts=asked.order_by().aggregate(
+            all=Count("pk"),
+            late=Count("pk", filter=Q(due__lt=day)),
+            week=Count("pk", filter=Q(due__gte=day, due__lt=day + timedelta(days=WEEK))),
+        ),
         waiting=rows.count(),
     )
 
@@ -108,8 +123,8 @@ def waiting_for_others(actor: Actor) -> QuerySet[Assignment]:
     return rows.exclude(pk__in=to_sign(actor).order_by().values("pk"))
 
 
-def _asked(organisation: Organisation, by: Actor, day: date) -> Iterator[Item]:
-    asks = list(Ask.objects.visible_to(by).open().filter(organisation=organisation)[:AT_MOST])
+def _asked(rows: QuerySet[Ask], day: date) -> Iterator[Item]:
+    asks = list(rows[:AT_MOST])
     numbers = [int(one.source_id) for one in asks if one.source_kind == SOURCE]
     states = dict(Assignment.objects.filter(pk__in=numbers).values_list("pk", "state"))
     for one in asks:
@@ -121,8 +136,7 @@ def _asked(organisation: Organisation, by: Actor, day: date) -> Iterator[Item]:
         )  # fmt: skip
 
 
-def _given(organisation: Organisation, by: Actor, day: date) -> Iterator[Item]:
-    rows = Assignment.objects.visible_to(by).filter(organisation=organisation, state__in=TO_DO)
+def _given(rows: QuerySet[Assignment], day: date) -> Iterator[Item]:
     for one in rows.select_related("task__plan").order_by(F("due").asc(nulls_last=True), "task__order")[:AT_MOST]:
         left = due_words(one.due, today=day) if one.due else ""
         why = _("《%(plan)s》第%(task)s项") % {"plan": one.task.plan, "task": one.task.number}

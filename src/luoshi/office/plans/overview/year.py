@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
@@ -21,7 +20,6 @@ from luoshi.office.plans.models import (
     Amendment,
     Assignment,
     Candidate,
-    Evidence,
     Reading,
     Report,
     Responsibility,
@@ -29,6 +27,7 @@ from luoshi.office.plans.models import (
     Task,
 )
 from luoshi.office.plans.overview.assignments import BASIS
+from luoshi.office.plans.overview.latest import Latest, figure_words, latest_of
 from luoshi.office.plans.overview.scope import Scope, scope_of
 from luoshi.office.plans.overview.tallies import Tally, still, tallies
 
@@ -75,30 +74,6 @@ class Fulfilment:
     done: int = 0
     total: int = 0
     late: int = 0
-
-
-@dataclass
-class Latest:
-    """The newest figure that came in for a target. Whether it is reached is known only in the target's unit."""
-
-    target: Target
-    value: Decimal | None = None
-    unit: str = ""
-
-    @property
-    def is_met(self) -> bool | None:
-        """None: unknown, which is not no."""
-        wanted = self.target
-        value = None if self.value is None else wanted.in_own_unit(self.value, self.unit)
-        if value is None or wanted.value is None or wanted.change:
-            return None
-        if wanted.high is not None:
-            return wanted.value <= value <= wanted.high
-        checks = {
-            ">=": value >= wanted.value, ">": value > wanted.value, "<=": value <= wanted.value,
-            "<": value < wanted.value, "=": value >= wanted.value if wanted.start is None else None,
-        }  # fmt: skip
-        return checks.get(wanted.comparator)
 
 
 @dataclass
@@ -401,27 +376,6 @@ def sentence(one: Candidate) -> str:
 
 def _source(one: Candidate) -> str:
     return f"{reverse('report', args=[one.reading.report_id])}#{one.mark}"
-
-
-def latest_of(targets: QuerySet[Target]) -> dict[int, list[Latest]]:
-    """By task, 0 for none: two questions."""
-    found = {one.pk: Latest(one) for one in targets}
-    shown = Evidence.objects.filter(target__in=found, kind=Evidence.Kind.FIGURE).order_by("as_of", "pk")
-    for target, value, unit in shown.values_list("target", "value", "unit"):
-        found[target].value, found[target].unit = value, unit
-    by_task: dict[int, list[Latest]] = {}
-    for one in found.values():
-        by_task.setdefault(one.target.task_id or 0, []).append(one)
-    return by_task
-
-
-def figure_words(one: Latest) -> str:
-    """98.5%（已达到）; — where nothing came in."""
-    if one.value is None:
-        return _("未报")
-    value = f"{one.value.normalize():f}{one.unit}"
-    said = {True: _("已达到"), False: _("未达到"), None: _("不能比较")}[one.is_met]
-    return _("%(value)s（%(said)s）") % {"value": value, "said": said}
 
 
 def make(actor: Actor, given: Mapping[str, str]) -> Listing:
