@@ -382,3 +382,25 @@ def test_who_takes_over_hears_of_it(world, given) -> None:
     subjects = {str(each.to.organisation): each.subject for each in Message.objects.all()}
     assert subjects["基础教育科"] == "同意改由办公室承办：开展校车安全检查"
     assert subjects["办公室"] == "《2026年教育工作要点》的任务已经下达"
+
+
+@pytest.mark.parametrize("move", ["recall", "reopen"])
+def test_what_is_taken_back_or_taken_up_again_is_told(world, given, move: str) -> None:
+    one = given("first", 2)
+    if move == "recall":
+        act(given("basic"), "receive", by=world.actor("section"))
+        (one,) = split(given("basic"), Piece("报台账", None, [world.organisation("first")]), by=world.actor("section"))
+    else:
+        Assignment.objects.filter(pk=one.pk).update(state="done")
+    Message.objects.all().delete()
+    act(one, move, by=world.actor("section"), said=Said("口径变了。"))
+    told = {(str(each.to.person), each.subject) for each in Message.objects.all()}
+    assert told == {(who, f"{MOVES[move].label}：{one.what}") for who in ("柏青", "纪小满")}
+
+
+def test_who_is_refused_a_change_hears_why(world, given) -> None:
+    one = given("first")
+    ask_change(one, Asked("drop", "没有校车。"), by=world.actor("bo"))
+    Message.objects.all().delete()
+    adjusting.refuse_change(one, by=world.actor("leader"), said=Said("租用的也算。"))
+    assert {each.text for each in Message.objects.all()} == {"不同意调整：\n开展校车安全检查\n租用的也算。"}
