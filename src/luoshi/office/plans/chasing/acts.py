@@ -16,6 +16,7 @@ from luoshi.office.organisations.actor import Actor
 from luoshi.office.organisations.models import SCHOOLS, Membership, Role
 from luoshi.office.organisations.settings_table import value_of
 from luoshi.office.plans.amendments import Decision
+from luoshi.office.plans.assignment.acts import hold_tasks
 from luoshi.office.plans.chasing import queries, telling
 from luoshi.office.plans.chasing.ladder import BY_HAND, LEADERS, RUNGS, State, Step, lower, why_not_of, why_not_take
 from luoshi.office.plans.chasing.queries import Past, chaseable, pasts, to_chase, with_day
@@ -127,12 +128,13 @@ def called(one: Assignment) -> str:
 
 
 def _held(rows: Iterable[Assignment]) -> list[Assignment]:
-    """The rows as they are now, with their day, held with their plans until the transaction ends."""
+    """The rows as they are now, with their day, held with their plans and tasks until the transaction ends."""
     wanted = [one.pk for one in rows]
     if len(wanted) > MOST:
         raise Refused(_("一次最多催 %(most)s 件，请分几次。") % {"most": MOST})
     plans = Plan.objects.filter(tasks__assignments__in=wanted).values("pk")
     list(Plan.objects.select_for_update(of=("self",)).filter(pk__in=plans).order_by("pk"))
+    hold_tasks(set(Assignment.objects.filter(pk__in=wanted).values_list("task", flat=True)))
     held = with_day(Assignment.objects.all()).select_related(*BESIDE)
     return list(held.select_for_update(of=("self",)).filter(pk__in=wanted).order_by("pk"))
 
