@@ -110,14 +110,12 @@ def _columns(*, own: bool) -> tuple[Column, ...]:
         Column("basis", _("依据"), lambda ask: ask.basis or _("未给依据"), "basis"),
         Column("minutes", _("分钟"), lambda ask: ask.minutes, "minutes", css="number aside"),
         *(() if own else (due, left)),
-        Column(
-            "asked",
-            _("提出"),
-            lambda ask: f"{timezone.localtime(ask.asked_at):%Y-%m-%d}",
-            "asked_at",
-            css="number aside",
-        ),
+        Column("asked", _("提出"), _asked_on, "asked_at", css="number aside"),
     )
+
+
+def _asked_on(ask: Ask) -> str:
+    return f"{timezone.localtime(ask.asked_at):%Y-%m-%d}"
 
 
 def _page(ask: Ask) -> str:

@@ -103,12 +103,8 @@ class MoveForm(PlainForm):
             self.add_error("decided_on", _("决定日期 %(day)s 还没有到。") % {"day": day})
         return given
 
-    def decision(self) -> Decision | None:
-        given = self.cleaned_data
-        return Decision(given["decided_by"], given["decided_on"], given["document"]) if "decided_by" in given else None
-
     def said(self, evidence: Sequence[Shown] = ()) -> Said:
-        return Said(self.cleaned_data["words"], evidence, self.decision())
+        return Said(self.cleaned_data["words"], evidence, _decision(self.cleaned_data))
 
     @property
     def version_shown(self) -> int | None:
@@ -370,11 +366,7 @@ class ManyForm(PlainForm):
         return given
 
     def said(self) -> Said:
-        given = self.cleaned_data
-        decision = (
-            Decision(given["decided_by"], given["decided_on"], given["document"]) if "decided_by" in given else None
-        )
-        return Said(given.get("words", ""), decision=decision)
+        return Said(self.cleaned_data.get("words", ""), decision=_decision(self.cleaned_data))
 
 
 def decision_fields() -> dict[str, Any]:
@@ -386,6 +378,10 @@ def decision_fields() -> dict[str, Any]:
         "decided_on": day_field(_("决定日期")),
         "document": document_field(),
     }
+
+
+def _decision(given: dict[str, Any]) -> Decision | None:
+    return Decision(given["decided_by"], given["decided_on"], given["document"]) if "decided_by" in given else None
 
 
 FORMS: dict[str, type[MoveForm]] = {
