@@ -13,7 +13,8 @@ from playwright.sync_api import Page, expect
 from luoshi.office.desk.models import File
 from luoshi.office.organisations.models import Membership, Person
 from luoshi.office.plans import approval, drafting
-from luoshi.office.plans.assignment.acts import Said, Shown, act, name_verifier
+from luoshi.office.plans.assignment.acts import act, name_verifier
+from luoshi.office.plans.assignment.said import Said, Shown
 from luoshi.office.plans.models import Assignment, Plan, Task
 from luoshi.office.plans.owners import Owners, Range, as_json
 from luoshi.office.plans.tasks import Named, Wanted, add

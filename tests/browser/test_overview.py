@@ -13,7 +13,7 @@ from luoshi.office.organisations.models import Organisation
 from luoshi.office.organisations.tree import insert
 from luoshi.office.plans import approval, drafting, reports, review
 from luoshi.office.plans.assignment import acts
-from luoshi.office.plans.assignment.acts import Said, Shown
+from luoshi.office.plans.assignment.said import Said, Shown
 from luoshi.office.plans.models import Assignment, Plan, Report, Task
 from luoshi.office.plans.owners import Owners, Range, as_json
 from luoshi.office.plans.tasks import Named, Wanted, add

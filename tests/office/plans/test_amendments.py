@@ -13,7 +13,7 @@ from luoshi.office.desk.models import Ask, Message
 from luoshi.office.journal.models import Entry
 from luoshi.office.organisations.actor import Actor
 from luoshi.office.plans import amendments, approval, assigning, handing_over
-from luoshi.office.plans.amendments import Decision
+from luoshi.office.plans.decision import Decision
 from luoshi.office.plans.models import Amendment, Assignment, Plan, Responsibility, Task
 from luoshi.office.plans.owners import as_json
 from luoshi.office.plans.owners_read import understood

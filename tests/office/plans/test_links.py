@@ -13,8 +13,9 @@ from luoshi.office.desk.asks import Wanted, put
 from luoshi.office.desk.delivery import deliver
 from luoshi.office.organisations.access import Door, rule_of
 from luoshi.office.organisations.models import Role
-from luoshi.office.plans.assignment.acts import Said, Shown, act
+from luoshi.office.plans.assignment.acts import act
 from luoshi.office.plans.assignment.adjusting import Asked, ask_change
+from luoshi.office.plans.assignment.said import Said, Shown
 from luoshi.office.plans.assignment.splitting import Piece, split
 from luoshi.office.plans.chasing import acts as chasing
 from luoshi.office.plans.chasing.acts import Wish

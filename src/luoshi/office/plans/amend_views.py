@@ -19,7 +19,7 @@ from luoshi.office.organisations.access import Request, open_to
 from luoshi.office.organisations.forms import PlainForm, day_field, document_field
 from luoshi.office.organisations.models import Organisation
 from luoshi.office.plans import amendments as amending
-from luoshi.office.plans.amendments import Decision
+from luoshi.office.plans.decision import Decision
 from luoshi.office.plans.ledger_cells import BETWEEN
 from luoshi.office.plans.models import DRAFTERS, Amendment, Plan, Responsibility, Task
 from luoshi.office.plans.moves import KEEPERS, why_not

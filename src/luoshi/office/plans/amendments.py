@@ -1,8 +1,6 @@
 """计划调整: what changes after a plan was issued, by whose decision; the assignments follow."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django.db import transaction
@@ -13,6 +11,7 @@ from luoshi.office.journal import record
 from luoshi.office.organisations.actor import Actor
 from luoshi.office.plans import assigning, telling
 from luoshi.office.plans.assigning import Followed, Key
+from luoshi.office.plans.decision import Decision
 from luoshi.office.plans.drafting import locked
 from luoshi.office.plans.ledger_cells import BETWEEN
 from luoshi.office.plans.models import Amendment, Assignment, Plan, Responsibility, Task
@@ -24,22 +23,6 @@ from luoshi.reader.write.wording import one_line
 
 What = Amendment.What
 Told = dict[str, Any]  # see tasks.told
-
-
-@dataclass(frozen=True)
-class Decision:
-    """谁定的: the meeting or leader, the day, the document."""
-
-    by: str
-    on: date
-    document: str = ""
-
-    def faults(self) -> list[str | None]:
-        ahead = self.on > timezone.localdate()
-        return [
-            None if self.by.strip() else _("没有写谁决定的，如：局党组2026年第5次会议，或分管领导的姓名。"),
-            _("决定日期 %(day)s 还没有到。") % {"day": self.on} if ahead else None,
-        ]
 
 
 @transaction.atomic

@@ -9,11 +9,12 @@ from luoshi.office.desk.models import Ask
 from luoshi.office.journal.models import Entry
 from luoshi.office.organisations.actor import Behalf
 from luoshi.office.organisations.models import Membership, Organisation, Person
-from luoshi.office.plans.amendments import Decision
 from luoshi.office.plans.assignment import queries
-from luoshi.office.plans.assignment.acts import Said, act
+from luoshi.office.plans.assignment.acts import act
 from luoshi.office.plans.assignment.adjusting import Asked, ask_change, grant_change, refuse_change, withdraw_change
+from luoshi.office.plans.assignment.said import Said
 from luoshi.office.plans.assignment.splitting import Piece, split
+from luoshi.office.plans.decision import Decision
 from luoshi.office.plans.models import Adjustment, Assignment
 from luoshi.office.refused import Refused
 from tests.office.plans.assignment.conftest import DUE, TODAY

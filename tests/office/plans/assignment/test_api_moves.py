@@ -8,9 +8,9 @@ import pytest
 
 from luoshi.office.journal.models import Entry
 from luoshi.office.plans.assignment import acts, api_moves
-from luoshi.office.plans.assignment.acts import Said, Shown
 from luoshi.office.plans.assignment.adjusting import Asked, ask_change
 from luoshi.office.plans.assignment.moves import MOVES, open_to_actor
+from luoshi.office.plans.assignment.said import Said, Shown
 from luoshi.office.plans.models import Adjustment, Assignment, Movement
 
 pytestmark = pytest.mark.django_db

@@ -12,10 +12,11 @@ import pytest
 from django.db import connection, connections, transaction
 
 from luoshi.office.plans import amendments
-from luoshi.office.plans.amendments import Decision
 from luoshi.office.plans.assignment import acts
-from luoshi.office.plans.assignment.acts import Said, act
+from luoshi.office.plans.assignment.acts import act
+from luoshi.office.plans.assignment.said import Said
 from luoshi.office.plans.assignment.splitting import Piece, split
+from luoshi.office.plans.decision import Decision
 from luoshi.office.plans.dispatch import filling, rounds
 from luoshi.office.plans.dispatch.filling import Change, Filled
 from luoshi.office.plans.models import Assignment, Movement, Task

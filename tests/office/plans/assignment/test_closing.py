@@ -4,7 +4,8 @@ from luoshi.office.desk.models import Ask
 from luoshi.office.journal.models import Entry
 from luoshi.office.organisations.models import Organisation
 from luoshi.office.plans import assigning
-from luoshi.office.plans.assignment.acts import Said, Shown, act
+from luoshi.office.plans.assignment.acts import act
+from luoshi.office.plans.assignment.said import Said, Shown
 from luoshi.office.plans.assignment.splitting import Piece, split
 from luoshi.office.plans.models import Assignment
 from tests.office.plans.assignment.conftest import TODAY

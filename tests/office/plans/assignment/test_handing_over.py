@@ -8,7 +8,8 @@ from luoshi.office.organisations.handover import hand_over
 from luoshi.office.organisations.models import Handover, Membership, Person
 from luoshi.office.plans import handing_over
 from luoshi.office.plans.assignment import acts, queries
-from luoshi.office.plans.assignment.acts import Said, Shown, act
+from luoshi.office.plans.assignment.acts import act
+from luoshi.office.plans.assignment.said import Said, Shown
 from luoshi.office.plans.models import Assignment
 from luoshi.office.refused import Refused
 from tests.office.plans.assignment.conftest import TODAY

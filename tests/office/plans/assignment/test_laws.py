@@ -19,10 +19,10 @@ from luoshi.office.journal.models import Entry
 from luoshi.office.organisations.actor import Actor, Behalf, actor_of
 from luoshi.office.organisations.models import SCHOOLS, Membership, Person
 from luoshi.office.plans import assigning
-from luoshi.office.plans.amendments import Decision
 from luoshi.office.plans.assignment import acts, adjusting, milestones, queries, splitting
-from luoshi.office.plans.assignment.acts import Said, Shown
 from luoshi.office.plans.assignment.moves import MOVES, leads_to, why_not
+from luoshi.office.plans.assignment.said import Said, Shown
+from luoshi.office.plans.decision import Decision
 from luoshi.office.plans.models import Adjustment, Assignment, Movement
 from luoshi.office.refused import Refused
 from tests.office.plans.assignment.conftest import DUE, TODAY

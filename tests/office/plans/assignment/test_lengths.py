@@ -7,10 +7,11 @@ from decimal import Decimal
 import pytest
 
 from luoshi.office.organisations.actor import Actor
-from luoshi.office.plans.amendments import Decision
 from luoshi.office.plans.assignment import acts, adjusting, milestones, splitting
-from luoshi.office.plans.assignment.acts import Said, Shown, act
+from luoshi.office.plans.assignment.acts import act
 from luoshi.office.plans.assignment.adjusting import Asked
+from luoshi.office.plans.assignment.said import Said, Shown
+from luoshi.office.plans.decision import Decision
 from luoshi.office.plans.models import Assignment, Movement
 from luoshi.office.refused import Refused
 from tests.office.plans.assignment.conftest import DUE, TODAY

@@ -9,9 +9,10 @@ from django.test import Client
 
 from luoshi.office.organisations.models import Membership, Person, Role
 from luoshi.office.plans.assignment import queries
-from luoshi.office.plans.assignment.acts import Said, Shown, act, name_verifier
+from luoshi.office.plans.assignment.acts import act, name_verifier
 from luoshi.office.plans.assignment.adjusting import Asked, ask_change
 from luoshi.office.plans.assignment.lists import pending
+from luoshi.office.plans.assignment.said import Said, Shown
 from luoshi.office.plans.models import Assignment
 from luoshi.office.web.panels import PENDING
 from tests.office.plans.assignment.conftest import DUE, TODAY

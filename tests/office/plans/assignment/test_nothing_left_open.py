@@ -5,10 +5,11 @@ from datetime import timedelta
 from luoshi.office.desk.models import Ask
 from luoshi.office.journal.models import Entry
 from luoshi.office.plans import amendments, assigning
-from luoshi.office.plans.amendments import Decision
-from luoshi.office.plans.assignment.acts import Said, Shown, act
+from luoshi.office.plans.assignment.acts import act
 from luoshi.office.plans.assignment.adjusting import Asked, ask_change, grant_change
+from luoshi.office.plans.assignment.said import Said, Shown
 from luoshi.office.plans.assignment.splitting import Piece, recall, split
+from luoshi.office.plans.decision import Decision
 from luoshi.office.plans.models import Adjustment, Assignment
 from tests.office.plans.assignment.conftest import DUE, TODAY
 

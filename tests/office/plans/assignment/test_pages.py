@@ -9,9 +9,10 @@ from django.test import Client
 from luoshi.office.desk.asks import Wanted, put
 from luoshi.office.desk.models import Ask, File
 from luoshi.office.journal.models import Entry
-from luoshi.office.plans.assignment.acts import Said, Shown, act
+from luoshi.office.plans.assignment.acts import act
 from luoshi.office.plans.assignment.adjusting import Asked, ask_change
 from luoshi.office.plans.assignment.milestones import plan as plan_milestones
+from luoshi.office.plans.assignment.said import Said, Shown
 from luoshi.office.plans.assignment.splitting import Piece, split
 from luoshi.office.plans.models import Adjustment, Assignment, Evidence, Milestone, Target
 from tests.office.desk import made

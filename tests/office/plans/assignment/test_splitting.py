@@ -8,7 +8,8 @@ import pytest
 from luoshi.office.desk.models import Ask
 from luoshi.office.organisations.actor import Area, Behalf
 from luoshi.office.plans import assigning
-from luoshi.office.plans.assignment.acts import Said, Shown, act
+from luoshi.office.plans.assignment.acts import act
+from luoshi.office.plans.assignment.said import Said, Shown
 from luoshi.office.plans.assignment.splitting import Piece, recall, split
 from luoshi.office.plans.models import Assignment
 from luoshi.office.refused import Refused

@@ -6,8 +6,9 @@ import pytest
 from django.utils import timezone
 
 from luoshi.office.plans import amendments
-from luoshi.office.plans.amendments import Decision
-from luoshi.office.plans.assignment.acts import Said, act
+from luoshi.office.plans.assignment.acts import act
+from luoshi.office.plans.assignment.said import Said
+from luoshi.office.plans.decision import Decision
 from luoshi.office.plans.models import Candidate, Reading, Report, Target
 from luoshi.office.plans.tasks import Wanted, add, wanted_of
 from luoshi.office.plans.why import sources, text_of

@@ -7,14 +7,15 @@ import pytest
 from luoshi.office.desk.models import Message
 from luoshi.office.journal.models import Entry
 from luoshi.office.organisations.actor import Behalf, actor_of
-from luoshi.office.plans.amendments import Decision
-from luoshi.office.plans.assignment.acts import Said, Shown, act
+from luoshi.office.plans.assignment.acts import act
+from luoshi.office.plans.assignment.said import Said, Shown
 from luoshi.office.plans.assignment.splitting import Piece, split
 from luoshi.office.plans.chasing import acts, deciding, setting
 from luoshi.office.plans.chasing.acts import Wish
 from luoshi.office.plans.chasing.answering import answer
 from luoshi.office.plans.chasing.deciding import Verdict
 from luoshi.office.plans.chasing.ladder import why_not_of
+from luoshi.office.plans.decision import Decision
 from luoshi.office.plans.models import Assignment, Chaser, Plan
 from luoshi.office.refused import Refused
 

@@ -9,12 +9,12 @@ import pytest
 from django.db import transaction
 
 from luoshi.office.organisations.models import Role
-from luoshi.office.plans.amendments import Decision
 from luoshi.office.plans.chasing import acts, answering, deciding, schedule, setting
 from luoshi.office.plans.chasing.acts import Wish
 from luoshi.office.plans.chasing.deciding import Verdict
 from luoshi.office.plans.chasing.ladder import BY_HAND, LEADERS, Step
 from luoshi.office.plans.chasing.setting import Chosen
+from luoshi.office.plans.decision import Decision
 from luoshi.office.plans.models import Assignment, Chased, Chaser, Plan
 from luoshi.office.refused import Refused
 

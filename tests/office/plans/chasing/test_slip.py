@@ -6,9 +6,9 @@ from datetime import date
 import docx
 import pytest
 
-from luoshi.office.plans.amendments import Decision
 from luoshi.office.plans.chasing import acts, slip
 from luoshi.office.plans.chasing.acts import Wish
+from luoshi.office.plans.decision import Decision
 from luoshi.office.plans.models import Chaser, Plan
 from luoshi.scribe.check import check
 

@@ -9,7 +9,7 @@ from luoshi.office.journal.detail import detail_of
 from luoshi.office.journal.models import Entry
 from luoshi.office.organisations.actor import Behalf, actor_of
 from luoshi.office.plans.assignment import acts
-from luoshi.office.plans.assignment.acts import Said
+from luoshi.office.plans.assignment.said import Said
 from luoshi.office.plans.dispatch import filling, rounds
 from luoshi.office.plans.dispatch.filling import Clash, Filled, Given, Mark
 from luoshi.office.plans.models import Assignment, DispatchLine, Movement

@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 from django.utils import timezone
 
-from luoshi.office.plans.amendments import Decision
+from luoshi.office.plans.decision import Decision
 from luoshi.office.plans.dispatch import meeting_pack, notice, queries, rounds
 from luoshi.office.plans.models import Assignment, Dispatch
 from luoshi.office.refused import Refused

@@ -3,7 +3,7 @@
 import pytest
 
 from luoshi.office.plans.assignment import acts
-from luoshi.office.plans.assignment.acts import Said
+from luoshi.office.plans.assignment.said import Said
 from luoshi.office.plans.models import Assignment
 
 pytestmark = pytest.mark.django_db

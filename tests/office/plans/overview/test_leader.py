@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from luoshi.office.organisations.models import Organisation
 from luoshi.office.plans.assignment import acts
-from luoshi.office.plans.assignment.acts import Said, Shown
+from luoshi.office.plans.assignment.said import Said, Shown
 from luoshi.office.plans.models import Assignment, Chaser, Task
 from luoshi.office.plans.overview.leader import Leader, Month
 from luoshi.office.plans.overview.papers import LINES, briefing, briefing_document, lines_of

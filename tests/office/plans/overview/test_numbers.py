@@ -10,8 +10,9 @@ from django.urls import reverse
 
 from luoshi.office.desk.asks import Wanted, put
 from luoshi.office.desk.delivery import Haste, deliver
-from luoshi.office.plans.assignment.acts import Said, Shown, act
+from luoshi.office.plans.assignment.acts import act
 from luoshi.office.plans.assignment.adjusting import Asked, ask_change
+from luoshi.office.plans.assignment.said import Said, Shown
 from tests.office.plans.assignment.conftest import DUE, TODAY
 
 pytestmark = pytest.mark.django_db

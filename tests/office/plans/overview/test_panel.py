@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from luoshi.office.plans.assignment import acts
-from luoshi.office.plans.assignment.acts import Said
+from luoshi.office.plans.assignment.said import Said
 from luoshi.office.plans.dispatch import rounds
 from luoshi.office.plans.models import Assignment, Task
 from luoshi.office.plans.overview import panel

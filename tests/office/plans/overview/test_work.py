@@ -7,7 +7,7 @@ import pytest
 
 from luoshi.office.desk.models import Ask
 from luoshi.office.plans.assignment import acts
-from luoshi.office.plans.assignment.acts import Said
+from luoshi.office.plans.assignment.said import Said
 from luoshi.office.plans.models import Assignment
 from luoshi.office.plans.overview.work import standing_out, work_of
 from tests.office.plans.assignment.conftest import TODAY

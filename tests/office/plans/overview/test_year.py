@@ -12,7 +12,7 @@ import pytest
 from luoshi.office.desk.jobs import run_waiting
 from luoshi.office.organisations.actor import Actor
 from luoshi.office.plans import amendments, approval, drafting, reports, review
-from luoshi.office.plans.amendments import Decision
+from luoshi.office.plans.decision import Decision
 from luoshi.office.plans.models import Assignment, Candidate, Evidence, Movement, Plan, Report, Target, Task
 from luoshi.office.plans.overview.latest import Latest, figure_words
 from luoshi.office.plans.overview.scope import scope_of

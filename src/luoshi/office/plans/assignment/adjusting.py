@@ -15,8 +15,6 @@ from luoshi.office.organisations.models import Organisation
 from luoshi.office.plans import assigning, telling
 from luoshi.office.plans.assignment import parties
 from luoshi.office.plans.assignment.acts import (
-    NOTHING,
-    Said,
     all_locked,
     called,
     changed_since,
@@ -27,6 +25,7 @@ from luoshi.office.plans.assignment.acts import (
     tell,
 )
 from luoshi.office.plans.assignment.moves import CANCELLED, ISSUED, RECEIVED, why_not
+from luoshi.office.plans.assignment.said import NOTHING, Said
 from luoshi.office.plans.models import Adjustment, Assignment, Movement
 from luoshi.office.refused import Refused, refuse_if
 

@@ -16,10 +16,10 @@ from luoshi.office.api import NUMBER, Words, answers
 from luoshi.office.organisations.access import Request, open_to
 from luoshi.office.organisations.actions import EditedMeanwhile
 from luoshi.office.organisations.models import Membership, Organisation
-from luoshi.office.plans.amendments import Decision
 from luoshi.office.plans.assignment import acts, adjusting, api, milestones, splitting
-from luoshi.office.plans.assignment.acts import Said, Shown
 from luoshi.office.plans.assignment.moves import MOVES
+from luoshi.office.plans.assignment.said import LONGEST, Said, Shown
+from luoshi.office.plans.decision import Decision
 from luoshi.office.plans.models import Adjustment, Assignment, Milestone, Target
 from luoshi.office.refused import Refused, refuse_if
 
@@ -33,7 +33,7 @@ PLAIN: tuple[str, ...] = get_args(MoveName)
 ACTORS = frozenset(role for name in PLAIN for role in MOVES[name].roles)
 
 LINE = Annotated[Words, Field(max_length=200)]
-TEXT = Annotated[Words, Field(max_length=acts.LONGEST)]
+TEXT = Annotated[Words, Field(max_length=LONGEST)]
 AFTER = answers(api.AssignmentWhole, 404, 409, 415)
 
 

@@ -9,8 +9,8 @@ from luoshi.office.desk import files
 from luoshi.office.desk.models import Purpose
 from luoshi.office.organisations.actor import Actor
 from luoshi.office.plans.assignment import acts, adjusting, milestones, splitting
-from luoshi.office.plans.assignment.acts import Shown
 from luoshi.office.plans.assignment.forms import ChangeForm, MilestonesForm, MoveForm, ProofForm, VerifierForm
+from luoshi.office.plans.assignment.said import Shown
 from luoshi.office.plans.models import Assignment, Milestone
 
 

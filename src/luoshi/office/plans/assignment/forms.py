@@ -20,11 +20,11 @@ from luoshi.office.organisations.actor import Actor
 from luoshi.office.organisations.forms import PlainForm, day_field, document_field, dress
 from luoshi.office.organisations.models import Membership, Organisation, Role
 from luoshi.office.organisations.models.organisation import OrganisationQuerySet
-from luoshi.office.plans.amendments import Decision
 from luoshi.office.plans.assignment import acts, parties
-from luoshi.office.plans.assignment.acts import LONGEST, Said, Shown
 from luoshi.office.plans.assignment.adjusting import Asked
 from luoshi.office.plans.assignment.moves import MOVES, why_not
+from luoshi.office.plans.assignment.said import LONGEST, Said, Shown
+from luoshi.office.plans.decision import Decision
 from luoshi.office.plans.models import Adjustment, Assignment, Target
 from luoshi.office.refused import Refused
 

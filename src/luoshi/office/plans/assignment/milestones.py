@@ -8,8 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from luoshi.office.organisations.actor import Actor
-from luoshi.office.plans.assignment.acts import Said, changed_since, faults, locked, moved, too_long
+from luoshi.office.plans.assignment.acts import changed_since, faults, locked, moved
 from luoshi.office.plans.assignment.moves import why_not
+from luoshi.office.plans.assignment.said import Said, too_long
 from luoshi.office.plans.models import Assignment, Milestone
 from luoshi.office.refused import refuse_if
 from luoshi.reader.write.wording import one_line

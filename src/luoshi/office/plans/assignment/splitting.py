@@ -13,8 +13,9 @@ from luoshi.office.organisations.actor import Actor
 from luoshi.office.organisations.models import Organisation
 from luoshi.office.plans import assigning, telling
 from luoshi.office.plans.assignment import parties
-from luoshi.office.plans.assignment.acts import Said, act, changed_since, locked, moved
+from luoshi.office.plans.assignment.acts import act, changed_since, locked, moved
 from luoshi.office.plans.assignment.moves import ISSUED, why_not
+from luoshi.office.plans.assignment.said import Said
 from luoshi.office.plans.models import Assignment, Responsibility
 from luoshi.office.refused import refuse_if
 from luoshi.reader.write.wording import one_line

@@ -13,6 +13,7 @@ from luoshi.office.plans.assignment.doing import DOES, carry_out
 from luoshi.office.plans.assignment.forms import MoveForm, form_for
 from luoshi.office.plans.assignment.moves import MOVES
 from luoshi.office.plans.assignment.queries import standing
+from luoshi.office.plans.assignment.said import LONGEST
 from luoshi.office.plans.models import READERS, Assignment
 from luoshi.office.refused import Refused, add_reasons
 
@@ -79,6 +80,6 @@ def _form(request: Request, one: Assignment, form: MoveForm) -> HttpResponse:
         "why": form.closed if not form.is_bound else None,
         "open_change": page.open_change(one) if form.move in ("grant_change", "refuse_change") else None,
         "returned": page.returned(one) if form.move in ("note", "report") else None,
-        "limit": acts.LONGEST,
+        "limit": LONGEST,
     }
     return render(request, "plans/assignment_move.html", shown, status=422 if form.is_bound else 200)

@@ -15,11 +15,11 @@ from luoshi.office.journal.who import Who
 from luoshi.office.organisations.actor import Actor
 from luoshi.office.organisations.models import SCHOOLS, Membership, Role
 from luoshi.office.organisations.settings_table import value_of
-from luoshi.office.plans.amendments import Decision
 from luoshi.office.plans.assignment.acts import hold_tasks
 from luoshi.office.plans.chasing import queries, telling
 from luoshi.office.plans.chasing.ladder import BY_HAND, LEADERS, RUNGS, State, Step, lower, why_not_of, why_not_take
 from luoshi.office.plans.chasing.queries import Past, chaseable, pasts, to_chase, with_day
+from luoshi.office.plans.decision import Decision
 from luoshi.office.plans.models import Assignment, Chased, Chaser, Plan, Standing
 from luoshi.office.refused import Refused, refuse_if
 

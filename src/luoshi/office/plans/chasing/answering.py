@@ -8,6 +8,7 @@ from luoshi.office.organisations.actor import Actor
 from luoshi.office.plans.assignment import acts as moving
 from luoshi.office.plans.assignment.moves import why_not
 from luoshi.office.plans.assignment.parties import OWNER_ROLES
+from luoshi.office.plans.assignment.said import Said
 from luoshi.office.plans.chasing import acts
 from luoshi.office.plans.chasing.deciding import locked
 from luoshi.office.plans.chasing.ladder import State
@@ -47,6 +48,6 @@ def answer(one: Chaser, words: str, *, by: Actor) -> Chaser:
     for each in sorted(one.chased.all(), key=lambda each: each.assignment_id):
         held = moving.locked(each.assignment)
         if why_not(held, "note", by=by) is None:
-            moving.moved(held, "note", by=by, said=moving.Said(words, more={"chaser": one.pk}))
+            moving.moved(held, "note", by=by, said=Said(words, more={"chaser": one.pk}))
     acts.write("answer", one, by=by.who, said=words)
     return one

@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 
 from luoshi.office.organisations.actor import Actor
 from luoshi.office.organisations.models import Role
-from luoshi.office.plans.amendments import Decision
 from luoshi.office.plans.chasing import acts, telling
 from luoshi.office.plans.chasing.acts import Gone
 from luoshi.office.plans.chasing.ladder import State, why_not_of, why_not_take
 from luoshi.office.plans.chasing.queries import chaseable
+from luoshi.office.plans.decision import Decision
 from luoshi.office.plans.models import Assignment, Chased, Chaser, Plan
 from luoshi.office.refused import refuse_if
 

@@ -9,12 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from luoshi.office.organisations.actor import Actor
 from luoshi.office.organisations.forms import PlainForm, day_field
 from luoshi.office.organisations.models import Role
-from luoshi.office.plans.amendments import Decision
 from luoshi.office.plans.chasing.acts import LONGEST, Wish
 from luoshi.office.plans.chasing.deciding import Verdict
 from luoshi.office.plans.chasing.ladder import BY_HAND, LEADERS, Step
 from luoshi.office.plans.chasing.setting import LONGEST as MOST_DAYS
 from luoshi.office.plans.chasing.setting import Chosen
+from luoshi.office.plans.decision import Decision
 
 PICKED, ALL = "picked", "all"
 

@@ -23,6 +23,7 @@ from luoshi.office.organisations.actor import Actor
 from luoshi.office.organisations.models import Organisation
 from luoshi.office.plans.assignment import acts
 from luoshi.office.plans.assignment.moves import MOVES
+from luoshi.office.plans.assignment.said import Said
 from luoshi.office.plans.dispatch.moves import why_not_fill
 from luoshi.office.plans.dispatch.queries import TEXTS, lines_of, said_before
 from luoshi.office.plans.ledger_load import text
@@ -277,5 +278,5 @@ def _store(change: Change, states: Mapping[int, str], *, by: Actor) -> dict[str,
     line.save(update_fields=fields)
     if given.progress and states[line.assignment_id] in MOVES["note"].states:
         more = {"dispatch": str(line.dispatch)}
-        acts.act(line.assignment, "note", by=by, said=acts.Said(words=given.words, more=more))
+        acts.act(line.assignment, "note", by=by, said=Said(words=given.words, more=more))
     return detail

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from luoshi.office.journal import record
 from luoshi.office.organisations.actor import Actor
 from luoshi.office.organisations.models import Role
-from luoshi.office.plans.amendments import Decision
+from luoshi.office.plans.decision import Decision
 from luoshi.office.plans.dispatch.queries import Tally, lines_of, tally
 from luoshi.office.plans.dispatch.rounds import locked
 from luoshi.office.plans.dispatch.rows import task_of

@@ -14,6 +14,7 @@ from luoshi.office.organisations.actor import Actor
 from luoshi.office.plans import amendments, assigning, telling
 from luoshi.office.plans.assignment import acts
 from luoshi.office.plans.assignment.moves import ADJUSTING, INSTEAD
+from luoshi.office.plans.assignment.said import Said
 from luoshi.office.plans.dispatch.rounds import decision_of, locked
 from luoshi.office.plans.models import Adjustment, Amendment, Assignment, Dispatch, Resolution, Task
 from luoshi.office.plans.tasks import Wanted
@@ -56,7 +57,7 @@ def extend(dispatch: Dispatch, words: str, one: Assignment, new_due: date, *, by
     one = acts.locked(one)
     refuse_if([*_faults(dispatch, words, one.task), why_not_extend(one), _not_later(one, new_due)])
     decision, before, old = decision_of(dispatch), one.state, one.due
-    said = acts.Said(words=words, decision=decision, more={"old_due": old, "new_due": new_due})
+    said = Said(words=words, decision=decision, more={"old_due": old, "new_due": new_due})
     movement = acts.moved(one, "grant_change", by=by, said=said, due=new_due)
     made = Adjustment.objects.create(
         assignment=one, kind=Adjustment.Kind.EXTEND, why=words.strip(), old_due=old, new_due=new_due, before=before,

@@ -16,7 +16,7 @@ from luoshi.office.journal import record
 from luoshi.office.organisations import topics
 from luoshi.office.organisations.actor import Actor
 from luoshi.office.organisations.models import Membership, Organisation
-from luoshi.office.plans.amendments import Decision
+from luoshi.office.plans.decision import Decision
 from luoshi.office.plans.dispatch.moves import MOVES, why_not, why_not_open
 from luoshi.office.plans.dispatch.queries import Lead, asked_of, lines_of, missing_in, tally
 from luoshi.office.plans.models import Assignment, Dispatch, DispatchLine, Plan, Standing

@@ -16,8 +16,8 @@ from luoshi.office.desk import behalf
 from luoshi.office.organisations.actor import Actor, actor_of
 from luoshi.office.organisations.models import Kind, Membership, Organisation, Role
 from luoshi.office.plans.assignment import acts, adjusting, parties
-from luoshi.office.plans.assignment.acts import Said, Shown
 from luoshi.office.plans.assignment.moves import why_not
+from luoshi.office.plans.assignment.said import NOTHING, Said, Shown
 from luoshi.office.plans.models import Assignment, Plan, Responsibility, Task
 from luoshi.office.web.demo import clock
 from luoshi.office.web.demo.county import County
@@ -72,7 +72,7 @@ class Year:
                 return _actor(held)
         return None
 
-    def act(self, one: Assignment, move: str, said: Said = acts.NOTHING) -> None:
+    def act(self, one: Assignment, move: str, said: Said = NOTHING) -> None:
         """By its own people, while it is still open to them."""
         one.refresh_from_db()
         if (by := self.who(one.organisation)) and why_not(one, move, by=by) is None:

@@ -9,8 +9,8 @@ from django.utils import timezone
 from luoshi.office.desk.jobs import run_waiting
 from luoshi.office.organisations.models import Kind, Organisation, Role
 from luoshi.office.plans import amendments, approval, consultation, drafting, reports, review, tasks
-from luoshi.office.plans.amendments import Decision
 from luoshi.office.plans.consultation import Remark
+from luoshi.office.plans.decision import Decision
 from luoshi.office.plans.models import Candidate, Consultation, Plan, Report, Task
 from luoshi.office.web.demo import clock
 from luoshi.office.web.demo.carried import carry_out, told_of
