@@ -13,6 +13,8 @@ from luoshi.office.desk.models import Ask, Message
 from luoshi.office.journal.models import Entry
 from luoshi.office.organisations.actor import Actor
 from luoshi.office.plans import amendments, approval, assigning, handing_over
+from luoshi.office.plans.assignment.acts import act
+from luoshi.office.plans.assignment.said import Said
 from luoshi.office.plans.decision import Decision
 from luoshi.office.plans.models import Amendment, Assignment, Plan, Responsibility, Task
 from luoshi.office.plans.owners import as_json
@@ -261,3 +263,38 @@ def test_nobody_is_asked_for_the_months_that_are_over(world, plan: Plan, task: T
     monthly = Wanted("每月检查", rule="FREQ=MONTHLY", named=(owners(world, "各初中"),))
     made = amendments.add(Plan.objects.get(pk=plan.pk), monthly, decision=SAID, by=office)
     assert min(Assignment.objects.filter(task=made).values_list("due", flat=True)) >= TODAY
+
+
+def assisted(world, task: Task, office: Actor) -> Assignment:
+    """One organisation helps the section with it, and the section is through with it."""
+    wanted = wanted_of(task)
+    helps = Named("assist", "帮扶中心", world.organisation("aid"))
+    amendments.change(
+        task, replace(wanted, named=(*wanted.named, helps)), version=task.version, decision=SAID, by=office
+    )
+    task.refresh_from_db()
+    lead = Assignment.objects.get(task=task, part="lead")
+    act(lead, "report", by=world.actor("section"), said=Said("办完了。"))
+    act(lead, "verify", by=office)
+    return Assignment.objects.get(task=task, part="assist")
+
+
+def last_of(one: Assignment) -> tuple[str, str]:
+    one.refresh_from_db()
+    newest = one.movements.first()
+    return (newest.verb if newest else "", one.state)
+
+
+def test_who_assists_goes_on_with_a_lead_that_is_added_and_is_through_once_it_is_let_go(world, task, office) -> None:
+    helper = assisted(world, task, office)
+    assert last_of(helper) == ("along", "done")
+    before = wanted_of(task)
+    other = Named("lead", "办公室", world.organisation("office"))
+    amendments.change(
+        task, replace(before, named=(*before.named, other)), version=task.version, decision=SAID, by=office
+    )
+    assert last_of(helper) == ("along_again", "issued")
+    assert helper.movements.first().words == "牵头单位办公室在办。"
+    task.refresh_from_db()
+    amendments.change(task, before, version=task.version, decision=SAID, by=office)
+    assert last_of(helper) == ("along", "done")

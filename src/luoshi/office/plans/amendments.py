@@ -11,6 +11,7 @@ from luoshi.office.journal import record
 from luoshi.office.organisations.actor import Actor
 from luoshi.office.plans import assigning, telling
 from luoshi.office.plans.assigning import Followed, Key
+from luoshi.office.plans.assignment import acts
 from luoshi.office.plans.decision import Decision
 from luoshi.office.plans.drafting import locked
 from luoshi.office.plans.ledger_cells import BETWEEN
@@ -115,6 +116,7 @@ def _amended(
     )
     why = _("计划调整：%(what)s（%(by)s决定）") % {"what": made, "by": made.decided_by}
     followed = assigning.follow(task, meant, day=timezone.localdate(), why=why, by=by)
+    acts.go_along(task, by=by)
     telling.tell_of_work(plan, followed.opened, by=by.who)
     detail = {
         "decided_by": made.decided_by,

@@ -12,13 +12,14 @@ from luoshi.office.journal.models import Entry
 from luoshi.office.organisations.actor import Actor, Behalf
 from luoshi.office.organisations.models import GroupingMember, Membership, Person
 from luoshi.office.organisations.settings_table import change
-from luoshi.office.plans.amendments import Decision
 from luoshi.office.plans.assignment import acts, adjusting, queries
-from luoshi.office.plans.assignment.acts import Said, Shown, act
+from luoshi.office.plans.assignment.acts import act
 from luoshi.office.plans.assignment.adjusting import Asked, ask_change, grant_change
 from luoshi.office.plans.assignment.moves import MOVES, leads_to, why_not
 from luoshi.office.plans.assignment.queries import standing
+from luoshi.office.plans.assignment.said import NOTHING, Said, Shown
 from luoshi.office.plans.assignment.splitting import Piece, split
+from luoshi.office.plans.decision import Decision
 from luoshi.office.plans.models import Assignment, Evidence
 from luoshi.office.refused import Refused
 from tests.office.plans.assignment.conftest import DUE, TODAY
@@ -26,7 +27,7 @@ from tests.office.plans.assignment.conftest import DUE, TODAY
 PROOF = Said("四辆校车全部查过，发现两处问题，已整改。", (Shown("校车数", value=Decimal(4), unit="辆"),))
 
 
-def refused(move: str, one: Assignment, by, said: Said = acts.NOTHING, **more) -> str:
+def refused(move: str, one: Assignment, by, said: Said = NOTHING, **more) -> str:
     with pytest.raises(Refused) as raised:
         act(one, move, by=by, said=said, **more)
     return "\n".join(raised.value.reasons)
@@ -263,7 +264,7 @@ def test_who_ended_with_its_lead_goes_on_with_it_from_where_it_was(world, given,
     act(lead, "verify", by=world.actor("an"))
     act(lead, "reopen", by=world.actor("an"), said=Said("回访发现没有整改。"))
     assert verbs_of(helper) == ["along", "along_again", state]
-    assert helper.movements.first().words == "牵头单位基础教育科重新办理。"
+    assert helper.movements.first().words == "牵头单位基础教育科在办。"
     act(lead, "report", by=world.actor("section"), said=Said("又办完了。"))
     act(lead, "verify", by=world.actor("an"))
     assert verbs_of(helper) == ["along", "along_again", "along", "done"]
@@ -404,3 +405,15 @@ def test_who_is_refused_a_change_hears_why(world, given) -> None:
     Message.objects.all().delete()
     adjusting.refuse_change(one, by=world.actor("leader"), said=Said("租用的也算。"))
     assert {each.text for each in Message.objects.all()} == {"不同意调整：\n开展校车安全检查\n租用的也算。"}
+
+
+def test_who_assists_stays_through_while_a_lead_on_track_reports_and_goes_on_if_that_is_sent_back(
+    world, given, monkeypatch
+) -> None:
+    lead, helper = helped(world, given)
+    monkeypatch.setattr(timezone, "localdate", lambda *_given: DUE + timedelta(days=1))
+    act(lead, "on_track", by=world.actor("an"), said=Said("按时序推进。"))
+    act(lead, "report", by=world.actor("section"), said=Said("全部办完。"))
+    assert verbs_of(helper) == ["along", "done"]
+    act(lead, "send_back", by=world.actor("an"), said=Said("缺验收单。"))
+    assert verbs_of(helper) == ["along", "along_again", "working"]

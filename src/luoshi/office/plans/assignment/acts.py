@@ -22,6 +22,7 @@ from luoshi.office.plans.models import (
     CONCLUDED,
     Adjustment,
     Assignment,
+    AssignmentQuerySet,
     Evidence,
     Movement,
     Responsibility,
@@ -32,6 +33,7 @@ from luoshi.office.refused import refuse_if
 
 State = Assignment.State
 THROUGH = tuple(state for state in CONCLUDED if state != State.BEHIND)  # after which nothing more is awaited
+SAID_DONE = (*THROUGH, State.REPORTED, State.SIGNED)  # by the lead itself at least
 BY_OWNER = ("receive", "ask_change", "withdraw_change", "note", "report", "take_back", "split")
 ANSWERS = ("send_back", "refuse_change", "grant_change", "recall", "reopen")  # of which who has it in hand is told
 # Moves that need no more than words and proof; the others have verbs of their own.
@@ -171,32 +173,48 @@ def moved(
 def _lead_on(lead: Assignment, before: str, *, by: Actor) -> None:
     """Who assists is through as long as the leads are; one that is let off leads no more."""
     if lead.state in (*THROUGH, State.CANCELLED) and before not in (*THROUGH, State.CANCELLED):
-        _end_along(lead, by=by)
-    elif before in THROUGH and lead.state not in THROUGH:
-        _take_up_along(lead, by=by)
+        _end_along(lead.task_id, lead.occurrence, by=by)
+    elif before in SAID_DONE and lead.state not in SAID_DONE:
+        _take_up_along(lead.task_id, lead.occurrence, by=by)
 
 
-def _end_along(lead: Assignment, *, by: Actor) -> None:
+def go_along(task: Task, *, by: Actor) -> None:
+    """After the leads of a task became others: who assists is through if they are, and goes on if one of them does not."""
+    times = Assignment.objects.of_the_plan().filter(task=task, part=Responsibility.Part.ASSIST).order_by()
+    for occurrence in times.values_list("occurrence", flat=True).distinct():
+        _end_along(task.pk, occurrence, by=by)
+        _take_up_along(task.pk, occurrence, by=by)
+
+
+def _leads(task: int, occurrence: str) -> AssignmentQuerySet:
+    given = Assignment.objects.of_the_plan().given_out().filter(task=task, occurrence=occurrence)
+    return given.filter(part=Responsibility.Part.LEAD)
+
+
+def _end_along(task: int, occurrence: str, *, by: Actor) -> None:
     """Once every lead of a task is through, who assists is too: nothing was asked of them but through a lead."""
-    given = Assignment.objects.of_the_plan().given_out().filter(task=lead.task_id, occurrence=lead.occurrence)
-    leads, rows = given.filter(part=Responsibility.Part.LEAD), given.exclude(state__in=THROUGH)
+    leads = _leads(task, occurrence)
     if not leads.exists() or leads.exclude(state__in=THROUGH).exists():
         return
     names = "、".join(str(each.organisation) for each in leads.select_related("organisation"))
-    helping = rows.filter(part=Responsibility.Part.ASSIST).select_for_update(of=("self",)).select_related(*BESIDE)
-    for one in helping.order_by("pk"):
+    rows = Assignment.objects.of_the_plan().given_out().filter(task=task, occurrence=occurrence)
+    helping = rows.filter(part=Responsibility.Part.ASSIST).exclude(state__in=THROUGH)
+    for one in helping.select_for_update(of=("self",)).select_related(*BESIDE).order_by("pk"):
         moved(one, "along", by=by, said=Said(_("牵头单位%(leads)s已办结。") % {"leads": names}))
 
 
-def _take_up_along(lead: Assignment, *, by: Actor) -> None:
+def _take_up_along(task: int, occurrence: str, *, by: Actor) -> None:
     """What ended with its leads goes on with them, from where it was. What was verified by itself stays verified."""
+    leads = _leads(task, occurrence).exclude(state__in=SAID_DONE).select_related("organisation")
     newest = Movement.objects.filter(assignment=OuterRef("pk")).order_by("-pk").values("verb")[:1]
-    rows = Assignment.objects.of_the_plan().filter(task=lead.task_id, occurrence=lead.occurrence, state=State.DONE)
+    rows = Assignment.objects.of_the_plan().filter(task=task, occurrence=occurrence, state=State.DONE)
     rows = rows.filter(part=Responsibility.Part.ASSIST).annotate(newest=Subquery(newest)).filter(newest="along")
-    for one in rows.select_for_update(of=("self",)).select_related(*BESIDE).order_by("pk"):
+    helping = list(rows.select_for_update(of=("self",)).select_related(*BESIDE).order_by("pk"))
+    names = "、".join(str(each.organisation) for each in leads) if helping else ""
+    for one in helping if names else ():
         ended = one.movements.latest("pk")
         asked = Adjustment.objects.filter(answered=ended).first()  # which was withdrawn by that, and may be asked anew
-        said = Said(_("牵头单位%(lead)s重新办理。") % {"lead": lead.organisation})
+        said = Said(_("牵头单位%(lead)s在办。") % {"lead": names})
         moved(one, "along_again", by=by, said=said, to=asked.before if asked else ended.before)
 
 
