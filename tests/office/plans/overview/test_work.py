@@ -146,3 +146,17 @@ def test_what_is_left_out_of_a_long_page_is_counted_and_can_be_opened(sign_in, w
     section = text(sign_in("leader").get(f"/organisations/{world.organisation('basic').pk}/work"))
     assert "要办 2 件" in section
     assert f'<a href="/assignments/?year=all&amp;organisation={world.organisation("basic").pk}">还有 1 件' in section
+
+
+def test_no_day_passes_for_who_assists_and_ends_with_the_lead(sign_in, world, given) -> None:
+    lead, body = given("basic", 2), world.organisation("basic")
+    Assignment.objects.filter(organisation=body).exclude(pk=lead.pk).delete()
+    Assignment.objects.filter(pk=lead.pk).update(part="assist", due=TODAY - timedelta(days=3), parent=None)
+    work = work_of(body, by=world.actor("an"), day=TODAY)
+    assert (work.title, len(work.late), [one.left for one in work.helping]) == (
+        "要办 1 件，本周没有",
+        0,
+        ["随牵头单位办结"],
+    )
+    assert work.groups == [("配合别的单位", work.helping)]
+    assert work.left_out == 0

@@ -17,12 +17,13 @@ from luoshi.office.organisations.actor import Actor
 from luoshi.office.organisations.models import SCHOOLS, Organisation
 from luoshi.office.plans.assigning import SOURCE
 from luoshi.office.plans.assignment.queries import TO_DO, in_other_hands, to_sign
-from luoshi.office.plans.models import Assignment, Standing
+from luoshi.office.plans.models import Assignment, Responsibility, Standing
 from luoshi.office.plans.overview.scope import Scope, scope_of
 from luoshi.office.plans.overview.tallies import Tally, still, tallies
 
 State = Assignment.State
 WEEK = 7  # days ahead that are this week's work
+HELPS = Q(part=Responsibility.Part.ASSIST, parent__isnull=True)
 AT_MOST = 100  # items of a page; an organisation with more has its list
 
 
@@ -39,6 +40,7 @@ class Item:
     minutes: int = 0  # 0 is not known
     state: str = ""
     returned: bool = False
+    helps: bool = False  # what another organisation leads
 
     @property
     def time(self) -> str:
@@ -53,6 +55,7 @@ class Work:
     late: Sequence[Item]
     week: Sequence[Item]
     later: Sequence[Item]
+    helping: Sequence[Item]  # for others that lead, with whom it ends: no day of it passes
     counts: Mapping[str, int]  # all, late, week: however many of them are listed
     waiting: int  # in the hands of others
 
@@ -66,12 +69,12 @@ class Work:
         elif self.week:
             said = _("要办 %(all)s 件，其中本周 %(week)s 件%(time)s")
         else:
-            said = _("要办 %(all)s 件，本周没有") if self.later else _("没有要办的")
+            said = _("要办 %(all)s 件，本周没有") if self.counts["all"] else _("没有要办的")
         return said % count
 
     @property
     def left_out(self) -> int:
-        return self.counts["all"] - len(self.late) - len(self.week) - len(self.later)
+        return self.counts["all"] - sum(len(items) for _name, items in self.groups)
 
     @property
     def all_of_it(self) -> str:
@@ -90,7 +93,9 @@ class Work:
 
     @property
     def groups(self) -> list[tuple[str, Sequence[Item]]]:
-        named = ((_("已过期"), self.late), (_("本周"), self.week), (_("以后"), self.later))
+        named = (
+            (_("已过期"), self.late), (_("本周"), self.week), (_("以后"), self.later), (_("配合别的单位"), self.helping)
+        )  # fmt: skip
         return [(name, items) for name, items in named if items]
 
 
@@ -102,16 +107,19 @@ def work_of(organisation: Organisation, *, by: Actor, day: date) -> Work:
         asked.filter(organisation=organisation) if ledger else asked.filter(organisation=organisation, state__in=TO_DO)
     )
     items = list((_asked if ledger else _given)(asked, day))
+    own = [one for one in items if not one.helps]
+    its_day = Q() if ledger else ~HELPS
     rows = waiting_for_others(by).filter(organisation=organisation)
     return Work(
         organisation,
-        late=[one for one in items if one.due and one.due < day],
-        week=[one for one in items if one.due and day <= one.due < day + timedelta(days=WEEK)],
-        later=[one for one in items if one.due is None or one.due >= day + timedelta(days=WEEK)],
+        late=[one for one in own if one.due and one.due < day],
+        week=[one for one in own if one.due and day <= one.due < day + timedelta(days=WEEK)],
+        later=[one for one in own if one.due is None or one.due >= day + timedelta(days=WEEK)],
+        helping=[one for one in items if one.helps],
         counts=asked.order_by().aggregate(
             all=Count("pk"),
-            late=Count("pk", filter=Q(due__lt=day)),
-            week=Count("pk", filter=Q(due__gte=day, due__lt=day + timedelta(days=WEEK))),
+            late=Count("pk", filter=its_day & Q(due__lt=day)),
+            week=Count("pk", filter=its_day & Q(due__gte=day, due__lt=day + timedelta(days=WEEK))),
         ),
         waiting=rows.count(),
     )
@@ -138,11 +146,12 @@ def _asked(rows: QuerySet[Ask], day: date) -> Iterator[Item]:
 
 def _given(rows: QuerySet[Assignment], day: date) -> Iterator[Item]:
     for one in rows.select_related("task__plan").order_by(F("due").asc(nulls_last=True), "task__order")[:AT_MOST]:
-        left = due_words(one.due, today=day) if one.due else ""
+        helps = one.part == Responsibility.Part.ASSIST and one.parent_id is None
+        left = _("随牵头单位办结") if helps else due_words(one.due, today=day) if one.due else ""
         why = _("《%(plan)s》第%(task)s项") % {"plan": one.task.plan, "task": one.task.number}
         yield Item(
             one.what, reverse("assignment", args=[one.pk]), one.due, left, why=why,
-            state=one.get_state_display(), returned=one.state == State.RETURNED,
+            state=one.get_state_display(), returned=one.state == State.RETURNED, helps=helps,
         )  # fmt: skip
 
 
