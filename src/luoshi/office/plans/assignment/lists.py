@@ -32,6 +32,7 @@ from luoshi.office.plans.models import (
 )
 
 State, Part = Assignment.State, Responsibility.Part
+OWN_DAY = ~Q(part=Part.ASSIST, parent__isnull=True)  # who assists ends with the lead
 FORM = "bulk"  # the form that the boxes of a list belong to
 
 
@@ -78,7 +79,10 @@ def pending(actor: Actor) -> Iterable[Pending]:
     """What waits for the actor, by kind, in one question."""
     kinds = kinds_of(actor)
     counted = [
-        one.rows(actor).order_by().values(kind=Value(number)).annotate(number=Count("pk"), first=Min("due"))
+        one.rows(actor)
+        .order_by()
+        .values(kind=Value(number))
+        .annotate(number=Count("pk"), first=Min("due", filter=OWN_DAY))
         for number, one in enumerate(kinds)
     ]
     if not counted:
