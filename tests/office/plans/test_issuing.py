@@ -14,7 +14,7 @@ from luoshi.office.organisations.actor import Actor
 from luoshi.office.organisations.models import Kind, Organisation, SchoolYear, Term
 from luoshi.office.organisations.tree import insert
 from luoshi.office.plans import approval, assigning, moves, review, telling
-from luoshi.office.plans.models import Assignment, Candidate, Plan, Task
+from luoshi.office.plans.models import Assignment, Candidate, Movement, Plan, Task
 from luoshi.office.plans.owners import Owners, Range, as_json
 from luoshi.office.plans.tasks import Named, Wanted, add, wanted_of
 from luoshi.office.refused import Refused
@@ -245,7 +245,12 @@ def test_a_new_school_is_proposed_and_the_office_decides_once(world, approved: P
     assert approval.decide(approved, [new.pk], accept=True, by=office) == 3
     assert approval.decide(approved, [other.pk], accept=False, by=office) == 3
     assert Plan.objects.get(pk=approved.pk).version == was + 2
-    assert Assignment.objects.get(pk=row.pk).version == row.version + 1
+    row.refresh_from_db()
+    assert row.version == 2
+    kept = Entry.objects.filter(about_kind="plans.assignment", about_id=str(row.pk))
+    assert [(one.verb, one.before, one.after) for one in row.movements.all()] == [("accept", "proposed", "issued")]
+    assert list(kept.values_list("verb", flat=True)) == ["assignment.accept"]
+    assert set(Movement.objects.filter(assignment__organisation=other).values_list("verb", flat=True)) == {"decline"}
     assert Ask.objects.filter(organisation=new).count() == 3
     assert not Ask.objects.filter(organisation=other).exists()
     assert not assigning.keep_up(approved, day=TODAY)

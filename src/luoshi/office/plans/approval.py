@@ -221,9 +221,8 @@ def decide(plan: Plan, organisations: list[int], *, accept: bool, by: Actor) -> 
     rows = Assignment.objects.filter(task__plan=plan, state=Assignment.State.PROPOSED, organisation__in=organisations)
     found = list(rows.select_related("organisation", "task").select_for_update(of=("self",)))
     refuse_if([None if found else _("没有选单位，或者别人刚定过了。")])
-    for one in found:
-        one.state = Assignment.State.ISSUED if accept else Assignment.State.CANCELLED
-        one.version += 1
+    verb, to = ("accept", Assignment.State.ISSUED) if accept else ("decline", Assignment.State.CANCELLED)
+    assigning.put(found, verb, to, why="", by=by)
     Assignment.objects.bulk_update(found, ["state", "version"], batch_size=assigning.BATCH)
     plan.version += 1
     plan.save(update_fields=["version"])
@@ -231,7 +230,6 @@ def decide(plan: Plan, organisations: list[int], *, accept: bool, by: Actor) -> 
         assigning.ask(plan, found)
         telling.tell_of_work(plan, found, by=by.who)
     names = sorted({one.organisation.name for one in found})
-    verb = "assignment.accept" if accept else "assignment.decline"
     detail = {"organisations": names, "assignments": len(found)}
-    record.write(verb, by=by.who, about=plan, where=plan.authority.path, detail=detail)
+    record.write(f"assignment.{verb}", by=by.who, about=plan, where=plan.authority.path, detail=detail)
     return len(found)

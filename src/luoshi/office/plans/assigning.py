@@ -206,7 +206,7 @@ def cancel(gone: Iterable[Assignment], *, why: str, by: Actor | None) -> list[As
         pieces = pieces.select_related("task", "organisation").select_for_update(of=("self",)).order_by("pk")
         known = {one.pk for one in found}
         found += [one for one in pieces if one.pk not in known]
-    _moved(found, "cancel", State.CANCELLED, why=why, by=by)
+    put(found, "cancel", State.CANCELLED, why=why, by=by)
     Assignment.objects.bulk_update(found, ["state", "version"], batch_size=BATCH)
     for at in range(0, len(found), BATCH):  # what they asked for needs no answer any more
         asked = Adjustment.objects.filter(assignment__in=[one.pk for one in found[at : at + BATCH]])
@@ -215,7 +215,7 @@ def cancel(gone: Iterable[Assignment], *, why: str, by: Actor | None) -> list[As
     return found
 
 
-def _moved(rows: Iterable[Assignment], verb: str, to: str | None, *, why: str, by: Actor | None) -> None:
+def put(rows: Iterable[Assignment], verb: str, to: str | None, *, why: str, by: Actor | None) -> None:
     """Put each into a state, or leave it where it is, and say so in its history and in the journal; the rows are the
     caller's to store."""
     made, who, membership = [], by.who if by else PROGRAM, by.membership if by else None
@@ -295,7 +295,7 @@ def _hand_on(lead: Assignment, taken: Assignment) -> None:
     for one in on:
         one.parent = taken
     why = _("%(lead)s已经撤并，改由%(heir)s牵头") % {"lead": lead.organisation, "heir": taken.organisation}
-    _moved(on, "hand_on", None, why=why, by=None)
+    put(on, "hand_on", None, why=why, by=None)
     Assignment.objects.bulk_update(on, ["parent", "version"], batch_size=BATCH)
 
 
@@ -351,7 +351,8 @@ def follow(task: Task, before: dict[Key, Assignment], *, day: date, why: str, by
             one.due = wanted.due
         one.responsibility, one.task = wanted.responsibility, task
     anew = [one for one in again if one.state in (State.PROPOSED, State.CANCELLED)]
-    _moved(anew, "again", State.ISSUED, why=why, by=by)
+    put([one for one in anew if one.state == State.PROPOSED], "accept", State.ISSUED, why=why, by=by)
+    put([one for one in anew if one.state == State.CANCELLED], "again", State.ISSUED, why=why, by=by)
     Assignment.objects.bulk_update([*again, *kept], ["state", "due", "responsibility", "version"], batch_size=BATCH)
     ask(plan, [one for one in [*again, *kept] if one.state in UNDER_WAY])
     asks.reopen(SOURCE, [str(one.pk) for one in anew])  # what was reported before it was let go is to be done once more
