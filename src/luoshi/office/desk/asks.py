@@ -278,7 +278,7 @@ def why_not_answer(ask: Ask, *, by: Actor) -> str | None:
     if by.role not in ANSWERERS or not by.area.holds(ask.organisation.path):
         return _("办结由%(school)s的校（园）长或填报员登记；局办公室和中心校可以代录。") % {"school": ask.organisation}
     if ask.link and ask.is_open:
-        return _("这一项在任务页面报告完成，报告以后这里就记为办结。")
+        return _("这一项在它自己的页面上办，办完以后这里就记为办结。")
     return _closed(ask)
 
 

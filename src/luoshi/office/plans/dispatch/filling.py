@@ -24,6 +24,7 @@ from luoshi.office.organisations.models import Organisation
 from luoshi.office.plans.assignment import acts
 from luoshi.office.plans.assignment.moves import MOVES
 from luoshi.office.plans.assignment.said import Said
+from luoshi.office.plans.dispatch import asking
 from luoshi.office.plans.dispatch.moves import why_not_fill
 from luoshi.office.plans.dispatch.queries import TEXTS, lines_of, said_before
 from luoshi.office.plans.ledger_load import text
@@ -252,6 +253,7 @@ def fill(
     if said:
         detail = {"organisation": str(organisation), "lines": said, "source": source}
         record.write("dispatch.fill", by=by.who, about=dispatch, where=organisation.path, detail=detail)
+        asking.keep(dispatch, of=organisation, by=by)
     return [one.line for one in found.changes]
 
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from luoshi.office.desk.asks import due_words
+from luoshi.office.desk.asks import ANSWERERS, due_words
 from luoshi.office.organisations.actor import Actor
 from luoshi.office.organisations.models import Organisation, Role
 from luoshi.office.pending import Pending
@@ -214,7 +214,7 @@ def own_open(actor: Actor) -> list[tuple[Dispatch, int]]:
 def pending(actor: Actor) -> Iterable[Pending]:
     """What the actor's organisation has to fill in; for the office, rounds past their day; for leaders, a 通报 that waits
     for their word."""
-    if actor.role in FILLERS and actor.authority:
+    if actor.role in FILLERS - ANSWERERS and actor.authority:  # of a school its ledger of asks says so
         for one, count in own_open(actor):
             address = reverse("dispatch-table", args=[one.pk, actor.organisation.pk])
             said = _("%(round)s：%(count)s 项待填") % {"round": one, "count": count}

@@ -1,0 +1,71 @@
+"""A school that leads a task is asked by a round: its ledger of asks says so until it has answered."""
+
+from datetime import timedelta
+
+import pytest
+
+from luoshi.office.desk import asks
+from luoshi.office.desk.models import Ask, Message
+from luoshi.office.organisations.actor import Actor
+from luoshi.office.plans.dispatch import asking, rounds
+from luoshi.office.plans.models import Assignment, Dispatch, Plan
+from luoshi.office.refused import Refused
+from tests.office.plans.dispatch.conftest import OPENED_UNTIL
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def dispatch(world, issued: Plan, given, office: Actor) -> Dispatch:
+    """Of what the section led, one task is the first school's."""
+    Assignment.objects.filter(pk=given("basic", 2).pk).update(organisation=world.organisation("first"))
+    return rounds.open_round(issued, kind="monthly", title="第1次月调度", due=OPENED_UNTIL, by=office)
+
+
+def asked() -> Ask:
+    return Ask.objects.get(source_kind=asking.SOURCE)
+
+
+def test_a_school_that_leads_is_asked_in_its_ledger_and_on_one_line_of_its_home(world, dispatch) -> None:
+    ask = asked()
+    assert (ask.organisation, ask.what) == (world.organisation("first"), "填第1次月调度（1 项任务）")
+    assert (ask.kind, ask.minutes, ask.due) == ("filing", asking.MINUTES, OPENED_UNTIL)
+    assert "《2026年教育工作要点》" in ask.basis
+    page = world.client("bo").get("/").content.decode()
+    assert page.count(f"/dispatches/{dispatch.pk}/tables/") == 1
+    assert "填第1次月调度（1 项任务）" in page
+    with pytest.raises(Refused, match="在它自己的页面上办"):
+        asks.answer(ask, by=world.actor("bo"))
+
+
+def test_the_ask_is_done_once_all_is_filled_in_and_open_again_when_something_is_taken_out(
+    world, dispatch, fill
+) -> None:
+    fill(2, "已排查", lead="first", by="bo")
+    assert asked().answered_by == world.membership("bo")
+    fill(2, "", lead="first", by="bo")
+    assert asked().is_open
+
+
+def test_what_sections_fill_in_stands_in_no_ledger(dispatch, fill) -> None:
+    fill(1, "已排查")
+    assert Ask.objects.filter(source_kind=asking.SOURCE).count() == 1
+    assert asked().is_open
+
+
+def test_another_day_a_closed_round_and_an_opened_one_change_what_is_asked(world, dispatch, office) -> None:
+    later = OPENED_UNTIL + timedelta(days=5)
+    rounds.move_due(dispatch, later, version=dispatch.version, by=office)
+    assert asked().due == later
+    rounds.close(dispatch, by=office)
+    assert (asked().withdrawn_why, asked().is_open) == ("调度已经截止", False)
+    Message.objects.all().delete()
+    rounds.reopen(dispatch, by=office)
+    assert asked().is_open
+    told = Message.objects.filter(to=world.membership("bo")).get()
+    assert told.subject == "第1次月调度重新开放填报"
+
+
+def test_a_round_that_is_taken_back_asks_nothing(dispatch, office) -> None:
+    rounds.withdraw(dispatch, why="重复了", by=office)
+    assert (asked().withdrawn_why, asked().is_open) == ("重复了", False)
