@@ -3,12 +3,10 @@
 from pathlib import Path
 from typing import BinaryIO
 
-from luoshi.reader import pipeline
 from luoshi.reader.denied import why
 from luoshi.reader.extract import extract
 from luoshi.reader.extract.txt import extract_txt
 from luoshi.reader.reading import Reading
-from luoshi.reader.refusal import refuse_unusable
 from luoshi.reader.source import Source, Unreadable
 
 SUFFIXES = (".txt", ".html", ".htm", ".docx")
@@ -46,6 +44,9 @@ def _bytes_of(source: Path | str | bytes | BinaryIO) -> tuple[bytes, str]:
 
 
 def _finished(source: Source) -> Reading:
+    from luoshi.reader import pipeline
+    from luoshi.reader.refusal import refuse_unusable
+
     reading = pipeline.run(source, pipeline.STEPS)
     refuse_unusable(reading)
     return reading

@@ -14,6 +14,8 @@ from typing import Any
 LONGEST = 400  # bytes of a function's name
 PID = 8  # bytes in which a child says its number before anything else
 
+_children: list[int] = []  # the number of this process, if it is a child
+
 
 def main(line: int) -> None:
     """Fork once for every order, until nobody is on the line any more."""
@@ -42,10 +44,16 @@ def prepared(function: str) -> None:
         return
 
 
+def is_child() -> bool:
+    """Whether this process is one that has lowered its limits."""
+    return os.getpid() in _children
+
+
 def child(given: int, answer: int) -> None:
     """Carry out one order and go; what libraries would still tidy up is not waited for."""
     try:
         os.setsid()
+        _children.append(os.getpid())
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         os.write(answer, f"{os.getpid():{PID}}".encode())
         with os.fdopen(given, "rb") as file:
@@ -75,12 +83,16 @@ def lower(limits: dict[str, Any], answer: int) -> None:
 
 def carried_out(function: str, content: bytes, arguments: dict[str, Any]) -> dict[str, Any]:
     """{"value": …}, or what went wrong and where, without a word of the file."""
-    module, name = function.split(":")
     try:
-        return {"value": getattr(import_module(module), name)(content, **arguments)}
+        return {"value": called(function, content, arguments)}
     except Exception as error:  # noqa: BLE001 (whatever a hostile file makes the libraries raise)
         code = "memory" if isinstance(error, MemoryError) else "crash"
         return {"failed": f"{type(error).__name__} at {_where(error)}", "code": code}
+
+
+def called(function: str, content: bytes, arguments: dict[str, Any]) -> Any:
+    module, name = function.split(":")
+    return getattr(import_module(module), name)(content, **arguments)
 
 
 def _where(error: BaseException) -> str:

@@ -4,6 +4,8 @@ import os
 import signal
 import time
 
+from luoshi.reader.sandbox import nursery, run
+
 
 def long_loop(content: bytes) -> None:
     while True:
@@ -54,3 +56,12 @@ def write(content: bytes, *, path: str) -> None:
 def echo(content: bytes, *, name: str) -> list[str]:
     print("noise")
     return [name, content.decode()]
+
+
+def mine(content: bytes) -> int:
+    return os.getpid()
+
+
+def within(content: bytes, *, function: str) -> list[bool]:
+    """Whether we are a child, and whether what we have run is run by ourselves."""
+    return [nursery.is_child(), run(function, content) == os.getpid()]
