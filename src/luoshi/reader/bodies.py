@@ -22,6 +22,7 @@ from luoshi.reader.lexicon import any_of, load
 from luoshi.reader.named import called, dated_subjects, list_start, looked_back, named_subjects
 from luoshi.reader.numerals import ORDINALS
 from luoshi.reader.reading import Body, Heading, Sentence
+from luoshi.reader.reliability import sure
 from luoshi.reader.text import Span
 
 _WORDS = load("bodies")
@@ -278,7 +279,7 @@ def _bodies(text: str, part: Part, covers: Span) -> Iterator[Body]:
         if own and not words.startswith("各"):
             prefix = own[0]
         name = prefix + words if short and part.reason not in _BY_PLACE else words
-        yield Body(start, end, part.confidence, part.reason, name, part.role, covers)
+        yield Body(start, end, sure("bodies", part.confidence, part.reason), part.reason, name, part.role, covers)
 
 
 def _without_overlaps(found: list[Body]) -> Iterator[Body]:

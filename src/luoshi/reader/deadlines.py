@@ -16,6 +16,7 @@ from luoshi.reader.lexicon import any_of, load
 from luoshi.reader.numerals import CHINESE_DIGITS, value
 from luoshi.reader.reading import Deadline, Recurrence
 from luoshi.reader.recurrences import recurrences
+from luoshi.reader.reliability import sure
 
 
 def led_by(words: Iterable[str]) -> str:
@@ -171,9 +172,13 @@ def _limit(text: str, match: re.Match[str], today: _Today) -> Deadline | None:
         due, reason = _dated(text, match, parts, prefix, today), "date"
     if due is None:
         return None
+    reason = reason if due else "unknown"
     return Deadline(
-        start, match.end(), 0.9 if due else 0.6, reason if due else "unknown", due or None, _hardness(text, start)
+        start, match.end(), sure("deadlines", _ESTIMATE, reason), reason, due or None, _hardness(text, start)
     )
+
+
+_ESTIMATE = 0.6  # of rules that were met too rarely to be measured
 
 
 def _names_a_paper(text: str, start: int, end: int, parts: dict[str, str]) -> bool:

@@ -70,7 +70,7 @@ def test_what_is_proposed_says_how_it_was_found(world, client: Client, report) -
         ("?kind=claim", 1),
         ("?kind=target", 6),  # three figures and the tasks that they belong to
         ("?kind=none", 0),
-        ("?doubtful=yes", 0),
+        ("?doubtful=yes", 2),  # 学前三年毛入园率达到95% and the figure in it
     ],
 )
 def test_the_findings_can_be_narrowed(client: Client, office, report, found, wish: str, shown: int) -> None:

@@ -8,6 +8,7 @@ from luoshi.reader.draft import Draft
 from luoshi.reader.figures import amounts, qualifiers, relations, scene, subjects, years
 from luoshi.reader.figures.amounts import Amount
 from luoshi.reader.reading import Figure
+from luoshi.reader.reliability import sure
 
 
 def figures(draft: Draft) -> Draft:
@@ -55,7 +56,7 @@ def _judged(text: str, view: scene.Scene, inside: list[Amount], calendar: years.
         yield Figure(
             amount.start,
             amount.end,
-            amount.sure,
+            sure("figures", amount.sure, amount.reason, status, *(("rate",) if amount.unit == "%" else ())),
             amount.reason,
             value=amount.low,
             high=amount.high,

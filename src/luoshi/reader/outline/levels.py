@@ -8,6 +8,7 @@ from functools import cache
 from luoshi.reader import lexicon
 from luoshi.reader.outline.shape import RANK, Found
 from luoshi.reader.reading import Heading
+from luoshi.reader.reliability import sure
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,7 @@ def levelled(text: str, found: Iterable[Found]) -> list[Heading]:
         if parent is not None and shortcomings.search(text, headings[parent].start, headings[parent].end):
             continue  # numbered shortcomings are no parts of the plan
         stack = [*kept, _Open(scheme, number, variant, len(headings))]
+        confidence = sure("headings", confidence, reason, scheme)
         headings.append(Heading(start, end, confidence, reason, len(stack), scheme, parent))
     return headings
 

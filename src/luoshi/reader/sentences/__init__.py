@@ -7,6 +7,7 @@ from luoshi.reader import cut, lexicon
 from luoshi.reader.draft import Draft
 from luoshi.reader.outline.shape import FUSED
 from luoshi.reader.reading import Heading, Sentence
+from luoshi.reader.reliability import SHORT, sure
 from luoshi.reader.sentences.content import content, introduction
 from luoshi.reader.sentences.cues import Outlook, Verdict, openers, says
 from luoshi.reader.sentences.papers import genre_of, head_of, tail_from
@@ -55,7 +56,8 @@ def sentences(draft: Draft) -> Draft:
             state = state._replace(mode=mode)
         if kind in ("goal", "task") and not state.asked:
             state = state._replace(asked=True)
-        found.append(Sentence(piece.start, piece.end, confidence, reason, kind, heading))
+        code = (reason, kind, "short") if piece.end - piece.start < SHORT else (reason, kind)
+        found.append(Sentence(piece.start, piece.end, sure("sentences", confidence, *code), reason, kind, heading))
     return draft.having(sentences=tuple(found))
 
 
