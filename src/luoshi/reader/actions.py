@@ -154,6 +154,7 @@ def _only_names(sentence: Sentence, headings: tuple[Heading, ...]) -> bool:
 
 
 _PAIR = re.compile(r"[^，。；：\d]{4,18}，[^，。；：\d]{4,24}[；。]")
+LONGEST_PAIR = 18 + len("，") + 24 + len("。")
 
 
 def _pairs(text: str, sentences: tuple[Sentence, ...]) -> frozenset[int]:
@@ -161,7 +162,8 @@ def _pairs(text: str, sentences: tuple[Sentence, ...]) -> frozenset[int]:
     found: set[int] = set()
     run: list[Sentence] = []
     for sentence in sentences:
-        fits = sentence.kind == "task" and _PAIR.fullmatch(text, sentence.start, sentence.end)
+        short = sentence.end - sentence.start <= LONGEST_PAIR
+        fits = short and sentence.kind == "task" and _PAIR.fullmatch(text, sentence.start, sentence.end)
         if fits:
             run.append(sentence)
         if not fits or text[sentence.end - 1] == "。":

@@ -68,7 +68,8 @@ _SHORT_NAMES = re.compile(r"[㐀-鿿]{2,8}(?:、[㐀-鿿]{2,8}){1,30}")  # 编�
 _HELPS = re.compile(
     r"(?:都|均)?要?(?:按照?|根据|依据)?[^，。；]{0,10}?(?:积极|密切|主动|全力|大力|协同)(?:做好)?(?:配合|协助)"
 )
-_HELPED = re.compile(rf"(?:积极|密切|主动|全力|协同)?(?:配合|协助)(?P<whom>{_RUN}(?<=[局委办厅部科室股处]))(?=[㐀-鿿])")
+_HELPING = any_of(how + helps for how in ("", "积极", "密切", "主动", "全力", "协同") for helps in ("配合", "协助"))
+_HELPED = re.compile(rf"{_HELPING}(?P<whom>{_RUN}(?<=[局委办厅部科室股处]))(?=[㐀-鿿])")
 # 基教科、督导室配合, behind who leads.
 _HELP_AT_END = re.compile(r"[配协参](?:(?<=配)合|(?<=协)[助办]|(?<=参)与)(?=[，。；\n])")
 _EAGERLY = re.compile(r"[要应须]?(?:积极|密切|主动|全力|大力|认真|共同|协同)*$")

@@ -43,7 +43,13 @@ def _rests(beginnings: _Trie) -> str:
         return "|".join(f"(?<={re.escape(char)}){_branch(below)}" for char, below in beginnings.items())
     items = list(beginnings.items())
     halves = dict(items[: len(items) // 2]), dict(items[len(items) // 2 :])
-    return "|".join(f"(?<=[{_chars(half)}])(?:{_rests(half)})" for half in halves)
+    return "|".join(f"(?<=[{_chars(half)}]){_seconds(half)}(?:{_rests(half)})" for half in halves)
+
+
+def _seconds(beginnings: _Trie) -> str:
+    """A look ahead at the characters that may follow, which turns most places away at once."""
+    following = {char for below in beginnings.values() for char in below}
+    return "" if "" in following else f"(?=[{''.join(map(re.escape, sorted(following)))}])"
 
 
 def _chars(node: _Trie) -> str:

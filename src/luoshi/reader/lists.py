@@ -127,7 +127,7 @@ def _each_has_a_verb(members: list[str]) -> bool:
 
 def _each_is_a_doing(members: list[str], shortest: int) -> bool:
     """Every member ends in a noun of doing and is long enough; the first comes without its verb."""
-    final = _TAIL.sub("", members[-1])
+    final = _TAIL.sub("", members[-1]) if "等" in members[-1] or "个" in members[-1] else members[-1]
     if len(members) < 2 or (shortest == SHORTEST_JOINED and final != members[-1]):
         return False
     bare = [*members[:-1], final]

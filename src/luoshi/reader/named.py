@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import groupby
 
+from luoshi.reader import cut
 from luoshi.reader.lexicon import any_of, load
 from luoshi.reader.numerals import ORDINALS
 
@@ -37,7 +38,7 @@ _UNTIL = re.compile(  # but 城北小学8月底前竣工 is what is built
     rf"(?=[㐀-鿿])(?!全?部?(?:{any_of(_WORDS['built'])}))"
 )
 _COLON = re.compile(
-    rf"(?<=[{''.join(sorted({word[-1] for word in _WORDS['called']}))}])[：:](?=[^\n：:])(?!{any_of(_WORDS['not_called'])})"
+    rf"[：:](?<=[{''.join(sorted({word[-1] for word in _WORDS['called']}))}].)(?=[^\n：:])(?!{any_of(_WORDS['not_called'])})"
 )
 _GOES_ON = ("，", "、", ",", "”")
 _LONGEST = 60  # characters of a list of such subjects
@@ -53,10 +54,13 @@ def named_subjects(text: str, listed: str) -> Iterator[tuple[int, int]]:
 
 def dated_subjects(text: str, listed: str) -> Iterator[tuple[int, int]]:
     """Those that a limit follows at once: 县财政局3月底前拨付, 各学校放假前、开学前各开展."""
-    for match in _UNTIL.finditer(text) if "前" in text else ():
-        begin = _start(text, match.start(), _patterns(listed)[2])
-        if begin is not None:
-            yield begin, match.start()
+    for sentence in cut.sentences(text):
+        if text.find("前", sentence.start, sentence.end) < 0:
+            continue
+        for match in _UNTIL.finditer(text, sentence.start, sentence.end):
+            begin = _start(text, match.start(), _patterns(listed)[2])
+            if begin is not None:
+                yield begin, match.start()
 
 
 def called(text: str, listed: str) -> Iterator[tuple[int, int]]:

@@ -33,7 +33,7 @@ def refuse_unusable(reading: Reading) -> None:
             "nothing_found", f"{called}里既没有读到要做的事，也没有读到做成的事，不像工作报告。请确认交的是正文。"
         )
     beginning = text[:_ENOUGH]
-    least = ceil(_han(beginning) / _SPARSEST)
+    least = ceil((han if beginning == text else _han(beginning)) / _SPARSEST)
     if topics.words_in(beginning, most=least) < least:
         raise Unreadable("no_report", f"{called}里几乎没有教育工作的用语，不像教育工作报告。请确认交的是报告正文。")
 

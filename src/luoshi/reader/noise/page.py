@@ -16,7 +16,7 @@ _SPAM_LINES, _SPAM_WORDS = 4, 3  # lines at either end that are looked at, diffe
 _TAIL_SHARE = 0.35  # of the text: "related reading" with more than this behind it does not end the report
 
 SENTENCE = re.compile("[。；，]")
-SYMBOLS = re.compile(r"[^\w㐀-鿿]+")
+SYMBOLS = re.compile(r"[^\w㐀-鿿][^\w㐀-鿿]*")  # one first: the search skips to it
 STOPS = re.compile("[。！？；，、：”’）》…]+")  # alone on a line where a page wrapped: still the report's
 COLON = re.compile("[：:丨]")  # behind a label
 SEPARATOR = re.compile(r"[>›»＞/|│·\-—→]{1,3}")

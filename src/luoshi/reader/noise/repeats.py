@@ -14,6 +14,7 @@ _LEADS = 12  # lines at the top among which an abstract is looked for
 SITE = re.compile(r" ?[_|\-—–] ?[^。，]{2,30}")
 _MARKS = str.maketrans("", "", " “”‘’《》")  # what an abstract may have lost
 ELLIPSIS = re.compile(r"(?:\.{2,}|…+|。{2,})?(?:\[?(?:详细|更多|全文)\]?)?$")
+_BROKEN = ("..", "…", "。。", "详细", "更多", "全文", "]")
 TWICE = re.compile(r"^(.{8,60}?)(?=\1)", re.MULTILINE)
 
 
@@ -60,10 +61,15 @@ def _mark_abstract(page: Page, own: list[int]) -> None:
     """A paragraph at the top that later ones repeat, begin with or hold is the page's abstract; it may have
     lost its marks, or break off in the middle."""
     top = own[:_LEADS]
-    words = [ELLIPSIS.sub("", page.lines[index]).translate(_MARKS) for index in top]
+    words = [_unbroken(page.lines[index]).translate(_MARKS) for index in top]
     for at, upper in enumerate(top):
         if len(words[at]) >= _LONG // 2 and is_running(page.lines[upper]) and words[at] in "".join(words[at + 1 :]):
             page.mark(upper, FURNITURE)
+
+
+def _unbroken(line: str) -> str:
+    """A line without the dots or the link at which it breaks off."""
+    return ELLIPSIS.sub("", line) if line.endswith(_BROKEN) else line
 
 
 def _mark_copies(page: Page, own: list[int]) -> None:

@@ -13,7 +13,7 @@ ODD_BREAK = re.compile(f"[{_BREAKS}]")
 ODD_SPACE = re.compile(f"[{_SPACES}]")
 LOST = re.compile("\ufffd{2,}")  # one character that could not be decoded shows as several
 
-BLANKS = re.compile("[ \t\n\u3000]+")
+BLANKS = re.compile("[ \t\n\u3000][ \t\n\u3000]*")  # one first: the search skips to it
 TOKEN_BEFORE = re.compile(r"[^\s，。；：！？、,;:!?（）()“”‘’《》【】\[\]]*\Z")
 TOKEN_AFTER = re.compile(r"[^\s，。；：！？、,;:!?（）()“”‘’《》【】\[\]]*")
 SENTENCE_MARK = re.compile("[，。；！？]")

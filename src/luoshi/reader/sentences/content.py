@@ -32,7 +32,7 @@ def _without_item(words: str) -> str:
 
 def introduction(words: str) -> Verdict | None:
     """Words that only lead up to what follows (下面讲三点意见), or hand a paper on."""
-    if _HANDS_ON.search(words) or (INTRO.search(words) and not says("achievement_strong", words)):
+    if ("现" in words and _HANDS_ON.search(words)) or (INTRO.search(words) and not says("achievement_strong", words)):
         return "framing", 0.8, "introduction", None
     return None
 
@@ -168,8 +168,9 @@ GUIDES = 3
 _BY = re.compile(
     r"以[^，]{2,16}为(?:目标|统领|主线|动力|抓手|中心|核心|根本|引领|重点|导向|主题|载体|基础|保障|根本任务)"
 )
+_STATES_FIRST = re.compile(r"[^，。]{1,24}?(?<![不但只凡都要正而还别])是(?!否|非|要)[^。]{2,}")
 _STATES = re.compile(
-    r"^[^，。]{1,24}?(?<![不但只凡都要正而还别])是(?!否|非|要)[^。]{2,}|，(?:既|就|也|更|都|才)?是(?!否|非|要)|主要包括|任务艰巨|责任重大|意义(?:十分)?重大|来之不易|砥砺|召唤|鼓舞着|激励着"
+    r"，(?:既|就|也|更|都|才)?是(?!否|非|要)|主要包括|任务艰巨|责任重大|意义(?:十分)?重大|来之不易|砥砺|召唤|鼓舞着|激励着"
 )
 _SAID = "[^，]{0,8}(?:强调|指出|说)[^，]{0,2}[：“，]"
 _ONLY = re.compile(rf"只有|对于?[^，]{{2,12}}(?:来[讲说]|而言)|曾{_SAID}|深情{_SAID}|总书记{_SAID}")
@@ -180,7 +181,7 @@ def _in_plan(words: str, state: Outlook, *, modal: bool) -> Verdict:
         return "goal", 0.85, "goal-section", None
     if _ONLY.search(words) and not re.search(r"[，。]要", words):
         return "framing", 0.75, "general-truth", None
-    if not modal and _STATES.search(words) and not _figure_asked(words):
+    if not modal and (_STATES_FIRST.match(words) or _STATES.search(words)) and not _figure_asked(words):
         return "framing", 0.7, "statement", None
     if not modal and (
         (says("achievement_strong", words) and not _BY_THEN.search(words))
