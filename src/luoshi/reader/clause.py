@@ -164,6 +164,12 @@ def _ends(name: str) -> tuple[frozenset[str], tuple[str, ...]]:
     return frozenset(word[-1] for word in words), tuple(words)
 
 
+@cache
+def last_characters(*names: str) -> frozenset[str]:
+    """With one of these end all words of those lists; asking for it first is cheap."""
+    return frozenset().union(*(_ends(name)[0] for name in names))
+
+
 def ends(name: str, clause: str) -> bool:
     """Whether the clause ends in a word of that list of data/verbs.yaml (lead_ends, states, doings, …)."""
     last, words = _ends(name)

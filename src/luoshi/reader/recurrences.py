@@ -11,6 +11,7 @@ _WORDS = load("calendar")
 _RHYTHMS: dict[str, str] = _WORDS["rhythms"]
 _COUNTED: dict[str, str] = _WORDS["counted"]
 _NUMBER = rf"[0-9]{{1,2}}|[{CHINESE_DIGITS}十]{{1,3}}"
+_SIGN = re.compile(f"[每{''.join(sorted({word[0] for word in _RHYTHMS}))}]")  # every rhythm begins with one of these
 _EVERY = re.compile(
     rf"(?:(?P<rhythm>{any_of(word for word in _RHYTHMS)})"
     rf"|每(?:隔)?(?P<count>{_NUMBER})个?(?P<unit>{any_of(_COUNTED)}))"
@@ -35,7 +36,7 @@ _WEEKDAYS = dict(zip("一二三四五六日天", ("MO", "TU", "WE", "TH", "FR", 
 def recurrences(text: str, start: int, end: int) -> list[Recurrence]:
     """The rhythms of text[start:end]; a day behind one (每年9月30日前) is part of it and of its rule."""
     found = []
-    for match in _EVERY.finditer(text, start, end):
+    for match in _EVERY.finditer(text, start, end) if _SIGN.search(text, start, end) else ():
         rule = _RHYTHMS[match["rhythm"]] if match["rhythm"] else _interval(match["count"], match["unit"])
         if rule is None or _is_rate(text, match.start(), match.end()):
             continue

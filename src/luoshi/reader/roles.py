@@ -179,6 +179,8 @@ def _is_lead(rest: str) -> bool:
 
 
 def _leads_by_its_end(rest: str) -> bool:
+    if rest[-1:] not in clause.last_characters(*_LEADING_ENDS):
+        return False
     return (
         clause.ends("lead_ends", rest)
         or (clause.ends("place_ends", rest) and clause.matches("at", rest))
@@ -186,6 +188,8 @@ def _leads_by_its_end(rest: str) -> bool:
         or (clause.ends("gathered", rest) and clause.matches("gathers", rest))
     )
 
+
+_LEADING_ENDS = ("lead_ends", "place_ends", "object_ends", "gathered")
 
 # A ground (按照…) asks by itself only where a verb follows the word that closes it.
 _GROUND = re.compile(r"按照?|根据|依据|结合|围绕|针对|遵照|依照|参照")

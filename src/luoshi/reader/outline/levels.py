@@ -47,11 +47,13 @@ def levelled(text: str, found: Iterable[Found]) -> list[Heading]:
 _INNER = frozenset({"line", "item", "nth", "lead", "couplet", "call", "dash"})
 _WORDS = lexicon.load("speech")
 _OPENS = lexicon.any_of([*_WORDS["opens"], *_WORDS["opens_first"]])
-_SPEECH = re.compile(rf"(?:^|\n)[^，。；\n]{{0,30}}(?:会议|报告|\S)(?:最后)?{_OPENS}(?=[，：\n]|$)")
+_SPEECH = rf"[^，。；\n]{{0,30}}(?:会议|报告|\S)(?:最后)?{_OPENS}(?=[，：\n]|$)"
+_FIRST_SPEECH, _NEXT_SPEECH = re.compile(_SPEECH), re.compile(rf"\n{_SPEECH}")
 
 
 def _new_speech(text: str, start: int, end: int) -> bool:
-    return bool(_SPEECH.search(text, start, end + 1))
+    at_top = start == 0 and _FIRST_SPEECH.match(text, 0, end + 1)
+    return bool(at_top or _NEXT_SPEECH.search(text, start, end + 1))
 
 
 def _kept(stack: list[_Open], scheme: str, number: int, variant: str) -> list[_Open]:

@@ -91,20 +91,27 @@ _WHOM = "(?:大家|各|同志们|全)[^。]{4,}"
 _HOPES = re.compile(f"希望{_WHOM}|期望{_WHOM}|请{_WHOM}")
 
 
+BEGINNING = 40  # characters in which a sentence has said of when it speaks
 _REVIEW = re.compile(r"(?:^|[，。：])(?:目前|去年|过去一年|近年来|一年来|(?:近|过去)[三五几]年)")
 
 
+def _looks_back(words: str) -> bool:
+    if openers()["review_patterns"].match(words):
+        return True
+    begun = words[:BEGINNING]
+    return ("年" in begun or "目前" in begun) and _REVIEW.search(begun) is not None
+
+
 def _by_mode(words: str, state: Outlook) -> Verdict:
-    words_of = openers()
     modal = bool(MODAL.search(words))
-    if state.mode != "achievement" and (words_of["review_patterns"].match(words) or _REVIEW.search(words[:40])):
+    if state.mode != "achievement" and _looks_back(words):
         done = says("achievement_strong", words)
         # 确保 tells of a purpose as often as of a demand.
         calmly = not MODAL.search(words.replace("确保", "")) and state.mode != "problem"
         if done or (calmly and not _FUTURE.search(words)):
             # How things stand by a day is a sentence's matter; what follows may look ahead again.
             return "achievement", 0.85, "review-opening", None if words.startswith("截至") else "achievement"
-    if words_of["plan_patterns"].match(words) and (modal or asks(words)):
+    if openers()["plan_patterns"].match(words) and (modal or asks(words)):
         return _wanted(words, state)
     if state.mode == "achievement":
         return _in_review(words, state, modal=modal)
