@@ -140,6 +140,12 @@ def test_an_entry_that_was_changed_says_so(doings, auditor) -> None:
         ({"count": 3, "list": ["甲"]}, [], [("数量", "3"), ("list", "甲")]),
         ({"before": "working", "after": "signed", "step": "urge"}, [("", "办理中", "待核验")], [("催督", "催办")]),
         ({"list": [], "words": "做完了"}, [], [("list", "—"), ("内容", "做完了")]),
+        ({"standings": {"late": 2, "normal": 5}}, [], [("各种进度的项数", "滞后 2，正常 5")]),
+        (
+            {"lines": [{"number": 3, "before": {"progress": ""}, "after": {"progress": "已建成"}}, {"number": 4}]},
+            [],
+            [("任务", "编号 3，原来 进展 —，改为 进展 已建成；编号 4")],
+        ),
     ],
 )
 def test_details_of_any_shape_can_be_read(detail, changes, facts) -> None:

@@ -1,6 +1,5 @@
 """The pages on which the journal is searched, looked into, checked and exported, and everybody finds their own doings."""
 
-import json
 from datetime import date
 from typing import Any
 
@@ -103,9 +102,11 @@ def _said(name: str, value: Any) -> str:
         return "—"
     if isinstance(value, bool):
         return _("是") if value else _("否")
-    if isinstance(value, list) and all(isinstance(one, str | int) for one in value):
-        return "；".join(map(str, value)) or "—"
-    return value_of(name, value) if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    if isinstance(value, list):
+        return "；".join(_said(name, one) for one in value) or "—"
+    if isinstance(value, dict):
+        return "，".join(f"{name_of(key, of=name)} {_said(key, one)}" for key, one in value.items()) or "—"
+    return value_of(name, str(value))
 
 
 @open_to(READERS, act=READERS)

@@ -11,6 +11,7 @@ from luoshi.office.organisations.details import LABELS
 
 WORDS: dict[str, str | Promise] = {
     **LABELS,
+    "after": _("改为"),
     "agree": _("是否同意"),
     "alone": _("一人指派"),
     "answer": _("答复"),
@@ -18,7 +19,9 @@ WORDS: dict[str, str | Promise] = {
     "arguments": _("参数"),
     "assignments": _("承办"),
     "batch": _("批次"),
+    "before": _("原来"),
     "by": _("决定人"),
+    "cancelled": _("不再要求的"),
     "carried": _("带过来的"),
     "channel": _("渠道"),
     "chaser": _("催督"),
@@ -30,6 +33,7 @@ WORDS: dict[str, str | Promise] = {
     "digest": _("文件指纹"),
     "dispatch": _("调度"),
     "document": _("依据的文件"),
+    "drafted_at": _("拟稿时间"),
     "due": _("时限"),
     "due_words": _("时限原话"),
     "email": _("邮箱"),
@@ -56,11 +60,13 @@ WORDS: dict[str, str | Promise] = {
     "named": _("是否点名"),
     "named_by": _("同意点名的人"),
     "new_due": _("新时限"),
+    "next_steps": _("下步打算"),
     "note": _("备注"),
     "notice": _("原来的通报"),
     "number": _("编号"),
     "old_due": _("原时限"),
     "on": _("日期"),
+    "opened": _("新下达的"),
     "organisation": _("机构"),
     "organisations": _("单位"),
     "parent": _("上级机构"),
@@ -68,6 +74,8 @@ WORDS: dict[str, str | Promise] = {
     "people": _("人数"),
     "person": _("人员"),
     "plan": _("计划"),
+    "problems": _("问题"),
+    "progress": _("进展"),
     "purpose": _("用途"),
     "reason": _("原因"),
     "remind_before": _("时限前几天自动提醒"),
@@ -94,9 +102,11 @@ WORDS: dict[str, str | Promise] = {
     "tasks": _("任务"),
     "title": _("职务"),
     "to": _("给谁"),
-    "told": _("告知人数"),
+    "to_coordinate": _("需协调事项"),
     "tokens_revoked": _("作废的令牌"),
+    "told": _("告知人数"),
     "topic": _("业务领域"),
+    "unchanged": _("没有变化"),
     "unsealed": _("尚未封存"),
     "until": _("止"),
     "urge_after": _("逾期几天自动催办"),
@@ -109,8 +119,10 @@ WORDS: dict[str, str | Promise] = {
 }
 
 
-def name_of(fact: str) -> str:
-    return str(WORDS.get(fact, fact))
+def name_of(fact: str, *, of: str = "") -> str:
+    """What a fact is called; one of several under a name may be a code of that name's."""
+    said = value_of(of, fact) if of else fact
+    return said if said != fact else str(WORDS.get(fact, fact))
 
 
 def value_of(fact: str, value: str) -> str:

@@ -38,7 +38,7 @@ from luoshi.office.plans.assignment import lists
 from luoshi.office.plans.chasing import panel as chasing
 from luoshi.office.plans.chasing import schedule as chasing_schedule
 from luoshi.office.plans.dispatch import queries as dispatch
-from luoshi.office.plans.models import Assignment, Chaser
+from luoshi.office.plans.models import Assignment, Chaser, Standing
 from luoshi.office.plans.overview import panel as overview
 from luoshi.office.web import verbs as web
 
@@ -137,7 +137,11 @@ VERBS: dict[str, str | Promise] = {
 }
 
 # What the journal's page calls values that are kept as codes, by the fact they are of. The settings name the table, as above.
-CODES: dict[str, dict[str, str | Promise]] = {"": dict(Assignment.State.choices), "step": dict(Chaser.Step.choices)}
+CODES: dict[str, dict[str, str | Promise]] = {
+    "": dict(Assignment.State.choices),
+    "standings": dict(Standing.choices),
+    "step": dict(Chaser.Step.choices),
+}
 
 # Each moves what is open in its app from one membership to another, and says what it moved.
 MOVERS: tuple[Mover, ...] = (asks.move, handing_over.move)
