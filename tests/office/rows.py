@@ -34,6 +34,7 @@ from luoshi.office.plans.models import (
     Plan,
     Reading,
     Report,
+    Target,
     Task,
 )
 from tests.office.reach import (
@@ -266,6 +267,13 @@ def issued_plan(world: "World", place: str) -> Plan:
     return made
 
 
+def target(world: "World", place: str) -> Target:
+    """Of an issued plan, and of none of its tasks."""
+    return Target.objects.create(
+        plan=issued_plan(world, place), subject="普惠率", words="普惠率达到92%", value=92, unit="%"
+    )
+
+
 def assignment(world: "World", place: str) -> Assignment:
     """What an issued plan asks of the place."""
     above = issued_plan(world, "city" if place == "city" else "foreign" if place in FOREIGN else "county")
@@ -429,6 +437,7 @@ KINDS = {
     "report": RowKind(report, places=AUTHORITIES),
     "plan": RowKind(plan, places=AUTHORITIES, reached=drafts),
     "goal": RowKind(goal, places=AUTHORITIES, reached=drafts, narrowed=True),
+    "target": RowKind(target, places=AUTHORITIES, reached=drafts, narrowed=True),
     "task": RowKind(task, places=AUTHORITIES, reached=drafts),
     "load": RowKind(load, places=AUTHORITIES, reached=drafts),
     "reviewed": RowKind(reviewed, places=AUTHORITIES),

@@ -43,6 +43,7 @@ VERBS = {
     "plan.reopen": _("退回修改"),
     "plan.issue": _("印发计划"),
     "plan.keep_up": _("下达新学期任务、核对学校变动"),
+    "target.measure": _("登记指标数据"),
     "assignment.accept": _("增补承办单位"),
     "assignment.decline": _("不增补承办单位"),
     "assignment.receive": _("签收任务"),

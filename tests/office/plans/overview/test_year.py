@@ -297,3 +297,25 @@ def test_a_report_that_was_replaced_is_not_counted_twice(told: Plan, year, offic
     )
     run_waiting()
     assert len(year().asking) == before
+
+
+def test_a_figure_of_the_year_is_told_on_its_own_page_to_which_its_row_leads(sign_in, told: Plan, year) -> None:
+    target = Target.objects.get(plan=told, task__isnull=False)
+    Candidate.objects.filter(pk=target.candidate_id).update(belongs_to=None)
+    Target.objects.filter(pk=target.pk).update(task=None, comparator=">=", value=Decimal(95), unit="%", start=None)
+    address = f"/targets/{target.pk}/"
+    office = sign_in("an")
+    assert f'href="{address}"' in office.get("/ledger/year/?hold=targets").content.decode()
+    page = office.get(address).content.decode()
+    assert "还没有数据" in page
+    assert "要新建幼儿园3所" in page
+    wrong = office.post(address, {"value": "九十", "unit": "%", "as_of": TODAY, "basis": ""})
+    assert wrong.status_code == 422
+    assert "数值请写成数字" in wrong.content.decode()
+    given = {"value": "96", "unit": "%", "as_of": TODAY, "basis": "教育事业统计"}
+    assert office.post(address, given).status_code == 302
+    assert "96%（已达到）" in office.get(address).content.decode()
+    assert year().result_words(target.candidate) == "达到指标"
+    section = sign_in("section").get(address).content.decode()
+    assert "教育事业统计" in section
+    assert "<button" not in section.split("<h1>")[1].split("</main>")[0]

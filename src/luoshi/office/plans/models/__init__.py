@@ -14,7 +14,7 @@ from luoshi.office.plans.models.assignment import (
 from luoshi.office.plans.models.chaser import AWAITED, Chased, Chaser, ChaserQuerySet
 from luoshi.office.plans.models.consultation import Comment, Consultation
 from luoshi.office.plans.models.dispatch import Dispatch, DispatchLine, DispatchQuerySet, Resolution
-from luoshi.office.plans.models.figure import Claim, Figure, Target, kept
+from luoshi.office.plans.models.figure import Claim, Figure, Target, TargetValue, kept
 from luoshi.office.plans.models.load import LedgerLoad, LedgerLoadQuerySet
 from luoshi.office.plans.models.plan import DRAFTERS, READERS, Amendment, Plan, PlanQuerySet
 from luoshi.office.plans.models.report import Candidate, CandidateQuerySet, Reading, Report, ReportQuerySet
@@ -57,6 +57,7 @@ __all__ = [
     "Responsibility",
     "Standing",
     "Target",
+    "TargetValue",
     "Task",
     "TaskQuerySet",
     "kept",

@@ -5,7 +5,7 @@ from decimal import Decimal
 from django.db import models
 from django.db.models import Q
 
-from luoshi.office.organisations.models import Organisation
+from luoshi.office.organisations.models import Membership, Organisation
 from luoshi.office.plans.models.plan import Plan
 from luoshi.office.plans.models.report import Candidate, Report
 from luoshi.office.plans.models.task import Goal, Task
@@ -70,6 +70,25 @@ class Target(Figure):
     start = models.DecimalField(max_digits=24, decimal_places=6, null=True, blank=True)  # 从 A 提高到 B: A
     hardness = models.CharField(max_length=7, choices=Hardness, blank=True)
     due = models.DateField(null=True, blank=True)
+
+
+class TargetValue(models.Model):
+    """指标数据: what a figure that no task reports came to on a day, by which source. Never changed; a later one stands beside
+    it. `value` is in the unit named."""
+
+    target = models.ForeignKey(Target, models.PROTECT, related_name="values")
+    value = models.DecimalField(max_digits=24, decimal_places=6)
+    unit = models.CharField(max_length=20, blank=True)
+    as_of = models.DateField()
+    basis = models.CharField(max_length=200)  # 2026年教育事业统计
+    by = models.ForeignKey(Membership, models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ("-as_of", "-pk")
+
+    def __str__(self) -> str:
+        return f"{self.value.normalize():f}{self.unit}"
 
 
 class Claim(Figure):

@@ -6,7 +6,7 @@ from decimal import Decimal
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from luoshi.office.plans.models import Evidence, Target
+from luoshi.office.plans.models import Evidence, Target, TargetValue
 
 
 @dataclass
@@ -34,10 +34,12 @@ class Latest:
 
 
 def latest_of(targets: QuerySet[Target]) -> dict[int, list[Latest]]:
-    """By task, 0 for none: two questions."""
+    """By task, 0 for none: two questions. What a task's target came to is told by reports; of the others, by sources."""
     found = {one.pk: Latest(one) for one in targets}
-    shown = Evidence.objects.filter(target__in=found, kind=Evidence.Kind.FIGURE).order_by("as_of", "pk")
-    for target, value, unit in shown.values_list("target", "value", "unit"):
+    columns = ("target", "value", "unit", "as_of", "pk")
+    told = Evidence.objects.filter(target__in=found, kind=Evidence.Kind.FIGURE).order_by().values_list(*columns)
+    stated = TargetValue.objects.filter(target__in=found).order_by().values_list(*columns)
+    for target, value, unit, *_order in told.union(stated, all=True).order_by("as_of", "pk"):
         found[target].value, found[target].unit = value, unit
     by_task: dict[int, list[Latest]] = {}
     for one in found.values():

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from luoshi.office.plans.overview import views
+from luoshi.office.plans.overview import target_views, views
 
 urlpatterns = [
     path("ledger/", views.ledger, name="ledger"),
@@ -10,6 +10,7 @@ urlpatterns = [
     path("ledger/overview/briefing.docx", views.briefing, name="overview-briefing"),
     path("ledger/year/", views.year, name="year"),
     path("ledger/year/fulfilment.docx", views.fulfilment, name="year-paper"),
+    path("targets/<int:pk>/", target_views.target, name="target"),
     path("ledger/results/", views.results, name="results"),
     path("assignments/", views.assignments, name="assignments"),
     path("section/", views.section, name="section-work"),

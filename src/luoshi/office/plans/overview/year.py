@@ -330,8 +330,12 @@ class Year:
         return "；".join(self.words[task] for task in own if task in self.words) or one.words
 
     def _task_page(self, one: Candidate) -> str:
-        tasks = self.tasks_of(one)
-        return reverse("task", args=[tasks[0]]) if tasks and self.scope.actor.role in BUREAU_STAFF else ""
+        if self.scope.actor.role not in BUREAU_STAFF:
+            return ""
+        if tasks := self.tasks_of(one):
+            return reverse("task", args=[tasks[0]])
+        own = self._figures(one) if one.kind == Kind.TARGET else ()
+        return reverse("target", args=[own[0].target.pk]) if own else ""
 
     def result_words(self, one: Candidate) -> str:
         return str(RESULTS[self.results[one.pk]])
