@@ -18,7 +18,8 @@ from luoshi.office.organisations.models import Kind, Membership, Organisation, R
 from luoshi.office.plans.assignment import acts, adjusting, parties
 from luoshi.office.plans.assignment.moves import why_not
 from luoshi.office.plans.assignment.said import NOTHING, Said, Shown
-from luoshi.office.plans.models import Assignment, Plan, Responsibility, Task
+from luoshi.office.plans.measuring import Measured, measure
+from luoshi.office.plans.models import Assignment, Plan, Responsibility, Target, Task
 from luoshi.office.web.demo import clock
 from luoshi.office.web.demo.county import County
 from luoshi.office.web.demo.life import page
@@ -115,8 +116,17 @@ def carry_out(county: County, plan: Plan, told: Mapping[str, Any]) -> Year:
                 letters = year.rows(task=task, part=Part.ASSIST, organisation__kind=Kind.OUTSIDE)
                 year.on(year.day(day), partial(_letters, year, letters, words))
                 year.on(year.day(day) + VERIFIED, partial(year.verify, letters))
+    for words, measured in told.get("targets", {}).items():
+        for target in plan.targets.filter(task=None, words__contains=words)[:1]:
+            year.on(year.day(measured[0]), partial(_measure, year, target, measured))
     _come_back(year)
     return year
+
+
+def _measure(year: Year, target: Target, measured: Sequence[Any]) -> None:
+    _entered, value, unit, as_of, basis = measured
+    said = Measured(Decimal(str(value)), unit, year.day(as_of), basis)
+    measure(target, said, by=year.county.first(Role.OFFICE))
 
 
 def _receive(year: Year) -> None:
