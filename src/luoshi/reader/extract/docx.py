@@ -14,13 +14,11 @@ from lxml import etree
 
 from luoshi.reader.extract.lines import Lines, squared
 from luoshi.reader.extract.numbering import Numbering, W
-from luoshi.reader.source import FURNITURE, Cell, Source, Unreadable, called
+from luoshi.reader.extract.package import broken, refuse_bombs
+from luoshi.reader.source import FURNITURE, Cell, Source
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
-_LARGEST = 200_000_000  # bytes unpacked: above any report with its pictures
-_RATIO = 300  # unpacked to packed, for parts of more than a megabyte: text packs to a tenth
-_PARTS = 20_000
 
 # What a damaged, locked or mistaken package makes the libraries raise.
 _UNOPENED = (
@@ -50,7 +48,7 @@ _BREAKS = {W + "tab": "\t", W + "cr": "\n", W + "noBreakHyphen": "-", W + "ptab"
 
 def extract_docx(data: bytes, name: str) -> Source:
     """Raises Unreadable for a package that is broken, locked, or unpacks to more than a report can be."""
-    _refuse_bombs(data, name)
+    refuse_bombs(data, name)
     try:
         document = Document(io.BytesIO(data))
         body = document.element.body
@@ -58,33 +56,13 @@ def extract_docx(data: bytes, name: str) -> Source:
         margins = _margins(document)
         notes = [note for kind in (REL.FOOTNOTES, REL.ENDNOTES) for note in _notes(_root(document.part, kind))]
     except _UNOPENED as error:
-        raise _broken(name) from error
+        raise broken(name) from error
     for place, text in margins:
         walk.lines.line(text, place, hint=FURNITURE)
     walk.blocks(body)
     for number, note in enumerate(notes, start=1):
         walk.lines.line(" ".join(_shown(p) for p in note.iter(_P)).strip(), f"脚注 {number}")
     return walk.lines.source(name, "docx")
-
-
-def _refuse_bombs(data: bytes, name: str) -> None:
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as package:
-            parts = package.infolist()
-    except zipfile.BadZipFile:
-        raise _broken(name) from None
-    unpacked = sum(part.file_size for part in parts)
-    swollen = any(p.file_size > 1_000_000 and p.file_size > _RATIO * max(1, p.compress_size) for p in parts)
-    if unpacked > _LARGEST or len(parts) > _PARTS or swollen:
-        raise Unreadable(
-            "bomb", f"{called(name)}展开后大得不像一份报告，为安全起见没有打开。请把正文复制到新文档，存为 docx 再交。"
-        )
-
-
-def _broken(name: str) -> Unreadable:
-    return Unreadable(
-        "broken", f"{called(name)}打不开：文件不完整或已损坏。能用 WPS 或 Word 打开的话，请另存为新的 docx 再交。"
-    )
 
 
 def _root(part: Any, kind: str) -> Any | None:
