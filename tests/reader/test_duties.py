@@ -16,7 +16,7 @@ from luoshi.reader.pipeline import run
 from luoshi.reader.source import Cell, Source, Table
 from luoshi.reader.text import Text
 
-COLUMNS = ("number", "task", "measure", "leader", "lead", "person", "assist", "due", "target")
+COLUMNS = ("section", "number", "task", "measure", "leader", "lead", "person", "assist", "due", "target")
 
 
 def table_of(rows, title="表题"):
@@ -116,7 +116,31 @@ def test_a_head_on_two_rows_and_a_title_above_it_are_read_through():
             ]
         )
     )
-    assert rows == [{"number": "1", "task": "开展轮训", "leader": "罗青", "lead": "机关党委"}]
+    assert rows == [{"section": "一、党建", "number": "1", "task": "开展轮训", "leader": "罗青", "lead": "机关党委"}]
+
+
+@pytest.mark.parametrize("line", [["合计", "", "3", ""], ["小  计", "<", "3", ""], ["", "总计", "3", ""]])
+def test_a_row_that_counts_the_others_is_no_task(line):
+    rows, _ = read(table_of([["序号", "任务", "措施", "牵头单位"], ["1", "建学校", "建三所", "基建股"], line]))
+    assert [row["task"] for row in rows] == ["建学校"]
+
+
+@pytest.mark.parametrize("note", ["注：本表每季度报送一次。", "备注1：请按时报送。", "（填表说明：各校填报。）"])
+def test_a_note_below_a_table_is_neither_section_nor_task(note):
+    source = table_of([["任务", "牵头单位"], ["新建学校三所", "基建股"], [note, "<"], ["改造食堂两个", "基建股"]])
+    found = run(source)
+    assert [found.quote(action) for action in found.actions] == ["新建学校三所", "改造食堂两个"]
+    assert [duty.section for duty in found.duties] == [None, None]
+
+
+def test_a_target_beside_its_value_is_one_and_its_figure_is_named_by_it():
+    head = ["工作任务", "指标", "目标值", "牵头单位"]
+    source = table_of(
+        [["2031年任务分解表", "<", "<", "<"], head, ["提高普惠水平", "普惠率", "90%", "学前股"]], title=""
+    )
+    found = run(source)
+    assert [found.quote(duty.target) for duty in found.duties] == ["普惠率\t90%"]
+    assert [(figure.subject, figure.value) for figure in found.figures] == [("普惠率", 90)]
 
 
 def test_a_lower_head_row_that_is_blank_under_the_other_columns_keeps_them():

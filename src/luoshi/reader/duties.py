@@ -12,23 +12,27 @@ from functools import lru_cache
 from luoshi.reader import clause
 from luoshi.reader.bodies import bodies_listed, merged
 from luoshi.reader.draft import Draft
-from luoshi.reader.lexicon import load
+from luoshi.reader.lexicon import any_of, load
 from luoshi.reader.numerals import ORDINALS
 from luoshi.reader.reading import Body, Duty, Finding
 from luoshi.reader.text import Remark, Span, locator
 
-_HEADS: dict[str, list[str]] = load("duty_heads")
+_HEADS: dict[str, list[str]] = dict(load("duty_heads"))
+_SUMS, _NOTES = (frozenset(_HEADS.pop(key)) for key in ("sums", "notes"))
 _COLUMN_OF = {word: column for column, words in _HEADS.items() for word in words}
 _LONGEST_HEAD = 14  # characters; more is a cell of text
 _HEAD_ROWS = 4  # rows in which the head is looked for: a title may stand above it
 _NUMBER_WITHIN = 2  # cells in which a row's number stands: what it belongs to may stand before it
 _BLANK = re.compile(r"[\s　（）()\[\]【】:：*]+")
 _STROKE = re.compile(r"[\t|｜│┃]")
+_FIRST_CELL = re.compile(r"(?P<name>[^\t\n]{2,20})\t")
 _LINE = re.compile(r"[^\n]+")
 _FEWEST_CELLS = 3
 _NUMERAL = re.compile(rf"[（(]?(?:\d{{1,3}}(?:[-.．]\d{{1,3}})?|[{ORDINALS}]{{1,3}}|[①-⑳])[)）、.．]?")
 _TITLE = re.compile(r"[^\n。；]{2,40}(?:表|清单|台账)(?=\s+\Z)")
-_OF_WORK = ("group", "task", "also_task", "target", "measure")
+_NOTE = re.compile(rf"[（(]?(?:{any_of(_NOTES)})[一二三四五六七八九十\d]{{0,2}}[：:、.．]")
+_LONGEST_SECTION = 40
+_OF_WORK = ("group", "task", "also_task", "target", "measure", "value")
 _ROLES = {"lead": "lead", "assist": "assist"}
 
 Cells = tuple[Span | None, ...]
@@ -47,12 +51,12 @@ def duties(draft: Draft) -> Draft:
         rows += [duty for duty, _ in read]
         found += [body for duty, roles in read for body in _bodies_of(draft.text, duty, roles)]
         if read:
-            aside |= _aside(table, [duty for duty, _ in read]) | _title_over(draft.text, table)
+            aside |= _aside(draft.text, table, [duty for duty, _ in read]) | _title_over(draft.text, table)
             remarks += unread(draft.text, table)
     if not rows:
         return draft
     targets = {duty.target for duty in rows if duty.target}
-    draft = _without(draft, _Stretches(aside - targets), _Stretches(aside | targets))
+    draft = _named(_without(draft, _Stretches(aside), _Stretches(aside | targets)), _Stretches(targets))
     return draft.having(duties=tuple(rows), bodies=merged([*draft.bodies, *found]), remarks=(*draft.remarks, *remarks))
 
 
@@ -60,13 +64,28 @@ def read_table(text: str, rows: list[Cells]) -> Iterator[tuple[Duty, dict[str, s
     """The duty rows of one table and what its columns of bodies mean; nothing if its head says no such thing."""
     first, columns, roles = _head(text, rows)
     above: Duty | None = None
+    section: Span | None = None
     for row in rows[first:]:
-        if len(set(filter(None, row))) < 2 or (_is_head(_names(text, row)) and not _is_counted(text, row)):
+        cells = set(filter(None, row))
+        if len(cells) == 1:
+            section = _section(text, *cells) or section
+        if len(cells) < 2 or _is_sum(text, row) or (_is_head(_names(text, row)) and not _is_counted(text, row)):
             continue  # a heading across the table, or the head again on a new page
-        duty = _duty(text, row, above, columns)
+        duty = replace(_duty(text, row, above, columns), section=section)
         if duty != above and (duty.task or duty.measure):
             yield duty, roles
             above = duty
+
+
+def _section(text: str, cell: Span) -> Span | None:
+    """The cell of a row that has no other, if it names what stands below it."""
+    words = text[slice(*cell)]
+    return cell if len(words) <= _LONGEST_SECTION and "。" not in words and not _NOTE.match(words) else None
+
+
+def _is_sum(text: str, row: Cells) -> bool:
+    """合计, 小计: a row that counts the others."""
+    return any(cell and _BLANK.sub("", text[slice(*cell)]) in _SUMS for cell in row[: _NUMBER_WITHIN + 1])
 
 
 def _head(text: str, rows: list[Cells]) -> tuple[int, Columns, dict[str, str]]:
@@ -143,18 +162,20 @@ def _settled(names: dict[int, str]) -> tuple[Columns, dict[str, str]]:
 
 def _texts(names: dict[int, str]) -> Columns:
     """The columns that say what is to be done: task and measure, and the target where it stands beside both."""
-    groups, tasks, others, targets, measures = (_called(names, kind) for kind in _OF_WORK)
+    groups, tasks, others, targets, measures, values = (_called(names, kind) for kind in _OF_WORK)
+    aims = [] if values else targets
+    targets = targets or values
     tasks += others
     if measures:
-        said = [*[*tasks, *groups, *targets][:1], measures[0]]
+        said = [*[*tasks, *groups, *aims][:1], measures[0]]
     else:
         said = tasks[:2] if len(tasks) > 1 else [*groups[:1], *tasks]
-        said = said if len(said) > 1 else sorted([*said, *targets[: 2 - len(said)]])
+        said = said if len(said) > 1 else sorted([*said, *aims[: 2 - len(said)]])
     columns = dict(zip(("task", "measure") if len(said) > 1 or not measures else ("measure",), said, strict=False))
     if columns.get("measure") in targets:
         columns["aim"] = columns.pop("measure")
     beside = [index for index in targets if index not in said]
-    return {**columns, "target": beside[0]} if beside else columns
+    return {**columns, "target": beside[0], "value": (values or beside)[0]} if beside else columns
 
 
 def _called(names: dict[int, str], kind: str) -> list[int]:
@@ -180,6 +201,7 @@ def _duty(text: str, row: Cells, above: Duty | None, columns: Columns) -> Duty:
     if "aim" in columns:  # 更新设备120套 asks for something itself, 2所 says how far the task is to come
         aim = cells["aim"]
         cells["measure" if aim and clause.opening(text[slice(*aim)]).verb == 0 else "target"] = aim
+    cells["target"] = _joined(text, cells.get("target"), cells.pop("value", None))
     carried = above if above and cells.get("task") is None and (cells.get("measure") or cells.get("target")) else None
     return Duty(
         number=carried.number if carried else cells.get("number"),
@@ -194,11 +216,21 @@ def _duty(text: str, row: Cells, above: Duty | None, columns: Columns) -> Duty:
     )
 
 
-def _aside(table: list[Cells], read: list[Duty]) -> set[Span]:
-    """The cells of a table that are no duty's own words; a heading across the table is none of them."""
+def _joined(text: str, first: Span | None, last: Span | None) -> Span | None:
+    """A target and its value (指标, 目标值) as one stretch where nothing stands between them."""
+    if first is None or last is None:
+        return first or last
+    beside = first.end <= last.start and not text[first.end : last.start].strip()
+    return Span(first.start, last.end) if beside else first
+
+
+def _aside(text: str, table: list[Cells], read: list[Duty]) -> set[Span]:
+    """The cells of a table that are no duty's own words, and its notes; a heading across the table is none of them."""
     own = {duty.measure or duty.task for duty in read}
     rows = (set(filter(None, row)) for row in table)
-    return {cell for cells in rows if len(cells) > 1 for cell in cells} - own
+    cells = {cell for cells in rows for cell in cells if len(cells) > 1 or _NOTE.match(text, *cell)}
+    targets = _Stretches({duty.target for duty in read if duty.target})
+    return {cell for cell in cells - own if not targets.hold(cell)}
 
 
 def _title_over(text: str, table: list[Cells]) -> set[Span]:
@@ -214,14 +246,17 @@ class _Stretches:
     def __init__(self, spans: Iterable[Span]) -> None:
         self.spans = sorted(spans, key=lambda span: span.start)
 
+    def around(self, finding: Finding) -> Span | None:
+        return self._over(finding.start)
+
     def _over(self, at: int) -> Span | None:
         index = bisect_right(self.spans, at, key=lambda span: span.start) - 1
         return self.spans[index] if index >= 0 and at < self.spans[index].end else None
 
-    def begin(self, finding: Finding) -> bool:
+    def begin(self, finding: Finding | Span) -> bool:
         return self._over(finding.start) is not None
 
-    def hold(self, finding: Finding) -> bool:
+    def hold(self, finding: Finding | Span) -> bool:
         span = self._over(finding.start)
         return span is not None and finding.end <= span.end
 
@@ -234,6 +269,17 @@ def _without(draft: Draft, cells: _Stretches, idle: _Stretches) -> Draft:
         sentences=tuple(draft.sentences[index] for index in kept),
         actions=tuple(replace(a, sentence=number[a.sentence]) for a in draft.actions if not idle.begin(a)),
     )
+
+
+def _named(draft: Draft, targets: "_Stretches") -> Draft:
+    """A target's figure is of what the cell before its own names (普惠率 | 90%)."""
+    figures = list(draft.figures)
+    for at, figure in enumerate(figures):
+        target = None if figure.subject else targets.around(figure)
+        name = target and _FIRST_CELL.match(draft.text, *target)
+        if name and name.end() <= figure.start:
+            figures[at] = replace(figure, subject=name["name"])
+    return draft.having(figures=tuple(figures))
 
 
 def _bodies_of(text: str, duty: Duty, roles: dict[str, str]) -> Iterator[Body]:

@@ -140,7 +140,8 @@ class Meeting:
 @dataclass(frozen=True, slots=True)
 class Duty:
     """One row of a 责任分解表; each value a span of the text, None where the column or cell is absent.
-    `target` is how far it is to come (工作目标) where the table has that beside task and measure."""
+    `target` is how far it is to come (工作目标) where the table has that beside task and measure; `section`
+    is the heading across the table (一、学前教育) that the row stands under."""
 
     number: Span | None
     task: Span | None
@@ -151,6 +152,7 @@ class Duty:
     assist: Span | None
     due: Span | None
     target: Span | None = None
+    section: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)

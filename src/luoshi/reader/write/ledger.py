@@ -228,7 +228,7 @@ class _Desk:
             number=number,
             finding=("duty", index),
             span=measure,
-            goal=(self._cell(duty.task),) if duty.task and duty.measure else (),
+            goal=tuple(self._cell(cell) for cell in (duty.section, duty.task if duty.measure else None) if cell),
             measure=self._aimed(measure, duty.target),
             topic=topic,
             targets=targets,
