@@ -15,7 +15,7 @@ SRC = ROOT / "src" / "luoshi"
 # Beyond the standard library. A pure package knows no other of ours, but for gauge and office, which use catalog.
 VERSION = "luoshi.__version__"  # anybody may ask for it
 MAY_IMPORT = {
-    "reader": {"luoshi.reader", "docx", "lxml", "opencc", "pypinyin", "xlsxwriter", "yaml"},
+    "reader": {"luoshi.reader", "docx", "lxml", "opencc", "pypinyin", "python_calamine", "xlrd", "xlsxwriter", "yaml"},
     "catalog": {"luoshi.catalog", "yaml"},
     "gauge": {"luoshi.gauge", "luoshi.catalog", "duckdb", "pyarrow", "sqlglot", "yaml"},
     "scribe": {"luoshi.scribe", "docx", "xlsxwriter", "yaml"},

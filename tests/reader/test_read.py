@@ -51,8 +51,8 @@ def test_places_are_lines_of_the_text() -> None:
         (b"\xff\xd8\xff\xe0", "image"),
         (b"BM" + bytes(range(256)) * 9, "image"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "doc"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "Workbook".encode("utf-16-le"), "xls"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "Book\0".encode("utf-16-le"), "xls"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "Workbook".encode("utf-16-le"), "broken"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "Book\0".encode("utf-16-le"), "broken"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "PowerPoint".encode("utf-16-le"), "ppt"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "locked"),
         (b"Rar!\x1a\x07", "archive"),
@@ -87,7 +87,7 @@ def test_what_cannot_be_read_is_refused_with_its_reason(data: bytes, code: str) 
 @pytest.mark.parametrize(
     ("parts", "code"),
     [
-        (["[Content_Types].xml", "xl/workbook.xml"], "xls"),
+        (["[Content_Types].xml", "xl/workbook.xml"], "broken"),
         (["[Content_Types].xml", "ppt/presentation.xml"], "ppt"),
         (["OFD.xml", "Doc_0/Document.xml"], "ofd"),
         (["mimetype", "content.xml"], "odt"),

@@ -1,6 +1,7 @@
 """What this program itself wrote: read as a report, each of its lists would become tasks anew."""
 
 import re
+import zipfile
 
 GENERATOR = "luoshi"  # what our pages say they were made by
 SOURCE_PROPERTY = "luoshi-source"  # what our workbooks hold beside their cells
@@ -16,3 +17,11 @@ _MARKS = (
 def own_output(beginning: bytes) -> str | None:
     """What it is called if this program wrote it; None for everything else."""
     return next((kind for kind, mark in _MARKS if mark.match(beginning[:BEGINNING])), None)
+
+
+def own_workbook(package: zipfile.ZipFile) -> bool:
+    """Whether this program wrote a zipped workbook; whoever saves it anew keeps what it says beside its cells."""
+    if "docProps/custom.xml" not in package.namelist():
+        return False
+    with package.open("docProps/custom.xml") as held:
+        return SOURCE_PROPERTY.encode() in held.read(BEGINNING)

@@ -72,6 +72,7 @@ def test_the_source_tells_how_it_was_read_and_how_much_of_it_was_lost(reading):
         "medium": "html",
         "encoding": "utf-8",
         "damaged": 3,
+        "unread": [],
         "text": source.text,
     }
 

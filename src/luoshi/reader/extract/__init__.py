@@ -1,7 +1,7 @@
 """What kind of file it is, and its text with the place of every line."""
 
 from luoshi.reader.decode import decode
-from luoshi.reader.extract.formats import refuse_other_formats, refuse_remains
+from luoshi.reader.extract.formats import is_workbook, refuse_other_formats, refuse_remains
 from luoshi.reader.extract.html import extract_html, is_html, label_of
 from luoshi.reader.extract.txt import extract_txt
 from luoshi.reader.source import Source, Unreadable, called
@@ -18,6 +18,10 @@ def extract(data: bytes, name: str) -> Source:
             "large", f"{called(name)}有 {len(data) / 1e6:.0f} MB，工作报告没有这么大。请只交正文，去掉图片和附件。"
         )
     refuse_other_formats(data, name)
+    if is_workbook(data):
+        from luoshi.reader.extract.workbook import extract_workbook
+
+        return extract_workbook(data, name)
     if data.startswith(b"PK\x03\x04"):
         from luoshi.reader.extract.docx import extract_docx
 
@@ -29,4 +33,8 @@ def extract(data: bytes, name: str) -> Source:
         raise Unreadable(refusal.code, str(refusal).replace("这个文件", called(name), 1)) from None
     if is_html(decoded.text, name):
         return extract_html(decoded.text, name, encoding=decoded.encoding, damaged=decoded.damaged)
+    if name.lower().endswith(".csv"):
+        from luoshi.reader.extract.workbook import extract_csv
+
+        return extract_csv(decoded.text, name, encoding=decoded.encoding, damaged=decoded.damaged)
     return extract_txt(decoded.text, name, encoding=decoded.encoding, damaged=decoded.damaged)

@@ -14,6 +14,7 @@ class Lines:
     blocks: list[Block] = field(default_factory=list)
     tables: list[Table] = field(default_factory=list)
     inserted: list[tuple[int, str]] = field(default_factory=list)
+    unread: list[str] = field(default_factory=list)
 
     def add(self, text: str) -> tuple[int, int]:
         start = self.length
@@ -38,9 +39,8 @@ class Lines:
 
     def source(self, name: str, medium: str, *, encoding: str | None = None, damaged: int = 0) -> Source:
         text = "".join(self.parts).removesuffix("\n")
-        return Source(
-            name, medium, text, tuple(self.blocks), tuple(self.tables), tuple(self.inserted), encoding, damaged
-        )
+        held = (tuple(self.blocks), tuple(self.tables), tuple(self.inserted))
+        return Source(name, medium, text, *held, encoding, damaged, tuple(self.unread))
 
 
 def squared(rows: list[list[Cell]]) -> Table | None:

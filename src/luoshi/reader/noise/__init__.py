@@ -13,7 +13,7 @@ from luoshi.reader.noise.taken import carried, take
 from luoshi.reader.noise.watermarks import watermarks
 from luoshi.reader.noise.wraps import wraps
 from luoshi.reader.source import FURNITURE
-from luoshi.reader.text import Noise, Text, locator
+from luoshi.reader.text import Noise, Remark, Text, locator
 
 _END = 200  # characters at the end in which dots tell that the text was cut
 
@@ -40,8 +40,15 @@ def noise(draft: Draft) -> Draft:
         *carried(draft.remarks, draft.cleaned, cleaned),
         *cut_end(cleaned.chars, announced=page.cut_notice, dotted=dots),
         *spun(cleaned.chars),
+        *_unread(draft, len(cleaned.chars)),
     )
     return draft.having(cleaned=cleaned, noise=tuple(sorted(found, key=lambda n: n.start)), remarks=remarks)
+
+
+def _unread(draft: Draft, length: int) -> list[Remark]:
+    """That the file hides something, which was left where it is."""
+    hidden = draft.source.unread
+    return [Remark("hidden", 0, length, facts=(("what", "、".join(hidden)),))] if hidden else []
 
 
 def _marked_by_the_file(draft: Draft) -> list[tuple[int, int, str]]:

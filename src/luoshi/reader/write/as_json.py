@@ -32,6 +32,7 @@ def as_object(reading: Reading) -> dict[str, Any]:
             "medium": source.medium,
             "encoding": source.encoding,
             "damaged": source.damaged,
+            "unread": list(source.unread),
             "text": source.text,
         },
         "text": reading.text,

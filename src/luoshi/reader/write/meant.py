@@ -1,13 +1,15 @@
 """Which files a person means by what was written on the command line."""
 
 import os
+import zipfile
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from luoshi.reader import SUFFIXES
 from luoshi.reader.denied import why
-from luoshi.reader.own import BEGINNING, own_output
+from luoshi.reader.extract.package import DAMAGED
+from luoshi.reader.own import BEGINNING, own_output, own_workbook
 
 STANDARD_INPUT = "-"
 
@@ -61,8 +63,12 @@ def _within(folder: Path) -> list[Meant]:
 def _own(path: Path) -> str:
     try:
         with path.open("rb") as file:
-            return own_output(file.read(BEGINNING)) or ""
-    except OSError:
+            kind = own_output(file.read(BEGINNING)) or ""
+        if path.suffix.lower() != ".xlsx":
+            return kind
+        with zipfile.ZipFile(path) as package:
+            return "责任分解表" if own_workbook(package) else ""
+    except DAMAGED:
         return ""  # the reader will say why it cannot be opened
 
 

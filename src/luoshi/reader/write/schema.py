@@ -58,6 +58,7 @@ def reading_schema() -> dict[str, Any]:
                             "minimum": 0,
                             "description": "characters that could not be decoded",
                         },
+                        "unread": _list({"type": "string", "description": "a place that the file hides"}),
                         "text": SIMPLE[str],
                     }
                 ),

@@ -106,8 +106,8 @@ def remark_line(reading: Reading, remark: Remark) -> str:
     """What a remark means, with the words it is about unless it is about most of the text."""
     facts = dict(remark.facts)
     said = word("remarks", remark.code)
-    if remark.code == "column":
-        return one_line(said.format(column=facts["column"]))
+    if remark.code in ("column", "hidden"):
+        return one_line(said.format(**facts))
     if remark.code == "cut":
         said += f"（{word('cuts', facts.get('why'))}）"
     if remark.code == "spun":
