@@ -21,7 +21,7 @@ Made from the files by `make docs`; do not edit here. What each file is for, and
 """
 
 KEY = re.compile(r"^([^\s#][^:]*|\"[^\"]+\"):(?=\s|$)[ ]*(?:#[ ]*(.*))?")
-MANY = 12  # keys of a file that is a list of pairs or of alike entries; only the first are shown then
+MANY = 15  # keys of a file that is a list of pairs or of alike entries; only the first are shown then
 SHOWN = 3
 
 
