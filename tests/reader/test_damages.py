@@ -5,16 +5,12 @@ import json
 import random
 import re
 import time
-from collections.abc import Callable
-from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from opencc import OpenCC
-from pypinyin import Style, pinyin
 
 from luoshi.reader.account import account
 from luoshi.reader.decode import decode
@@ -25,6 +21,7 @@ from luoshi.reader.pipeline import run
 from luoshi.reader.reading import Reading, Span
 from luoshi.reader.source import Unreadable
 from luoshi.reader.text import INSERTED
+from tests.damages import DAMAGES, HEAD_WITHOUT_DAY, TAIL, by_phrases, byte_dropped, damaged, wrapped
 
 # Our own report, of invented places; long enough for every damage to bite.
 REPORT = """东湖县召开2024年教育工作会议
@@ -41,60 +38,9 @@ REPORT = """东湖县召开2024年教育工作会议
 建立学校安全风险排查台账，每月排查一次，确保问题整改率100%。加强食品、交通、消防、防溺水教育，健全学生心理健康预警机制，努力办好人民满意的教育。
 会议还宣读了《关于表彰2023年度教育工作先进集体的决定》。"""
 
-GLOSSED = set(
-    "實學會國進質區發經優業現統習體導黨動關點設強開創課題標長認務辦來說書親過時間為這個後對將從無當與應還種樣"
-)
-HEAD = "首页 > 政务要闻 > 教育动态\n发布时间：2024-03-06 09:30:12 来源：东湖教育网 浏览次数：1580\n【字体：大 中 小】\n"
-TAIL = "\n编辑：王小明 编审：李大红 终审：赵四\n相关阅读\n西山县召开教育工作会议\n扫一扫在手机打开当前页\n【打印正文】"
-SHARED = "东湖县教育工作总结.docx\n本文由会员分享，可在线阅读，更多相关《总结（9页珍藏版）》请在某网上搜索。\n文档编号：28374 大小：28KB\n"
 
-
-@cache
-def converter(name: str) -> OpenCC:
-    return OpenCC(name)
-
-
-@cache
-def gloss(char: str) -> str:
-    return f"{char}({pinyin(char, style=Style.TONE)[0][0]})"
-
-
-def glossed(text: str) -> str:
-    return "".join(gloss(c) if c in GLOSSED else c for c in converter("s2t").convert(text))
-
-
-def by_phrases(text: str) -> str:
-    return str(converter("s2twp").convert(text))
-
-
-def joined(text: str) -> str:
+def in_one_line(text: str) -> str:
     return text.replace("\n", "")
-
-
-def wrapped(text: str, width: int = 33) -> str:
-    return "\n".join(line[at : at + width] for line in text.split("\n") for at in range(0, len(line), width))
-
-
-def with_block_numbers(text: str, apart: int = 400) -> str:
-    pieces = [text[at : at + apart] for at in range(0, len(text), apart)]
-    return "1、" + "".join(piece if not n else f"\n{n + 1}、{piece}" for n, piece in enumerate(pieces))
-
-
-def byte_dropped(text: str, every: int = 20) -> str:
-    stop = "。".encode("gbk")
-    parts = [part.encode("gbk", "ignore") for part in text.split("。")]
-    data = parts[0]
-    for number, part in enumerate(parts[1:], start=1):
-        data += (stop[1:] if number % every == 0 else stop) + part
-    return data.decode("gb18030", "replace")
-
-
-def years_struck(text: str) -> str:
-    return re.sub(r"20\d\d年", "20XX年", text)
-
-
-def enclosed(text: str) -> str:
-    return SHARED + HEAD + text + TAIL
 
 
 def clean(text: str) -> Reading:
@@ -120,16 +66,14 @@ def texts(shared: Path) -> list[str]:
     return [json.loads(path.read_text("utf-8"))["clean"] for path in sorted((shared / "gold").glob("*.json"))]
 
 
-DAMAGES: dict[str, Callable[[str], str]] = {
-    "a": glossed,
-    "b": by_phrases,
-    "c": joined,
-    "d": wrapped,
-    "e": with_block_numbers,
-    "f": byte_dropped,
-    "g": years_struck,
-    "h": enclosed,
-}
+def after(name: str, text: str) -> str:
+    """The text under a damage, or under several (ah)."""
+    return damaged(text, *name).text
+
+
+def struck(name: str, text: str) -> str:
+    """What cleaning has to give back: the text, but what g struck out of it is gone."""
+    return after("g", text) if name == "g" else text
 
 
 def test_a_clean_text_stays_as_it_is() -> None:
@@ -139,59 +83,58 @@ def test_a_clean_text_stays_as_it_is() -> None:
 
 @pytest.mark.parametrize("name", ["a", "e", "g", "h"])
 def test_a_damage_that_takes_nothing_away_comes_out_again(name: str) -> None:
-    wanted = years_struck(REPORT) if name == "g" else REPORT
-    assert clean(DAMAGES[name](REPORT)).text == wanted
+    assert clean(after(name, REPORT)).text == struck(name, REPORT)
 
 
 @pytest.mark.parametrize("name", ["c", "d"])
 def test_line_breaks_aside_joined_and_wrapped_texts_are_the_clean_one(name: str) -> None:
-    assert joined(clean(DAMAGES[name](REPORT)).text) == joined(REPORT)
+    assert in_one_line(clean(after(name, REPORT)).text) == in_one_line(REPORT)
 
 
 def test_a_wrapped_text_has_no_break_inside_a_sentence() -> None:
-    ends = {line[-1] for line in clean(wrapped(REPORT)).text.split("\n")}
+    ends = {line[-1] for line in clean(wrapped(REPORT).text).text.split("\n")}
     assert ends <= set("议。导展定：；")
 
 
 def test_two_damages_at_once_come_out_again() -> None:
-    assert clean(enclosed(glossed(REPORT))).text == REPORT
+    assert clean(after("ah", REPORT)).text == REPORT
 
 
 def test_of_a_dropped_byte_only_the_touched_sentence_suffers() -> None:
-    lines = clean(byte_dropped(REPORT, every=7)).text.split("\n")
+    lines = clean(byte_dropped(REPORT, every=7).text).text.split("\n")
     assert len(set(lines) & set(REPORT.split("\n"))) >= len(REPORT.split("\n")) - 3
 
 
 @pytest.mark.parametrize("name", sorted(DAMAGES))
 def test_every_damage_of_every_real_report_keeps_the_account(shared: Path, name: str) -> None:
     for text in texts(shared):
-        assert_sound(clean(DAMAGES[name](text)))
+        assert_sound(clean(after(name, text)))
 
 
 @pytest.mark.parametrize("name", ["a", "e", "g", "h"])
 def test_real_reports_come_out_of_their_damages_unchanged(shared: Path, name: str) -> None:
     for text in texts(shared):
-        assert clean(DAMAGES[name](text)).text == (years_struck(text) if name == "g" else text)
+        assert clean(after(name, text)).text == struck(name, text)
 
 
 @pytest.mark.parametrize("name", ["c", "d"])
 def test_real_reports_come_out_unchanged_but_for_line_breaks(shared: Path, name: str) -> None:
     for text in texts(shared):
         # A blank between office and name is told from a stray one by its line, which c takes away.
-        assert joined(clean(DAMAGES[name](text)).text).replace(" ", "") == joined(text).replace(" ", "")
+        assert in_one_line(clean(after(name, text)).text).replace(" ", "") == in_one_line(text).replace(" ", "")
 
 
 def test_real_reports_converted_by_phrases_come_back(shared: Path) -> None:
     """建立 may have been 创建, 自闭症 孤独症, 联络 联系: what cannot be told is left as it is."""
     for text in texts(shared):
-        back = clean(by_phrases(text)).text
+        back = clean(by_phrases(text).text).text
         differing = sum(a != b for a, b in zip(back, text, strict=False)) if len(back) == len(text) else len(text)
         assert differing <= 0.005 * len(text)
 
 
 def test_real_reports_lose_at_most_the_sentences_whose_bytes_were_dropped(shared: Path) -> None:
     for text in texts(shared):
-        back = clean(byte_dropped(text)).text
+        back = clean(byte_dropped(text).text).text
         kept = set(re.split("[。\n]", text)) & set(re.split("[。\n]", back))
         touched = 2 * (text.count("。") // 20) + 2
         assert len(kept) >= len(set(re.split("[。\n]", text))) - touched
@@ -208,7 +151,7 @@ def test_the_reports_as_collected_are_cleaned_as_people_did(shared: Path) -> Non
 
 PIECES = [
     *REPORT.split("\n"),
-    HEAD,
+    HEAD_WITHOUT_DAY,
     TAIL,
     "會(huì)",
     "(huì",
@@ -252,16 +195,14 @@ def test_any_text_at_all_keeps_the_account(text: str) -> None:
 
 
 @st.composite
-def damaged(draw: st.DrawFn) -> str:
-    text = REPORT
-    for name in draw(st.lists(st.sampled_from(sorted(DAMAGES)), max_size=3, unique=True)):
-        text = DAMAGES[name](text)
+def cut_damages(draw: st.DrawFn) -> str:
+    text = damaged(REPORT, *draw(st.lists(st.sampled_from(sorted(DAMAGES)), max_size=3, unique=True))).text
     start = draw(st.integers(0, len(text)))
     return text[start : draw(st.integers(start, len(text)))] + draw(st.text(max_size=3))
 
 
 @settings(deadline=None, max_examples=120, suppress_health_check=[HealthCheck.too_slow])
-@given(damaged())
+@given(cut_damages())
 def test_any_cut_of_any_damages_keeps_the_account(text: str) -> None:
     assert_sound(clean(text))
 
@@ -280,7 +221,7 @@ def test_any_flipped_bytes_keep_the_account(encoding: str, data: st.DataObject) 
 
 
 @settings(deadline=None, max_examples=60)
-@given(damaged())
+@given(cut_damages())
 def test_a_cleaned_text_is_clean(text: str) -> None:
     """Cleaning what was cleaned takes little more away (layout may tell more once the noise is gone)."""
     once = clean(text).text
@@ -323,7 +264,7 @@ def test_hostile_text_takes_no_longer_than_its_length_allows(name: str) -> None:
 
 
 def test_the_account_names_what_is_missing_or_counted_twice() -> None:
-    reading = clean(enclosed(REPORT))
+    reading = clean(after("h", REPORT))
     broken = Reading(reading.source, reading.cleaned, noise=(*reading.noise[1:], reading.noise[1]))
     first, second = reading.noise[:2]
     assert {count for place, count in account(broken) if first.start <= place < first.end} == {0}
