@@ -9,6 +9,8 @@ _DIGITS = 3
 _BROKEN = 0.6  # of the numbers: those that stand inside a sentence, as no item's number does
 
 NUMBER = re.compile(r"\d(?<!\d\d)\d*+(?:、|$)", re.MULTILINE)
+_SECOND = re.compile(r"(?<!\d)2[、.．）)]|（2）|二、|（二）|第二|二是|②")
+_OPENED = re.compile(r"(?:^|\n)[（(]?[一二三四五六七八九十]{1,3}[）)]$")  # a heading that begins
 STOPS = "。！？；：”）》.!?;:"
 
 
@@ -26,6 +28,8 @@ class BlockNumber:
 def block_numbers(chars: str) -> list[BlockNumber]:
     """The numbers of a series 1、2、3、 that runs evenly through the text and across its sentences."""
     numbers = list(NUMBER.finditer(chars))
+    if chars.startswith("1、") and not _SECOND.search(chars):
+        return [BlockNumber(0, 2, None, None, False)]  # of the only block: there is no second of anything
     for bare in (False, True):
         series = _series(chars, numbers, bare=bare)
         later = [number for number in series if number.start > _NEAR]
@@ -66,6 +70,7 @@ def _candidates(chars: str, numbers: list[re.Match[str]], *, bare: bool) -> Iter
 def _block_number(chars: str, start: int, end: int) -> BlockNumber:
     before = start - 1 if start and chars[start - 1] == "\n" else None
     left = chars[start - 2 : start - 1] if before is not None else chars[start - 1 : start]
-    inside = bool(left) and left not in STOPS and left != "\n"
+    opened = _OPENED.search(chars, max(0, start - 8), start if before is None else before)
+    inside = bool(left) and left != "\n" and (left not in STOPS or opened is not None)
     after = end if inside and chars[end - 1] != "、" and chars[end : end + 1] == "\n" else None
     return BlockNumber(start, end, before if inside else None, after, inside)
