@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
+from luoshi.reader import run_together
+
 # A closing quote or bracket stays with its sentence; the end of a line or of a table's cell always ends one.
 _SENTENCE = re.compile(r"[^。！？；\n\t]*[。！？；]+[”’」』）)》】]*|[^。！？；\n\t]+")
 
@@ -20,7 +22,10 @@ class Piece(NamedTuple):
 
 @lru_cache(maxsize=1)  # several steps cut the same text
 def sentences(text: str) -> tuple[Piece, ...]:
-    """Cut at 。！？； and at the ends of lines and cells, so that all but those ends belongs to one sentence."""
+    """Cut at 。！？； and at the ends of lines and cells, so that all but those ends belongs to one sentence.
+
+    Lines that a page ran together end where they did before.
+    """
     found = []
     first = True
     size = len(text)
@@ -29,7 +34,20 @@ def sentences(text: str) -> tuple[Piece, ...]:
         last = end == size or text[end] == "\n"
         found.append(Piece(start, end, first, last))
         first = last
-    return tuple(found)
+    lost = run_together.starts(text)
+    return tuple(_cut_again(found, lost) if lost else found)
+
+
+def _cut_again(pieces: list[Piece], starts: tuple[int, ...]) -> Iterator[Piece]:
+    """The pieces, those cut in two in which a line begins."""
+    at = 0
+    for start, end, first, last in pieces:
+        while at < len(starts) and starts[at] < end:
+            if start < starts[at]:
+                yield Piece(start, starts[at], first, True)
+            start, first = starts[at], True
+            at += 1
+        yield Piece(start, end, first, last or (at < len(starts) and starts[at] == end))
 
 
 _IN_CLAUSE = "[^，,：:；;。！？!?\n]"

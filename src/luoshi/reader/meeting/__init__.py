@@ -4,6 +4,7 @@ import re
 from datetime import date
 from itertools import pairwise
 
+from luoshi.reader import run_together
 from luoshi.reader.draft import Draft
 from luoshi.reader.figures.scene import five_year_end
 from luoshi.reader.lexicon import any_of, load
@@ -57,7 +58,7 @@ def meeting(draft: Draft) -> Draft:
 
 def read_meeting(text: str, raws: tuple[str, ...] = ()) -> Meeting:
     """The meeting or paper that `text` is; `raws` is what the page held around it."""
-    lines = [match.span() for match in _LINE.finditer(text, 0, 40_000)]
+    lines = list(run_together.lines(text, (match.span() for match in _LINE.finditer(text, 0, 40_000))))
     if not lines:
         return Meeting()
     printed = dates.published(raws)

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
-from luoshi.reader import lexicon
+from luoshi.reader import lexicon, run_together
 from luoshi.reader.outline.shape import RANK, Found
 from luoshi.reader.reading import Heading
 from luoshi.reader.reliability import sure
@@ -53,7 +53,10 @@ _FIRST_SPEECH, _NEXT_SPEECH = re.compile(_SPEECH), re.compile(rf"\n{_SPEECH}")
 
 def _new_speech(text: str, start: int, end: int) -> bool:
     at_top = start == 0 and _FIRST_SPEECH.match(text, 0, end + 1)
-    return bool(at_top or _NEXT_SPEECH.search(text, start, end + 1))
+    if at_top or _NEXT_SPEECH.search(text, start, end + 1):
+        return True
+    places = (place for place in run_together.starts(text) if start <= place <= end)
+    return any(_FIRST_SPEECH.match(text, place, end + 1) for place in places)
 
 
 def _kept(stack: list[_Open], scheme: str, number: int, variant: str) -> list[_Open]:

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import NamedTuple
 
-from luoshi.reader import beside, clause, cut
+from luoshi.reader import beside, clause, cut, lexicon, run_together
 from luoshi.reader.numerals import ORDINALS, value
 from luoshi.reader.outline.shape import FUSED, LONGEST_LEAD, LONGEST_LINE, RANK, Found, pattern
 from luoshi.reader.text import Span
@@ -232,10 +233,39 @@ def _opens_list(before: _Mark, mark: _Mark) -> bool:
 _LEADS_ON = "，、：的和与及在对把为从由自较比—－-~～至到"
 
 
+_LONGEST_ALONE = 36  # characters of a sentence of several clauses that can be a heading by itself
+_HALVES = 5  # characters of a heading at the least, and of the text behind it
+
+
+def _spelt_from(text: str, start: int, end: int) -> int:
+    """Where the text begins behind a heading that a page ran together with it: at a verb inside the first clause of a
+    sentence too long for a heading; 0 if it cannot be told."""
+    sentence = text[start:end]
+    if len(sentence) <= (_LONGEST_ALONE if sentence.count("，") > 1 else LONGEST):
+        return 0
+    clause_end = sentence.find("，")
+    if "：" in sentence[:clause_end]:
+        return 0
+    for match in _text_verb().finditer(sentence, _HALVES, max(_HALVES, clause_end - 1)):
+        if sentence[match.start() - 1] not in _LEADS_ON + "以并而来，、" and sentence[match.end()] != "的":
+            return start + match.start()
+    return 0
+
+
+@cache
+def _text_verb() -> re.Pattern[str]:
+    return re.compile(lexicon.any_of(lexicon.load("outline")["text_verbs"]))
+
+
 def _fused_end(text: str, mark: _Mark, end: int) -> tuple[int, bool]:
     """Where a heading that lost its line break ends: before the words that open the text."""
     if mark.scheme in ("item", "nth") or end - mark.after <= 12:
         return end, False
+    named = run_together.named_end(text, mark.after, end) if run_together.begins_at(text, mark.start) else 0
+    if named:
+        return named, named < end
+    if run_together.begins_at(text, mark.start) and (spelt := _spelt_from(text, mark.after, end)):
+        return spelt, True
     opener = pattern("text_openers_patterns").search(text, mark.after + 6, end)
     if opener and text[opener.start() - 1] not in _LEADS_ON and not text[mark.after : end].startswith("关于"):
         return opener.start(), True

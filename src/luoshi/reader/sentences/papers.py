@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from luoshi.reader import cut
+from luoshi.reader import cut, run_together
 from luoshi.reader.lexicon import any_of, load
 from luoshi.reader.numerals import ORDINALS
 from luoshi.reader.sentences.cues import MODAL, says
@@ -16,12 +16,14 @@ _SUMMARY = re.compile(rf"(?:{any_of(_PAPERS['summaries'])}|(?<!作)(?:工作)?�
 _BOTH = re.compile(
     rf"总结(?:[和及与暨、]|以及).{{0,16}}计划(?:材料)?{_BRACKET}"
 )  # 2025年工作总结和2026年工作计划 tells first
+_LINE = re.compile("[^\n]+")
 _NEWS = re.compile(r"召开|举行|开幕|闭幕")
 
 
 def genre_of(text: str) -> str:
     """plan, summary, speech or news, from the first lines."""
-    head = [line for line in text[:600].split("\n") if line][:4]
+    spans = ((match.start(), match.end()) for match in _LINE.finditer(text, 0, 600))
+    head = [text[start:end] for start, end in run_together.lines(text, spans)][:4]
     for line in head:
         if len(line) <= 60 and _is_plan(line) and not _NEWS.search(line):
             return "plan"
