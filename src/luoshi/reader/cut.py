@@ -60,6 +60,8 @@ def shielded(text: str, start: int, end: int) -> str:
     """text[start:end] with what stands in quotes, brackets or book marks blanked out, so that their
     commas and verbs do not count; the length stays."""
     words = text[start:end]
+    if not _OPENS.search(words):
+        return words
     parts, at = [], 0
     for opens, closes in _quoted(words):
         parts += [words[at : opens + 1], "\0" * (closes - opens - 1)]

@@ -10,6 +10,7 @@ Part = tuple[int, int]
 
 _COMMA = "、"
 _JOINT = re.compile(r"、|以及|及|和|并")
+_EDUCATION = "教育"  # stands in the name of each kind
 _DIGIT = re.compile(r"\d")
 _TAIL = re.compile(r"(?:等[^、，]{0,6}|[一二三四五六七八九十]个[^、，]{2,4})$")
 SHORTEST_FIGURE = 5  # characters of a member of a list that has a figure of its own
@@ -57,7 +58,7 @@ def _cuts(words: str, begun: clause.Opening, main: int, topic: StrongTopic) -> l
         return also
     commas = [(at, gap) for at, gap, word in joints if word == _COMMA]
     every = [(at, gap) for at, gap, word in joints if word != "并"]
-    if _each_has_a_figure(_split(words, every)):
+    if _DIGIT.search(words) and _each_has_a_figure(_split(words, every)):
         return every
     if begun.verb is None or begun.word in clause.WEAK_OPENERS:
         return []
@@ -137,6 +138,8 @@ def _each_is_a_doing(members: list[str], shortest: int) -> bool:
 
 def _each_is_an_education(members: list[str]) -> bool:
     """特殊教育和老年教育; or three and more, each with its own kind of education and what becomes of it."""
+    if _EDUCATION not in members[0]:
+        return False
     known = lexicon.load("verbs")["educations"]
     kinds = []
     for member in members:
