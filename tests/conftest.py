@@ -6,6 +6,7 @@ asserted on the files, so a machine without it tests the same less closely. It s
 """
 
 import importlib.util
+import logging
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -43,6 +44,19 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
                 "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
                 " WHERE datname = current_database() AND pid <> pg_backend_pid()"
             )
+
+
+@pytest.fixture(scope="session", autouse=True)
+def own_folder(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Files, keys and the log of these tests lie in a folder of their own."""
+    from django.conf import settings
+
+    settings.DATA = tmp_path_factory.mktemp("data")
+    settings.FILES = tmp_path_factory.mktemp("files")
+    settings.KEYS = tmp_path_factory.mktemp("keys")
+    settings.LOGGING["handlers"]["file"]["filename"] = settings.DATA / "luoshi.log"  # where a test sets Django up again
+    for handler in logging.getLogger("luoshi").handlers:
+        handler.baseFilename = str(settings.DATA / "luoshi.log")
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,5 @@
 """What tests of the office may ask for: a small county, its people, and a city and a county beside it."""
 
-import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -26,19 +25,6 @@ REPORT = """云岭县召开2024年教育工作会议
 过去一年，全县新增学位1200个，义务教育巩固率达到98.5%。
 会议要求，要加快城东小学建设，8月底前投入使用。要加强师德师风建设，每学期开展一次专题培训。
 """
-
-
-@pytest.fixture(scope="session", autouse=True)
-def own_folder(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """Files, keys and the log of these tests lie in a folder of their own."""
-    from django.conf import settings
-
-    settings.DATA = tmp_path_factory.mktemp("data")
-    settings.FILES = tmp_path_factory.mktemp("files")
-    settings.KEYS = tmp_path_factory.mktemp("keys")
-    settings.LOGGING["handlers"]["file"]["filename"] = settings.DATA / "luoshi.log"  # where a test sets Django up again
-    for handler in logging.getLogger("luoshi").handlers:
-        handler.baseFilename = str(settings.DATA / "luoshi.log")
 
 
 def codes_off() -> Row:
