@@ -14,7 +14,7 @@ from luoshi.office.organisations.tree import insert
 from luoshi.office.plans import approval, drafting, reports, review
 from luoshi.office.plans.assignment import acts
 from luoshi.office.plans.assignment.said import Said, Shown
-from luoshi.office.plans.models import Assignment, Plan, Report, Task
+from luoshi.office.plans.models import Assignment, Plan, Report, Target, Task
 from luoshi.office.plans.owners import Owners, Range, as_json
 from luoshi.office.plans.tasks import Named, Wanted, add
 from tests.browser.windows import PHONE, sign_in
@@ -138,6 +138,24 @@ def test_the_office_reads_the_report_against_what_was_done(
     page.get_by_role("link", name="考核依据").click()
     expect(page.get_by_role("heading", level=1)).to_have_text(re.compile(r"个单位的办理情况"))
     picture("results-desk")
+
+
+def test_the_office_says_what_a_figure_of_the_year_came_to(
+    page: Page, world: World, live_server, issued: Plan, picture
+) -> None:
+    words = "全县学前三年毛入园率达到95%"
+    target = Target.objects.create(
+        plan=issued, subject="全县学前三年毛入园率", words=words, comparator=">=", value=95, unit="%"
+    )
+    sign_in(page, world.client("an"), live_server.url)
+    page.goto(f"/targets/{target.pk}/")
+    expect(page.get_by_role("heading", level=1)).to_have_text("全县学前三年毛入园率：还没有数据")
+    for value, basis in (("94.6", "上半年各园报数"), ("95.3", f"{TODAY.year}年教育事业统计")):
+        page.get_by_label("数值").fill(value)
+        page.get_by_label("数据来源").fill(basis)
+        page.get_by_role("button", name="登记").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("全县学前三年毛入园率：95.3%（已达到）")
+    picture("target-desk")
 
 
 def test_a_school_sees_on_a_phone_what_is_asked_this_week_and_why(
