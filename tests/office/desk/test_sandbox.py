@@ -1,5 +1,7 @@
 """The reader's sandbox as the office calls it: why a child was stopped is said in words."""
 
+import logging
+
 import pytest
 
 from luoshi.office.desk.sandbox import Limits, SandboxError, run
@@ -24,3 +26,11 @@ def test_what_stopped_a_child_is_said_in_words(function: str, code: str, said: s
     with pytest.raises(SandboxError, match=said) as stopped:
         run(f"{HOSTILE}:{function}", b"x", limits=Limits(wall=1.0, answer=1_000_000))
     assert stopped.value.code == code
+
+
+def test_a_failure_is_logged_by_its_place_and_not_by_its_words(caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.WARNING), pytest.raises(SandboxError):
+        run(f"{HOSTILE}:stumble", b"secret words")
+    assert "ValueError at" in caplog.text
+    assert "hostile.py:" in caplog.text
+    assert "secret words" not in caplog.text

@@ -65,3 +65,11 @@ def mine(content: bytes) -> int:
 def within(content: bytes, *, function: str) -> list[bool]:
     """Whether we are a child, and whether what we have run is run by ourselves."""
     return [nursery.is_child(), run(function, content) == os.getpid()]
+
+
+def work(content: bytes, *, seconds: float) -> int:
+    """Keep the processor busy for so long; gives who did."""
+    until = time.process_time() + seconds
+    while time.process_time() < until:
+        pass
+    return os.getpid()

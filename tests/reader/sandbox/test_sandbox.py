@@ -1,6 +1,6 @@
 """A child that loops, sleeps, eats, crashes or shouts is stopped, and the parent says why."""
 
-import logging
+import os
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -30,21 +30,22 @@ def test_what_the_function_answers_comes_back() -> None:
         ("stumble", "crash"),
     ],
 )
-def test_what_goes_wrong_is_stopped_and_named(function: str, code: str) -> None:
+@pytest.mark.parametrize("keep", [False, True])
+def test_what_goes_wrong_is_stopped_and_named(function: str, code: str, keep: bool) -> None:
     began = time.monotonic()
     with pytest.raises(Stopped) as stopped:
-        run(f"{HOSTILE}:{function}", b"x", limits=TIGHT)
+        run(f"{HOSTILE}:{function}", b"x", limits=TIGHT, keep=keep)
     assert stopped.value.code == code
     assert str(stopped.value)
     assert time.monotonic() - began < 10
 
 
-def test_a_failure_is_logged_by_its_place_and_not_by_its_words(caplog: pytest.LogCaptureFixture) -> None:
-    with caplog.at_level(logging.WARNING), pytest.raises(Stopped):
+def test_a_failure_is_told_by_its_place_and_not_by_its_words() -> None:
+    with pytest.raises(Stopped) as stopped:
         run(f"{HOSTILE}:stumble", b"secret words")
-    assert "ValueError at" in caplog.text
-    assert "hostile.py:" in caplog.text
-    assert "secret words" not in caplog.text
+    assert "ValueError at" in stopped.value.told
+    assert "hostile.py:" in stopped.value.told
+    assert "secret words" not in str(stopped.value)
 
 
 def test_the_child_knows_nothing_of_our_environment(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -82,3 +83,33 @@ def test_many_threads_may_run_children_at_once() -> None:
 
 def test_inside_a_child_a_function_is_called_as_it_is() -> None:
     assert run(f"{HOSTILE}:within", b"", function=f"{HOSTILE}:mine") == [True, True]
+
+
+def test_a_child_that_is_kept_carries_out_one_order_after_another() -> None:
+    first, second = (run(f"{HOSTILE}:mine", b"", keep=True) for _ in range(2))
+    assert first == second
+
+
+def test_a_child_that_is_kept_is_given_its_time_anew_for_each_order() -> None:
+    for _ in range(4):
+        assert run(f"{HOSTILE}:work", b"", limits=TIGHT, keep=True, seconds=0.6) > 0
+
+
+def test_after_one_that_was_stopped_another_child_comes() -> None:
+    before = run(f"{HOSTILE}:mine", b"", keep=True)
+    with pytest.raises(Stopped):
+        run(f"{HOSTILE}:stumble", b"x", keep=True)
+    assert run(f"{HOSTILE}:mine", b"", keep=True) not in {before, os.getpid()}
+
+
+def test_while_the_kept_child_is_busy_others_come() -> None:
+    with ThreadPoolExecutor(3) as pool:
+        given = [pool.submit(run, f"{HOSTILE}:work", b"", keep=True, seconds=0.3) for _ in range(3)]
+        assert len({one.result() for one in given}) == 3
+
+
+def test_a_child_goes_after_so_many_orders(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sandbox, "MOST_ORDERS", 2)
+    sandbox._kept.end()
+    found = [run(f"{HOSTILE}:mine", b"", keep=True) for _ in range(4)]
+    assert (found[0] == found[1], found[1] == found[2], found[2] == found[3]) == (True, False, True)

@@ -1,11 +1,14 @@
 """The reader's sandbox, its words translatable; see luoshi.reader.sandbox."""
 
+import logging
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from luoshi.reader import sandbox
 from luoshi.reader.sandbox import Limits
+
+log = logging.getLogger(__name__)
 
 __all__ = ["Limits", "SandboxError", "run"]
 
@@ -32,4 +35,5 @@ def run(function: str, content: bytes, /, *, limits: Limits | None = None, **arg
     try:
         return sandbox.run(function, content, limits=limits, **arguments)
     except sandbox.Stopped as stopped:
+        log.warning("%s gave no answer: %s", function, stopped)
         raise SandboxError(stopped.code) from None

@@ -9,7 +9,6 @@ life of the web process.
 
 import atexit
 import json
-import logging
 import os
 import select
 import signal
@@ -18,20 +17,19 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from luoshi.reader.sandbox import nursery
 
-log = logging.getLogger(__name__)
-log.addHandler(logging.NullHandler())  # a command line says what it has to say itself
-
 PATH = "/usr/local/bin:/usr/bin:/bin"
 NURSERY = (
     "import sys; sys.path[:] = sys.argv[2:]; from luoshi.reader.sandbox.nursery import main; main(int(sys.argv[1]))"
 )
 CHUNK = 1 << 16
+MOST_ORDERS = 500  # that one child carries out
 
 
 @dataclass(frozen=True)
@@ -45,22 +43,39 @@ class Limits:
 
 
 class Stopped(Exception):
-    """The child gave no answer. `code` is memory, time, long or crash."""
+    """The child gave no answer. `code` is memory, time, long or crash; `told` what it said of itself, by its place in
+    the program and without a word of the file."""
 
-    def __init__(self, code: str) -> None:
-        super().__init__(code)
+    def __init__(self, code: str, told: str = "") -> None:
+        super().__init__(f"{code}: {told}" if told else code)
         self.code = code
+        self.told = told
 
 
-def run(function: str, content: bytes, /, *, limits: Limits | None = None, **arguments: Any) -> Any:
+def run(function: str, content: bytes, /, *, limits: Limits | None = None, keep: bool = False, **arguments: Any) -> Any:
     """What `function` ("package.module:name") answers to the bytes and the arguments, all of them JSON.
 
-    Inside a child it is called as it is, for that one is limited already; and so it is on a system that has no such
-    children. Raises Stopped.
+    `keep`: the child may stay for the next order, for files that come from one hand. Inside a child the function is
+    called as it is, for that one is limited already; and so it is on a system that has no such children.
+    Raises Stopped.
     """
     if nursery.is_child() or not hasattr(os, "memfd_create"):
         return nursery.called(function, content, arguments)
     limits = limits or Limits()
+    if keep and _kept.lock.acquire(blocking=False):
+        try:
+            return _run(_kept.order, function, content, arguments, limits)
+        except Stopped:
+            _kept.end()
+            raise
+        finally:
+            _kept.lock.release()
+    return _run(_nursery.order, function, content, arguments, limits)
+
+
+def _run(
+    send: Callable[[str, list[int]], None], function: str, content: bytes, arguments: dict[str, Any], limits: Limits
+) -> Any:
     order = {"function": function, "arguments": arguments, "limits": asdict(limits)}
     given = os.memfd_create("luoshi", os.MFD_CLOEXEC)
     answer, child_s = os.pipe()
@@ -68,10 +83,14 @@ def run(function: str, content: bytes, /, *, limits: Limits | None = None, **arg
         with os.fdopen(os.dup(given), "wb") as file:
             file.write(json.dumps(order).encode() + b"\n" + content)
         os.lseek(given, 0, os.SEEK_SET)
-        _nursery.order(function, [given, child_s])
+        send(function, [given, child_s])
         os.close(child_s)
         child_s = -1
-        return _meant(function, *_heard(answer, limits))
+        began = time.monotonic()
+        heard, cut = _heard(answer, limits)
+        if not heard and not cut and time.monotonic() - began >= limits.cpu:
+            cut = "time"  # the system ended it while it was deep in a library
+        return _meant(heard, cut)
     finally:
         for number in (given, answer, child_s):
             if number >= 0:
@@ -97,17 +116,15 @@ def _heard(pipe: int, limits: Limits) -> tuple[bytes, str]:
     return bytes(heard[nursery.PID :]), cut
 
 
-def _meant(function: str, answer: bytes, cut: str) -> Any:
+def _meant(answer: bytes, cut: str) -> Any:
     try:
         found = json.loads(answer)
     except ValueError:
         found = None
     if cut or not isinstance(found, dict):
-        log.warning("%s gave no answer: %s", function, cut or "crash")
         raise Stopped(cut or "crash")
     if "failed" in found:
-        log.warning("%s failed: %s", function, found["failed"])
-        raise Stopped(found["code"])
+        raise Stopped(found["code"], found["failed"])
     return found["value"]
 
 
@@ -156,5 +173,36 @@ class _Nursery:
             self.line = self.process = None
 
 
+class _Kept:
+    """The child that stays, forked when first needed and again if it is gone."""
+
+    def __init__(self) -> None:
+        self.lock = threading.Lock()
+        self.owner = 0
+        self.left = 0
+        self.line: socket.socket | None = None
+
+    def order(self, function: str, passed: list[int]) -> None:
+        self.left -= 1
+        if self.owner == os.getpid() and self.line and self.left:
+            with suppress(OSError):
+                socket.send_fds(self.line, [function.encode()], passed)
+                return
+        self.end()
+        self.line, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        self.owner, self.left = os.getpid(), MOST_ORDERS
+        with theirs:
+            _nursery.order(function, [theirs.fileno()])
+        socket.send_fds(self.line, [function.encode()], passed)
+
+    def end(self) -> None:
+        """It goes when nobody is on the line."""
+        if self.line:
+            self.line.close()
+            self.line = None
+
+
 _nursery = _Nursery()
+_kept = _Kept()
 atexit.register(_nursery.end)
+atexit.register(_kept.end)

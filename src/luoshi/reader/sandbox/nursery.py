@@ -3,12 +3,15 @@
 It never looks at a file itself: the bytes pass through it unread, to a fork that has lowered its limits first.
 """
 
+import gc
 import json
 import os
 import resource
 import signal
 import socket
+import time
 from importlib import import_module
+from math import ceil
 from typing import Any
 
 LONGEST = 400  # bytes of a function's name
@@ -18,7 +21,11 @@ _children: list[int] = []  # the number of this process, if it is a child
 
 
 def main(line: int) -> None:
-    """Fork once for every order, until nobody is on the line any more."""
+    """Fork once for every order, until nobody is on the line any more.
+
+    An order comes with what is given and where to answer; or with a line alone, on which a child that is to stay
+    gets its orders.
+    """
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the forks are not waited for
     with socket.socket(fileno=line) as ours:
         while True:
@@ -28,7 +35,7 @@ def main(line: int) -> None:
             prepared(name.decode())
             if os.fork() == 0:
                 ours.close()
-                child(*passed)
+                kept(*passed) if len(passed) == 1 else child(*passed)
             for number in passed:
                 os.close(number)
 
@@ -40,6 +47,8 @@ def prepared(function: str) -> None:
         if not getattr(module, "is_warm", False):
             module.is_warm = True  # type: ignore[attr-defined]  # a mark of ours on any module
             getattr(module, "warm", int)()
+            gc.collect()
+            gc.freeze()  # what is never looked through again need not be copied into the forks
     except Exception:  # noqa: BLE001 (the same import fails in the child, and is told there)
         return
 
@@ -52,30 +61,56 @@ def is_child() -> bool:
 def child(given: int, answer: int) -> None:
     """Carry out one order and go; what libraries would still tidy up is not waited for."""
     try:
-        os.setsid()
-        _children.append(os.getpid())
-        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-        os.write(answer, f"{os.getpid():{PID}}".encode())
-        with os.fdopen(given, "rb") as file:
-            order = json.loads(file.readline())
-            lower(order["limits"], answer)
-            content = file.read()
-        told = json.dumps(carried_out(order["function"], content, order["arguments"])).encode()
-        with os.fdopen(answer, "wb") as out:
-            out.write(told)
+        _begin()
+        _carry_out(given, answer, staying=False)
     finally:
         os._exit(0)
 
 
-def lower(limits: dict[str, Any], answer: int) -> None:
-    """No way back up: the hard limits too."""
+def kept(line: int) -> None:
+    """Carry out one order after another, until nobody is on the line any more."""
+    try:
+        _begin()
+        with socket.socket(fileno=line) as ours:
+            while True:
+                name, passed, _, _ = socket.recv_fds(ours, LONGEST, 2)
+                if not name:
+                    return
+                prepared(name.decode())
+                _carry_out(*passed, staying=True)
+    finally:
+        os._exit(0)
+
+
+def _begin() -> None:
+    os.setsid()
+    gc.disable()
+    _children.append(os.getpid())
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+
+
+def _carry_out(given: int, answer: int, *, staying: bool) -> None:
+    os.write(answer, f"{os.getpid():{PID}}".encode())
+    with os.fdopen(given, "rb") as file, os.fdopen(answer, "wb") as out:
+        order = json.loads(file.readline())
+        lower(order["limits"], answer, staying=staying)
+        found = carried_out(order["function"], file.read(), order["arguments"])
+        out.write(json.dumps(found).encode())
+    if staying:
+        gc.collect()
+
+
+def lower(limits: dict[str, Any], answer: int, *, staying: bool) -> None:
+    """No way back up: the hard limits too. A child that stays is given its processor time anew for each order."""
 
     def out_of_time(*_: Any) -> None:
         os.write(answer, b'{"failed": "out of processor time", "code": "time"}')
         os._exit(1)
 
-    signal.signal(signal.SIGXCPU, out_of_time)
-    resource.setrlimit(resource.RLIMIT_CPU, (limits["cpu"], limits["cpu"] + 1))
+    until = limits["cpu"] + ceil(time.process_time()) * staying
+    signal.signal(signal.SIGXCPU, signal.SIG_DFL if staying else out_of_time)
+    most = resource.getrlimit(resource.RLIMIT_CPU)[1] if staying else until + 1
+    resource.setrlimit(resource.RLIMIT_CPU, (until, most))
     resource.setrlimit(resource.RLIMIT_AS, (limits["memory"], limits["memory"]))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))  # it writes no file
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
