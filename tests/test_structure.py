@@ -15,7 +15,18 @@ SRC = ROOT / "src" / "luoshi"
 # Beyond the standard library. A pure package knows no other of ours, but for gauge and office, which use catalog.
 VERSION = "luoshi.__version__"  # anybody may ask for it
 MAY_IMPORT = {
-    "reader": {"luoshi.reader", "docx", "lxml", "opencc", "pypinyin", "python_calamine", "xlrd", "xlsxwriter", "yaml"},
+    "reader": {
+        "luoshi.reader",
+        "docx",
+        "lxml",
+        "opencc",
+        "pypdfium2",
+        "pypinyin",
+        "python_calamine",
+        "xlrd",
+        "xlsxwriter",
+        "yaml",
+    },
     "catalog": {"luoshi.catalog", "yaml"},
     "gauge": {"luoshi.gauge", "luoshi.catalog", "duckdb", "pyarrow", "sqlglot", "yaml"},
     "scribe": {"luoshi.scribe", "docx", "xlsxwriter", "yaml"},
@@ -115,7 +126,9 @@ def test_command_line_starts_without_the_web() -> None:
     script = "import sys, luoshi.cli; print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert (
-        set(done.stdout.split()) & {"django", "gunicorn", "docx", "lxml", "xlsxwriter", "pypinyin", "opencc"} == set()
+        set(done.stdout.split())
+        & {"django", "gunicorn", "docx", "lxml", "pypdfium2", "xlsxwriter", "pypinyin", "opencc"}
+        == set()
     )
 
 

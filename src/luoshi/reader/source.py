@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 FURNITURE = "furniture"  # a page's own words: a block's hint, and a kind of noise
+WRAPPED = "wrapped"  # a block's hint: a line that ends where the page's width ended it
 
 
 @dataclass(frozen=True, slots=True)
@@ -10,7 +11,8 @@ class Block:
     """A line or cell of the extracted text with its place in the file.
 
     `place` is what a person would look for ("第 12 段", "表 2 第 3 行第 4 列"); `hint` is FURNITURE where the
-    file's own markup says that it stands around the report (nav, header, footer), else "".
+    file's own markup says that it stands around the report (nav, header, footer), WRAPPED for a line of set type
+    that goes on in the next, else "".
     """
 
     start: int

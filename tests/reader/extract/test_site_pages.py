@@ -127,9 +127,9 @@ def test_an_article_in_plain_blocks_with_a_merged_table_and_related_reading() ->
     assert lines(page + table + related) == [*ARTICLE, "安全\t排查隐患", "培训教师", "演练", "学位\t建校"]
 
 
-def test_a_page_of_frames_holds_no_report() -> None:
+def test_a_page_of_frames_is_refused_and_where_the_report_is_told() -> None:
     frames = (
         "<frameset><frame src=a.htm><noframes><body><p>您的浏览器不支持框架，请升级。</p></body></noframes></frameset>"
     )
-    with pytest.raises(Unreadable, match="没有正文"):
+    with pytest.raises(Unreadable, match="只是网页的框架，正文在另一个文件里"):
         read(f"<html><head><title>{TITLE}</title></head>{frames}</html>".encode(), name="页.html")

@@ -1,4 +1,4 @@
-"""Word files: paragraphs and tables in order, automatic numbers, notes, text boxes, tracked changes."""
+"""Word files: paragraphs and tables in order, automatic numbers, notes, text boxes, tracked changes. Runs in a child."""
 
 import io
 import zipfile
@@ -46,7 +46,7 @@ _P, _TABLE, _ROW, _CELL = (W + tag for tag in ("p", "tbl", "tr", "tc"))
 _BREAKS = {W + "tab": "\t", W + "cr": "\n", W + "noBreakHyphen": "-", W + "ptab": "\t"}
 
 
-def extract_docx(data: bytes, name: str) -> Source:
+def extract_docx(data: bytes, name: str, medium: str = "docx") -> Source:
     """Raises Unreadable for a package that is broken, locked, or unpacks to more than a report can be."""
     refuse_bombs(data, name)
     try:
@@ -62,7 +62,7 @@ def extract_docx(data: bytes, name: str) -> Source:
     walk.blocks(body)
     for number, note in enumerate(notes, start=1):
         walk.lines.line(" ".join(_shown(p) for p in note.iter(_P)).strip(), f"脚注 {number}")
-    return walk.lines.source(name, "docx")
+    return walk.lines.source(name, medium)
 
 
 def _root(part: Any, kind: str) -> Any | None:

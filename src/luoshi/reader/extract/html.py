@@ -1,4 +1,4 @@
-"""Web pages: block elements become lines, menus are marked, tables keep their cells."""
+"""Web pages: block elements become lines, menus are marked, tables keep their cells. Runs in a child."""
 
 import re
 from dataclasses import dataclass, field
@@ -7,6 +7,7 @@ from typing import Any
 
 from lxml import etree
 
+from luoshi.reader.extract.apart import answered
 from luoshi.reader.extract.lines import Lines, squared
 from luoshi.reader.lexicon import load
 from luoshi.reader.source import FURNITURE, Cell, Source, Table, Unreadable, called
@@ -16,11 +17,6 @@ _ROWS, _COLUMNS, _LONGEST = 2, 2, 1500  # a table of data has so many at least; 
 _LAID_OUT, _STRETCHED = 20_000, 4  # places that its cells may take, by merging, and times their own number
 _KEEPS = 0.4  # of the page's text: a part with more of it is the article, whatever it is called
 
-SNIFF = re.compile(
-    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|title|div|article|table|p|h1)\b",
-    re.IGNORECASE | re.DOTALL,
-)
-CHARSET = re.compile(rb"<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*[\"']?\s*([\w-]{2,20})", re.IGNORECASE)
 DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 SPACES = re.compile(r"[ \t\n\r\f]+")
@@ -32,19 +28,14 @@ def _named(group: str) -> frozenset[str]:
     return frozenset(load("webpage")[group])
 
 
-def label_of(data: bytes) -> str | None:
-    """The encoding that a page names in its first bytes; None if it names none."""
-    found = CHARSET.search(data[:4096])
-    return found[1].decode("ascii", "replace") if found else None
+def answer(content: bytes, *, name: str, encoding: str, damaged: int) -> dict[str, Any]:
+    """Of a page that was decoded already and is UTF-8 now."""
+    return answered(lambda: extract_html(content.decode(), name, encoding=encoding, damaged=damaged))
 
 
-def is_html(text: str, name: str) -> bool:
-    """Whether it is a page, not a text with some tags left in it."""
-    start = SNIFF.match(text[:5000])
-    return bool(start) and (name.lower().endswith((".html", ".htm", ".xhtml", ".shtml")) or text.count("</") >= 3)
-
-
-def extract_html(text: str, name: str, *, encoding: str | None = None, damaged: int = 0) -> Source:
+def extract_html(
+    text: str, name: str, *, encoding: str | None = None, damaged: int = 0, medium: str = "html"
+) -> Source:
     parser = etree.HTMLParser(no_network=True, remove_comments=True, remove_pis=True, huge_tree=True)
     try:
         root = etree.fromstring(DECLARATION.sub("", text.replace("\0", "")), parser)
@@ -56,7 +47,13 @@ def extract_html(text: str, name: str, *, encoding: str | None = None, damaged: 
         raise Unreadable("empty", f"{called(name)}里没有文字。请看看是不是交错了文件。")
     walk = _Walk(_surroundings(root))
     walk.through(root)
-    return walk.lines.source(name, "html", encoding=encoding, damaged=damaged)
+    if not walk.number and next(root.iter("frameset", "iframe"), None) is not None:
+        raise Unreadable(
+            "frames",
+            f"{called(name)}只是网页的框架，正文在另一个文件里（多半在同名的文件夹中）。"
+            "请交那个文件，或用浏览器打开，把正文复制到 Word 文档里再交。",
+        )
+    return walk.lines.source(name, medium, encoding=encoding, damaged=damaged)
 
 
 def _surroundings(root: Any) -> set[Any]:
@@ -304,3 +301,8 @@ def _is_data(table: Any) -> bool:
             return False
     wide = sum(len(row) >= _COLUMNS for row in grid.rows)
     return len(grid.rows) >= _ROWS and 2 * wide >= len(grid.rows)
+
+
+def warm() -> None:
+    """Reads a small page: lexicons and patterns are there in every child."""
+    extract_html("<nav>甲</nav><table><tr><td>乙<td>丙<tr><td>丁<td>戊</table>", "")

@@ -1,4 +1,4 @@
-"""Workbooks (xlsx, xls, et, ods) and csv files: rows as lines, cells as they are shown, each with its address."""
+"""Workbooks (xlsx, xls, et, ods) and csv files: rows as lines, cells as they are shown, each with its address. Runs in a child."""
 
 import csv
 import io
@@ -7,6 +7,7 @@ from typing import Any
 
 from lxml import etree
 
+from luoshi.reader.extract.apart import answered
 from luoshi.reader.extract.cells import shown
 from luoshi.reader.extract.lines import Lines, squared
 from luoshi.reader.extract.looks import (
@@ -24,6 +25,13 @@ from luoshi.reader.source import Cell, Source, Unreadable, called
 
 _MOST_SHEETS = 60
 _SAMPLE = 4096  # characters in which a csv file shows what parts its cells
+
+
+def answer(content: bytes, *, name: str, encoding: str = "", damaged: int = 0) -> dict[str, Any]:
+    """`encoding` only of a csv file, which was decoded already and is UTF-8 now."""
+    if encoding:
+        return answered(lambda: extract_csv(content.decode(), name, encoding=encoding, damaged=damaged))
+    return answered(lambda: extract_workbook(content, name))
 
 
 def extract_workbook(data: bytes, name: str) -> Source:

@@ -11,7 +11,7 @@ from luoshi.reader.noise.residue import left_out, residue
 from luoshi.reader.noise.spun import spun
 from luoshi.reader.noise.taken import carried, take
 from luoshi.reader.noise.watermarks import watermarks
-from luoshi.reader.noise.wraps import wraps
+from luoshi.reader.noise.wraps import told_wraps, wraps
 from luoshi.reader.source import FURNITURE
 from luoshi.reader.text import Noise, Remark, Text, locator
 
@@ -35,7 +35,7 @@ def noise(draft: Draft) -> Draft:
     found += more
     cleaned, more = take(cleaned, doubled_opening(cleaned.chars))
     found += more
-    cleaned = cleaned.cut(wraps(cleaned.chars), "wrap")
+    cleaned = cleaned.cut(told_wraps(draft.source, cleaned) or wraps(cleaned.chars), "wrap")
     remarks = (
         *carried(draft.remarks, draft.cleaned, cleaned),
         *cut_end(cleaned.chars, announced=page.cut_notice, dotted=dots),

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from luoshi.reader.numerals import ORDINALS
+from luoshi.reader.source import WRAPPED, Source
+from luoshi.reader.text import Text, locator
 
 _NARROW, _WIDE = 16, 60  # characters: the widths at which pages wrap
 _LEAST = 4  # lines of full width before a text counts as wrapped
@@ -15,6 +17,7 @@ _FEW, _ALIKE = 0.2, 0.75  # among many short lines fewer are enough if nearly al
 _BROKEN = 0.5  # of the full ones: those that break a sentence
 
 STOP = re.compile(r"[。！？；：!?;:…][”’）》]*$")
+END = re.compile(r"[。！？!?…][”’）》]*$")
 OPENER = re.compile(
     rf"(?:第?[{ORDINALS}百]{{1,3}}(?:[、.．章节]|[是要，])|[（(][{ORDINALS}\d]{{1,3}}[）)]|\d{{1,2}}[.、．](?!\d)|[—―]{{2}}|附件)"
 )
@@ -46,6 +49,20 @@ def wraps(chars: str) -> list[tuple[int, int]]:
         at += len(line) + 1
         if wrap.goes_on(line) and not OPENER.match(below):
             joined.append((at - 1, at))
+    return joined
+
+
+def told_wraps(source: Source, text: Text) -> list[tuple[int, int]]:
+    """The line breaks to take out where the file itself tells which lines the page's width ended."""
+    wrapped = [block for block in source.blocks if block.hint == WRAPPED]
+    if not wrapped:
+        return []
+    find, chars = locator(text), text.chars
+    joined = []
+    for block in wrapped:
+        start, end = find(block.start, block.end)
+        if chars[end : end + 1] == "\n" and not END.search(chars, start, end) and not OPENER.match(chars, end + 1):
+            joined.append((end, end + 1))
     return joined
 
 
