@@ -1,16 +1,13 @@
 """What a superior's paper asks, and whether ours mentions it: where, how near, and with which numbers."""
 
-import re
 from bisect import bisect_left, bisect_right
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
-from itertools import pairwise, zip_longest
-from math import log
+from itertools import zip_longest
 
 from luoshi.reader import cut
-from luoshi.reader.lexicon import any_of, load
+from luoshi.reader.likeness import Likeness, in_one_word, says_what
 from luoshi.reader.outline.numbers import MARKER
 from luoshi.reader.proofread.counted import counted
 from luoshi.reader.reading import Figure, Reading, Sentence
@@ -23,11 +20,6 @@ MENTIONED, LEFT_OUT = 0.30, 0.13
 COVERED, UNSURE, MISSING = "covered", "unsure", "missing"
 REMOTE = 0.1  # below it a place shares words and nothing else with the demand, and is not shown
 CLAUSES, LONGEST = 3, 90  # clauses and characters of a place in ours
-LIGHT = 0.1  # what a word weighs that says how and not what
-TERM = 2.5  # what a word of the lexicon weighs beside a pair of characters
-FIELD = 0.8  # what a word weighs that only names a field: 普通高中
-INSIDE = 0.4  # what a pair of characters weighs that is part of a term
-LEAST = 3  # characters of a demand that are left without such words
 _ASKING = frozenset({"task", "goal"})
 _DONE = 0.6  # what is told as a result answers a demand less
 
@@ -66,83 +58,26 @@ class Comparison:
         return tuple(demand for demand in self.demands if demand.standing in standings)
 
 
-_WORDS = load("compare")
-_CANON = {word: line[0] for line in _WORDS["same"] for word in line}
-_MEANT, _FIELDS = frozenset(_CANON.values()), frozenset(_WORDS["fields"])
-_SAME = re.compile(any_of(_CANON))
-_HAN = re.compile(r"[^㐀-鿿A-Za-z]+")
-
-Weights = dict[str, float]
-
-
-@cache
-def _light() -> re.Pattern[str]:
-    """Verbs, adverbs and what stands in every such paper: they say how, not what."""
-    verbs = load("verbs")
-    return re.compile(any_of([*_WORDS["light"], *verbs["verbs"], *verbs["adverbs"]]))
-
-
-@cache
-def _terms() -> re.Pattern[str]:
-    """Words that name a topic or speak for it, and what offices call by several names."""
-    topics = load("topics").values()
-    return re.compile(
-        any_of({*_CANON, *(word for topic in topics for level in (3, 2) for word in topic.get(level, ()))})
-    )
-
-
-def _said(words: str) -> Weights:
-    """Terms in one way of writing and pairs of characters, each with its weight before it is known how rare it is."""
-    told = _SAME.sub(lambda match: _CANON[match[0]], words)
-    terms = {_CANON[term] for term in _SAME.findall(words)} | {_CANON.get(t, t) for t in _terms().findall(words)}
-    weights = dict.fromkeys(_pairs(told), LIGHT)
-    weights |= dict.fromkeys(_pairs(_light().sub(" ", told)), INSIDE)
-    weights |= dict.fromkeys(_pairs(_light().sub(" ", _terms().sub(" ", told))), 1.0)
-    return weights | {f"={term}": _weight(term) for term in terms}
-
-
-def _weight(term: str) -> float:
-    if term in _FIELDS:
-        return FIELD
-    return LIGHT if _light().fullmatch(term) and term not in _MEANT else TERM
-
-
-def _pairs(words: str) -> set[str]:
-    return {a + b for run in _HAN.split(words) for a, b in pairwise(run)}
-
-
 class Index:
-    """The places of our paper, found by what they say; and how rare each word is in the two papers."""
+    """The places of our paper, found by what they say."""
 
     def __init__(self, ours: Reading, theirs: Reading) -> None:
         self.places = sorted({*_places(ours), *(action.span for action in ours.actions)})
-        said = [_said(ours.text[place.start : place.end]) for place in self.places]
-        beside = [_said(theirs.text[place.start : place.end]) for place in _places(theirs)]
-        self._counts = Counter(word for words in (*said, *beside) for word in words)
-        self._total = len(said) + len(beside)
+        words, beside = (
+            [reading.text[place.start : place.end] for place in places]
+            for reading, places in ((ours, self.places), (theirs, _places(theirs)))
+        )
+        self._likeness = Likeness(words, beside)
         self._worth = [_DONE if _told_as_done(ours, place) else 1.0 for place in self.places]
-        self._where: dict[str, list[int]] = defaultdict(list)
-        for number, words in enumerate(said):
-            for word in words:
-                self._where[word].append(number)
 
     def nearest(self, words: str) -> tuple[float, Span | None]:
         """The place that says most of it, and how much: 0 to 1. A shared term leaves it open at least."""
-        wanted = {word: weight * self._rarity(word) for word, weight in _said(words).items()}
-        whole = sum(wanted.values())
-        found: dict[int, float] = defaultdict(float)
-        for word, weight in wanted.items():
-            for number in self._where.get(word, ()):
-                found[number] += weight * self._worth[number]
-        if not found or not whole:
+        shares = {number: share * self._worth[number] for number, share in self._likeness.shares(words).items()}
+        if not shares:
             return 0.0, None
-        best = max(found, key=lambda number: (found[number], -_length(self.places[number])))
-        share = found[best] / whole
-        shared = any(_weight(word[1:]) == TERM and best in self._where[word] for word in wanted if word[0] == "=")
-        return max(share, LEFT_OUT) if shared else share, self.places[best]
-
-    def _rarity(self, word: str) -> float:
-        return log((1 + self._total) / (1 + self._counts.get(word, 0)))
+        best = max(shares, key=lambda number: (shares[number], -_length(self.places[number])))
+        shared = self._likeness.shares_term(words, best)
+        return max(shares[best], LEFT_OUT) if shared else shares[best], self.places[best]
 
 
 def _length(span: Span) -> int:
@@ -173,7 +108,7 @@ def _demands(ours: Reading, theirs: Reading) -> Iterator[Demand]:
     index = Index(ours, theirs)
     for place, topic, sentence in _asked(theirs):
         words = theirs.quote(place)
-        if _says_what(words):
+        if says_what(words):
             nearness, nearest = index.nearest(words)
             if nearness < LEFT_OUT and sentence.end - sentence.start <= LONGEST:
                 # 推进评价改革，克服唯分数倾向: what its sentence shares with ours leaves the part open.
@@ -181,12 +116,6 @@ def _demands(ours: Reading, theirs: Reading) -> Iterator[Demand]:
                 nearness, nearest = (LEFT_OUT, there) if wider >= MENTIONED / 2 else (nearness, nearest)
             near = nearest if nearness >= REMOTE else None
             yield Demand(place, topic, _standing(nearness), round(nearness, 3), near)
-
-
-def _says_what(words: str) -> bool:
-    """Not only how (进一步加强工作): a term of its own, or some characters beside verbs and adverbs."""
-    own = any(weight == TERM for word, weight in _said(words).items() if word[0] == "=")
-    return own or len(_HAN.sub("", _light().sub("", words))) >= LEAST
 
 
 def _asked(theirs: Reading) -> Iterator[tuple[Span, str, Sentence]]:
@@ -234,7 +163,7 @@ def _lower(ours: Reading, theirs: Reading) -> Iterator[Shortfall]:
 def _rate(reading: Reading, figure: Figure) -> tuple[str, str, str] | None:
     """What a target for a share is about, its unit and its direction; None for other figures."""
     what = counted(reading, figure) if figure.unit in ("%", "个百分点") and figure.status == "target" else None
-    return (_SAME.sub(lambda match: _CANON[match[0]], what.what), what.unit, what.change) if what else None
+    return (in_one_word(what.what), what.unit, what.change) if what else None
 
 
 def _undercuts(asked: Figure, given: Figure) -> bool:
