@@ -119,6 +119,22 @@ def test_parts_point_to_their_total():
     assert [f.whole for f in found] == [None, 0, None, 2, 2, None]
 
 
+@pytest.mark.parametrize(
+    ("text", "wholes"),
+    [
+        ("生产总值增长5%左右，其中第一、第二产业分别增长3%、6%。", [None, None, None]),  # rates are no parts
+        ("新增幼儿园468所，在园幼儿（包括学前班）1396人。", [None, None]),
+        ("在园幼儿8580人（含托班），比上年减少1337人。", [None, None]),
+        ("招聘教师120名，其中乡村教师不低于40%。", [None, 0]),
+        ("公办园20所，另有民办园30所。", [None, None]),
+        ("上线609人，由全市第三位上升至第二位，其中应届生380人。", [None, 0]),
+        ("保有量由2552万辆增至3230万辆，其中新能源由45万辆增至356万辆。", [None, None, 0, 1]),
+    ],
+)
+def test_only_as_many_of_the_same_or_a_share_is_a_part(text, wholes):
+    assert [figure.whole for figure in read(text, kind="achievement")] == wholes
+
+
 def test_a_bracket_with_the_same_unit_holds_parts_of_what_stands_before_it():
     found = read("教职工8070人（公办6757人、民办1313人），学校40所。", kind="achievement")
     assert [f.whole for f in found] == [None, 0, 0, None]

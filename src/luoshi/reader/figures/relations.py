@@ -15,7 +15,7 @@ _LEAVES = frozenset("从由")
 _SOON = r"(?:[到至]?(?:(?:19|20)[0-9]{2}年[底末]?|今年|明年|年底)的?|[再又并将]|逐步|逐年|稳步|进一步)"
 _BECOMES = re.compile(rf"[^，；：。]*?(?:，{_SOON}*)?{_ARRIVE}")
 _DIRECTLY = re.compile(rf"(?!达到)(?:的?基础上)?{_SOON}*{_ARRIVE}")
-_PART = re.compile(any_of(_WORDS["part"]))
+_PART = re.compile(rf"(?:^|[，：（(]){any_of(_WORDS['part'])}")
 _BETWEEN = ("、", "和", "与", "及")
 _SPLIT = re.compile("[、和与及]")
 _RATE = re.compile("[毛净]?[^率]{2}率$")
@@ -39,15 +39,31 @@ def related(text: str, view: Scene, group: list[Figure], offset: int) -> list[Fi
             out[i] = replace(figure, subject=_carried(out, i))
         if between in _BETWEEN and figure.unit == before.unit and figure.change is None:
             out[i] = replace(out[i], change=before.change)
-        bracketed = between[:1] in ("（", "(") and figure.unit == before.unit
-        if (bracketed or _PART.search(between)) and "。" not in between:
+        bracketed = between[:1] in ("（", "(") and "，" not in between
+        if (bracketed or _PART.search(between)) and "。" not in between and _may_be_part(figure, before):
             total = i - 1
         elif (
             "；" in between or total is None or group[total].unit != figure.unit or _closed(text, group[total], figure)
         ):
             total = None
-        if total is not None:
+        if total is not None and _may_be_part(figure, group[total]):
             out[i] = replace(out[i], whole=offset + total)
+    return _ends_of(out, starts, offset)
+
+
+def _may_be_part(figure: Figure, total: Figure) -> bool:
+    """A share of the total, or as many of the same; what is more or less than before is no part of how many there are."""
+    same = figure.unit in (total.unit, "%", "个")  # 281所（含97个教学点）
+    return figure.change is None and total.change is None and same
+
+
+def _ends_of(out: list[Figure], starts: dict[int, int], offset: int) -> list[Figure]:
+    """增至3230万辆，其中新能源汽车由45万辆增至356万辆: where the part came from is part of where the total came from."""
+    for end, start in starts.items():
+        total = out[start].whole
+        if total is not None:
+            out[end] = replace(out[end], whole=total)
+            out[start] = replace(out[start], whole=out[total - offset].pair)
     return out
 
 
