@@ -10,6 +10,7 @@ from luoshi.reader.deadlines import deadlines
 from luoshi.reader.draft import Draft
 from luoshi.reader.duties import duties
 from luoshi.reader.figures import figures
+from luoshi.reader.links import links
 from luoshi.reader.meeting import meeting
 from luoshi.reader.noise import noise
 from luoshi.reader.normalise import normalise
@@ -23,7 +24,7 @@ from luoshi.reader.turns import turns
 
 Step = Callable[[Draft], Draft]
 
-# Order: normalise noise meeting outline sentences actions figures deadlines bodies body_lines turns speakers duties.
+# Order: normalise noise meeting outline sentences actions figures deadlines bodies body_lines turns speakers duties links.
 # The meeting comes early because its year decides what 年底前 means; see docs/decisions.
 STEPS: tuple[Step, ...] = (
     normalise,
@@ -39,6 +40,7 @@ STEPS: tuple[Step, ...] = (
     turns,
     speakers,
     duties,
+    links,
 )
 
 

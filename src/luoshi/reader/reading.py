@@ -1,5 +1,6 @@
 """What the reader found in one report: an immutable set of findings, each a span of one cleaned text."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import get_args, get_origin, get_type_hints
 
@@ -155,6 +156,28 @@ class Duty:
     section: Span | None = None
 
 
+# Between which lists of the reading a link of each kind goes: from its source to its target.
+LINKS = {
+    "measures": ("figures", "actions"),
+    "answers": ("actions", "sentences"),
+    "comes-from": ("figures", "figures"),
+    "part-of": ("figures", "figures"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Two findings that belong together, as indices into their lists (see LINKS): a target `measures` an action, an
+    action `answers` a sentence of kind problem, a figure `comes-from` another (从 A 提高到 B), a figure is `part-of` a
+    total, to which it is never added."""
+
+    kind: str
+    source: int
+    target: int
+    confidence: float
+    reason: str
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """Everything found in one report. Nothing in it exists for the office until a person confirmed it."""
@@ -173,10 +196,15 @@ class Reading:
     bodies: tuple[Body, ...] = ()
     speakers: tuple[Speaker, ...] = ()
     duties: tuple[Duty, ...] = ()
+    links: tuple[Link, ...] = ()
 
     @property
     def text(self) -> str:
         return self.cleaned.chars
+
+    def links_of(self, kind: str) -> Iterator[Link]:
+        """The links of one kind, by their sources."""
+        return (link for link in self.links if link.kind == kind)
 
     def quote(self, span: Finding | Span) -> str:
         """The cleaned words of a finding."""

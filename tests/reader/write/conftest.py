@@ -18,6 +18,7 @@ from luoshi.reader.reading import (
 )
 from luoshi.reader.source import Block, Source
 from luoshi.reader.text import Noise, Remark, Span, Text
+from tests.reader.write.changed import changed
 
 SOURCE = """\
 首页 > 教育要闻
@@ -155,23 +156,25 @@ def bodies() -> tuple[Body, ...]:
 @pytest.fixture
 def reading() -> Reading:
     host = Speaker(*at("县教育局局长顾远舟"), 0.9, "test", "顾远舟", "局长", "县教育局", "bureau", at("县教育局局长"))
-    return Reading(
-        source=Source("qinghe.html", "html", SOURCE, blocks(), encoding="utf-8"),
-        cleaned=cleaned(),
-        noise=(
-            Noise("furniture", "首页 > 教育要闻\n", 0, SOURCE.index("青禾縣")),
-            Noise("credits", "编辑：闻溪\n", SOURCE.index("编辑"), len(SOURCE)),
-        ),
-        remarks=(Remark("blank", *at("XX%"), (("what", "XX"),)),),
-        meeting=meeting(),
-        headings=headings(),
-        sentences=sentences(),
-        actions=actions(),
-        figures=figures(),
-        deadlines=(Deadline(*at("2031年底前"), 0.9, "test", due="2031-12-31"),),
-        recurrences=(Recurrence(*at("每学期"), 0.9, "test", rule="TERM"),),
-        bodies=bodies(),
-        speakers=(host,),
+    return changed(
+        Reading(
+            source=Source("qinghe.html", "html", SOURCE, blocks(), encoding="utf-8"),
+            cleaned=cleaned(),
+            noise=(
+                Noise("furniture", "首页 > 教育要闻\n", 0, SOURCE.index("青禾縣")),
+                Noise("credits", "编辑：闻溪\n", SOURCE.index("编辑"), len(SOURCE)),
+            ),
+            remarks=(Remark("blank", *at("XX%"), (("what", "XX"),)),),
+            meeting=meeting(),
+            headings=headings(),
+            sentences=sentences(),
+            actions=actions(),
+            figures=figures(),
+            deadlines=(Deadline(*at("2031年底前"), 0.9, "test", due="2031-12-31"),),
+            recurrences=(Recurrence(*at("每学期"), 0.9, "test", rule="TERM"),),
+            bodies=bodies(),
+            speakers=(host,),
+        )
     )
 
 
@@ -206,15 +209,17 @@ def table_reading() -> Reading:
         return Duty(cell(number), cell("建强队伍"), cell(measure), None, cell(lead), None, None, cell(due))
 
     limit = cell("2031年8月底前")
-    return Reading(
-        source=Source("duties.docx", "docx", TABLE),
-        cleaned=Text.of(TABLE),
-        sentences=(Sentence(*cell("招聘教师30名。"), 0.9, "test", kind="task", heading=None),),
-        actions=(Action(*cell("招聘教师30名"), 0.9, "test", topic="teachers", heading=None, sentence=0),),
-        figures=(Figure(*cell("30名"), 0.9, "test", 30, None, "名", "=", "target", "招聘教师", 2031),),
-        deadlines=(Deadline(*limit, 0.9, "test", due="2031-08-31"),),
-        duties=(
-            duty("1", "招聘教师30名。", "县教育局", "2031年8月底前"),
-            duty("2", "组织全员培训", "县教师进修学校", "长期坚持"),
-        ),
+    return changed(
+        Reading(
+            source=Source("duties.docx", "docx", TABLE),
+            cleaned=Text.of(TABLE),
+            sentences=(Sentence(*cell("招聘教师30名。"), 0.9, "test", kind="task", heading=None),),
+            actions=(Action(*cell("招聘教师30名"), 0.9, "test", topic="teachers", heading=None, sentence=0),),
+            figures=(Figure(*cell("30名"), 0.9, "test", 30, None, "名", "=", "target", "招聘教师", 2031),),
+            deadlines=(Deadline(*limit, 0.9, "test", due="2031-08-31"),),
+            duties=(
+                duty("1", "招聘教师30名。", "县教育局", "2031年8月底前"),
+                duty("2", "组织全员培训", "县教师进修学校", "长期坚持"),
+            ),
+        )
     )

@@ -9,6 +9,7 @@ from luoshi.reader.reading import Deadline
 from luoshi.reader.source import Source
 from luoshi.reader.text import Span
 from luoshi.reader.write.ledger import Due, counts, goal_path, inside, rows
+from tests.reader.write.changed import changed
 
 
 def test_each_action_is_a_row_under_the_path_of_its_headings(reading):
@@ -31,7 +32,7 @@ def test_a_target_of_a_row_is_said_with_what_it_starts_from(reading):
     end = reading.figures.index(next(figure for figure in reading.figures if figure.subject == "普惠率"))
     start = replace(reading.figures[end - 1], status="fact", value=80, unit="%", year=None)
     pair = (start, replace(reading.figures[end], pair=end - 1))
-    first, *_ = rows(replace(reading, figures=(*reading.figures[: end - 1], *pair, *reading.figures[end + 1 :])))
+    first, *_ = rows(changed(reading, figures=(*reading.figures[: end - 1], *pair, *reading.figures[end + 1 :])))
     assert first.indicators == ("普惠率 由80%增至≥90%",)
 
 
@@ -112,13 +113,13 @@ def test_a_rhythm_in_front_of_two_actions_holds_for_the_next_one_only(reading, a
 
 def test_a_result_between_two_actions_belongs_to_the_one_before_it(reading, at):
     between = replace(reading.figures[3], start=at("每学期").start, end=at("每学期").end)
-    first, second, _ = rows(replace(reading, figures=(between,)))
+    first, second, _ = rows(changed(reading, figures=(between,)))
     assert (len(first.targets), len(second.targets)) == (1, 0)
 
 
 def test_achievements_are_no_targets(reading, at):
     done = replace(reading.figures[3], status="achieved")
-    assert rows(replace(reading, figures=(done,)))[0].targets == ()
+    assert rows(changed(reading, figures=(done,)))[0].targets == ()
 
 
 def test_a_proposed_office_never_stands_beside_one_that_the_table_names(table_reading):

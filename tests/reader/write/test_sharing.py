@@ -2,8 +2,9 @@ from dataclasses import replace
 
 import pytest
 
+from luoshi.reader.neighbours import Neighbours
 from luoshi.reader.text import Span
-from luoshi.reader.write.sharing import Neighbours, bodies_over
+from luoshi.reader.write.sharing import bodies_over
 
 
 @pytest.mark.parametrize("reach", ["rest", "next", "before"])

@@ -10,6 +10,7 @@ from luoshi.reader.reading import Action, Meeting, Reading, Sentence
 from luoshi.reader.source import Source
 from luoshi.reader.text import Text
 from luoshi.reader.write.xlsx import FIGURES, LEDGER, LIGHTER, digest, to_workbook
+from tests.reader.write.changed import changed
 
 HEADS = [
     "序号",
@@ -251,7 +252,7 @@ def test_a_repeated_cell_that_looks_like_a_formula_stays_text_too():
 
 def test_ranges_and_decimals_are_numbers_shown_in_full(reading):
     ranged = replace(reading.figures[3], value=1200, high=1200.5)
-    sheet = opened(replace(reading, figures=(ranged,)))["指标与数据"]
+    sheet = opened(changed(reading, figures=(ranged,)))["指标与数据"]
     assert [(sheet[place].value, sheet[place].number_format) for place in ("F2", "G2", "I2")] == [
         (1200, "#,##0"),
         (1200.5, "#,##0.0#########"),
@@ -264,7 +265,7 @@ def test_a_change_is_no_level_wherever_it_is_shown(reading):
         replace(figure, value=5, unit="个百分点", comparator="=", change=change)
         for figure, change in zip(reading.figures[3:5], ("up", "down"), strict=True)
     )
-    workbook = opened(replace(reading, figures=(up, down)))
+    workbook = opened(changed(reading, figures=(up, down)))
     assert workbook["责任分解表"]["D4"].value == "新建公办园 提高5个百分点\n普惠率 降低5个百分点"
     figures = workbook["指标与数据"]
     assert [(figures[f"E{row}"].value, figures[f"H{row}"].value) for row in (2, 3)] == [

@@ -3,8 +3,8 @@ from dataclasses import replace
 
 import pytest
 
+from luoshi.reader.neighbours import Neighbours
 from luoshi.reader.write.entries import tabs
-from luoshi.reader.write.sharing import Neighbours
 from luoshi.reader.write.years import plan_year
 
 

@@ -8,10 +8,10 @@ from typing import Any
 import yaml
 
 from luoshi.office.plans.shorthand import MANY
+from luoshi.reader.neighbours import Neighbours
 from luoshi.reader.reading import Figure, Reading
 from luoshi.reader.text import Span
 from luoshi.reader.write.ledger import Row, goal_path, rows
-from luoshi.reader.write.sharing import Neighbours
 from luoshi.reader.write.wording import figure_line, one_line
 from luoshi.reader.write.years import plan_year
 

@@ -8,7 +8,7 @@ import json
 from dataclasses import fields
 from typing import Any
 
-from luoshi.reader.reading import FINDINGS, Duty, Finding, Meeting, Reading
+from luoshi.reader.reading import FINDINGS, LINKS, Duty, Finding, Link, Meeting, Reading
 from luoshi.reader.text import Remark, Span
 from luoshi.reader.write.places import Places
 
@@ -40,6 +40,7 @@ def as_object(reading: Reading) -> dict[str, Any]:
         "meeting": _meeting(reading.meeting, places),
         **{name: [_finding(item, places) for item in getattr(reading, name)] for name in FINDINGS},
         "duties": [_duty(duty, places) for duty in reading.duties],
+        "links": [_link(link) for link in reading.links],
         "noise": [_stretch(n.kind, n.start, n.end, places) for n in reading.noise],
         "drops": [_stretch(d.kind, d.start, d.end, places) for d in reading.cleaned.drops],
         "remarks": [_remark(remark, places) for remark in reading.remarks],
@@ -80,6 +81,17 @@ def _meeting(meeting: Meeting, places: Places) -> dict[str, Any]:
 def _duty(duty: Duty, places: Places) -> dict[str, Any]:
     cells = {f.name: getattr(duty, f.name) for f in fields(duty)}
     return {name: _spanned(cell, places) if cell else None for name, cell in cells.items()}
+
+
+def _link(link: Link) -> dict[str, Any]:
+    """Both ends with the list that each is an index of."""
+    ends = zip(("source", "target"), LINKS[link.kind], (link.source, link.target), strict=True)
+    return {
+        "kind": link.kind,
+        **{end: {"list": name, "index": index} for end, name, index in ends},
+        "confidence": link.confidence,
+        "reason": link.reason,
+    }
 
 
 def _stretch(kind: str, start: int, end: int, places: Places) -> dict[str, Any]:

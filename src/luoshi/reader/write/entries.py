@@ -1,15 +1,16 @@
 """What stands on the right of the page: the findings as entries under the headings of the report, tab by tab."""
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from typing import NamedTuple
 
+from luoshi.reader.neighbours import Neighbours
 from luoshi.reader.reading import Figure, Finding, Reading
 from luoshi.reader.text import Span
 from luoshi.reader.write.ledger import Row, goal_path, rows
 from luoshi.reader.write.marked import text_of
 from luoshi.reader.write.places import Places
-from luoshi.reader.write.sharing import Neighbours
 from luoshi.reader.write.table import noise_words
 from luoshi.reader.write.wording import (
     PLANNED,
@@ -18,6 +19,7 @@ from luoshi.reader.write.wording import (
     occasion,
     one_line,
     remark_line,
+    shortened,
     topic_name,
     word,
     words,
@@ -25,13 +27,16 @@ from luoshi.reader.write.wording import (
 from luoshi.reader.write.years import plan_year
 
 DOUBTFUL = 0.6  # a finding with less confidence asks to be looked at first
+SHOWN = 40  # characters of a finding that another one is linked with
 AROUND = 14  # characters of the report shown on each side of a short finding
 
 Chips = tuple[tuple[str, str], ...]
+Goes = tuple[tuple[str, tuple[tuple[str, str], ...]], ...]  # label, and what it leads to: id on the page and words
 
 
 class Item(NamedTuple):
-    """One entry: the finding's id on the page, its headings, its words, chips (CSS class, text), details."""
+    """One entry: the finding's id on the page, its headings, its words, chips (CSS class, text), details, and
+    what it is linked with."""
 
     id: str
     path: tuple[str, ...]
@@ -39,6 +44,7 @@ class Item(NamedTuple):
     chips: Chips = ()
     more: Chips = ()
     doubtful: bool = False
+    goes: Goes = ()
 
 
 class Tab(NamedTuple):
@@ -56,14 +62,25 @@ class Tab(NamedTuple):
 
 
 def tabs(reading: Reading) -> tuple[Tab, ...]:
-    desk = _Desk(reading, Places.of(reading), Neighbours(reading))
+    desk = _Desk(reading, Places.of(reading), Neighbours(reading), _linked(reading))
+    problems = tuple(desk.problems())
     return (
         Tab("tasks", "任务", tuple(desk.tasks())),
+        *([Tab("problems", "问题", problems)] if problems else []),
         Tab("figures", "指标与数据", tuple(desk.figures())),
         Tab("limits", "时限与周期", tuple(desk.limits())),
         Tab("bodies", "单位", tuple(desk.bodies())),
         _meeting(reading)._replace(items=tuple(desk.people())),
     )
+
+
+def _linked(reading: Reading) -> Mapping[tuple[str, str, int], list[int]]:
+    """What each end of a link leads to: by the kind of link, the end and its index."""
+    ends: dict[tuple[str, str, int], list[int]] = defaultdict(list)
+    for link in reading.links:
+        ends[link.kind, "source", link.source].append(link.target)
+        ends[link.kind, "target", link.target].append(link.source)
+    return ends
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +90,7 @@ class _Desk:
     reading: Reading
     places: Places
     near: Neighbours
+    linked: Mapping[tuple[str, str, int], list[int]]
 
     def tasks(self) -> Iterator[Item]:
         for row in rows(self.reading):
@@ -85,7 +103,22 @@ class _Desk:
                 chips=_task_chips(row),
                 more=(("依据", row.basis), *self._details(finding or row.span)),
                 doubtful=row.confidence is not None and row.confidence < DOUBTFUL,
+                goes=self._goes(index) if finding else (),
             )
+
+    def _goes(self, action: int) -> Goes:
+        """The problems that an action answers."""
+        answered = self.linked.get(("answers", "source", action), ())
+        return (("针对问题", tuple((f"s{n}", self._short(self.reading.sentences[n])) for n in answered)),)
+
+    def problems(self) -> Iterator[Item]:
+        for number, sentence in enumerate(self.reading.sentences):
+            if sentence.kind == "problem":
+                tasks = self.linked.get(("answers", "target", number), ())
+                said = tuple((f"a{n}", self._short(self.reading.actions[n])) for n in tasks)
+                chips = (("plain", f"对应任务 {len(said)} 项" if said else "没有找到对应的任务"),)
+                item = self._item(f"s{number}", sentence, self.reading.quote(sentence), chips)
+                yield item._replace(more=item.more[1:], goes=(("对应任务", said),))
 
     def figures(self) -> Iterator[Item]:
         for number, figure in enumerate(self.reading.figures):
@@ -95,8 +128,19 @@ class _Desk:
                 ("plain", self._year(figure)),
                 ("plain", word("hardness", figure.hardness)),
             )
-            more = (("由来", self._figure(figure.pair)), ("总数", self._figure(figure.whole)))
-            yield self._item(f"f{number}", figure, figure.subject or self._around(figure), chips, more)
+            goes = (
+                ("衡量任务", self._measured(number)),
+                ("由来", self._figure(figure.pair)),
+                ("总数", self._figure(figure.whole)),
+            )
+            yield self._item(f"f{number}", figure, figure.subject or self._around(figure), chips)._replace(goes=goes)
+
+    def _measured(self, figure: int) -> tuple[tuple[str, str], ...]:
+        actions = self.linked.get(("measures", "source", figure), ())
+        return tuple((f"a{n}", self._short(self.reading.actions[n])) for n in actions)
+
+    def _short(self, finding: Finding) -> str:
+        return shortened(one_line(self.reading.quote(finding)), SHOWN)
 
     def _year(self, figure: Figure) -> str:
         """The year that the text ties a figure to; for other targets that of the plan, and so marked."""
@@ -105,9 +149,9 @@ class _Desk:
         planned = plan_year(self.reading, self.near, figure)
         return f"{planned}年{PLANNED}" if planned else ""
 
-    def _figure(self, index: int | None) -> str:
+    def _figure(self, index: int | None) -> tuple[tuple[str, str], ...]:
         """The figure that another one came from or is part of."""
-        return "" if index is None else figure_line(self.reading.figures[index])
+        return () if index is None else ((f"f{index}", figure_line(self.reading.figures[index])),)
 
     def limits(self) -> Iterator[Item]:
         once = [(f"d{n}", d, ("deadline", d.due or "日期未写明")) for n, d in enumerate(self.reading.deadlines)]

@@ -58,7 +58,7 @@ def to_fragment(reading: Reading, *, level: int = 2) -> str:
     """The reading without page around it; `level` is that of its title among the page's headings."""
     panels = tabs(reading)
     return (
-        f'<div class="reading">\n{_head(reading, level)}'
+        f'<div class="reading">\n{_head(reading, level, tabs=len(panels))}'
         f'<div class="panes">\n<section class="report" id="reading-report" aria-label="报告原文" tabindex="0">\n'
         f"{''.join(marked_text(reading))}</section>\n"
         f'<section class="findings" id="reading-findings" aria-label="识别结果">\n{_tab_list(panels)}'
@@ -66,7 +66,7 @@ def to_fragment(reading: Reading, *, level: int = 2) -> str:
     )
 
 
-def _head(reading: Reading, level: int) -> str:
+def _head(reading: Reading, level: int, *, tabs: int) -> str:
     source = reading.source
     title = text_of(headline(reading))
     facts = [one_line(source.name), word("media", source.medium), source.encoding or "", f"{len(reading.text)} 字"]
@@ -74,7 +74,8 @@ def _head(reading: Reading, level: int) -> str:
     return (
         f'<header class="head">\n<h{level} class="title">{title}</h{level}>\n'
         f'<p class="source">{text_of("，".join(fact for fact in facts if fact))}</p>\n'
-        '<p class="keys"><kbd>j</kbd> <kbd>k</kbd> 上下，<kbd>Enter</kbd> 看原文，<kbd>1</kbd>–<kbd>5</kbd> 换栏</p>\n'
+        '<p class="keys"><kbd>j</kbd> <kbd>k</kbd> 上下，<kbd>Enter</kbd> 看原文，'
+        f"<kbd>1</kbd>–<kbd>{tabs}</kbd> 换栏</p>\n"
         + _legend(reading)
         + (f'<ul class="remarks" aria-label="提醒">{remarks}</ul>\n' if remarks else "")
         + "</header>\n"
@@ -135,10 +136,17 @@ def _outlined(items: Iterable[Item]) -> Iterator[str]:
         yield f'<ol class="items">{"".join(map(_item, group))}</ol>\n'
 
 
+def _go(end: tuple[str, str]) -> str:
+    """A press leads to the other end of a link."""
+    name, words = end
+    return f'<button type="button" class="go" data-go="{name}">{text_of(words)}</button>'
+
+
 def _item(item: Item) -> str:
     chips = "".join(f'<span class="bit {style}">{text_of(label)}</span>' for style, label in item.chips if label)
     doubt = '<span class="bit doubt">请核对</span>' if item.doubtful else ""
     more = "".join(f"<dt>{label}</dt><dd>{text_of(said)}</dd>" for label, said in item.more if said)
+    more = "".join(f"<dt>{label}</dt><dd>{''.join(map(_go, said))}</dd>" for label, said in item.goes if said) + more
     return (
         f'<li class="entry" data-f="{item.id}"><button type="button" class="item">'
         f'<span class="words">{text_of(one_line(item.words))}</span>'

@@ -1,18 +1,19 @@
 """A reading as the rows of a work ledger: what is to be done, how much, by whom, until when, and where it says so."""
 
 from bisect import bisect_left
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
 from luoshi.reader.bodies import SUBJECTS
 from luoshi.reader.duty_catalogue import usual_office
+from luoshi.reader.neighbours import Neighbours
 from luoshi.reader.reading import FINDINGS, Action, Deadline, Duty, Figure, Finding, Heading, Reading, Speaker
 from luoshi.reader.text import Span
 from luoshi.reader.write.places import Places
-from luoshi.reader.write.sharing import Neighbours, bodies_over, limits_behind, persons_behind
-from luoshi.reader.write.wording import PROPOSED, figure_line
+from luoshi.reader.write.sharing import bodies_over, limits_behind, persons_behind
+from luoshi.reader.write.wording import PART, PROPOSED, figure_line
 
 F = TypeVar("F", bound=Finding)
 
@@ -69,8 +70,11 @@ class Row:
 
     @property
     def indicators(self) -> tuple[str, ...]:
-        """The targets in words."""
-        return tuple(figure_line(end, start) for end, start in zip(self.targets, self.starts, strict=True))
+        """The targets in words; 其中 before a part, so that nobody adds it to its total."""
+        lines = (figure_line(end, start) for end, start in zip(self.targets, self.starts, strict=True))
+        return tuple(
+            f"{PART}{line}" if f.whole is not None else line for f, line in zip(self.targets, lines, strict=True)
+        )
 
 
 def rows(reading: Reading) -> tuple[Row, ...]:
@@ -106,7 +110,9 @@ class _Desk:
         self.bodies = bodies_over(reading)
         self.persons = persons_behind(reading)
         near = Neighbours(reading)
-        self.targets = near.share([f for f in reading.figures if f.status == "target"], "before")
+        self.targets: dict[int, list[Figure]] = defaultdict(list)
+        for link in reading.links_of("measures"):
+            self.targets[link.target].append(reading.figures[link.source])
         self.stated, elsewhere = limits_behind(reading, near)
         self.deadlines = near.share(elsewhere, "rest")
         self.recurrences = near.share(reading.recurrences, "next")

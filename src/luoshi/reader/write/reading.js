@@ -52,6 +52,11 @@
       return found.length > 0;
     };
 
+    const follow = (id) => {
+      // What was pressed may be folded away now: the other end of the link takes the focus.
+      if (select(id, "text")) entryOf(id)?.querySelector(".item").focus({ preventScroll: true });
+    };
+
     const step = (by) => {
       const all = entries();
       const at = all.findIndex((entry) => entry.hasAttribute("aria-current"));
@@ -77,6 +82,7 @@
       const hit = (selector) => event.target.closest(selector);
       if (hit(".fold")) return fold(hit(".fold"));
       if (hit("[role=tab]")) return open(hit("[role=tab]"));
+      if (hit("[data-go]")) return follow(hit("[data-go]").dataset.go);
       if (hit("[data-kind]")) return nextOfKind(hit("[data-kind]").dataset.kind);
       if (hit(".entry")) return hit(".item") && select(hit(".entry").dataset.f, "list");
       if (!hit(".report") || String(getSelection())) return undefined;

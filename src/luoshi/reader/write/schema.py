@@ -71,6 +71,7 @@ def reading_schema() -> dict[str, Any]:
                 "meeting": {"$ref": "#/$defs/Meeting"},
                 **{name: _list(_ref(kind)) for name, kind in found.FINDINGS.items()},
                 "duties": _list({"$ref": "#/$defs/Duty"}),
+                "links": _list({"$ref": "#/$defs/Link"}),
                 "noise": _list({"$ref": "#/$defs/Stretch"}),
                 "drops": _list({"$ref": "#/$defs/Stretch"}),
                 "remarks": _list({"$ref": "#/$defs/Remark"}),
@@ -84,6 +85,9 @@ def _definitions() -> dict[str, Any]:
     defs = {kind.__name__: _finding(kind) for kind in (*found.FINDINGS.values(), found.Act)}
     defs["Meeting"] = _described(found.Meeting, {**_members(found.Meeting), "reasons": _strings()})
     defs["Duty"] = _described(found.Duty, {f.name: _nullable({"$ref": "#/$defs/Cell"}) for f in fields(found.Duty)})
+    defs["Link"] = _described(
+        found.Link, {**_link_ends(), "confidence": NARROWER["Finding", "confidence"], "reason": SIMPLE[str]}
+    )
     defs["Cell"] = _object(_spanned())
     defs["Span"] = _object({"start": _count(), "end": _count()})
     defs["Stretch"] = _object(
@@ -97,6 +101,13 @@ def _definitions() -> dict[str, Any]:
     )
     defs["Remark"] = _object({"code": SIMPLE[str], **_spanned(), "facts": _strings()})
     return defs
+
+
+def _link_ends() -> dict[str, Any]:
+    """A link's kind, and the list and index of either end."""
+    lists = [sorted({ends[at] for ends in found.LINKS.values()}) for at in (0, 1)]
+    ends = [_object({"list": {"enum": names}, "index": _count()}) for names in lists]
+    return {"kind": {"enum": list(found.LINKS)}, "source": ends[0], "target": ends[1]}
 
 
 def _finding(kind: type) -> dict[str, Any]:

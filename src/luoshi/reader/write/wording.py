@@ -9,6 +9,7 @@ from luoshi.reader.text import Remark
 
 PROPOSED = "（建议）"
 PLANNED = "（计划年度）"
+PART = "其中 "
 AROUND = 10  # characters shown on each side of a place that a remark is about
 SPUN_SHOWN = 4  # swapped words named as examples
 
@@ -105,6 +106,8 @@ def figure_line(figure: Figure, start: Figure | None = None) -> str:
 def remark_line(reading: Reading, remark: Remark) -> str:
     """What a remark means, with the words it is about unless it is about most of the text."""
     facts = dict(remark.facts)
+    if remark.code in words("proof"):
+        return one_line(word("proof", remark.code).format(**facts))
     said = word("remarks", remark.code)
     if remark.code in ("column", "hidden"):
         return one_line(said.format(**facts))

@@ -17,11 +17,11 @@ from typing import Any, NamedTuple
 import xlsxwriter
 
 from luoshi import __version__
+from luoshi.reader.neighbours import Neighbours
 from luoshi.reader.own import SOURCE_PROPERTY
 from luoshi.reader.reading import Figure, Reading
 from luoshi.reader.write.ledger import Row, counts, rows
 from luoshi.reader.write.places import Places
-from luoshi.reader.write.sharing import Neighbours
 from luoshi.reader.write.table import noise_words, wrapped
 from luoshi.reader.write.wording import (
     PROPOSED,

@@ -2,8 +2,8 @@
 
 import re
 
+from luoshi.reader.neighbours import Neighbours
 from luoshi.reader.reading import Figure, Reading
-from luoshi.reader.write.sharing import Neighbours
 
 DEEPEST = 12  # headings looked at above a sentence
 _YEAR = re.compile(r"(?<![0-9])20[0-9]{2}(?=年|[-—~～至])")
