@@ -31,7 +31,7 @@ READ_EXAMPLES = """\
 例子：
   luoshi read 报告.docx                          在屏幕上看任务台账
   luoshi read 报告.docx --out 责任分解表.xlsx    写成可以下发的责任分解表
-  luoshi read 收文/ --to json --out 结果/ --jobs 4
+  luoshi read 收文/ --to json --out 结果/        中断了再运行一次，从断的地方接着读
   curl -s 网页地址 | luoshi read - --to html --out 核对.html
 
 结果：0 全部读完；1 有文件被拒绝或没有写成（逐个说明原因，其余照读）；2 用法不对。"""
@@ -196,7 +196,7 @@ def _add_read(commands: "argparse._SubParsersAction[_Parser]") -> None:
     options.add_argument(
         "--out", metavar=PATH, type=_path, help="写到这个文件；多份报告或以 / 结尾时是文件夹，每份报告一个文件"
     )
-    options.add_argument("--jobs", metavar="数量", type=_workers, default=1, help="同时读几份（缺省 1）")
+    options.add_argument("--jobs", metavar="数量", type=_workers, help="同时读几份（缺省用全部处理器）")
     parser.set_defaults(run=_read)
 
 
@@ -220,14 +220,14 @@ def _workers(given: str) -> int:
 
 
 def _read(arguments: argparse.Namespace) -> int:
-    from luoshi.reader.write import batch
+    from luoshi.reader.write import batch, pool
 
     try:
         orders = batch.orders(arguments.paths, to=arguments.to, out=arguments.out)
     except batch.MisuseError as mistake:
         sys.stderr.write(f"用法不对：{mistake}\n")
         return MISUSED
-    return REFUSED if batch.run(orders, workers=arguments.jobs) else SOUND
+    return REFUSED if batch.run(orders, workers=arguments.jobs or min(pool.cores(), MOST_WORKERS)) else SOUND
 
 
 def _add_proof(commands: "argparse._SubParsersAction[_Parser]") -> None:

@@ -3,23 +3,24 @@
 import os
 import sys
 import traceback
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
-from dataclasses import dataclass, field
+from concurrent.futures import Future
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import nullcontext
 from functools import partial
 from itertools import repeat
 from pathlib import Path
-from typing import TextIO
 
 from luoshi.reader import SUFFIXES, read
 from luoshi.reader.denied import why
 from luoshi.reader.reading import Reading
 from luoshi.reader.source import Unreadable
+from luoshi.reader.write import atomic, pool
 from luoshi.reader.write.ledger import rows
 from luoshi.reader.write.meant import STANDARD_INPUT, Meant, meant, says_yes
-
-REFUSED, UNWRITTEN, FAILED, SKIPPED = "拒绝", "未能写出", "未能识别", "跳过"
+from luoshi.reader.write.order import FAILED, SKIPPED, UNWRITTEN, Order, Outcome
+from luoshi.reader.write.progress import Progress
+from luoshi.reader.write.results import ResultFolder
 
 # Formats that a second report cannot be appended to.
 ONE_EACH = frozenset({"html", "xlsx"})
@@ -27,32 +28,6 @@ ONE_EACH = frozenset({"html", "xlsx"})
 
 class MisuseError(Exception):
     """The request does not make sense; the message says so to the person (Chinese)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of an order: its output where that is not in a file, one line about it, or a refusal."""
-
-    content: bytes = b""
-    said: str = ""
-    refusal: str | None = None
-    verdict: str = REFUSED  # what a refusal is called
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """One report to read. `path` None is standard input, `out` None standard output; `known` is what became of it
-    where that is known without reading."""
-
-    path: Path | None
-    to: str
-    out: Path | None
-    single: bool
-    known: Outcome | None = None
-
-    @property
-    def name(self) -> str:
-        return str(self.path) if self.path else "（标准输入）"
 
 
 _FORMATS = {"": "table", ".txt": "table", ".json": "json", ".html": "html", ".htm": "html", ".xlsx": "xlsx"}
@@ -129,24 +104,29 @@ def _targets(found: Sequence[Path | None], folder: Path, to: str) -> Iterator[Pa
 
 def run(given: Sequence[Order], *, workers: int) -> int:
     """Carry the orders out, results in their order; gives how many were refused for any reason."""
-    progress = Progress(len(given), sys.stderr, loud=not given[0].single)
-    with _executor(min(workers, len(given))) as executor:
-        try:
-            for order, future in [(order, executor.submit(convert, order)) for order in given]:
+    results = ResultFolder.of(given)
+    left = [order for order in given if not (results and results.holds(order))]
+    progress = Progress(len(given), len(given) - len(left), sys.stderr, loud=not given[0].single)
+    workers = max(1, min(workers, len(left)))
+    try:
+        with results or nullcontext():
+            for order, future in pool.in_order(convert, left, workers=workers, warm=_warm):
                 outcome = _outcome(future)
                 if outcome.content:
                     sys.stdout.flush()
                     sys.stdout.buffer.write(outcome.content)
+                if results:
+                    results.add(order, outcome)
                 progress.tell(order, outcome)
-        except BaseException:
-            executor.shutdown(wait=False, cancel_futures=True)
-            raise
-    return progress.finish()
+    except KeyboardInterrupt:
+        if results:
+            progress.break_off()
+        raise
+    return progress.finish(results.folder if results else None)
 
 
-def _executor(workers: int) -> Executor:
-    # A thread for one worker, so that an unexpected error is kept in its future as with processes.
-    return ProcessPoolExecutor(workers) if workers > 1 else ThreadPoolExecutor(1)
+def _warm() -> None:
+    read("青禾县要办好学前教育，新建幼儿园2所。".encode(), name="")
 
 
 def _outcome(future: "Future[Outcome]") -> Outcome:
@@ -154,6 +134,8 @@ def _outcome(future: "Future[Outcome]") -> Outcome:
     fault = future.exception()
     if fault is None:
         return future.result()
+    if isinstance(fault, BrokenProcessPool):
+        return Outcome(refusal="读到这份时进程突然结束，多半是内存不够。请单独读这一份，或拆成几份。", verdict=FAILED)
     told = f"{type(fault).__name__}: {fault}"
     for where in traceback.extract_tb(fault.__traceback__)[-1:]:
         told += f" ({Path(where.filename).name}:{where.lineno})"
@@ -171,13 +153,12 @@ def convert(order: Order) -> Outcome:
         return Outcome(refusal=str(refusal))
     except OSError as error:
         return Outcome(refusal=f"打不开：{why(error)}。")
-    content = written(reading, order.to, compact=not order.single and order.out is None)
     said = f"{len(rows(reading))} 项任务，{len(reading.figures)} 个数据"
+    content = written(reading, order.to, compact=not order.single and order.out is None)
     if order.out is None:
         return Outcome(content, said)
     try:
-        order.out.parent.mkdir(parents=True, exist_ok=True)
-        order.out.write_bytes(content)
+        atomic.write(order.out, content)
     except OSError as error:
         said = f"{why(error)}。{order.name} 已读好，请换一个 --out，或让那里能写，再读一次。"
         return Outcome(refusal=said, verdict=UNWRITTEN)
@@ -217,40 +198,3 @@ def _workbook(reading: Reading) -> bytes:
     from luoshi.reader.write.xlsx import to_workbook
 
     return to_workbook(reading)
-
-
-@dataclass
-class Progress:
-    """What a person sees on standard error while several reports are read; of one only its refusal."""
-
-    total: int
-    stream: TextIO
-    loud: bool
-    done: int = 0
-    refusals: Counter[str] = field(default_factory=Counter)
-
-    def tell(self, order: Order, outcome: Outcome) -> None:
-        self.done += 1
-        live = self.loud and self.stream.isatty()
-        if outcome.refusal is not None:
-            about = order.out if outcome.verdict == UNWRITTEN else order.name
-            self.refusals[outcome.verdict] += 1
-            self._line(f"{outcome.verdict} {about}：{outcome.refusal}", live=live)
-        elif live:
-            self.stream.write(f"\r\x1b[K{self.done}/{self.total} {order.name}")
-            self.stream.flush()
-        elif self.loud or order.out:
-            self._line(f"{self.done}/{self.total} {order.name}：{outcome.said}", live=False)
-
-    def _line(self, text: str, *, live: bool) -> None:
-        self.stream.write(("\r\x1b[K" if live else "") + text + "\n")
-        self.stream.flush()
-
-    def finish(self) -> int:
-        """Sum up; gives how many were refused for any reason."""
-        others = self.refusals.total()
-        if self.loud:
-            counted = {REFUSED: 0} | self.refusals
-            said = "，".join(f"{verdict} {count} 份" for verdict, count in counted.items())
-            self._line(f"读完 {self.total - others} 份，{said}。", live=self.stream.isatty())
-        return others - self.refusals[SKIPPED]
