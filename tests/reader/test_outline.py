@@ -99,11 +99,15 @@ def test_couplets_of_one_length_sum_up_what_follows():
     [
         "会议强调\n要抓好校园安全，排查各类隐患，切实守住安全底线。",  # who speaks
         "牵头部门：县教育局　配合部门：县财政局\n各校要认真落实好上述各项任务，按时上报进展情况。",  # a duty line
-        "二、存在的问题\n1.教师数量不足。音体美教师缺口较大。\n2.经费投入不够。",  # shortcomings under a heading
     ],
 )
 def test_what_only_looks_like_a_heading_is_none(text):
     assert headings(text) == []
+
+
+def test_shortcomings_under_their_heading_are_none():
+    text = "二、存在的问题\n1.教师数量不足。音体美教师缺口较大。\n2.经费投入不够。"
+    assert headings(text) == [("二、存在的问题", 1)]
 
 
 def test_two_plans_at_the_head_of_a_line_are_no_stumbling_block():

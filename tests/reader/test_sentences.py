@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from luoshi.reader import read_text
 from luoshi.reader.draft import Draft
 from luoshi.reader.outline import outline
 from luoshi.reader.reading import KINDS, Meeting
@@ -239,3 +240,75 @@ def test_what_is_only_called_great_asks_for_nothing():
 def test_who_is_to_take_part_is_asked_to():
     text = "会议强调，要扩大学位供给。请登录平台完成学习，各学校要组织全体家长参加。"
     assert kinds(text)[-1][1] == "task"
+
+
+SUMMARY = """青禾县教育局2030年工作总结
+一、主要工作完成情况
+（一）学前教育普惠发展。新建公办幼儿园3所，新增学位810个。
+（二）教师队伍优化。招聘教师126名，加强师德师风建设，查处违规补课3起。
+二、存在的问题
+一是城区学位仍然紧张，大班额尚未消除。二是乡村教师结构性缺员。
+三、下一步工作打算
+（一）加快学位建设。新建城东小学，8月底前投入使用。
+"""
+SELF_ASSESSMENT = """青禾县人民政府履行教育职责自评报告
+一、履职情况
+（一）落实投入责任。严格落实“两个只增不减”要求，教育支出9.8亿元，比上年增长4.1%。
+（二）规范办学行为。严格控制作业总量，开展课后服务，参与率达98%。
+二、主要问题与不足
+（一）学前资源不均衡。城区公办园学位不足。
+（二）教师缺编。音体美教师缺口87人。
+三、整改措施
+（一）优化布局。2031年底前新建公办幼儿园2所。
+"""
+ANALYSIS = """县域普通高中发展的问题与对策
+县域高中是县域教育的龙头，近年来面临生源流失的压力。
+一、县域高中存在的主要问题
+（一）骨干教师流失。近三年每所县中流失骨干教师7人。
+二、振兴县域高中的对策建议
+（一）规范招生秩序。应严格落实属地招生政策，严禁跨区域掐尖招生。
+（二）加强教师队伍建设。要建立教师补充机制，提高教师待遇。
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "tasks"),
+    [(SUMMARY, ["新建城东小学，8月底前投入使用"]), (SELF_ASSESSMENT, ["新建公办幼儿园2所"])],
+)
+def test_a_bureaus_account_of_itself_tells_results_and_problems_and_few_tasks(text, tasks):
+    found = read_text(text)
+    assert found.meeting.genre == "summary"
+    assert [found.quote(action) for action in found.actions] == tasks
+    kind_of = {found.quote(sentence).strip("一二三（）是、"): sentence.kind for sentence in found.sentences}
+    assert {kind for words, kind in kind_of.items() if "不足" in words or "缺" in words} == {"problem"}
+    assert [kind for words, kind in kind_of.items() if "支出" in words or "招聘教师" in words] == ["achievement"]
+
+
+def test_what_an_article_advises_is_nobodys_task_and_is_said_to_be_none():
+    found = read_text(ANALYSIS)
+    assert (found.meeting.genre, found.actions) == ("analysis", ())
+    assert [remark.code for remark in found.remarks] == ["advice"]
+    assert {sentence.kind for sentence in found.sentences} >= {"problem", "framing"}
+    assert "task" not in {sentence.kind for sentence in found.sentences}
+
+
+def test_a_part_that_names_shortcomings_is_a_heading_and_its_items_are_none():
+    names = [found.quote(heading) for found in [read_text(SELF_ASSESSMENT)] for heading in found.headings]
+    assert "二、主要问题与不足" in names
+    assert "（二）教师缺编。" not in names
+
+
+@pytest.mark.parametrize(
+    ("title", "genre"),
+    [
+        ("在青禾县2031年教育工作会议上的讲话\n同志们：", "speech"),
+        ("青禾县召开教育工作会议\n县长石开出席会议并讲话。会议要求抓好安全。", "news"),
+        ("青禾县教育局2031年工作要点", "plan"),
+        ("教育工作会议主持词", "script"),
+        ("县域教育优质均衡的问题与对策", "analysis"),
+        ("浅谈农村学校劳动教育", "analysis"),
+        ("青禾县召开教育高质量发展对策研讨会", "news"),
+    ],
+)
+def test_the_kind_of_document_is_told_from_its_first_lines(title, genre):
+    assert genre_of(f"{title}\n要新建学校3所。") == genre

@@ -7,6 +7,7 @@ from typing import get_args, get_origin, get_type_hints
 from luoshi.reader.source import Source
 from luoshi.reader.text import Noise, Remark, Span, Text
 
+GENRES = ("news", "speech", "script", "plan", "summary", "analysis")
 KINDS = ("meeting", "achievement", "problem", "goal", "task", "framing")
 
 
@@ -124,7 +125,8 @@ class Act(Finding):
 
 @dataclass(frozen=True, slots=True)
 class Meeting:
-    """Which meeting or paper this is; what the text does not say is None. `agenda` in reading order."""
+    """Which meeting or paper this is; what the text does not say is None. `agenda` in reading order.
+    `genre`, one of GENRES, decides what its sentences are likely to be: a script's agenda is no task."""
 
     title: str | None = None
     date: str | None = None
@@ -134,6 +136,7 @@ class Meeting:
     organiser: str | None = None
     host: str | None = None
     attendance: int | None = None
+    genre: str | None = None
     agenda: tuple[Act, ...] = ()
     reasons: tuple[tuple[str, str], ...] = ()
 

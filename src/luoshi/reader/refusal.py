@@ -10,6 +10,7 @@ from luoshi.reader.source import Unreadable
 _LEAST = 10  # Chinese characters below which nothing can be a report
 _ENOUGH = 5000  # characters in which a report has shown that it is one
 _SPARSEST = 150  # Chinese characters for each word of the topics' lexicon: reports have one in about 25
+_ASKS_NOTHING = ("analysis", "script")  # kinds of document that need not ask for anything
 _KANA_SHARE = 0.05  # of Chinese and Japanese characters: above it the text is Japanese
 
 HAN = re.compile("[㐀-鿿]+")
@@ -28,7 +29,7 @@ def refuse_unusable(reading: Reading) -> None:
     if han < max(_LEAST, words) or kana > _KANA_SHARE * (han + kana):
         raise Unreadable("not_chinese", f"{called}不是中文报告（汉字 {han} 个，外文词 {words} 个）。请交中文原文。")
     kinds = {sentence.kind for sentence in reading.sentences}
-    if not kinds & {"task", "achievement"}:
+    if not kinds & {"task", "achievement"} and reading.meeting.genre not in _ASKS_NOTHING:
         raise Unreadable(
             "nothing_found", f"{called}里既没有读到要做的事，也没有读到做成的事，不像工作报告。请确认交的是正文。"
         )

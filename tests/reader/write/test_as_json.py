@@ -30,6 +30,7 @@ def test_the_keys_that_the_scorer_reads_are_there(reading):
         "organiser": None,
         "host": "顾远舟",
         "attendance": 120,
+        "genre": None,
         "agenda": [],
         "reasons": {},
     }

@@ -32,6 +32,11 @@ _INLINE = re.compile(
 _BEFORE_ITEM = frozenset("，,：:")
 _BEFORE_OUTER = re.compile(r"(?![第附件])[㐀-鿿：:”）]")
 
+_OF_SHORTCOMINGS = re.compile(
+    rf"[^，。；：\d]{{0,10}}?(?:{lexicon.any_of(lexicon.load('kinds')['sections']['problem'])})[^，。；：\d]{{0,8}}"
+)
+_OF_PLANS = re.compile(lexicon.any_of(lexicon.load("kinds")["sections"]["plan"]))
+_OUTER = ("part", "han", "paren")
 _FEWEST = 2  # characters of a heading behind its number
 _ATTACHED = re.compile(r"\n[ 　]*附(?:件|表)[一二三四五六七八九十\d]{0,2}(?=[：:\n])")  # stands beneath no item
 LONGEST = 60  # characters of a numbered sentence that can still be a name for what follows
@@ -105,7 +110,8 @@ def numbered(text: str, pieces: Sequence[cut.Piece]) -> Iterator[Found]:
         end, reason = _heading_end(text, mark, min(mark.end, beyond), beyond, nested=nested)
         end = _own_end(text, mark, end)
         body = text[mark.after : end].rstrip("。；：:，, \n")
-        if len(body) >= _FEWEST and reason and not shortcoming.search(body):
+        names_part = mark.scheme in _OUTER and names_shortcomings(body)
+        if len(body) >= _FEWEST and reason and (names_part or not shortcoming.search(body)):
             yield mark.start, end, mark.scheme, mark.number, mark.variant, _SURE.get(reason, 0.75), reason
 
 
@@ -143,6 +149,11 @@ def _each_has_its_duty(text: str, mark: _Mark, following: list[_Mark]) -> bool:
         return False
     stop = following[1].start if len(following) > 1 else len(text)
     return beside.duty_start(text, inner, stop) < stop
+
+
+def names_shortcomings(body: str) -> bool:
+    """存在的主要问题: a part's name, and no shortcoming itself (师资存在短缺问题)."""
+    return bool(_OF_SHORTCOMINGS.fullmatch(body)) and not _OF_PLANS.search(body)
 
 
 _SURE = {"number": 0.97, "number-alone": 0.75, FUSED: 0.75, "item-lead": 0.7, "colon": 0.8}

@@ -2,17 +2,20 @@
 
 import re
 from bisect import bisect_right
+from dataclasses import replace
 
 from luoshi.reader import cut, lexicon
 from luoshi.reader.draft import Draft
 from luoshi.reader.outline.shape import FUSED
 from luoshi.reader.reading import Heading, Sentence
 from luoshi.reader.reliability import SHORT, sure
+from luoshi.reader.scripts import agenda_end
 from luoshi.reader.sentences.content import content, introduction
 from luoshi.reader.sentences.cues import Outlook, Verdict, openers, says
 from luoshi.reader.sentences.papers import genre_of, head_of, tail_from
 from luoshi.reader.sentences.sections import KIND_OF_SECTION, sections_of, under
 from luoshi.reader.sentences.speech import SAYS, SPEECH, SPEECH_INSIDE
+from luoshi.reader.text import Remark
 
 
 def sentences(draft: Draft) -> Draft:
@@ -21,10 +24,13 @@ def sentences(draft: Draft) -> Draft:
     starts = [heading.start for heading in draft.headings]
     sections = sections_of(text, draft.headings, draft.meeting.year)
     genre = genre_of(text)
-    state = Outlook(mode={"plan": "task", "summary": "achievement"}.get(genre), year=draft.meeting.year)
+    state = Outlook(
+        mode={"plan": "task", "summary": "achievement", "analysis": "framing"}.get(genre), year=draft.meeting.year
+    )
     found: list[Sentence] = []
     pieces = cut.sentences(text)
     head, tail = head_of(text, pieces, starts), tail_from(text, pieces)
+    agenda = agenda_end(text, pieces) if genre == "script" else 0
     heading_before: int | None = None
     for number, piece in enumerate(pieces):
         at = bisect_right(starts, piece.end - 1) - 1
@@ -35,22 +41,18 @@ def sentences(draft: Draft) -> Draft:
         opens = heading is not None and draft.headings[heading].start >= piece.start
         if number in head or number >= tail:
             verdict: Verdict = ("meeting", 0.9, "front-matter" if number in head else "signature", None)
+        elif piece.start < agenda:
+            verdict, state = ("meeting", 0.9, "agenda", None), state._replace(mode="task", speech=True)
         elif opens and heading is not None:
             verdict, state = _heading_verdict(text, piece, draft.headings[heading], sections[heading], state)
         else:
-            words = text[piece.start : piece.end]
             late = piece.start > LATE * len(text)
-            if late and openers()["closing_patterns"].match(words):
+            if late and openers()["closing_patterns"].match(text[piece.start : piece.end]):
                 state = state._replace(closing=True)
-            verdict, state = verdict_on(words, state)
-            if found and not piece.first and text[piece.start - 1] == "；":
-                verdict = _joined(found[-1], verdict, words)
-            if found and not piece.first and found[-1].kind == "goal" and _FIGURE_ONLY.match(words):
-                verdict = ("goal", 0.75, "joined", None)
-            if genre == "plan" and heading is None and draft.headings and verdict[0] == "task":
-                verdict = ("goal", 0.75, "preamble", None)
-            if genre == "plan" and heading is None and words.startswith("为"):
-                verdict = ("framing", 0.8, "preamble", None)
+            verdict, state = verdict_on(text[piece.start : piece.end], state)
+            verdict = _behind(found[-1], text, piece, verdict) if found and not piece.first else verdict
+            if genre == "plan" and heading is None:
+                verdict = _in_preamble(text, piece, verdict, titled=bool(draft.headings))
         kind, confidence, reason, mode = verdict
         if mode is not None and mode != state.mode:
             state = state._replace(mode=mode)
@@ -58,10 +60,38 @@ def sentences(draft: Draft) -> Draft:
             state = state._replace(asked=True)
         code = (reason, kind, "short") if piece.end - piece.start < SHORT else (reason, kind)
         found.append(Sentence(piece.start, piece.end, sure("sentences", confidence, *code), reason, kind, heading))
-    return draft.having(sentences=tuple(found))
+    if genre == "analysis":
+        found = [_advised(sentence) for sentence in found]
+    left = [Remark(code, 0, len(text)) for code in ("advice", "agenda") if any(one.reason == code for one in found)]
+    return draft.having(
+        sentences=tuple(found), meeting=replace(draft.meeting, genre=genre), remarks=(*draft.remarks, *left)
+    )
 
 
 LATE = 0.8  # share of the text after which a call to the audience opens the closing words
+
+
+def _advised(sentence: Sentence) -> Sentence:
+    """What an article asks for is nobody's to do."""
+    asks = sentence.kind in ("task", "goal")
+    return replace(sentence, kind="framing", reason="advice") if asks else sentence
+
+
+def _behind(before: Sentence, text: str, piece: cut.Piece, verdict: Verdict) -> Verdict:
+    """A sentence that does not open its line may go on with the one before."""
+    words = text[piece.start : piece.end]
+    if text[piece.start - 1] == "；":
+        verdict = _joined(before, verdict, words)
+    if before.kind == "goal" and _FIGURE_ONLY.match(words):
+        return "goal", 0.75, "joined", None
+    return verdict
+
+
+def _in_preamble(text: str, piece: cut.Piece, verdict: Verdict, *, titled: bool) -> Verdict:
+    """What stands above the first heading of a plan."""
+    if text.startswith("为", piece.start):
+        return "framing", 0.8, "preamble", None
+    return ("goal", 0.75, "preamble", None) if titled and verdict[0] == "task" else verdict
 
 
 def _joined(before: Sentence, verdict: Verdict, words: str) -> Verdict:

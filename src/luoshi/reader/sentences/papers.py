@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from luoshi.reader import cut, run_together
 from luoshi.reader.lexicon import any_of, load
 from luoshi.reader.numerals import ORDINALS
+from luoshi.reader.scripts import is_script
 from luoshi.reader.sentences.cues import MODAL, says
 from luoshi.reader.sentences.speech import is_speaker_line
 
@@ -17,19 +18,27 @@ _BOTH = re.compile(
     rf"总结(?:[和及与暨、]|以及).{{0,16}}计划(?:材料)?{_BRACKET}"
 )  # 2025年工作总结和2026年工作计划 tells first
 _LINE = re.compile("[^\n]+")
+_ANALYSIS = re.compile(
+    rf"^[^。，；]{{4,38}}(?:{any_of(_PAPERS['analyses'])})$|^(?:浅析|浅谈|浅议|试论|试析|略论)[^。；]{{4,36}}$"
+)
+_SPEECH = re.compile(r"^[^。]{0,60}(?:上的?(?:总结|动员|重要)?讲话|致辞|致词|讲话稿|讲话提纲)")
 _NEWS = re.compile(r"召开|举行|开幕|闭幕")
 
 
 def genre_of(text: str) -> str:
-    """plan, summary, speech or news, from the first lines."""
+    """One of reading.GENRES, from the first lines."""
     spans = ((match.start(), match.end()) for match in _LINE.finditer(text, 0, 600))
     head = [text[start:end] for start, end in run_together.lines(text, spans)][:4]
+    if is_script(text):
+        return "script"
+    if any(_ANALYSIS.search(line) and not _NEWS.search(line) for line in head[:2]):
+        return "analysis"
     for line in head:
         if len(line) <= 60 and _is_plan(line) and not _NEWS.search(line):
             return "plan"
         if len(line) <= 60 and _is_summary(line) and not _NEWS.search(line) and "政府工作报告" not in line:
             return "summary"
-    if any("讲话" in line or "致辞" in line for line in head[:2]):
+    if any(_SPEECH.search(line) and not _NEWS.search(line) for line in head[:2]):
         return "speech"
     return "summary" if _is_review(text) else "news"
 

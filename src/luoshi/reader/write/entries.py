@@ -14,6 +14,7 @@ from luoshi.reader.write.places import Places
 from luoshi.reader.write.table import noise_words
 from luoshi.reader.write.wording import (
     PLANNED,
+    field_said,
     figure_line,
     figure_value,
     occasion,
@@ -234,13 +235,7 @@ def _facts(reading: Reading) -> Chips:
         (word("acts", act.act), " ".join(part for part in (act.office, act.who) if part) or reading.quote(act))
         for act in meeting.agenda
     ]
-    return (*((label, _field(name, given[name])) for name, label in occasion(reading).items()), *acts)
-
-
-def _field(name: str, value: object) -> str:
-    if value is None:
-        return ""
-    return word("levels", str(value)) if name == "level" else str(value)
+    return (*((label, field_said(name, given[name])) for name, label in occasion(reading).items()), *acts)
 
 
 def _sure(finding: Finding) -> str:

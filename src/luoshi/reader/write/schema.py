@@ -33,6 +33,7 @@ NARROWER: dict[tuple[str, str], dict[str, Any]] = {
     ("Figure", "change"): {"enum": ["up", "down", None]},
     ("Body", "role"): {"enum": ["lead", "assist", "owner"]},
     ("Speaker", "standing"): {"enum": ["leader", "bureau", "superior", "meeting"]},
+    ("Meeting", "genre"): {"enum": [*found.GENRES, None]},
     ("Meeting", "level"): {"enum": ["province", "city", "county", "town", "school", None]},
 }
 

@@ -7,6 +7,7 @@ from luoshi.reader.reading import Reading
 from luoshi.reader.text import Noise
 from luoshi.reader.write.ledger import Row, counts, rows
 from luoshi.reader.write.wording import (
+    field_said,
     harmless,
     headline,
     occasion,
@@ -62,7 +63,7 @@ def _meeting(reading: Reading) -> list[str]:
     for field, label in occasion(reading).items():
         value = getattr(reading.meeting, field)
         if value is not None and field != "title":
-            said.append(f"{label} {word('levels', value) if field == 'level' else one_line(str(value))}")
+            said.append(f"{label} {field_said(field, value)}")
     return said
 
 

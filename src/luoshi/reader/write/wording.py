@@ -140,5 +140,13 @@ def occasion(reading: Reading) -> dict[str, str]:
     return words("meeting") if a_meeting else {**words("meeting"), **words("paper")}
 
 
+def field_said(name: str, value: object) -> str:
+    """A field of the meeting in words; nothing where the report does not say."""
+    if value is None:
+        return ""
+    groups = {"level": "levels", "genre": "genres"}
+    return word(groups[name], str(value)) if name in groups else one_line(str(value))
+
+
 def shortened(text: str, most: int) -> str:
     return text if len(text) <= most else f"{text[: most - 1]}…"

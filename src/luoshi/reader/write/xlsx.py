@@ -26,6 +26,7 @@ from luoshi.reader.write.table import noise_words, wrapped
 from luoshi.reader.write.wording import (
     PROPOSED,
     change_word,
+    field_said,
     harmless,
     headline,
     occasion,
@@ -377,7 +378,7 @@ def _account(reading: Reading) -> Iterator[tuple[str, str]]:
     yield "来源", f"{one_line(source.name)}（{'，'.join(part for part in how if part)}）"
     for name, label in occasion(reading).items():
         if (value := getattr(meeting, name)) is not None:
-            yield label, word("levels", value) if name == "level" else one_line(str(value))
+            yield label, field_said(name, value)
     yield "句子", "，".join(f"{label} {found[kind]}" for kind, label in words("kinds").items() if found.get(kind))
     yield "数据", "，".join(f"{label} {found[code]}" for code, label in words("statuses").items() if found.get(code))
     once, again = found["deadlines"], found["recurrences"]
