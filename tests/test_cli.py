@@ -151,7 +151,7 @@ def test_a_ledger_that_cannot_be_written_is_said_with_its_place(report, capfd, p
         (["read"], "还缺：路径"),
         (
             ["read", "x.txt", "--to", "pdf"],
-            "--to 没有“pdf”这一项。可以是：“table”、“json”、“html”、“xlsx”。",
+            "--to 没有“pdf”这一项。可以是：“table”、“json”、“html”、“xlsx”、“parquet”。",
         ),
         (["read", "x.txt", "--jobs", "many"], "--jobs：要 1 到 64 的整数，写的是“many”"),
         (["read", "x.txt", "--speed", "9"], "不认识“--speed 9”"),

@@ -20,6 +20,7 @@ MAY_IMPORT = {
         "docx",
         "lxml",
         "opencc",
+        "pyarrow",
         "pypdfium2",
         "pypinyin",
         "python_calamine",

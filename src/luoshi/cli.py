@@ -13,7 +13,7 @@ from luoshi import __version__
 
 SOUND, REFUSED, MISUSED = 0, 1, 2
 COMMAND, PATH = "命令", "路径"  # what stands for them in the help
-FORMATS = ("table", "json", "html", "xlsx")
+FORMATS = ("table", "json", "html", "xlsx", "parquet")
 MOST_WORKERS = 64
 LARGEST_PORT = 65_535
 
@@ -32,6 +32,7 @@ READ_EXAMPLES = """\
   luoshi read 报告.docx                          在屏幕上看任务台账
   luoshi read 报告.docx --out 责任分解表.xlsx    写成可以下发的责任分解表
   luoshi read 收文/ --to json --out 结果/        中断了再运行一次，从断的地方接着读
+  luoshi read 收文/ --to parquet --out 数据/     很多份报告合成一组数据表
   curl -s 网页地址 | luoshi read - --to html --out 核对.html
 
 结果：0 全部读完；1 有文件被拒绝或没有写成（逐个说明原因，其余照读）；2 用法不对。"""
@@ -191,7 +192,7 @@ def _add_read(commands: "argparse._SubParsersAction[_Parser]") -> None:
         "--to",
         choices=FORMATS,
         metavar="格式",
-        help="table 屏幕表格（缺省）、json、html 核对网页、xlsx 责任分解表；不写时看 --out 的后缀",
+        help="table 屏幕表格、json、html 核对网页、xlsx 责任分解表、parquet 数据表；缺省看 --out",
     )
     options.add_argument(
         "--out", metavar=PATH, type=_path, help="写到这个文件；多份报告或以 / 结尾时是文件夹，每份报告一个文件"

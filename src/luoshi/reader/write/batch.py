@@ -8,8 +8,10 @@ from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import nullcontext
 from functools import partial
+from importlib.util import find_spec
 from itertools import repeat
 from pathlib import Path
+from typing import Any
 
 from luoshi.reader import SUFFIXES, read
 from luoshi.reader.denied import why
@@ -23,7 +25,7 @@ from luoshi.reader.write.progress import Progress
 from luoshi.reader.write.results import ResultFolder
 
 # Formats that a second report cannot be appended to.
-ONE_EACH = frozenset({"html", "xlsx"})
+ONE_EACH = frozenset({"html", "xlsx", "parquet"})
 
 
 class MisuseError(Exception):
@@ -66,9 +68,14 @@ def _aimed(
     target = Path(out) if out else None
     suffix = target.suffix.lower() if target else ""
     asked, to = to, to or _FORMATS.get(suffix, "table")
+    _refuse_without(to)
     if target is None:
         _refuse_mixing(to, single=single)
         return to, repeat(None)
+    if to == "parquet":
+        if says_yes(target.is_file):
+            raise MisuseError(f"parquet 是一组文件，--out 要是文件夹，{out} 是一个文件。")
+        return to, repeat(target)
     a_folder = says_yes(target.is_dir) or str(out).endswith(("/", "\\"))
     if single and not a_folder:
         if found[0] and says_yes(partial(target.samefile, found[0])):
@@ -81,7 +88,16 @@ def _aimed(
     return to, _targets(found, target, to)
 
 
+def _refuse_without(to: str) -> None:
+    if to == "parquet" and not find_spec("pyarrow"):
+        raise MisuseError(
+            "写 parquet 要用 pyarrow，这里没有安装。请运行 pip install 'luoshi[parquet]'，或改用 --to json。"
+        )
+
+
 def _refuse_mixing(to: str, *, single: bool) -> None:
+    if to == "parquet":
+        raise MisuseError("parquet 是一组文件，请用 --out 指定文件夹。")
     if to in ONE_EACH and not single:
         raise MisuseError(f"多份报告写成 {to}，请用 --out 指定文件夹。")
     if to == "xlsx" and sys.stdout.isatty():
@@ -154,6 +170,8 @@ def convert(order: Order) -> Outcome:
     except OSError as error:
         return Outcome(refusal=f"打不开：{why(error)}。")
     said = f"{len(rows(reading))} 项任务，{len(reading.figures)} 个数据"
+    if order.to == "parquet":
+        return Outcome(said=f"{said} → {order.out}", tables=_tables(reading, order.name))
     content = written(reading, order.to, compact=not order.single and order.out is None)
     if order.out is None:
         return Outcome(content, said)
@@ -174,6 +192,12 @@ def written(reading: Reading, to: str, *, compact: bool = False) -> bytes:
         "xlsx": lambda: _workbook(reading),
     }
     return formats[to]()
+
+
+def _tables(reading: Reading, report: str) -> dict[str, Any]:
+    from luoshi.reader.write.parquet import tables
+
+    return tables(reading, report)
 
 
 def _table(reading: Reading) -> bytes:

@@ -1,19 +1,24 @@
 """One report to read and what became of it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 REFUSED, UNWRITTEN, FAILED, SKIPPED = "拒绝", "未能写出", "未能识别", "跳过"
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of an order: its output where that is not in a file, one line about it, or a refusal."""
+    """What became of an order: its output where that is not in a file, one line about it, or a refusal.
+
+    `tables` are its rows by kind where many reports share a file (Arrow tables).
+    """
 
     content: bytes = b""
     said: str = ""
     refusal: str | None = None
     verdict: str = REFUSED  # what a refusal is called
+    tables: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

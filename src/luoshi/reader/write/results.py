@@ -28,6 +28,10 @@ class ResultFolder:
         known = next((order for order in given if order.out), None)
         if known is None or known.out is None:
             return None
+        if known.to == "parquet":
+            from luoshi.reader.write.parquet import TableFolder
+
+            return TableFolder(known.out, given)
         return None if known.single else ResultFolder(known.out.parent, given)
 
     def holds(self, order: Order) -> bool:
