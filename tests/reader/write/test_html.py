@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from luoshi.reader import read
+from luoshi.reader import read, read_text
 from luoshi.reader.duty_catalogue import usual_office
 from luoshi.reader.reading import Action, Figure, Meeting, Reading, Sentence
 from luoshi.reader.source import Cell, Source, Table
@@ -312,3 +312,10 @@ def test_the_first_remarks_are_said_above_the_report(reading, at, count, shown):
     head = to_fragment(replace(reading, remarks=(Remark("damaged", *place),) * count)).partition("</header>")[0]
     assert head.count("<li>原文此处损坏，未能还原：…水巡查，办学经费增长【XX%】。…</li>") == shown
     assert ("提醒" in head) == bool(shown)
+
+
+def test_a_remark_on_the_whole_text_stands_at_the_words_that_it_names():
+    text = "全县教育工作会议召开。要办好人民满足的教育。要仔细实行职责，仔细抓好落实。"
+    whole = Remark("spun", 0, len(text), (("人民满足", "人民满意"), ("仔细实行", "认真履行")))
+    page = to_fragment(replace(read_text(text), remarks=(whole,)))
+    assert re.findall(r'class="remark" data-f="m0"[^>]*>([^<]*)<', page) == ["人民满足", "仔细实行"]

@@ -5,6 +5,7 @@ snippets are put together again in four layers: sentence, heading, action, mark.
 of a layer above becomes several elements with one `data-f`.
 """
 
+import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -12,12 +13,13 @@ from html import escape
 from itertools import groupby
 from typing import NamedTuple, TypeVar
 
+from luoshi.reader.lexicon import any_of
 from luoshi.reader.reading import Finding, Reading
-from luoshi.reader.text import INSERTED, Noise, Remark, Span
+from luoshi.reader.text import INSERTED, Noise, Span
 from luoshi.reader.write.grids import Box, Grid, grids_of
 from luoshi.reader.write.wording import figure_line, harmless, remark_line, topic_name, word
 
-F = TypeVar("F", bound=Finding | Remark)
+F = TypeVar("F", bound=Finding)
 
 SENTENCE, HEADING, ACTION, MARK = range(4)
 GAP = '<span class="gap">\t</span>'  # between columns that somebody pasted as text
@@ -114,7 +116,7 @@ def _marks(reading: Reading) -> list[Mark]:
         *_made("r", MARK, reading.recurrences, lambda r: ("spot recurrence", word("rhythms", r.rule))),
         *_made("b", MARK, reading.bodies, lambda b: (f"spot body {b.role}", f"{word('roles', b.role)}：{b.name}")),
         *_made("p", MARK, reading.speakers, lambda p: ("spot speaker", word("standings", p.standing))),
-        *_made("m", MARK, reading.remarks, lambda m: ("remark", remark_line(reading, m))),
+        *_remarks(reading),
     ]
 
 
@@ -128,6 +130,18 @@ def _duties(reading: Reading) -> Iterator[Mark]:
     for number, duty in enumerate(reading.duties):
         if span := duty.measure or duty.task:
             yield Mark(span.start, span.end, ACTION, f"t{number}", "action", "")
+
+
+def _remarks(reading: Reading) -> Iterator[Mark]:
+    """What is said of the whole text stands at the words that it is said for: nothing else could be picked beneath it."""
+    for number, remark in enumerate(reading.remarks):
+        places = [(remark.start, remark.end)]
+        if places == [(0, len(reading.text))]:
+            said = any_of(words for words, *_more in remark.facts) if remark.facts else "(?!)"
+            places = [match.span() for match in re.finditer(said, reading.text)]
+        for start, end in places:
+            if start < end:
+                yield Mark(start, end, MARK, f"m{number}", "remark", remark_line(reading, remark))
 
 
 def _by_line(lines: Sequence[Span], marks: Iterable[Mark]) -> dict[int, list[Mark]]:
