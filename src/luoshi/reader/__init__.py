@@ -9,7 +9,24 @@ from luoshi.reader.extract.txt import extract_txt
 from luoshi.reader.reading import Reading
 from luoshi.reader.source import Source, Unreadable
 
-SUFFIXES = (".txt", ".html", ".htm", ".docx", ".xlsx", ".xls", ".et", ".ods", ".csv")
+SUFFIXES = (
+    ".txt",
+    ".html",
+    ".htm",
+    ".docx",
+    ".pdf",
+    ".doc",
+    ".wps",
+    ".rtf",
+    ".odt",
+    ".mht",
+    ".mhtml",
+    ".xlsx",
+    ".xls",
+    ".et",
+    ".ods",
+    ".csv",
+)
 
 
 def read(source: Path | str | bytes | BinaryIO, *, name: str | None = None) -> Reading:

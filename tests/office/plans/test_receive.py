@@ -1,8 +1,11 @@
 """What is kept of a report besides its bytes, who keeps it, which plan it belongs to, and its drafts."""
 
+import io
+import shutil
 from collections.abc import Callable
 
 import pytest
+from docx import Document
 
 from luoshi import __version__
 from luoshi.office.desk.jobs import run_waiting
@@ -14,6 +17,9 @@ from luoshi.office.plans import reports as verbs
 from luoshi.office.plans.models import Candidate, Plan, Report
 from luoshi.office.plans.reports import discard, place, read_again, receive, versions
 from luoshi.office.refused import Refused
+from luoshi.reader.extract import writer
+from luoshi.reader.source import Unreadable
+from tests.reader.extract.set_type import lines_of, pdf
 
 pytestmark = pytest.mark.django_db
 
@@ -148,3 +154,74 @@ def test_reading_twice_at_once_is_one_job(office: Actor, read: Read, report_text
 
 def test_job_that_reads_is_known_by_its_label() -> None:
     assert str(verbs.HANDLERS["report.read"].label) == "识别报告"
+
+
+def becomes(docx: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Stands in for LibreOffice: whatever is converted becomes a Word file with this line."""
+    made = io.BytesIO()
+    document = Document()
+    document.add_paragraph(docx)
+    document.save(made)
+    monkeypatch.setattr("luoshi.reader.modern.to_docx", lambda *_: made.getvalue())
+
+
+def test_an_old_document_is_kept_and_read_as_the_word_file_that_it_becomes(
+    office: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    becomes(UNTITLED, monkeypatch)
+    report = receive(b"{\\rtf1 x}", name="要点.rtf", by=office)
+    run_waiting()
+    assert (report.name, report.file.kind) == ("要点.docx", "docx")
+    assert Report.objects.get().reading.tasks > 0
+    assert receive(b"{\\rtf1 x}", name="要点.rtf", by=office) == report
+
+
+def test_an_old_document_is_looked_into_for_marks_before_anything_of_it_is_kept(
+    office: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    becomes("机密★1年", monkeypatch)
+    with pytest.raises(Refused, match="有密级或内部标志“机密★1年”"):
+        receive(b"{\\rtf1 x}", name="要点.rtf", by=office)
+    assert not File.objects.exists()
+
+
+def test_an_old_document_with_a_mark_in_its_name_is_not_even_converted(
+    office: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("luoshi.reader.modern.to_docx", lambda *_: pytest.fail("it was converted"))
+    with pytest.raises(Refused, match="机密"):
+        receive(b"{\\rtf1 x}", name="要点（机密）.rtf", by=office)
+
+
+def test_without_libreoffice_an_old_document_is_refused_with_what_to_do(
+    office: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shutil, "which", lambda _: None)
+    with pytest.raises(Unreadable):
+        writer.to_docx(b"{\\rtf1 x}", "要点.rtf", "rtf")
+    with pytest.raises(Refused, match="是 RTF 文件，这里不收。请用 WPS 或 Word 打开，另存为 docx 再交。"):
+        receive(b"{\\rtf1 x}", name="要点.rtf", by=office)
+    assert not File.objects.exists()
+
+
+def test_a_page_saved_as_one_file_is_kept_and_read_as_the_page(office: Actor) -> None:
+    head = b"MIME-Version: 1.0\r\nContent-Type: text/html; charset=gb2312\r\n\r\n"
+    report = receive(head + f"<html><body><p>{UNTITLED}</p></body></html>".encode("gb18030"), name="会.mht", by=office)
+    run_waiting()
+    assert (report.name, report.file.kind) == ("会.html", "html")
+    assert Report.objects.get().reading.tasks > 0
+
+
+def test_a_pdf_is_read_with_the_pages_of_its_findings(office: Actor) -> None:
+    receive(pdf((lines_of(UNTITLED, width=20), [])), name="要点.pdf", by=office)
+    run_waiting()
+    reading = Report.objects.get().reading
+    assert reading.tasks > 0
+    assert "第 1 页第 1 行" in reading.found
+
+
+def test_of_a_scan_the_job_says_why_it_was_not_read(office: Actor) -> None:
+    receive(pdf(([], []), picture=True), name="要点.pdf", by=office)
+    run_waiting()
+    report = Report.objects.get()
+    assert "是扫描件" in report.job.reasons[0]

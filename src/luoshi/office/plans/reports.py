@@ -3,8 +3,10 @@
 import base64
 from collections.abc import Mapping
 from hashlib import sha256
+from threading import Semaphore
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 from django.urls import reverse
@@ -17,6 +19,7 @@ from luoshi.office.desk import files
 from luoshi.office.desk.jobs import ask_for
 from luoshi.office.desk.models import Purpose
 from luoshi.office.desk.sandbox import SandboxError, run
+from luoshi.office.desk.secrecy import mark_in_name
 from luoshi.office.journal import record
 from luoshi.office.journal.who import PROGRAM
 from luoshi.office.organisations.actor import Actor
@@ -26,6 +29,10 @@ from luoshi.office.plans.drafting import locked
 from luoshi.office.plans.models import Candidate, CandidateQuerySet, Plan, Reading, Report
 from luoshi.office.plans.moves import KEEPERS, why_not
 from luoshi.office.refused import Refused, refuse_if
+from luoshi.reader.modern import modern
+from luoshi.reader.source import Unreadable
+
+_converting = Semaphore(2)  # each takes a program of some hundred megabytes
 
 LONGEST_TITLE = 200  # characters of a reading's title that are kept
 KIND = "report.read"  # of the job
@@ -58,9 +65,10 @@ def receive(
             % {"name": by.organisation}
         )
     refuse_if([why_not_keep(authority, by=by), _why_not_replace(replaces), _why_not_in(plan, authority, by=by)])
+    digest = sha256(content).hexdigest()
+    content, name = _modern(content, name)
     examined = files.examine(content, name=name, by=by, organisation=authority)
     with transaction.atomic():
-        digest = sha256(content).hexdigest()
         report = Report.objects.filter(authority=authority, digest=digest).first()
         if report and replaces:
             raise Refused(_("这个文件已经收过，就是“%(name)s”，内容没有变。请选改好的新稿。") % {"name": report.name})
@@ -82,6 +90,18 @@ def receive(
         record.write("report.receive", by=by.who, about=report, where=authority.path, detail=detail)
         _ask(report, by=by)
     return report
+
+
+def _modern(content: bytes, name: str) -> tuple[bytes, str]:
+    """What is examined and kept of an old document is the Word file that it becomes; where nothing becomes of it, it
+    is examined as it came, and refused with what to do."""
+    if len(content) > settings.LARGEST_UPLOAD or mark_in_name(name):
+        return content, name
+    try:
+        with _converting:
+            return modern(content, name)
+    except Unreadable:
+        return content, name
 
 
 @transaction.atomic

@@ -28,10 +28,16 @@ def apart(module: str, data: bytes, name: str, **more: Any) -> Source | str:
 
     Raises Unreadable.
     """
+    found = told_apart(f"luoshi.reader.extract.{module}:answer", data, name, keep=True, **more)
+    return found["other"] if "other" in found else _rebuilt(found["source"])
+
+
+def told_apart(function: str, data: bytes, name: str, *, keep: bool = False, **more: Any) -> dict[str, Any]:
+    """What a child answers about the file. Raises Unreadable for what it refuses and where it was stopped."""
     seconds = min(_MOST_SECONDS, _LEAST_SECONDS + len(data) // _BYTES_A_SECOND)
     limits = Limits(memory=_MEMORY, cpu=seconds, wall=4.0 * seconds, answer=_ANSWER)
     try:
-        found = run(f"luoshi.reader.extract.{module}:answer", data, limits=limits, keep=True, name=name, **more)
+        found: dict[str, Any] = run(function, data, limits=limits, keep=keep, name=name, **more)
     except Stopped as stopped:
         raise Unreadable(
             "stopped",
@@ -39,7 +45,7 @@ def apart(module: str, data: bytes, name: str, **more: Any) -> Source | str:
         ) from None
     if "unreadable" in found:
         raise Unreadable(*found["unreadable"])
-    return found["other"] if "other" in found else _rebuilt(found["source"])
+    return found
 
 
 def answered(extraction: Callable[[], Source | str]) -> dict[str, Any]:

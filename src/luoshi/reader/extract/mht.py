@@ -18,23 +18,34 @@ _SAVE = "请用浏览器打开，把正文复制到 Word 文档里，存为 docx
 
 
 def answer(content: bytes, *, name: str) -> dict[str, Any]:
-    return answered(lambda: extract_mht(content, name))
+    return answered(lambda: extract_mht(content, name)[1])
 
 
-def extract_mht(data: bytes, name: str) -> Source:
-    """The page among the parts that holds most text: in a set of frames the others are menus. Raises Unreadable."""
+def page(content: bytes, *, name: str) -> dict[str, Any]:
+    """{"page": the text of the page as it is}, or {"unreadable": …}."""
+    try:
+        return {"page": extract_mht(content, name)[0]}
+    except Unreadable as refused:
+        return {"unreadable": [refused.code, str(refused)]}
+
+
+def extract_mht(data: bytes, name: str) -> tuple[str, Source]:
+    """The page among the parts that holds most words, and these: in a set of frames the others are menus.
+
+    Raises Unreadable.
+    """
     try:
         pages = list(_pages(email.message_from_bytes(data.lstrip(), policy=email.policy.compat32)))
     except (ValueError, LookupError, AttributeError, TypeError, RecursionError) as error:
         raise refusal("broken", name, "不完整的单个文件网页（mht）", _SAVE) from error
-    found: Source | None = None
+    found: tuple[str, Source] | None = None
     for text, encoding, damaged in pages:
         try:
             source = extract_html(text, name, encoding=encoding, damaged=damaged, medium="mht")
         except Unreadable:
             continue
-        if found is None or len(source.text) > len(found.text):
-            found = source
+        if found is None or len(source.text) > len(found[1].text):
+            found = text, source
     if found is None:
         raise refusal("broken", name, "没有正文的单个文件网页（mht）", _SAVE)
     return found

@@ -30,6 +30,8 @@ _MEMORY = 4 << 30  # bytes of address space, of which it takes far less
 _LARGEST = 200_000_000  # bytes of a file that it writes
 _LEAST_SECONDS, _MOST_SECONDS = 4, 60  # of processor time; starting takes nearly one
 _BYTES_A_SECOND = 60_000
+_SHARED = "/dev/shm"
+_ROOM, _PROFILE_ROOM = 10, 30_000_000  # times a file's bytes, and bytes, that a conversion may write
 _PATIENCE = 6  # times the processor time, for a machine that has other work
 
 _SETTING = '<item oor:path="/org.openoffice.Office.Common/{}"><prop oor:name="{}" oor:op="fuse"><value>{}</value></prop></item>'
@@ -53,7 +55,7 @@ def to_docx(data: bytes, name: str, kind: str) -> bytes:
     suffix, words = KINDS[kind]
     if program is None:
         raise refusal(kind, name, words, _SAVE)
-    with tempfile.TemporaryDirectory(prefix="luoshi-") as folder:
+    with tempfile.TemporaryDirectory(prefix="luoshi-", dir=_in_memory(len(data))) as folder:
         place = Path(folder, f"report{suffix}")
         place.write_bytes(data)
         code = _convert(program, place, seconds=min(_MOST_SECONDS, _LEAST_SECONDS + len(data) // _BYTES_A_SECOND))
@@ -66,6 +68,14 @@ def to_docx(data: bytes, name: str, kind: str) -> bytes:
         "broken",
         f"{called(name)}打不开：文件不完整、已损坏或加了密码。能用 WPS 或 Word 打开的话，请另存为新的 docx 再交。",
     )
+
+
+def _in_memory(size: int) -> str | None:
+    """Where files stand in memory and never on a disk, if the machine has room there for a conversion."""
+    with suppress(OSError):
+        if os.access(_SHARED, os.W_OK) and shutil.disk_usage(_SHARED).free > _ROOM * size + _PROFILE_ROOM:
+            return _SHARED
+    return None
 
 
 def _convert(program: str, place: Path, *, seconds: int) -> int:
