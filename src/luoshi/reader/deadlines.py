@@ -65,6 +65,7 @@ _PATTERNS = tuple(
     for pattern in (
         rf"""(?P<year>[12二今本当明后{_BLANK}][0-9{CHINESE_DIGITS}{_BLANK}]{{0,3}}+)(?:[-—~～至到](?P<until>20[0-9]{{2}}))?
             年度?(?:(?P<edge>年?[底末]|年终)|{_MONTH}|{_HALF}|第?{_QUARTER}|{_SEASON}|{_OPENS}|{_FEAST})?{_LIMIT}""",
+        rf"(?P<next>下个?月)[底末]?{_LIMIT}",
         rf"年(?:(?P<edge>[底末终]){_LIMIT}|(?P<inside>内))",
         *(rf"{part}{_LIMIT}" for part in (_MONTH, _HALF, _QUARTER, _SEASON, _OPENS, _FEAST)),
         r"(?P<plan>“?十[一二三四五六七八九]五”?)(?:规划)?(?:期间|时期|期末|末期?|期内)",
@@ -156,8 +157,11 @@ def _limit(text: str, match: re.Match[str], today: _Today) -> Deadline | None:
     parts = {name: said for name, said in match.groupdict().items() if said}
     prefix = _UNTIL.at(text, match.start())
     start = match.start() - len(prefix or "")
+    against = _AGAINST.at(text, start)
+    if against in ("从", "自") and "last" in parts:  # 从3月10日到12日: a window
+        start, against = start - len(against), None
     if (
-        _AGAINST.at(text, start)
+        against is not None
         or (_NO_LIMIT.at(text, match.end()) and "limit" not in parts)
         or in_title(text, start, match.end())
         or _names_a_paper(text, start, match.end(), parts)
@@ -168,6 +172,8 @@ def _limit(text: str, match: re.Match[str], today: _Today) -> Deadline | None:
         due, reason = _plan(parts["plan"], today), "five-year-plan"
     elif "span" in parts:
         due, reason = _within(text, match, parts, today), "span"
+    elif "next" in parts:
+        due, reason = _next_month(today), "next-month"
     else:
         due, reason = _dated(text, match, parts, prefix, today), "date"
     if due is None:
@@ -214,6 +220,14 @@ def _within(text: str, match: re.Match[str], parts: dict[str, str], today: _Toda
     months = today.day.month - 1 + (12 * count if parts["unit"] == "年" else count)
     year, month = today.day.year + months // 12, months % 12 + 1
     return date(year, month, min(today.day.day, monthrange(year, month)[1])).isoformat()
+
+
+def _next_month(today: _Today) -> str:
+    """下个月: the last day of the month behind the document's day."""
+    if today.day is None:
+        return ""
+    year, month = today.day.year + today.day.month // 12, today.day.month % 12 + 1
+    return date(year, month, monthrange(year, month)[1]).isoformat()
 
 
 def _dated(text: str, match: re.Match[str], parts: dict[str, str], prefix: str | None, today: _Today) -> str | None:

@@ -35,6 +35,7 @@ _TOKEN = re.compile(
 )
 _WHOLE = re.compile(rf"(?:{_TOKEN.pattern})+")
 _SIMPLE = re.compile(rf"([0-9]+(?:\.[0-9]+)?)([{CHINESE_SCALES}]{{0,3}})")
+_TENTHS = re.compile(r"(.+)成([半一二三四五六七八九]?)")
 _ADJACENT = re.compile(rf"(.*?)([一二两三四五六七八九])([二两三四五六七八九])([{CHINESE_SCALES}]*)")
 
 
@@ -134,14 +135,23 @@ def adjacent(written: str) -> tuple[Value, Value] | None:
     return None if low is None or high is None else (low, high)
 
 
+def rest_of_tenths(written: str) -> int:
+    """What 三成半 and 三成五 have beside their tenths, in per cent."""
+    return 5 if written == "半" else _WORTH.get(written, 0)
+
+
 def share(written: str) -> Value | None:
     """Per cent of 百分之九十五, 九成, 三分之二, 95%; None if it is no share."""
     if len(written) > 2 * LONGEST:
         return None
     text = plain(written)
-    if text.endswith(("%", "％", "成")):
+    if text.endswith(("%", "％")):
         exact = _exact(text[:-1])
-        return None if exact is None else as_number(exact * (10 if text[-1] == "成" else 1))
+        return None if exact is None else as_number(exact)
+    tenths = _TENTHS.fullmatch(text)
+    if tenths:
+        exact = Fraction(1, 2) if tenths[1] == "半" else _exact(tenths[1])
+        return None if exact is None else as_number(exact * 10 + rest_of_tenths(tenths[2]))
     if text == "百分百":
         return 100
     if "分之" in text or "/" in text:

@@ -18,6 +18,7 @@ from luoshi.reader.numerals import (
     RANGE_SIGN,
     Value,
     adjacent,
+    rest_of_tenths,
     share,
     value,
 )
@@ -63,7 +64,7 @@ _ARABIC = re.compile(rf"({ARABIC}){_SCALED}")
 # The look behind keeps an endless run of numerals from being tried again from each of its characters.
 _NUMERALS = f"[{CHINESE_DIGITS}{CHINESE_SCALES}]"
 _CHINESE = re.compile(
-    rf"({_NUMERALS}(?<!{_NUMERALS}{{2}}){_NUMERALS}*+(?:点[{CHINESE_DIGITS}]++)?+){_SCALED}(?=[ ]?[{FIRST}至到~～\-—－–])"
+    rf"({_NUMERALS}(?<!{_NUMERALS}{{2}})(?:(?!千[瓦米克]){_NUMERALS})*+(?:点[{CHINESE_DIGITS}]++)?+){_SCALED}(?=[ ]?[{FIRST}至到~～\-—－–])"
 )
 _NUMERAL = re.compile(rf"({ARABIC}|{CHINESE}){_SCALED}")
 _SHARE = re.compile(rf"百分百|(?:百分之|[{CHINESE_DIGITS}{CHINESE_SCALES}]{{1,3}}分之)(?:{ARABIC}|{CHINESE})")
@@ -77,6 +78,7 @@ _RATIO_REACH = 40  # characters from the word ratio to its numbers
 _STRUCK = re.compile(rf"[{STRUCK_OUT}](?:[{STRUCK_OUT}.．]{{0,7}}+)(?![{STRUCK_OUT}]){_SCALED}")
 _SIGNS = frozenset("-~～－—–―‐‑−∼〜至到")  # those of RANGE_SIGN
 _RANGE = re.compile(rf"[ ]?{RANGE_SIGN}[ ]?")
+_REST_OF_TENTHS = re.compile("半|[一二三四五六七八九](?=[的，。；、以左]|$)")
 _BIG_SCALE = re.compile("[万亿]+[余多]?$")
 _SEPARATED = re.compile(rf"[ ]?[、和与及或][ ]?(?=[{DIGITS}])")
 _NO_AMOUNT_BEHIND = frozenset("月日号时点:：-/级°")
@@ -94,6 +96,29 @@ def amounts(text: str) -> list[Amount]:
     kept: list[Amount] = []
     for amount in found:
         if not kept or amount.start >= kept[-1].end:
+            kept.append(amount)
+    return _between(text, kept) if "之间" in text else kept
+
+
+_JOINS_ENDS = frozenset(("和", "与", "到", "至", "-"))
+
+
+def _between(text: str, found: list[Amount]) -> list[Amount]:
+    """在20人和30人之间: one amount with both ends."""
+    kept: list[Amount] = []
+    for amount in found:
+        low = kept[-1] if kept else None
+        if (
+            low
+            and text.startswith("之间", amount.end)
+            and text[low.end : amount.start] in _JOINS_ENDS
+            and low.low is not None
+            and amount.low is not None
+            and low.low < amount.low
+        ):
+            both = low._replace(end=amount.end + len("之间"), high=amount.low, unit=amount.unit)
+            kept[-1] = both._replace(comparator="=", reason="range")
+        else:
             kept.append(amount)
     return kept
 
@@ -168,7 +193,7 @@ def _ranged(text: str, match: re.Match[str]) -> Numeral:
     low = value(match[0])
     if _SIGNS.isdisjoint(text[end : end + 8]):  # as nearly always: no need to look for a second number
         return Numeral(start, end, low, None, vague, plain)
-    sign = _RANGE.match(text, _past_unit(text, end))
+    sign = _RANGE.match(text, _past_included(text, _past_unit(text, end)))
     upper = _NUMERAL.match(text, sign.end()) if sign else None
     high = value(upper[0]) if upper and upper.end() - upper.start() <= LONGEST else None
     if upper is None or low is None or high is None:
@@ -176,6 +201,8 @@ def _ranged(text: str, match: re.Match[str]) -> Numeral:
     shared = _BIG_SCALE.search(upper[0])
     if shared and not _BIG_SCALE.search(match[0]) and low < (value(upper[0][: shared.start()]) or 0):
         low = value(match[0] + shared[0]) or low  # 8-10万, 一百二十到一百五十万
+    elif upper[0][-1] in "百千" and len(match[0]) == 1 and len(upper[0]) == 2 and low < (value(upper[0][0]) or 0):
+        low = value(match[0] + upper[0][-1]) or low  # 两到三千
     if high <= low:
         return Numeral(start, end, low, None, vague, plain)
     return Numeral(start, upper.end(), low, high, vague or bool(upper[2] or upper[4]), plain)
@@ -189,23 +216,31 @@ def _past_unit(text: str, end: int) -> int:
     return unit.end if unit and _RANGE.match(text, unit.end) else end
 
 
+def _past_included(text: str, end: int) -> int:
+    """Behind a bracket that says that the lower end counts too: 1万（含）-5万元."""
+    return end + len("（含）") if text.startswith(("（含）", "(含)"), end) else end
+
+
 def _measured(text: str, number: Numeral) -> Amount | None:
     """The number with its unit and bounds, None where it is no amount."""
     end = number.end
     while end < number.end + 2 and text[end : end + 1] == " ":
         end += 1
-    if text[end : end + 1] in _NO_AMOUNT_BEHIND:
+    if text[end : end + 1] in _NO_AMOUNT_BEHIND and not text.startswith("日元", end):
         return None
     unit = unit_at(text, end)
     if unit is None:
         return _money(text, number) or _unitless(text, number)
+    rest = _REST_OF_TENTHS.match(text, unit.end) if text[unit.end - 1] == "成" else None
+    unit = unit._replace(end=rest.end()) if rest else unit  # 三成半
     before, after = bounds.bound_before(text, number.start), bounds.bound_behind(text, unit.end)
     bounded = bool(before[1] or after[1])
     if not counting.is_amount(text, number.start, unit, plain=number.plain, bounded=bounded):
         return None
     low, high = number.low, number.high
-    if text[unit.end - 1] == "成" and low is not None:
-        low, high = low * 10, None if high is None else high * 10
+    if text[end : end + 1] == "成" and low is not None:
+        rest = rest_of_tenths(text[end + 1 : unit.end])
+        low, high = low * 10 + rest, None if high is None else high * 10 + rest
     comparator = bounds.sign(before[1], after[1], number.vague) or bounds.far_bound(text, number.start) or "="
     if unit.grade == "noun" and text[number.end - 1].isdigit():  # 6997学生: the measure word got lost
         return Amount(before[0], number.end, number.start, low, high, None, comparator, "uncounted", 0.7)
@@ -245,7 +280,8 @@ def _chinese(text: str) -> Iterator[Amount]:
         amount = _measured(text, number) if number else None
         if not number or not amount or amount.reason == WITHOUT_UNIT:
             continue
-        unit = unit_at(text, match.end() if number.high is None else number.end)
+        end = match.end() if number.high is None else number.end
+        unit = unit_at(text, end + (text[end : end + 1] == " "))
         if unit is None:
             continue
         bounded = number.vague or amount.high is not None or amount.comparator != "="

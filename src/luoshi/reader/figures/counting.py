@@ -74,6 +74,8 @@ def counts(text: str, start: int, written: str, low: Value | None, unit: Unit, *
     before = text[start - 1] if start else "\n"
     if unit.grade == "arabic" and unit.name not in ("%", "个百分点", "岁"):
         return False
+    if unit.name == "个百分点" or isinstance(low, float):  # 一点二五元
+        return True
     if _NAMING.at(text, unit.end) or (
         text[unit.end : unit.end + 1] in tuple("大重") and _NAMING.at(text, unit.end + 1)
     ):
