@@ -239,8 +239,8 @@ def _measured(text: str, number: Numeral) -> Amount | None:
         return None
     low, high = number.low, number.high
     if text[end : end + 1] == "成" and low is not None:
-        rest = rest_of_tenths(text[end + 1 : unit.end])
-        low, high = low * 10 + rest, None if high is None else high * 10 + rest
+        tenths = rest_of_tenths(text[end + 1 : unit.end])
+        low, high = low * 10 + tenths, None if high is None else high * 10 + tenths
     comparator = bounds.sign(before[1], after[1], number.vague) or bounds.far_bound(text, number.start) or "="
     if unit.grade == "noun" and text[number.end - 1].isdigit():  # 6997学生: the measure word got lost
         return Amount(before[0], number.end, number.start, low, high, None, comparator, "uncounted", 0.7)
