@@ -32,6 +32,8 @@ DEBIAN = {
     "libatomic1": "browser tests (the driver that starts the browser)",
     "fonts-noto-cjk": "Chinese characters in the browser's screenshots",
     "postgresql": "the same tests on PostgreSQL",
+    "libreoffice-writer-nogui": "old documents (doc, wps, rtf, odt), and pages as they are typeset",
+    "poppler-utils": "pages as they are typeset, and marks of secrecy in PDF files",
 }
 
 
@@ -155,6 +157,10 @@ def missing_for_tests() -> list[str]:
         lacks.append("fonts-noto-cjk")
     if not (shutil.which("initdb") or list(Path("/usr/lib/postgresql").glob("*/bin/initdb"))):
         lacks.append("postgresql")
+    if not list(Path("/usr").glob("lib*/libreoffice/program/libswlo.so")):
+        lacks.append("libreoffice-writer-nogui")
+    if not shutil.which("pdftotext"):
+        lacks.append("poppler-utils")
     return lacks
 
 
