@@ -10,6 +10,7 @@ from pathlib import Path
 import xlsxwriter
 
 from tests.reader.extract.conftest import document
+from tests.reader.extract.official import ofd, words
 from tests.reader.extract.set_type import lines_of, pdf, ruled
 
 SAMPLES = Path(__file__).resolve().parents[2] / "src" / "luoshi" / "samples"
@@ -70,8 +71,8 @@ def small_word() -> bytes:
 
 def set_type() -> bytes:
     table, lines = ruled(ROWS, xs=[60, 100, 260, 360, 480], top=600)
-    words = [*lines_of(text()[:700], width=26, top=100, step=22, size=14)[:20], *table, (280.0, 800.0, 10.0, "— 1 —")]
-    return pdf((words, lines), (lines_of(text()[700:1200], width=26), []))
+    placed = [*lines_of(text()[:700], width=26, top=100, step=22, size=14)[:20], *table, (280.0, 800.0, 10.0, "— 1 —")]
+    return pdf((placed, lines), (lines_of(text()[700:1200], width=26), []))
 
 
 def mht() -> bytes:
@@ -87,6 +88,13 @@ def workbook() -> bytes:
             sheet.write_row(at, 0, row)
         sheet.merge_range(20, 0, 21, 3, "备注")
     return made.getvalue()
+
+
+def official() -> bytes:
+    lines = text()[:600].split("\n")
+    return ofd(
+        "".join(words(31, 40 + 9 * at, line[:26]) for at, line in enumerate(lines) if line), words(31, 50, lines[0])
+    )
 
 
 def rtf() -> bytes:
@@ -107,6 +115,7 @@ SOUND: tuple[tuple[str, Callable[[], bytes]], ...] = (
     ("报告.pdf", set_type),
     ("报告.pdf", set_type),
     ("报告.mht", mht),
+    ("报告.ofd", official),
     ("分解表.xlsx", workbook),
     ("分解表.csv", lambda: "\n".join(",".join(row) for row in ROWS * 4).encode()),
     ("分解表.xls", lambda: (Path(__file__).parent / "extract" / "files" / "duties.xls").read_bytes()),

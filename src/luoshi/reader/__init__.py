@@ -15,6 +15,7 @@ SUFFIXES = (
     ".htm",
     ".docx",
     ".pdf",
+    ".ofd",
     ".doc",
     ".wps",
     ".rtf",

@@ -42,7 +42,7 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # A part of a zipped document, and the same; nothing to do about what is read in another way.
 ZIPPED = (
     ("ppt/presentation", "ppt", "演示文稿", _PASTE_WORDS),
-    ("OFD.xml", "ofd", "OFD 版式文件", _WORD_FILE),
+    ("OFD.xml", "ofd", "OFD 版式文件", ""),
     ("META-INF/container.xml", "epub", "电子书", _WORD_FILE),
     ("content.xml", "odt", "ODF 文档", ""),
 )

@@ -16,13 +16,12 @@ from luoshi.reader.extract.apart import MOST_CHARACTERS, answered
 from luoshi.reader.extract.formats import locked
 from luoshi.reader.extract.leaves import Glyph, Leaf, Rule
 from luoshi.reader.extract.package import broken
-from luoshi.reader.extract.typeset import text_of
+from luoshi.reader.extract.typeset import refuse_pictures, text_of
 from luoshi.reader.source import Source, Unreadable, called
 
 _MOST_PAGES = 1000
 _MOST_RULES = 20_000  # drawn pieces on a page; more are a picture
 _DEEPEST = 5  # drawings inside drawings
-_FEW = 12  # characters a page: fewer are a scan's stamp or number
 _LOST = 0.2  # of the characters: more that the file gives no meaning make it unreadable
 _STRAIGHT = 1.0  # points by which a drawn line may lean
 _TURNED = 3.0  # degrees by which a character may lean
@@ -58,22 +57,13 @@ def extract_pdf(data: bytes, name: str) -> Source:
         leaves.append(leaf)
         if found > MOST_CHARACTERS:
             break
-    _refuse_pictures(found, lost, count, name)
-    return text_of(leaves).source(name, "pdf", damaged=lost)
-
-
-def _refuse_pictures(found: int, lost: int, pages: int, name: str) -> None:
     if lost > _LOST * max(1, found):
         raise Unreadable(
             "glyphs",
             f"{called(name)}的文字没有对应的编码，选中复制出来也是乱码，这里读不了。请交原来的 Word 或 WPS 文件。",
         )
-    if found < _FEW * pages:
-        raise Unreadable(
-            "scan",
-            f"{called(name)}是扫描件（{pages} 页只有 {found} 个字），页面是图片，里面的字这里认不出来。"
-            "请交原来的 Word 或 WPS 文件，或用能选中文字的 PDF；没有电子原件的，请把文字打成 docx 再交。",
-        )
+    refuse_pictures(leaves, name)
+    return text_of(leaves).source(name, "pdf", damaged=lost)
 
 
 def _leaf(document: pypdfium2.PdfDocument, number: int) -> tuple[Leaf, int]:

@@ -8,8 +8,9 @@ from itertools import pairwise
 from luoshi.reader.extract.grids import Grid, free_rows, grids
 from luoshi.reader.extract.leaves import Leaf, SetLine, first_word, in_reading_order
 from luoshi.reader.extract.lines import Lines, squared
-from luoshi.reader.source import FURNITURE, WRAPPED, Cell
+from luoshi.reader.source import FURNITURE, WRAPPED, Cell, Unreadable, called
 
+_FEW = 12  # characters a page at the least
 _EDGE = 0.12  # of the page's height at either end in which heads and feet stand
 _STEADY = 6.0  # points by which the place of a head differs from page to page
 _PAGES = 3  # on which a line that differs in its numbers stands, to be a head
@@ -46,6 +47,17 @@ def text_of(leaves: Iterable[Leaf]) -> Lines:
         writer.page(page)
     writer.end_table()
     return writer.lines
+
+
+def refuse_pictures(leaves: list[Leaf], name: str) -> None:
+    """Raise Unreadable where the pages hold pictures and no text, or no more than a scan's stamp or number."""
+    found = sum(len(leaf.glyphs) for leaf in leaves)
+    if found < _FEW * max(1, len(leaves)):
+        raise Unreadable(
+            "scan",
+            f"{called(name)}是扫描件（{len(leaves)} 页只有 {found} 个字），页面是图片，里面的字这里认不出来。"
+            "请交原来的 Word 或 WPS 文件，或用能选中文字的 PDF；没有电子原件的，请把文字打成 docx 再交。",
+        )
 
 
 def _laid(leaf: Leaf) -> _Laid:
