@@ -35,6 +35,8 @@ READ_EXAMPLES = """\
   luoshi read 收文/ --to parquet --out 数据/     很多份报告合成一组数据表
   curl -s 网页地址 | luoshi read - --to html --out 核对.html
 
+能读：docx、pdf、ofd、html、mht、txt、xlsx、xls、et、ods、csv；装有 LibreOffice 的还有 doc、wps、rtf、odt。
+扫描件、照片里的字认不出来，会说明怎么办。
 结果：0 全部读完；1 有文件被拒绝或没有写成（逐个说明原因，其余照读）；2 用法不对。"""
 
 
