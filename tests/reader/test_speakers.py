@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from luoshi.reader import read_text
 from luoshi.reader.draft import Draft
 from luoshi.reader.meeting import meeting, read_meeting
-from luoshi.reader.reading import Sentence
+from luoshi.reader.reading import STANDINGS, Sentence
 from luoshi.reader.source import Source
 from luoshi.reader.speakers import find_speakers, speakers
 from luoshi.reader.text import Text
@@ -106,7 +107,7 @@ def test_the_step_reads_the_meeting_of_the_draft():
 
 
 PIECES = """会议 指出 强调 ， ： 。 局长 县委书记 林知远 罗青 她 报告 在…会议上的讲话
-XXX 习近平总书记 要 最后 召开2031年教育工作会议"""
+XXX 习近平总书记 要 最后 省教育厅 批示 召开2031年教育工作会议"""
 pieces = st.sampled_from([*PIECES.split(), "\n"])
 
 
@@ -117,7 +118,7 @@ def test_whatever_the_text_speakers_lie_in_order_inside_it(text):
     for speaker in given_speakers:
         assert 0 <= speaker.start < speaker.end <= len(text)
         assert speaker.end <= speaker.covers.start <= speaker.covers.end <= len(text)
-        assert speaker.standing in ("leader", "bureau", "superior", "meeting")
+        assert speaker.standing in STANDINGS
     for before, after in pairwise(given_speakers):
         assert before.end <= after.start
 
@@ -126,3 +127,55 @@ def test_whatever_the_text_speakers_lie_in_order_inside_it(text):
 def test_hostile_text_takes_linear_time(piece, growth):
     meeting = read_meeting("会议")
     assert growth(lambda size: find_speakers(piece * (size // len(piece)), (), meeting), 12_000) < 3.2
+
+
+NEWS = LEAD + (
+    "市委书记郑重批示：清溪县要把消除大班额作为头等大事。\n省教育厅要求，各县要落实课后服务经费。\n"
+    "林知远要求，要守牢安全底线。\n罗青强调，今年要新建公办幼儿园2所。\n县委主要领导批示：要抓紧办好。\n会议强调，要压实责任。"
+)
+
+
+def test_who_asks_for_a_task_is_told_with_it():
+    found = read_text(NEWS)
+    assert [(one.standing, found.quote(one)) for one in found.actions] == [
+        ("superior", "把消除大班额作为头等大事"),
+        ("superior", "落实课后服务经费"),
+        ("leader", "守牢安全底线"),
+        ("bureau", "新建公办幼儿园2所"),
+        ("leader", "抓紧办好"),
+        ("meeting", "压实责任"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("title", "standing"),
+    [
+        ("清溪县教育局2031年工作要点", "bureau"),
+        ("清溪县人民政府关于办好教育的意见", "leader"),
+        ("关于办好教育的若干做法", None),
+    ],
+)
+def test_a_paper_in_which_nobody_speaks_asks_for_who_issued_it(title, standing):
+    found = read_text(f"{title}\n一、扩大资源\n1.新建公办幼儿园2所，改造农村学校食堂3个。\n2.加强教师培训。")
+    assert {one.standing for one in found.actions} == {standing}
+
+
+@pytest.mark.parametrize("giver", ["\n县教育局局长 罗青\n", "\n"])
+def test_what_a_script_asks_is_asked_by_the_chair(giver):
+    text = f"清溪县教育工作会议主持词{giver}同志们：\n进行会议第一项：请罗青讲话。\n会后，各学校要排查校舍安全隐患。\n"
+    found = read_text(text)
+    assert [one.standing for one in found.speakers] == ["chair"]
+    assert [(one.standing, found.quote(one)) for one in found.actions] == [("chair", "排查校舍安全隐患")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "各校要按照省教育厅要求，抓好安全。",
+        "省教育厅要求各校抓好安全。",
+        "落实市委批示精神。",
+        "按市教育局强调的要求办。",
+    ],
+)
+def test_a_body_whose_demand_is_only_mentioned_does_not_speak(text):
+    assert said(text) == ()

@@ -8,6 +8,7 @@ from luoshi.reader.source import Source
 from luoshi.reader.text import Noise, Remark, Span, Text
 
 GENRES = ("news", "speech", "script", "plan", "summary", "analysis")
+STANDINGS = ("leader", "bureau", "superior", "meeting", "chair")
 KINDS = ("meeting", "achievement", "problem", "goal", "task", "framing")
 
 
@@ -44,11 +45,13 @@ class Sentence(Finding):
 
 @dataclass(frozen=True, slots=True)
 class Action(Finding):
-    """The smallest piece that one office can be given and later tick off."""
+    """The smallest piece that one office can be given and later tick off. `standing`, one of STANDINGS, is that of
+    whoever asks for it; None where the report does not show who does."""
 
     topic: str
     heading: int | None
     sentence: int
+    standing: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +108,7 @@ class Body(Finding):
 @dataclass(frozen=True, slots=True)
 class Speaker(Finding):
     """Who speaks from here on: `name`, `office` (党组书记、局长), `authority` (whose office it is);
-    `standing` leader, bureau, superior or meeting; `covers` the stretch that is said by him or her."""
+    `standing` one of STANDINGS; `covers` the stretch that is said by him or her."""
 
     name: str | None
     office: str | None

@@ -3,14 +3,14 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 
 from luoshi.reader.draft import Draft
 from luoshi.reader.lexicon import any_of, load
 from luoshi.reader.meeting.titles import ONE_VOICE
 from luoshi.reader.people import FULL_NAME, OFFICE_END, Person, people, split_title
-from luoshi.reader.reading import Meeting, Sentence, Speaker
+from luoshi.reader.reading import Action, Meeting, Sentence, Speaker
 from luoshi.reader.text import Span
 
 _SPEECH = load("speech")
@@ -22,11 +22,19 @@ _LEAD_IN = any_of(_SPEECH["lead_in"])
 _SAYS = rf"(?:{_LEAD_IN}|，(?={_LEAD_IN})){{0,3}}(?:{_SAY})(?=[，,：:\n“]|$)"
 _MEETING_SAYS = re.compile(rf"(?P<who>{any_of(_SPEECH['meetings'])})(?P<says>{_SAYS})")
 _PRONOUN_SAYS = re.compile(rf"(?:{any_of(_SPEECH['pronouns'])})(?P<says>{_SAYS})")
-_PERSON_SAYS = re.compile(rf"(?:同志|书记|局长|主任|部长|[县区市省镇]长|校长)?(?:曾[^，。]{{0,4}})?(?P<says>{_SAYS})")
+_INSTRUCTS = rf"(?:郑重|专门|亲自|多次)?(?:{any_of(_SPEECH['instructs'])})(?=[，,：:])"
+_PERSON_SAYS = re.compile(
+    rf"(?:同志|书记|局长|主任|部长|[县区市省镇]长|校长)?(?:曾[^，。]{{0,4}})?(?P<says>{_SAYS}|{_INSTRUCTS})"
+)
 _VERB = re.compile(rf"(?:{_SAY})(?=[，,：:\n“]|$)")
 _NAME_TO_END = re.compile(rf"(?<![㐀-鿿])(?P<name>{FULL_NAME})(?:{_LEAD_IN}|，(?={_LEAD_IN})){{0,3}}$")
 _SUPERIOR_SAYS = re.compile(
     rf"(?P<office>{any_of(_SUPERIOR['offices'])})(?:曾[^，。“]{{0,6}})?(?P<says>(?:{_LEAD_IN}|，)?(?:{_SAY}))"
+)
+# 省教育厅要求：, 县委主要领导批示：
+_BODY_SAYS = re.compile(
+    rf"(?P<body>(?:{any_of(_OFFICES['instructing'])})(?:有关|主要|分管)?(?:{any_of(_OFFICES['instructing_persons'])})?)"
+    rf"(?:在?[对就][^，。；：]{{2,24}})?{_INSTRUCTS}"
 )
 _ENDS = re.compile(rf"\n(?={any_of(_SPEECH['ends'])})")
 _NOT_LAST = tuple(_SPEECH["not_last"])
@@ -68,8 +76,26 @@ class _Opening:
 
 
 def speakers(draft: Draft) -> Draft:
-    """The step: fills `speakers`. It needs sentences (a sentence about the meeting ends a speech) and the meeting."""
-    return draft.having(speakers=find_speakers(draft.text, draft.sentences, draft.meeting))
+    """The step: fills `speakers`, and says of each action on whose behalf it is asked for. It needs sentences (a
+    sentence about the meeting ends a speech) and the meeting."""
+    found = find_speakers(draft.text, draft.sentences, draft.meeting)
+    of_paper = paper_standing(draft.meeting)
+    actions = tuple(replace(one, standing=_asked_by(one, found) or of_paper) for one in draft.actions)
+    return draft.having(speakers=found, actions=actions)
+
+
+def paper_standing(meeting: Meeting) -> str | None:
+    """Of what a paper asks where nobody speaks in it: the standing of who issued it."""
+    if meeting.organiser is None or meeting.genre not in ("plan", "summary"):
+        return None
+    standing = _standing(meeting.organiser, meeting.level)
+    return None if standing == "meeting" else standing
+
+
+def _asked_by(action: Action, found: tuple[Speaker, ...]) -> str | None:
+    """The standing of the speaker whose words an action is; of two the one who began later, a quoted one first."""
+    last = bisect_right(found, action.start, key=lambda speaker: speaker.covers.start)
+    return next((one.standing for one in reversed(found[:last]) if action.start < one.covers.end), None)
 
 
 def find_speakers(text: str, sentences: tuple[Sentence, ...], meeting: Meeting) -> tuple[Speaker, ...]:
@@ -143,6 +169,10 @@ def _openings(text: str, meeting: Meeting, persons: tuple[Person, ...]) -> Itera
             title = person.title or titles.get(person.name)
             yield _Opening(person.opens, says.end(), person.name, title, None, 0.93, "speaker-named")
     yield from _unintroduced(text, titles)
+    for match in _alone(_BODY_SAYS, text):
+        standing = _standing(match["body"], meeting.level)
+        reason = QUOTED if standing == "superior" else "speaker-body"
+        yield _Opening(*match.span(), None, match["body"], standing, 0.85, reason)
     for match in _SUPERIOR_SAYS.finditer(text):
         name = next((name for name in _SUPERIOR["names"] if text.endswith(name, 0, match.start())), None)
         start = match.start() - len(name or "")
@@ -173,20 +203,24 @@ def _alone(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
 
 def _whole(text: str, meeting: Meeting, persons: tuple[Person, ...]) -> Iterator[_Opening]:
     """A speech or government report is all its giver's, if the first lines say who that is."""
-    if dict(meeting.reasons).get("title") not in ONE_VOICE:
+    script = meeting.genre == "script"
+    if dict(meeting.reasons).get("title") not in ONE_VOICE and not script:
         return
+    standing = "chair" if script else None
     lines = [match.span() for match in _LINE.finditer(text, 0, min(len(text), _HEAD))][:5]
     for start, end in lines:
         if end - start > _LONGEST_LINE or "。" in text[start:end]:
-            return
+            break
         giver = next((person for person in persons if start <= person.start < end), None)
         office = _OFFICE_AT.match(text, start, end)
         if giver:
-            yield _Opening(giver.opens, giver.end, giver.name, giver.title, None, 0.8, OF_SPEECH)
+            yield _Opening(giver.opens, giver.end, giver.name, giver.title, standing, 0.8, OF_SPEECH)
             return
         if office:
-            yield _Opening(*office.span("title"), None, office["title"], None, 0.7, OF_SPEECH)
+            yield _Opening(*office.span("title"), None, office["title"], standing, 0.7, OF_SPEECH)
             return
+    if script and lines:
+        yield _Opening(*lines[0], None, None, standing, 0.7, OF_SPEECH)
 
 
 def _distinct(openings: list[_Opening]) -> list[_Opening]:

@@ -86,3 +86,12 @@ def test_numbers_with_their_sign_are_not_torn():
 def test_the_head_says_how_many_characters_were_lost(reading):
     damaged = replace(reading, source=replace(reading.source, damaged=3))
     assert to_table(damaged).splitlines()[3] == "来源  qinghe.html（网页，utf-8，228字，3处无法解码）"
+
+
+def test_who_asks_is_said_once_above_the_tasks_where_several_do(reading):
+    two = replace(reading, actions=(replace(reading.actions[0], standing="leader"), *reading.actions[1:]))
+    table = to_table(two)
+    assert table.index("◆ 领导要求") < table.index("1     新建公办园") < table.index("◆ 未写明谁的要求")
+    assert "要求来源" not in to_table(reading)
+    all_by_two = [replace(one, standing=("leader", "superior")[at % 2]) for at, one in enumerate(reading.actions)]
+    assert "要求来源  领导要求 2，上级要求 1\n" in to_table(replace(reading, actions=tuple(all_by_two)))

@@ -23,6 +23,7 @@ HEADS = [
     "配合单位",
     "完成时限",
     "依据原文",
+    "要求来源",
     "行号",
 ]
 
@@ -54,6 +55,7 @@ def test_the_first_sheet_is_the_table_an_office_sends_round(reading):
         "县自然资源局、县财政局",
         "2031年底前（2031-12-31）",
         "（一）扩大普惠资源。2031年底前新建公办园2所，确保普惠率达到90%以上，每学期开展一次“A&B<课程>”观摩。",
+        None,
         f"{digest(reading)}-action-0",
     ]
     assert sheet["D6"].value == "办学经费增长 ××%"
@@ -85,10 +87,10 @@ def test_a_paper_stands_behind_the_word_for_papers(reading):
 
 def test_no_cell_spans_rows_so_that_every_page_says_what_a_row_belongs_to(reading):
     sheet = opened(reading)["责任分解表"]
-    assert {str(area) for area in sheet.merged_cells.ranges} == {"A1:J1", "A2:J2"}
+    assert {str(area) for area in sheet.merged_cells.ranges} == {"A1:K1", "A2:K2"}
     assert sheet["B5"].value == sheet["B4"].value == "一、办好学前教育\n（一）扩大普惠资源。"
     assert sheet["J5"].value == sheet["J4"].value
-    assert sheet.auto_filter.ref == "A3:J6"
+    assert sheet.auto_filter.ref == "A3:K6"
 
 
 def test_what_the_row_above_says_already_is_lighter(reading):
@@ -116,14 +118,14 @@ def test_it_prints_across_a4_one_page_wide_with_heads_on_every_page(reading):
         assert sheet.sheet_properties.pageSetUpPr.fitToPage
         assert sheet.print_title_rows == head
         assert "&P" in sheet.oddFooter.center.text
-    assert workbook["责任分解表"].print_area.endswith("$A$1:$J$6")
+    assert workbook["责任分解表"].print_area.endswith("$A$1:$K$6")
     assert workbook["责任分解表"].freeze_panes == "C4"
 
 
 def test_row_ids_are_there_but_not_shown(reading):
     sheet = opened(reading)["责任分解表"]
-    assert sheet.column_dimensions["K"].hidden
-    assert [sheet.cell(row, 11).value for row in (4, 5, 6)] == [f"{digest(reading)}-action-{n}" for n in range(3)]
+    assert sheet.column_dimensions["L"].hidden
+    assert [sheet.cell(row, 12).value for row in (4, 5, 6)] == [f"{digest(reading)}-action-{n}" for n in range(3)]
 
 
 def test_rows_are_tall_enough_for_their_longest_cell(reading):
@@ -272,3 +274,8 @@ def test_a_change_is_no_level_wherever_it_is_shown(reading):
         ("提高", "个百分点"),
         ("降低", "个百分点"),
     ]
+
+
+def test_who_asks_for_a_task_stands_in_a_column_of_its_own(reading):
+    sheet = opened(replace(reading, actions=tuple(replace(one, standing="superior") for one in reading.actions)))
+    assert [sheet["责任分解表"][f"K{row}"].value for row in (3, 4, 5)] == ["要求来源", "上级要求", "上级要求"]

@@ -80,6 +80,7 @@ class _Desk:
             "rule": next(filter(None, rules), ""),
             "basis": row.basis,
             "place": row.place or "",
+            "standing": row.standing or "",
         }
         return {**found, **grade_of(row.measure, row.basis, found, row.targets)}
 
@@ -136,13 +137,14 @@ def grade_of(words: str, basis: str, said: Mapping[str, Any], targets: Sequence[
         "target": any(figure.unit not in OFTEN for figure in targets),
         "lead": bool(said["lead"]) and not said["lead"].startswith(MANY),
     }
-    rule = next(one for one in _rules() if _fits(one, words, basis, has))
+    rule = next(one for one in _rules() if _fits(one, words, basis, has, said.get("standing", "")))
     return {"grade": rule["grade"], "why": rule["why"]}
 
 
-def _fits(rule: Mapping[str, Any], words: str, basis: str, has: Mapping[str, bool]) -> bool:
+def _fits(rule: Mapping[str, Any], words: str, basis: str, has: Mapping[str, bool], standing: str) -> bool:
     return (
         all(has[name] for name in rule.get("has", ()))
+        and ("standing" not in rule or standing in rule["standing"])
         and ("words" not in rule or any(word in words or word in basis for word in rule["words"]))
         and ("begins" not in rule or words.startswith(tuple(rule["begins"])))
         and not any(word in words for word in rule.get("lacks", ()))

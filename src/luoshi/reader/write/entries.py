@@ -207,6 +207,7 @@ class _Desk:
 def _task_chips(row: Row) -> Chips:
     return (
         ("topic", topic_name(row.topic)),
+        ("plain", word("asked", row.standing)),
         ("body lead", row.led_by),
         ("body assist", f"配合：{row.assist}" if row.assist else ""),
         ("body", f"责任领导：{row.leader}" if row.leader else ""),

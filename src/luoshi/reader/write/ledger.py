@@ -10,6 +10,7 @@ from luoshi.reader.bodies import SUBJECTS
 from luoshi.reader.duty_catalogue import usual_office
 from luoshi.reader.neighbours import Neighbours
 from luoshi.reader.reading import FINDINGS, Action, Deadline, Duty, Figure, Finding, Heading, Reading, Speaker
+from luoshi.reader.speakers import paper_standing
 from luoshi.reader.text import Span
 from luoshi.reader.write.places import Places
 from luoshi.reader.write.sharing import bodies_over, limits_behind, persons_behind
@@ -42,7 +43,7 @@ class Row:
     first. `starts` says what each of `targets` comes from, None where the report does not. `lead` and the
     other duties are as the report gives them; `proposed` is the office that usually has such a topic, given
     only where the report names no lead. `span` is the action or the table's cell; `basis` the whole sentence,
-    `place` where it stands in the file. `confidence` is None for a duty row, which is copied and not judged.
+    `place` where it stands in the file. `standing` is that of whoever asks for it (reading.STANDINGS). `confidence` is None for a duty row, which is copied and not judged.
     """
 
     number: int
@@ -61,6 +62,7 @@ class Row:
     dues: tuple[Due, ...]
     basis: str
     place: str | None
+    standing: str | None
     confidence: float | None
 
     @property
@@ -150,6 +152,7 @@ class _Desk:
             dues=self._dues(index),
             basis=basis,
             place=place,
+            standing=action.standing,
             confidence=action.confidence,
         )
 
@@ -247,6 +250,7 @@ class _Desk:
             dues=self._duty_dues(duty, measure),
             basis=self._cell(measure),
             place=self._place(measure),
+            standing=paper_standing(self.reading.meeting),
             confidence=None,
         )
 

@@ -32,7 +32,8 @@ NARROWER: dict[tuple[str, str], dict[str, Any]] = {
     ("Figure", "status"): {"enum": ["achieved", "target", "fact"]},
     ("Figure", "change"): {"enum": ["up", "down", None]},
     ("Body", "role"): {"enum": ["lead", "assist", "owner"]},
-    ("Speaker", "standing"): {"enum": ["leader", "bureau", "superior", "meeting"]},
+    ("Speaker", "standing"): {"enum": list(found.STANDINGS)},
+    ("Action", "standing"): {"enum": [*found.STANDINGS, None]},
     ("Meeting", "genre"): {"enum": [*found.GENRES, None]},
     ("Meeting", "level"): {"enum": ["province", "city", "county", "town", "school", None]},
 }

@@ -35,11 +35,12 @@ OPENING = frozenset("“‘（《〈【『「([{")
 def to_table(reading: Reading, *, columns: int = WIDTH) -> str:
     """Lines of at most `columns` columns, East Asian wide characters counted as two."""
     columns = max(columns, NARROWEST)
-    parts = [_head(reading, columns), _ledger(rows(reading), columns), _foot(reading, columns)]
+    ledger = rows(reading)
+    parts = [_head(reading, ledger, columns), _ledger(ledger, columns), _foot(reading, columns)]
     return "".join(f"{harmless(line).rstrip()}\n" for part in parts for line in part)
 
 
-def _head(reading: Reading, columns: int) -> Iterator[str]:
+def _head(reading: Reading, ledger: tuple[Row, ...], columns: int) -> Iterator[str]:
     yield "━" * columns
     yield from wrapped(headline(reading), columns)
     yield "━" * columns
@@ -47,7 +48,8 @@ def _head(reading: Reading, columns: int) -> Iterator[str]:
     yield from _labelled(occasion(reading)["title"], _meeting(reading), columns)
     yield from _labelled("句子", _tallied(reading, "kinds"), columns)
     yield from _labelled("数据", _figures(reading), columns)
-    yield from _labelled("任务", _tasks(reading), columns)
+    yield from _labelled("任务", _tasks(ledger), columns)
+    yield from _labelled(word("columns", "standing"), _asked(ledger), columns)
 
 
 def _source(reading: Reading) -> str:
@@ -76,12 +78,18 @@ def _figures(reading: Reading) -> list[str]:
     return [f"共 {len(reading.figures)}", *_tallied(reading, "statuses")]
 
 
-def _tasks(reading: Reading) -> list[str]:
-    ledger = rows(reading)
+def _tasks(ledger: tuple[Row, ...]) -> list[str]:
     named = sum(1 for row in ledger if row.lead)
     dated = sum(1 for row in ledger if row.dues)
     measured = sum(1 for row in ledger if row.targets)
     return [f"共 {len(ledger)} 项", f"有指标 {measured}", f"有时限或周期 {dated}", f"写明牵头单位 {named}"]
+
+
+def _asked(ledger: tuple[Row, ...]) -> list[str]:
+    """How many tasks each asks for, where more than one does."""
+    found = Counter(row.standing for row in ledger)
+    said = [f"{label} {found[code]}" for code, label in words("asked").items() if found[code]]
+    return said if len(said) > 1 else []
 
 
 def _labelled(label: str, parts: list[str], columns: int) -> Iterator[str]:
@@ -102,7 +110,12 @@ def _ledger(ledger: tuple[Row, ...], columns: int) -> Iterator[str]:
     yield from _row([word("columns", name) for name, _ in COLUMNS], sizes)
     yield "─" * columns
     above: tuple[str, ...] = ()
+    several = len({row.standing for row in ledger}) > 1
+    asked: str | None = None
     for row in ledger:
+        if several and row.standing != asked:
+            yield f"◆ {word('asked', row.standing) or '未写明谁的要求'}"
+            asked, above = row.standing, ()
         for level, heading in enumerate(row.goal):
             if row.goal[: level + 1] != above[: level + 1]:
                 yield from _heading(heading, level, columns)

@@ -41,16 +41,17 @@ from luoshi.reader.write.years import plan_year
 
 # Columns and their widths in half-width characters; together about one A4 page across.
 LEDGER = {
-    "number": 5,
-    "goal": 17,
-    "measure": 32,
-    "targets": 15,
-    "leader": 8,
+    "number": 4,
+    "goal": 16,
+    "measure": 31,
+    "targets": 14,
+    "leader": 7,
     "lead": 13,
-    "person": 8,
+    "person": 7,
     "assist": 13,
     "due": 13,
     "basis": 27,
+    "standing": 6,
 }
 FIGURES = {
     "序号": 5,
@@ -73,7 +74,7 @@ TALLEST = 400.0  # points; Excel stops at 409
 FEW_LINES = 3  # what a row may be tall for the sake of what it repeats
 LIGHTER = "#666666"  # still 5.7:1 on white
 
-CENTRED = frozenset({"number", "leader", "lead", "person", "assist", "due"})
+CENTRED = frozenset({"number", "leader", "lead", "person", "assist", "due", "standing"})
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 # The same reading gives the same file, so the moment of writing is left out of it.
 CREATED = datetime(2000, 1, 1, tzinfo=UTC)
@@ -247,6 +248,7 @@ def _own_cells(row: Row) -> dict[str, _Words]:
         "lead": row.led_by,
         "person": row.person,
         "due": "\n".join(due.said for due in row.dues),
+        "standing": word("asked", row.standing),
     }
     return {name: _Words(text) for name, text in own.items()}
 
