@@ -27,13 +27,15 @@ _DONE = 0.6  # what is told as a result answers a demand less
 @dataclass(frozen=True, slots=True)
 class Demand:
     """Something that the superior's paper asks: its place there, and the nearest place of ours, None where
-    nothing of ours is near. `standing` is covered, unsure or missing; `nearness` is 0 to 1."""
+    nothing of ours is near. `standing` is covered, unsure or missing; `nearness` is 0 to 1; `done` is True where ours
+    tells of it among results and not among tasks."""
 
     place: Span
     topic: str
     standing: str
     nearness: float
     nearest: Span | None
+    done: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,17 +64,24 @@ class Index:
     """The places of our paper, found by what they say."""
 
     def __init__(self, ours: Reading, theirs: Reading) -> None:
-        self.places = sorted({*_places(ours), *(action.span for action in ours.actions)})
+        self.places = sorted({*places(ours), *(action.span for action in ours.actions)})
         words, beside = (
-            [reading.text[place.start : place.end] for place in places]
-            for reading, places in ((ours, self.places), (theirs, _places(theirs)))
+            [reading.text[place.start : place.end] for place in spans]
+            for reading, spans in ((ours, self.places), (theirs, places(theirs)))
         )
         self._likeness = Likeness(words, beside)
-        self._worth = [_DONE if _told_as_done(ours, place) else 1.0 for place in self.places]
+        self._done = {place for place in self.places if _told_as_done(ours, place)}
+
+    def told_as_done(self, place: Span | None) -> bool:
+        """Whether a place of ours tells of what was done, which may be last year's and no plan."""
+        return place in self._done
 
     def nearest(self, words: str) -> tuple[float, Span | None]:
         """The place that says most of it, and how much: 0 to 1. A shared term leaves it open at least."""
-        shares = {number: share * self._worth[number] for number, share in self._likeness.shares(words).items()}
+        shares = {
+            number: share * (_DONE if self.told_as_done(self.places[number]) else 1.0)
+            for number, share in self._likeness.shares(words).items()
+        }
         if not shares:
             return 0.0, None
         best = max(shares, key=lambda number: (shares[number], -_length(self.places[number])))
@@ -84,7 +93,7 @@ def _length(span: Span) -> int:
     return span.end - span.start
 
 
-def _places(reading: Reading) -> Iterator[Span]:
+def places(reading: Reading) -> Iterator[Span]:
     """Up to three clauses of one sentence that stand together."""
     for sentence in cut.sentences(reading.text):
         clauses = list(cut.clauses(cut.shielded(reading.text, sentence.start, sentence.end), sentence.start))
@@ -115,7 +124,8 @@ def _demands(ours: Reading, theirs: Reading) -> Iterator[Demand]:
                 wider, there = index.nearest(theirs.quote(sentence))
                 nearness, nearest = (LEFT_OUT, there) if wider >= MENTIONED / 2 else (nearness, nearest)
             near = nearest if nearness >= REMOTE else None
-            yield Demand(place, topic, _standing(nearness), round(nearness, 3), near)
+            done = index.told_as_done(near)
+            yield Demand(place, topic, _standing(nearness), round(nearness, 3), near, done)
 
 
 def _asked(theirs: Reading) -> Iterator[tuple[Span, str, Sentence]]:

@@ -73,6 +73,7 @@ def compare(content: bytes, *, name: str, theirs: str, their_name: str) -> dict[
                 "asked": one_line(other.quote(one.place)),
                 "nearest": one_line(ours.quote(one.nearest)) if one.nearest else "",
                 "mark": _mark(ours, one.nearest) if one.nearest else "",
+                "done": one.done,
             }
             for one in result.demands
         ],
