@@ -1,5 +1,7 @@
 """Task sentences fall into the pieces that one office each can be given."""
 
+import re
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -187,3 +189,26 @@ def test_a_number_that_only_names_what_its_items_are_about_is_no_action(drafted)
 def test_speakers_levels_and_what_is_to_be_so(drafted, sentence, actions):
     draft = drafted(f"清河县教育局2031年工作要点\n一、重点工作\n扩大学位供给。{sentence}")
     assert [draft.text[a.start : a.end] for a in draft.actions][1:] == actions
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "健全膳食监管制度，6月底前实现食堂明厨亮灶全覆盖。",
+        "改造薄弱学校65所，大班额比例控制在5%以内。",
+        "开展师德学习教育，师德考核覆盖率保持100%。",
+        "改造食堂15个、旱厕22座。",
+        "城镇新增就业82人以上。",
+        "对照任务细化措施，3月10日前将方案报县教育局。",
+    ],
+)
+def test_where_numbers_were_struck_out_the_actions_are_the_same(drafted, sentence):
+    whole = actions(drafted, sentence)
+    assert whole
+    for blank in "xX×":
+        struck = re.sub(r"\d", blank, sentence)
+        assert actions(drafted, struck) == [re.sub(r"\d", blank, action) for action in whole]
+
+
+def test_a_struck_out_name_is_no_number(drafted):
+    assert actions(drafted, "经XX学校党总支研究同意。") == actions(drafted, "经东门学校党总支研究同意。")

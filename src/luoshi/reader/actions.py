@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from luoshi.reader import beside, cut, lists, roles, topics
 from luoshi.reader.draft import Draft
+from luoshi.reader.numerals import ANY_DIGIT
 from luoshi.reader.reading import Action, Heading, Sentence
 from luoshi.reader.reliability import sure
 
@@ -153,7 +154,7 @@ def _only_names(sentence: Sentence, headings: tuple[Heading, ...]) -> bool:
     return headings[at].reason == "number-alone" and headings[at + 1].parent == at
 
 
-_PAIR = re.compile(r"[^，。；：\d]{4,18}，[^，。；：\d]{4,24}[；。]")
+_PAIR = re.compile(rf"[^，。；：{ANY_DIGIT}]{{4,18}}，[^，。；：{ANY_DIGIT}]{{4,24}}[；。]")
 LONGEST_PAIR = 18 + len("，") + 24 + len("。")
 
 

@@ -5,10 +5,11 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from luoshi.reader import lexicon
+from luoshi.reader.numerals import ANY_DIGIT
 
 # 要 as a modal word, not as part of 主要, 需要, 要求, 要点 and the like.
 YAO = "要(?<![主重需纲摘概提首必只想简紧扼机不]要)(?![求素点闻件害约么领塞义道旨诀职政])"
-_DAY = r"\d{1,2}月份?(?:\d{1,2}[日号]|[底末初]|[上中下]旬)?"
+_DAY = rf"[{ANY_DIGIT}]{{1,2}}月份?(?:[{ANY_DIGIT}]{{1,2}}[日号]|[底末初]|[上中下]旬)?"
 _BEFORE = "(?:之?前|以前)"
 # Behind 每月, 每季度 and the like: 25日前, 末月20日前, 3月、9月, 五前.
 _ONE_DAY = (

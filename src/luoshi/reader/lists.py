@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from luoshi.reader import clause, cut, lexicon
+from luoshi.reader.numerals import ANY_DIGIT
 
 StrongTopic = Callable[[int, int], str | None]
 Part = tuple[int, int]
@@ -11,7 +12,7 @@ Part = tuple[int, int]
 _COMMA = "、"
 _JOINT = re.compile(r"、|以及|及|和|并")
 _EDUCATION = "教育"  # stands in the name of each kind
-_DIGIT = re.compile(r"\d")
+_DIGIT = re.compile(f"[{ANY_DIGIT}]")
 _TAIL = re.compile(r"(?:等[^、，]{0,6}|[一二三四五六七八九十]个[^、，]{2,4})$")
 SHORTEST_FIGURE = 5  # characters of a member of a list that has a figure of its own
 SHORTEST_VERB = 5

@@ -7,6 +7,7 @@ from functools import lru_cache
 from math import prod
 
 DIGITS = "0-9０-９"
+ANY_DIGIT = r"\dxX×"  # in a class of characters: a digit, or what stands where one was struck out
 CHINESE_DIGITS = "零〇一二两三四五六七八九"
 CHINESE_SCALES = "十百千万亿"
 ORDINALS = "一二三四五六七八九十"  # what items are numbered with

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from luoshi.reader import clause
+from luoshi.reader.numerals import ANY_DIGIT
 
 
 class Clause(NamedTuple):
@@ -27,7 +28,7 @@ _SECOND = re.compile(
 _SUPPLIES = re.compile(r"[^，]{0,6}为[^，]{1,12}(?:搭建|购买|配备|打造|解决|办理|开设)")
 _REMARK = re.compile(r"很|(?<![不但只凡都要正而还别])是(?!否|非)|[^为除极](?<!不)了")
 _UNDER = re.compile(r"在[^，]*(?:领导|指导|支持|关心|帮助|部署)下$")
-_LEVEL = re.compile(r"(?:达到?|提高到|提升[至到]|增至|降至|控制在|保持在?|(?<=率)达)[^，]{0,4}\d")
+_LEVEL = re.compile(rf"(?:达到?|提高到|提升[至到]|增至|降至|控制在|保持在?|(?<=率)达)[^，]{{0,4}}[{ANY_DIGIT}]")
 _EXTENT = re.compile(r"总?(?:投资|占地|面积|概算|规模)|建筑面积|占地面积|工期")  # 建设…，总投资3亿元
 _STILL_TO_DO = re.compile(r"(?:仍|尚)?未[^，]*的\d")  # 未移交的5所幼儿园，必须…
 _IDIOMS = re.compile(r"[㐀-鿿]{4}(?:、[㐀-鿿]{4})+")  # 稳扎稳打、久久为功
@@ -153,8 +154,8 @@ _RULES: tuple[Callable[[str, clause.Opening], _Said], ...] = (
     _figure_or_state,
 )
 
-_DIGIT = re.compile(r"\d")
-_MEASURED = re.compile(r"(?:确保|保证).*\d")
+_DIGIT = re.compile(r"\d|[xX×](?=[个所名人次套项节座间万亿元%％])")  # XX小学 is a name
+_MEASURED = re.compile(f"(?:确保|保证).*[{ANY_DIGIT}]")
 _BY_MEANS = re.compile(r"通过[^，]*(?:提升|提高|增强|促进)")
 
 
