@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -22,7 +22,8 @@ SAME: dict[str, tuple[float, tuple[str, ...]]] = {
     "bodies": (0.75, ("role",)),
 }
 
-# The share of findings that must be left; of g, of actions.
+VALUES = frozenset({"value", "high", "due"})  # what becomes unknown when it is struck out
+# The share of findings that must be left.
 AIMS = {"a": 0.98, "b": 0.95, "c": 0.95, "d": 0.98, "e": 0.98, "f": 0.95, "g": 0.98, "h": 0.98}
 NUMBERED = frozenset({"part", "han", "article", "paren", "dot", "num", "ring", "item", "nth"})
 
@@ -120,22 +121,24 @@ def readings(clean: str, damaged: Damaged) -> tuple[dict[str, list[Item]], dict[
     return whole, findings(read_text(damaged.text), damaged.places)
 
 
-def kept(whole: Mapping[str, list[Item]], after: Mapping[str, list[Item]]) -> dict[str, Share]:
-    """By kind of finding; a sentence is kept if most of its characters still are of its kind."""
+def kept(whole: Mapping[str, list[Item]], after: Mapping[str, list[Item]], *, struck: bool = False) -> dict[str, Share]:
+    """By kind of finding; a sentence is kept if most of its characters still are of its kind. Where something was `struck`
+    out a value that has become unknown is right."""
     shares = {}
-    for name, (least, _) in SAME.items():
+    for name, (least, said) in SAME.items():
         if name == "sentences":
             shares[name] = _kinds_kept(whole[name], after[name], least)
         else:
-            shares[name] = Share(len(whole[name]), len(list(pairs(whole[name], after[name], least))), len(after[name]))
+            unknown = [field in VALUES for field in said] if struck else [False] * len(said)
+            found = list(pairs(whole[name], after[name], least, unknown))
+            shares[name] = Share(len(whole[name]), len(found), len(after[name]))
     return shares
 
 
 def kept_of(name: str, shares: Mapping[str, Share]) -> tuple[float | None, bool]:
-    """The aim of a damage, None if it has none, and whether it is reached; of what is struck out only the actions count."""
+    """The aim of a damage, None if it has none, and whether it is reached."""
     aim = AIMS.get(name)
-    share = shares["actions"] if name == "g" else sum(shares.values(), ZERO)
-    return aim, aim is None or share.share >= aim
+    return aim, aim is None or sum(shares.values(), ZERO).share >= aim
 
 
 def labels_kept(report: Report, found: Mapping[str, list[Item]]) -> Share:
@@ -153,14 +156,14 @@ def _kinds_kept(whole: list[Item], after: list[Item], least: float) -> Share:
     return Share(len(whole), right, len(after))
 
 
-def pairs(whole: list[Item], after: list[Item], least: float) -> Iterable[tuple[Item, Item]]:
-    """One to one, the best overlap first, of those that say the same."""
+def pairs(whole: list[Item], after: list[Item], least: float, unknown: Sequence[bool]) -> Iterable[tuple[Item, Item]]:
+    """One to one, the best overlap first, of those that say the same; `unknown` tells of what is said which may be None."""
     candidates = sorted(
         (
             (shared, i, j)
             for i, item in enumerate(whole)
             for j, other in enumerate(after)
-            if (shared := overlap(item, other)) >= least and item.said == other.said
+            if (shared := overlap(item, other)) >= least and _agree(item, other, unknown)
         ),
         reverse=True,
     )
@@ -170,6 +173,11 @@ def pairs(whole: list[Item], after: list[Item], least: float) -> Iterable[tuple[
             used[0].add(i)
             used[1].add(j)
             yield whole[i], after[j]
+
+
+def _agree(item: Item, other: Item, unknown: Sequence[bool]) -> bool:
+    said = zip(item.said, other.said, unknown, strict=True)
+    return all(a == b or (may_be_unknown and b is None) for a, b, may_be_unknown in said)
 
 
 def overlap(a: Item, b: Item) -> float:

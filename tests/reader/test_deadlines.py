@@ -157,7 +157,12 @@ def test_what_is_no_limit_is_left_alone(text):
 
 @pytest.mark.parametrize(
     ("text", "words"),
-    [("20XX年底前完成。", "20XX年底前"), ("x月底前报送。", "x月底前"), ("X月X日前报送。", "X月X日前")],
+    [
+        ("20XX年底前完成。", "20XX年底前"),
+        ("x月底前报送。", "x月底前"),
+        ("X月X日前报送。", "X月X日前"),
+        ("20XX年11月底完成。", "20XX年11月底"),
+    ],
 )
 def test_a_limit_that_was_struck_out_has_no_day(text, words):
     assert limits(text) == [(words, None)]

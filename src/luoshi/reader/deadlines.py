@@ -250,7 +250,7 @@ def _dated(text: str, match: re.Match[str], parts: dict[str, str], prefix: str |
         return None
     if year and today.year and year < today.year:
         return None
-    if not known and not firm:
+    if not known and not firm and not finer:
         return None
     return _day(parts, year, today) if year else ""
 
