@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
+from math import ceil
 from typing import Any
 
 import yaml
@@ -30,20 +31,24 @@ def any_of(words: Iterable[str]) -> str:
         for char in word:
             node = node.setdefault(char, {})
         node[""] = {}
-    # An engine tries choices one after another: of many it first asks for the set, then which half the character is of.
+    # An engine tries choices one after another: of many it first asks for the set, then for the part of it.
     return f"(?:[{_chars(root)}](?:{_rests(root)}))" if len(root) > _MANY else f"(?:{'|'.join(_choices(root))})"
 
 
-_MANY, _FEW = 64, 8  # first characters: so many are halved, until so few are left
+_MANY = 64  # first characters: a set of so many is asked for first, then which part of them the character is of
+_PARTS, _FEW = 4, 16  # into how many parts they fall, and again, until so few are left
 
 
-def _rests(beginnings: _Trie) -> str:
+def _rests(beginnings: _Trie, *, whole: bool = True) -> str:
     """What follows the first character, told by a look back at it."""
     if len(beginnings) <= _FEW:
         return "|".join(f"(?<={re.escape(char)}){_branch(below)}" for char, below in beginnings.items())
     items = list(beginnings.items())
-    halves = dict(items[: len(items) // 2]), dict(items[len(items) // 2 :])
-    return "|".join(f"(?<=[{_chars(half)}]){_seconds(half)}(?:{_rests(half)})" for half in halves)
+    size = ceil(len(items) / _PARTS)
+    parts = [dict(items[at : at + size]) for at in range(0, len(items), size)]
+    return "|".join(
+        f"(?<=[{_chars(part)}]){_seconds(part) if whole else ''}(?:{_rests(part, whole=False)})" for part in parts
+    )
 
 
 def _seconds(beginnings: _Trie) -> str:
