@@ -108,13 +108,19 @@ def _targets(found: Sequence[Path | None], folder: Path, to: str) -> Iterator[Pa
     """<stem>.<ext> for each; a stem met again gets a number, and no report is written over."""
     ending = {"table": "txt"}.get(to, to)
     taken = {os.path.realpath(path).casefold() for path in found if path}
+    whole = Path(os.path.realpath(folder))
+
+    def real(place: Path) -> str:
+        """Asked of the system for links only, as it takes long for thousands."""
+        return (os.path.realpath(place) if place.is_symlink() else str(whole / place.name)).casefold()
+
     for path in found:
         stem, number = (path.stem if path else "stdin"), 1
         place = folder / f"{stem}.{ending}"
-        while os.path.realpath(place).casefold() in taken:
+        while real(place) in taken:
             number += 1
             place = folder / f"{stem}-{number}.{ending}"
-        taken.add(os.path.realpath(place).casefold())
+        taken.add(real(place))
         yield place
 
 
