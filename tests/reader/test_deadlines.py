@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 
 from luoshi.reader.deadlines import deadlines
 from luoshi.reader.draft import Draft
+from luoshi.reader.lexicon import load
 from luoshi.reader.reading import Meeting, Sentence
+from luoshi.reader.recurrences import _SIGN
 from luoshi.reader.source import Source
 from luoshi.reader.text import Text
 
@@ -258,3 +260,7 @@ def test_next_month_is_the_one_behind_the_papers_day():
     assert limits("下个月完成。", day="2024-12-05") == [("下个月", "2025-01-31")]
     assert limits("下个月完成。", day=None) == [("下个月", None)]
     assert limits("下个月起实施。") == limits("从4月10日起实施。") == []
+
+
+def test_every_rhythm_of_the_lexicon_shows_the_sign_that_is_asked_for_first():
+    assert [word for word in load("calendar")["rhythms"] if not _SIGN.search(word)] == []

@@ -68,7 +68,7 @@ _PATTERNS = tuple(
         rf"(?P<next>下个?月)[底末]?{_LIMIT}",
         rf"年(?:(?P<edge>[底末终]){_LIMIT}|(?P<inside>内))",
         *(rf"{part}{_LIMIT}" for part in (_MONTH, _HALF, _QUARTER, _SEASON, _OPENS, _FEAST)),
-        r"(?P<plan>“?十[一二三四五六七八九]五”?)(?:规划)?(?:期间|时期|期末|末期?|期内)",
+        r"(?P<plan>(?:“十|十)[一二三四五六七八九]五”?)(?:规划)?(?:期间|时期|期末|末期?|期内)",
         rf"""(?P<span>[0-9{CHINESE_DIGITS}十][0-9{CHINESE_DIGITS}十]{{0,2}}+)
             (?:[至到~～—-](?P<most>[0-9{CHINESE_DIGITS}十]{{1,3}}+))?
             (?P<unit>年|个月|周|个星期)(?:左右)?(?P<within>(?:的?时间)?(?:之|以)?内|的?时间)?""",

@@ -11,7 +11,7 @@ _WORDS = load("calendar")
 _RHYTHMS: dict[str, str] = _WORDS["rhythms"]
 _COUNTED: dict[str, str] = _WORDS["counted"]
 _NUMBER = rf"[0-9]{{1,2}}|[{CHINESE_DIGITS}十]{{1,3}}"
-_SIGN = re.compile(f"[每{''.join(sorted({word[0] for word in _RHYTHMS}))}]")  # every rhythm begins with one of these
+_SIGN = re.compile("每|一度|一次")  # one of these stands in every rhythm
 _EVERY = re.compile(
     rf"(?:(?P<rhythm>{any_of(word for word in _RHYTHMS)})"
     rf"|每(?:隔)?(?P<count>{_NUMBER})个?(?P<unit>{any_of(_COUNTED)}))"

@@ -26,7 +26,7 @@ _REVIEWED = re.compile(  # a whole year looked back on; what comes of it is for 
     r"(?:总结|回顾)(?:了|回顾|总结)*[^，。；\n暨]{0,4}?(?P<year>20\d\d)年(?:度(?!第)|(?![上下]半年|[-—－–~～至第春秋]|以来))"
 )
 _ONLY_YEAR = re.compile(r"(?<![\d到至自从])(?<!截止)(?P<year>(?:19|20)\d\d)年(?!以来|以前|之前|前|底前|底|末|起)")
-_YEAR_WORD = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)(?:年|[-—－–~～至./〕\]]|学年)")
+_YEAR_WORD = re.compile(r"(?P<year>(?:19|20)(?<!\d..)\d\d)(?:年|[-—－–~～至./〕\]]|学年)")
 _DEPLOYED = re.compile(r"[对就](?P<year>20\d\d)年[^，。；\n]{0,14}(?:部署|安排)")
 _PLAN_HEADING = re.compile(
     r"(?P<year>20\d\d)年[^，。；\n]{0,14}(?:打算|计划|思路|安排|重点|要点|任务|举措)[^。\n]{0,8}(?=\n|$)"

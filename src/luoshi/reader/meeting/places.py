@@ -41,7 +41,7 @@ _IN_TITLE = re.compile(rf"《(?P<place>{_STEM}{{2,3}}[市县区旗])(?![市县�
 _SHORT_NAME = re.compile(
     rf"(?:{any_of(_LEVELS['before_short_names'])})(?:{any_of(_LEVELS['fully'])})?(?P<stem>{_STEM}{{2}})教育(?!{any_of(_LEVELS['not_after_short_names'])})"
 )
-_SITE_END = re.compile(f"网|{any_of(_LEVELS['columns'])}")
+_SITE_END = re.compile(any_of(["网", *_LEVELS["columns"]]))
 _SITE = re.compile(
     rf"(?<!{_STEM})(?P<stem>{_STEM}{{2,3}})"
     rf"(?:(?:教育|政府|政务|新闻|党建|教研)(?:信息|新闻|门户|政务)?网|(?:{any_of(_LEVELS['columns'])})(?!{_STEM}))"
