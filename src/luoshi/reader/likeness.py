@@ -7,8 +7,9 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from functools import cache
-from itertools import pairwise
+from itertools import chain
 from math import log
+from operator import add
 
 from luoshi.reader.lexicon import any_of, load
 
@@ -46,11 +47,19 @@ def _terms() -> re.Pattern[str]:
 def said(words: str) -> Weights:
     """Terms in one way of writing and pairs of characters, each with its weight before it is known how rare it is."""
     told = in_one_word(words)
-    terms = {_CANON[term] for term in _SAME.findall(words)} | {_CANON.get(t, t) for t in _terms().findall(words)}
     weights = dict.fromkeys(_pairs(told), LIGHT)
     weights |= dict.fromkeys(_pairs(_light().sub(" ", told)), INSIDE)
     weights |= dict.fromkeys(_pairs(_light().sub(" ", _terms().sub(" ", told))), 1.0)
-    return weights | {f"={term}": weight(term) for term in terms}
+    return weights | {f"={term}": weight(term) for term in _terms_in(words)}
+
+
+def _spoken(words: str) -> set[str]:
+    """What `said` gives, without the weights."""
+    return _pairs(in_one_word(words)).union(f"={term}" for term in _terms_in(words))
+
+
+def _terms_in(words: str) -> set[str]:
+    return {_CANON[term] for term in _SAME.findall(words)} | {_CANON.get(t, t) for t in _terms().findall(words)}
 
 
 def in_one_word(words: str) -> str:
@@ -66,7 +75,7 @@ def weight(term: str) -> float:
 
 
 def _pairs(words: str) -> set[str]:
-    return {a + b for run in _HAN.split(words) for a, b in pairwise(run)}
+    return set().union(*(map(add, run, run[1:]) for run in _HAN.split(words)))
 
 
 def says_what(words: str) -> bool:
@@ -80,8 +89,8 @@ class Likeness:
 
     def __init__(self, stretches: Sequence[str], beside: Iterable[str] = ()) -> None:
         """`beside` are not found themselves and only tell how rare a word is."""
-        found, others = [said(words) for words in stretches], [said(words) for words in beside]
-        self._counts = Counter(word for words in (*found, *others) for word in words)
+        found, others = [_spoken(words) for words in stretches], [_spoken(words) for words in beside]
+        self._counts = Counter(chain.from_iterable((*found, *others)))
         self._total = len(found) + len(others)
         self._where: dict[str, list[int]] = defaultdict(list)
         for number, words in enumerate(found):
