@@ -72,9 +72,11 @@ COMPARE_EXAMPLES = """\
 例子：
   luoshi compare 本县工作要点.docx 市局工作要点.docx
   luoshi compare 本县工作要点.docx 市局工作要点.docx --all
+  luoshi compare 今年的报告.docx 去年的报告.docx
 
-先写我们的，后写上级的。只按用词比较，是否要补由人判断。
-结果：0 都提到了；1 有没提到的或指标低于上级的，或文件被拒绝；2 用法不对。"""
+先写我们的，后写上级的，或去年的。单位相同、年份不同，就按两个年度比较：去年部署的，今年怎么说、数达到没有。
+只按用词比较，是否要补由人判断。
+结果：0 都提到了；1 有没提到的，或指标低于上级、没有达到，或文件被拒绝；2 用法不对。"""
 
 
 # 命令 is what the command itself is called, everything else is an option.
@@ -253,22 +255,25 @@ def _proof(arguments: argparse.Namespace) -> int:
 
 
 def _add_compare(commands: "argparse._SubParsersAction[_Parser]") -> None:
-    about = "对照上级文稿：上级要求了、我们没有提到的"
+    about = "对照上级文稿看漏了什么，或对照去年的报告看兑现了多少"
     parser = commands.add_parser(
         "compare", help=about, description=about, epilog=COMPARE_EXAMPLES, add_help=False, formatter_class=_Help
     )
     given = parser.add_argument_group("输入")
     given.add_argument("ours", metavar="我们的", type=_path, help="我们的文稿")
-    given.add_argument("theirs", metavar="上级的", type=_path, help="上级的文稿")
+    given.add_argument("theirs", metavar="另一份", type=_path, help="上级的文稿，或我们去年的报告")
     options = _options(parser)
-    options.add_argument("--all", dest="everything", action="store_true", help="已经提到的也列出")
+    options.add_argument("--all", dest="everything", action="store_true", help="已经提到、已经办了的也列出")
+    which = options.add_mutually_exclusive_group()
+    which.add_argument("--years", dest="years", action="store_true", default=None, help="是同一单位的两个年度")
+    which.add_argument("--superior", dest="years", action="store_false", default=None, help="后一份是上级的")
     parser.set_defaults(run=_compare)
 
 
 def _compare(arguments: argparse.Namespace) -> int:
     from luoshi import proof
 
-    return proof.against(arguments.ours, arguments.theirs, everything=arguments.everything)
+    return proof.against(arguments.ours, arguments.theirs, everything=arguments.everything, years=arguments.years)
 
 
 def _add_demo(commands: "argparse._SubParsersAction[_Parser]") -> None:

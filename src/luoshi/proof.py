@@ -1,14 +1,16 @@
-"""`luoshi proof` and `luoshi compare`: what to look at in a draft, and what a superior's paper asks that ours leaves out."""
+"""`luoshi proof` and `luoshi compare`: what to look at in a draft, and what another paper asks that ours leaves out."""
 
 import sys
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
+from luoshi import two_years
 from luoshi.cli import MISUSED, REFUSED, SOUND
 from luoshi.reader import read
 from luoshi.reader.compare import COVERED, MISSING, UNSURE, Comparison, Demand, compare
 from luoshi.reader.denied import why
+from luoshi.reader.fulfilment import same_authority
 from luoshi.reader.proofread import proofread
 from luoshi.reader.proofread.wording import said, shown, sureness
 from luoshi.reader.reading import Reading
@@ -45,8 +47,11 @@ def draft(path: str, *, last_year: str | None, leaders: str | None) -> int:
     return REFUSED if remarks else SOUND
 
 
-def against(ours: str, theirs: str, *, everything: bool) -> int:
-    """What ours leaves out, what a person has to judge, rates set lower; gives the exit code."""
+def against(ours: str, theirs: str, *, everything: bool, years: bool | None = None) -> int:
+    """Ours beside a superior's paper, or beside last year's of the same authority; gives the exit code.
+
+    `years` says which it is; None leaves it to what the two papers say of themselves.
+    """
     if [ours, theirs].count(STANDARD_INPUT) > 1:
         return _misused("标准输入（-）只能写一次。")
     try:
@@ -54,6 +59,8 @@ def against(ours: str, theirs: str, *, everything: bool) -> int:
     except Unreadable as refusal:
         sys.stderr.write(f"拒绝：{refusal}\n")
         return REFUSED
+    if same_authority(own, above) if years is None else years:
+        return two_years.told(own, above, everything=everything)
     found = compare(own, above)
     for line in _lines(own, above, found, everything=everything):
         print(line)
@@ -85,7 +92,8 @@ def _demand(own: Reading, above: Reading, demand: Demand) -> Iterator[str]:
     yield f"  {_where(above, demand.place)}　{_short(above, demand.place)}"
     if demand.nearest and demand.nearness >= NEAR:
         place = f"{_where(own, demand.nearest)}　{_short(own, demand.nearest)}"
-        yield f"      最接近：{place}（{round(100 * demand.nearness)}%）"
+        done = "，写在成绩里" if demand.done else ""
+        yield f"      最接近：{place}（{round(100 * demand.nearness)}%{done}）"
 
 
 def _short(reading: Reading, place: Span) -> str:

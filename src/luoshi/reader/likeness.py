@@ -6,8 +6,13 @@ It knows words and not meaning. Two stretches are about one matter where what on
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+<<<<<<< HEAD
 from functools import cache
 from itertools import chain
+=======
+from functools import cache, lru_cache
+from itertools import pairwise
+>>>>>>> 2c10438 (Compare two years of one authority)
 from math import log
 from operator import add
 
@@ -17,6 +22,7 @@ LIGHT = 0.1  # what a word weighs that says how and not what
 TERM = 2.5  # what a word of the lexicon weighs beside a pair of characters
 FIELD = 0.8  # what a word weighs that only names a field: 普通高中
 INSIDE = 0.4  # what a pair of characters weighs that is part of a term
+FEW = 60  # stretches; fewer cannot tell how rare a word is, and are taken for so many
 LEAST = 3  # characters of a demand that are left without such words
 
 _WORDS = load("compare")
@@ -62,6 +68,11 @@ def _terms_in(words: str) -> set[str]:
     return {_CANON[term] for term in _SAME.findall(words)} | {_CANON.get(t, t) for t in _terms().findall(words)}
 
 
+def terms_of(words: str) -> frozenset[str]:
+    """The terms that name a matter and not only a field or a manner, in one way of writing."""
+    return frozenset(word for word, worth in said(words).items() if word[0] == "=" and worth == TERM)
+
+
 def in_one_word(words: str) -> str:
     """The words with what offices call by several names in one."""
     return _SAME.sub(lambda match: _CANON[match[0]], words)
@@ -74,14 +85,28 @@ def weight(term: str) -> float:
     return LIGHT if _light().fullmatch(term) and term not in _MEANT else TERM
 
 
+def common(words: str, others: str) -> int:
+    """How many pairs of characters two stretches share, those left out that every such paper has."""
+    return len(_own(words) & _own(others))
+
+
+@lru_cache(maxsize=4096)
+def _own(words: str) -> frozenset[str]:
+    return frozenset(_pairs(_everyday().sub(" ", words)))
+
+
+@cache
+def _everyday() -> re.Pattern[str]:
+    return re.compile(any_of(_WORDS["light"]))
+
+
 def _pairs(words: str) -> set[str]:
     return set().union(*(map(add, run, run[1:]) for run in _HAN.split(words)))
 
 
 def says_what(words: str) -> bool:
     """Not only how (进一步加强工作): a term of its own, or some characters beside verbs and adverbs."""
-    own = any(worth == TERM for word, worth in said(words).items() if word[0] == "=")
-    return own or len(_HAN.sub("", _light().sub("", words))) >= LEAST
+    return bool(terms_of(words)) or len(_HAN.sub("", _light().sub("", words))) >= LEAST
 
 
 class Likeness:
@@ -109,7 +134,7 @@ class Likeness:
 
     def shares_term(self, words: str, number: int) -> bool:
         """Whether a stretch has a term of what is said that names a matter and not only a field."""
-        return any(word[0] == "=" and weight(word[1:]) == TERM and number in self._where[word] for word in said(words))
+        return any(number in self._where[term] for term in terms_of(words) if term in self._where)
 
     def _rarity(self, word: str) -> float:
-        return log((1 + self._total) / (1 + self._counts.get(word, 0)))
+        return log((1 + max(self._total, FEW)) / (1 + self._counts.get(word, 0)))
