@@ -51,11 +51,27 @@ def test_the_keyboard_walks_the_findings_and_shows_each_in_the_text(opened: Page
 
 
 def test_numbers_and_arrows_change_the_tab(opened: Page) -> None:
-    opened.keyboard.press("2")
+    opened.keyboard.press("3")
     expect(opened.locator("#reading-panel-figures")).to_be_visible()
     expect(opened.locator("#reading-panel-tasks")).to_be_hidden()
     opened.keyboard.press("ArrowRight")
     expect(opened.locator("#reading-tab-limits")).to_have_attribute("aria-selected", "true")
+
+
+def test_a_problem_leads_to_its_task_and_the_task_back(opened: Page) -> None:
+    opened.keyboard.press("2")
+    problem = opened.locator("#reading-panel-problems .entry", has=opened.locator(".go")).first
+    problem.locator(".item").click()
+    task = problem.locator(".go").first
+    leads_to = task.get_attribute("data-go")
+    task.click()
+    assert current(opened) == leads_to
+    expect(opened.locator("#reading-panel-tasks")).to_be_visible()
+    entry = opened.locator(f'.entry[data-f="{leads_to}"]')
+    expect(entry.locator(".item")).to_be_focused()
+    expect(entry).to_be_in_viewport()
+    entry.locator(".go").first.click()
+    assert current(opened) == problem.get_attribute("data-f")
 
 
 def test_a_figure_in_the_text_opens_the_tab_that_lists_it(opened: Page) -> None:
