@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from datetime import date
 
-from django.db.models import Case, Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Length, Substr
 from django.utils import timezone
 
@@ -12,7 +12,7 @@ from luoshi.office.organisations.models import AUTHORITIES, SCHOOLS, Membership,
 from luoshi.office.organisations.settings_table import values_of
 from luoshi.office.plans.assignment.parties import IN_BUREAU, LOOKED_OVER_BY, OWNER_ROLES
 from luoshi.office.plans.models import Adjustment, Assignment, AssignmentQuerySet, Responsibility
-from luoshi.office.plans.models.assignment import standing_case
+from luoshi.office.plans.models.standing import HowItStands, standing_on
 
 State, Part = Assignment.State, Responsibility.Part
 TO_DO = (State.ISSUED, State.RECEIVED, State.WORKING, State.RETURNED, State.BEHIND)
@@ -23,9 +23,9 @@ def standing(authority: Organisation | None, day: date | None = None) -> Assignm
     return Assignment.objects.with_standing(day or timezone.localdate(), **_limits(authority))
 
 
-def standing_along(to: str, authority: Organisation | None) -> Case:
+def standing_along(to: str, authority: Organisation | None) -> HowItStands:
     """The same today, for rows from which `to` leads to an assignment."""
-    return standing_case(timezone.localdate(), to=to, **_limits(authority))
+    return standing_on(timezone.localdate(), to=to, **_limits(authority))
 
 
 def _limits(authority: Organisation | None) -> dict[str, int]:

@@ -9,7 +9,6 @@ from luoshi.office.plans.models.assignment import (
     Evidence,
     Milestone,
     Movement,
-    Standing,
 )
 from luoshi.office.plans.models.chaser import AWAITED, Chased, Chaser, ChaserQuerySet
 from luoshi.office.plans.models.consultation import Comment, Consultation
@@ -18,12 +17,14 @@ from luoshi.office.plans.models.figure import Claim, Figure, Target, TargetValue
 from luoshi.office.plans.models.load import LedgerLoad, LedgerLoadQuerySet
 from luoshi.office.plans.models.plan import DRAFTERS, READERS, Amendment, Plan, PlanQuerySet
 from luoshi.office.plans.models.report import Candidate, CandidateQuerySet, Reading, Report, ReportQuerySet
+from luoshi.office.plans.models.standing import LATE_SINCE, Standing
 from luoshi.office.plans.models.task import Goal, Responsibility, Task, TaskQuerySet
 
 __all__ = [
     "AWAITED",
     "CONCLUDED",
     "DRAFTERS",
+    "LATE_SINCE",
     "READERS",
     "UNDER_WAY",
     "Adjustment",

@@ -1,32 +1,21 @@
 """承办: what each organisation has to do of an issued task, how far it is, and everything that was done about it."""
 
-from datetime import date, datetime, time, timedelta
-from typing import TYPE_CHECKING, Any
+from datetime import date
+from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Case, CharField, F, Q, Value, When
-from django.utils import timezone
+from django.db.models import Q
 
 from luoshi.office.desk.models import File
 from luoshi.office.organisations.models import Membership, Organisation
 from luoshi.office.plans.models.figure import Target
 from luoshi.office.plans.models.plan import DRAFTERS, Plan
+from luoshi.office.plans.models.standing import standing_on
 from luoshi.office.plans.models.task import Responsibility, Task
 from luoshi.office.plans.verbs import VERBS
 
 if TYPE_CHECKING:
     from luoshi.office.organisations.actor import Actor
-
-
-class Standing(models.TextChoices):
-    """进度: what the calendar makes of an assignment, computed from its state, its dates and its last movement."""
-
-    LATE = "late", "滞后"  # its last day or a milestone has passed, or it was concluded so
-    STALLED = "stalled", "停滞"  # nothing was heard of it for long
-    NEAR = "near", "临近"  # its last day or a milestone comes soon
-    NORMAL = "normal", "正常"
-    DONE = "done", "已完成"
-    OUT = "out", "不再办理"
 
 
 class AssignmentQuerySet(models.QuerySet["Assignment"]):
@@ -57,32 +46,7 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         What was reported in time is not late while it waits for a signature or a verifier. Who assists (配合单位) is asked
         by the lead: for the plan's own assignments the lead alone is late.
         """
-        return self.annotate(standing=standing_case(day, near=near, stalled=stalled))
-
-
-def standing_case(day: date, *, near: int, stalled: int, to: str = "") -> Case:
-    """What `with_standing` says, of the assignment to which `to` leads from another row."""
-    state, soon = Assignment.State, day + timedelta(days=near)
-    long_ago = timezone.make_aware(datetime.combine(day - timedelta(days=stalled), time.min))
-
-    def q(**wanted: Any) -> Q:
-        return Q(**{f"{to}{name}": value for name, value in wanted.items()})
-
-    waits = q(state__in=(state.REPORTED, state.SIGNED))
-    untouched = q(moved_at__isnull=True, made_at__lt=long_ago, occurrence="")  # one of many may not have begun yet
-    quiet = q(moved_at__lt=long_ago) | untouched
-    cases = (
-        When(q(state__in=(state.DONE, state.ON_TRACK, state.STANDING)), then=Value(Standing.DONE)),
-        When(q(state__in=(state.CANCELLED, state.PROPOSED)), then=Value(Standing.OUT)),
-        When(q(state=state.BEHIND), then=Value(Standing.LATE)),
-        When(q(part=Responsibility.Part.ASSIST, parent__isnull=True), then=Value(Standing.NORMAL)),
-        When(waits & q(due__isnull=False) & q(reported_on__gt=F(f"{to}due")), then=Value(Standing.LATE)),
-        When(~waits & (q(due__lt=day) | q(milestone_due__lt=day)), then=Value(Standing.LATE)),
-        When(waits, then=Value(Standing.NORMAL)),
-        When(quiet, then=Value(Standing.STALLED)),
-        When(q(due__lte=soon) | q(milestone_due__lte=soon), then=Value(Standing.NEAR)),
-    )
-    return Case(*cases, default=Value(Standing.NORMAL), output_field=CharField())
+        return self.annotate(standing=standing_on(day, near=near, stalled=stalled))
 
 
 class Assignment(models.Model):

@@ -7,8 +7,9 @@ from django.db.models import Q
 from django.utils import timezone
 
 from luoshi.office.organisations.models import Membership, Role
-from luoshi.office.plans.models.assignment import Adjustment, Assignment, Standing
+from luoshi.office.plans.models.assignment import Adjustment, Assignment
 from luoshi.office.plans.models.plan import DRAFTERS, Amendment, Plan
+from luoshi.office.plans.models.standing import Standing
 from luoshi.office.plans.models.task import Task
 
 if TYPE_CHECKING:

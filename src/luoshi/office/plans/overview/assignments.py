@@ -18,6 +18,7 @@ from luoshi.office.organisations.models import AUTHORITIES, Membership, Organisa
 from luoshi.office.plans.assignment import queries
 from luoshi.office.plans.ledger_cells import BETWEEN
 from luoshi.office.plans.models import (
+    LATE_SINCE,
     Adjustment,
     Assignment,
     AssignmentQuerySet,
@@ -31,7 +32,6 @@ from luoshi.office.plans.models import (
 )
 from luoshi.office.plans.overview.ledger import SHOWN
 from luoshi.office.plans.overview.scope import WHOLE, Scope, of_tasks, scope_of
-from luoshi.office.plans.overview.tallies import LATE_SINCE
 from luoshi.office.plans.overview.work import waiting_for_others
 
 Part, State = Responsibility.Part, Assignment.State

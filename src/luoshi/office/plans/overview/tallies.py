@@ -5,22 +5,13 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from django.db.models import Case, Count, DateField, F, Max, Min, QuerySet, When
-from django.db.models.functions import Coalesce, Least
+from django.db.models import Count, Max, Min, QuerySet
 
-from luoshi.office.plans.models import UNDER_WAY, Assignment, AssignmentQuerySet, Standing
+from luoshi.office.plans.models import LATE_SINCE, UNDER_WAY, Assignment, AssignmentQuerySet, Standing
 
 State = Assignment.State
 STILL = (*UNDER_WAY, State.BEHIND)  # what may be late, stalled or near
 WORST = (Standing.LATE, Standing.STALLED, Standing.NEAR, Standing.NORMAL, Standing.DONE, Standing.OUT)
-
-# The first of its days that has passed, for one that is late.
-LATE_SINCE = Case(
-    When(state=State.BEHIND, then=Coalesce(F("due"), F("ended_on"))),
-    When(state__in=(State.REPORTED, State.SIGNED), then=F("due")),
-    default=Least(Coalesce(F("due"), F("milestone_due")), Coalesce(F("milestone_due"), F("due"))),
-    output_field=DateField(),
-)
 
 
 @dataclass
