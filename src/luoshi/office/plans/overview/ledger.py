@@ -1,6 +1,6 @@
 """台账: the tasks of issued plans with what their assignments come to. What was cancelled stands on its plan's pages."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -15,9 +15,9 @@ from luoshi.office.listing import Column, Filter, Listing
 from luoshi.office.organisations.access import BUREAU_STAFF
 from luoshi.office.organisations.actor import Actor
 from luoshi.office.plans.ledger_cells import BETWEEN
-from luoshi.office.plans.models import Assignment, Responsibility, Standing, Task
+from luoshi.office.plans.models import Assignment, AssignmentQuerySet, Responsibility, Standing, Task
 from luoshi.office.plans.overview.scope import Scope, of_tasks, scope_of
-from luoshi.office.plans.overview.tallies import Tally, still, tallies, together
+from luoshi.office.plans.overview.tallies import Tally, done, still, tallies, together
 from luoshi.office.plans.plan_queries import due_of
 
 Part = Responsibility.Part
@@ -122,13 +122,18 @@ class Ledger:
 
     def look_up(self, tasks: Sequence[Task]) -> None:
         numbers = [one.pk for one in tasks]
-        self.whole = tallies(self.scope.assignments.filter(task__in=numbers))
+        self.whole = self._whole(numbers, self.scope.assignments.filter(task__in=numbers))
         parts = (Part.LEADER, Part.LEAD) if self.scope.actor.sees_persons else (Part.LEAD,)
         named = Responsibility.objects.filter(task__in=numbers, part__in=parts)
         fields = ("task", "part", "organisation__name", "membership__person__name", "words")
         self.bearers = {}
         for task, part, organisation, person, words in named.values_list(*fields):
             self.bearers.setdefault((task, part), []).append(words or organisation or person)
+
+    def _whole(self, tasks: Iterable[int], rows: AssignmentQuerySet) -> dict[int, Tally]:
+        """What is awaited of some tasks, which is known of all, and what is done."""
+        ended = done(rows)
+        return {task: together((self.still.get(task, NONE), ended.get(task, NONE))) for task in tasks}
 
     def tally(self, task: Task) -> Tally:
         return self.whole.get(task.pk, NONE)
@@ -201,14 +206,14 @@ class Ledger:
         return {pk: self.still.get(pk, NONE).late for pk in rows.order_by().values_list("pk", flat=True)}
 
     def _least_done(self, rows: QuerySet[Task]) -> Mapping[int, Any]:
-        whole, found = tallies(self.scope.assignments), {}
+        whole, found = self._whole(self.given, self.scope.assignments), {}
         for pk in rows.order_by().values_list("pk", flat=True):
             tally = whole.get(pk, NONE)
             found[pk] = (bool(tally.total), tally.done / tally.total if tally.total else 0, -tally.total)
         return found
 
     def _moved_at(self, rows: QuerySet[Task]) -> Mapping[int, Any]:
-        whole = tallies(self.scope.assignments)
+        whole = self._whole(self.given, self.scope.assignments)
         moved = {pk: whole.get(pk, NONE).moved_at for pk in rows.order_by().values_list("pk", flat=True)}
         return {pk: (at is not None, at.timestamp() if at else 0) for pk, at in moved.items()}
 

@@ -11,6 +11,7 @@ from luoshi.office.plans.models import LATE_SINCE, UNDER_WAY, Assignment, Assign
 
 State = Assignment.State
 STILL = (*UNDER_WAY, State.BEHIND)  # what may be late, stalled or near
+FINISHED = (State.DONE, State.ON_TRACK, State.STANDING)
 WORST = (Standing.LATE, Standing.STALLED, Standing.NEAR, Standing.NORMAL, Standing.DONE, Standing.OUT)
 
 
@@ -82,6 +83,15 @@ def numbers_of(rows: AssignmentQuerySet, *, beside: QuerySet[Any, Any] | None = 
 def still(rows: AssignmentQuerySet) -> AssignmentQuerySet:
     """Those from which something is awaited: the few that are worth a look each time."""
     return rows.filter(state__in=STILL)
+
+
+def done(rows: AssignmentQuerySet) -> dict[int, Tally]:
+    """By task what of them is done. Of these the state says how they stand: no day is looked at."""
+    counted = rows.filter(state__in=FINISHED).order_by().values("task").annotate(number=Count("pk"), moved=Max("moved_at"))
+    return {
+        task: Tally({str(Standing.DONE): number}, moved_at=moved)
+        for task, number, moved in counted.values_list("task", "number", "moved")
+    }
 
 
 def together(found: Mapping[Any, Tally] | Iterable[Tally]) -> Tally:
