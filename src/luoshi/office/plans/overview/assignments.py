@@ -6,12 +6,12 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from luoshi.office.addresses import address_of
 from luoshi.office.listing import Column, Filter, Listing
 from luoshi.office.organisations.actor import Actor
 from luoshi.office.organisations.models import AUTHORITIES, Membership, Organisation, Role
@@ -162,7 +162,7 @@ def standing_words(one: Any, day: date) -> str:
 
 
 def _page(one: Assignment) -> str:
-    return reverse("assignment", args=[one.pk])
+    return address_of("assignment", one.pk)
 
 
 def _filters(scope: Scope, given: Mapping[str, str]) -> Iterator[Filter]:

@@ -11,9 +11,9 @@ from typing import Any
 from django.core.cache import cache
 from django.db.models import Case, Count, DateField, F, Q, When
 from django.db.models.functions import Coalesce
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from luoshi.office.addresses import address_of
 from luoshi.office.organisations.models import Role
 from luoshi.office.plans.assignment import queries
 from luoshi.office.plans.chasing.panel import proposed
@@ -97,7 +97,7 @@ class Month:
         return self._behind("behind")
 
     def _behind(self, name: str) -> str:
-        return f"{reverse('assignments')}?year={self.first.year}&{name}={self.first:%Y-%m}"
+        return f"{address_of('assignments')}?year={self.first.year}&{name}={self.first:%Y-%m}"
 
 
 @dataclass(frozen=True)
@@ -128,7 +128,7 @@ class Leader:
             if its == part:
                 tasks.setdefault((pk, name), []).append(task)
         name_of = "lead" if part == Part.LEAD else "leader"
-        at = f"{reverse('ledger')}?year={self.scope.year}&{name_of}="
+        at = f"{address_of('ledger')}?year={self.scope.year}&{name_of}="
         found = [self._line(name, f"{at}{pk}", numbers) for (pk, name), numbers in tasks.items()]
         return sorted(found, key=lambda one: (-one.late, -one.days, one.name))
 
@@ -153,7 +153,7 @@ class Leader:
     @cached_property
     def waiting(self) -> list[Queue]:
         """For a leader what waits for them; for the office, which prepares it, what waits for any leader."""
-        actor, at = self.scope.actor, reverse("assignments")
+        actor, at = self.scope.actor, address_of("assignments")
         if actor.role == Role.LEADER:
             sign, decide = queries.to_sign(actor), queries.to_decide(actor)
             return [

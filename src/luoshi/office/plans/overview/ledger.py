@@ -6,11 +6,11 @@ from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
+from luoshi.office.addresses import address_of
 from luoshi.office.listing import Column, Filter, Listing
 from luoshi.office.organisations.access import BUREAU_STAFF
 from luoshi.office.organisations.actor import Actor
@@ -75,7 +75,7 @@ class Ledger:
     @property
     def summary(self) -> list[dict[str, Any]]:
         """How many tasks stand how, each with the list of them."""
-        at = f"{reverse('ledger')}?year={self.scope.year}&standing="
+        at = f"{address_of('ledger')}?year={self.scope.year}&standing="
         names = {str(one): str(one.label) for one in SHOWN} | {NOBODY: _("没有下达")}
         return [
             {"number": number, "label": label, "address": f"{at}{how}", "css": "state-over" if how == "late" else ""}
@@ -189,7 +189,7 @@ class Ledger:
 
     @cached_property
     def _behind(self) -> str:
-        return f"{reverse('assignments')}?{urlencode({'year': self.scope.year})}"
+        return f"{address_of('assignments')}?{urlencode({'year': self.scope.year})}"
 
     def address(self, task: Task, standing: str = "") -> str:
         return f"{self._behind}&task={task.pk}" + (f"&standing={standing}" if standing else "")
@@ -219,7 +219,7 @@ class Ledger:
 
 
 def _page(task: Task) -> str:
-    return reverse("task", args=[task.pk])
+    return address_of("task", task.pk)
 
 
 def make(actor: Actor, given: Mapping[str, str]) -> Listing:

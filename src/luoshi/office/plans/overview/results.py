@@ -6,9 +6,9 @@ from functools import cached_property
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from luoshi.office.addresses import address_of
 from luoshi.office.listing import Column, Filter, Listing
 from luoshi.office.organisations.models import SCHOOLS, Kind, Organisation
 from luoshi.office.plans.models import Assignment, Standing
@@ -51,7 +51,7 @@ class Results:
         return int(self.counts.get(one.pk, {}).get(name, 0))
 
     def _column(self, name: str, label: Any, asked: str) -> Column:
-        at = f"{reverse('assignments')}?year={self.scope.year}&organisation="
+        at = f"{address_of('assignments')}?year={self.scope.year}&organisation="
 
         def behind(one: Organisation) -> str:
             return f"{at}{one.pk}{asked}" if self.number(one, name) else ""
@@ -78,4 +78,4 @@ class Results:
 
 
 def _page(one: Organisation) -> str:
-    return reverse("organisation-work", args=[one.pk])
+    return address_of("organisation-work", one.pk)

@@ -5,9 +5,9 @@ from functools import cached_property
 from typing import Any
 
 from django.db.models import Count
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from luoshi.office.addresses import address_of
 from luoshi.office.organisations.models import SCHOOLS
 from luoshi.office.plans.models import Assignment, AssignmentQuerySet, Responsibility, Task
 from luoshi.office.plans.overview.assignments import TURNS
@@ -32,7 +32,7 @@ class Section:
     @cached_property
     def waiting(self) -> list[Queue]:
         """To do, to verify, to decide."""
-        at = f"{reverse('assignments')}?year=all&turn="
+        at = f"{address_of('assignments')}?year=all&turn="
         return [
             first_of(str(TURNS[turn][0]), TURNS[turn][1](self.scope.actor), f"{at}{turn}")
             for turn in ("do", "verify", "decide")

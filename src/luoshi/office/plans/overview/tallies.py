@@ -87,7 +87,9 @@ def still(rows: AssignmentQuerySet) -> AssignmentQuerySet:
 
 def done(rows: AssignmentQuerySet) -> dict[int, Tally]:
     """By task what of them is done. Of these the state says how they stand: no day is looked at."""
-    counted = rows.filter(state__in=FINISHED).order_by().values("task").annotate(number=Count("pk"), moved=Max("moved_at"))
+    counted = (
+        rows.filter(state__in=FINISHED).order_by().values("task").annotate(number=Count("pk"), moved=Max("moved_at"))
+    )
     return {
         task: Tally({str(Standing.DONE): number}, moved_at=moved)
         for task, number, moved in counted.values_list("task", "number", "moved")

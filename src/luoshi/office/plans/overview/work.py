@@ -6,9 +6,9 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet, Sum
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from luoshi.office.addresses import address_of
 from luoshi.office.desk.ask_views import hours
 from luoshi.office.desk.asks import due_words
 from luoshi.office.desk.models import Ask
@@ -80,9 +80,9 @@ class Work:
     def all_of_it(self) -> str:
         """The list that has what is left out."""
         return (
-            reverse("asks")
+            address_of("asks")
             if self.organisation.kind in SCHOOLS
-            else reverse("assignments") + (f"?year=all&organisation={self.organisation.pk}")
+            else address_of("assignments") + (f"?year=all&organisation={self.organisation.pk}")
         )
 
     @property
@@ -138,7 +138,7 @@ def _asked(rows: QuerySet[Ask], day: date) -> Iterator[Item]:
     for one in asks:
         state = states.get(int(one.source_id)) if one.source_kind == SOURCE else None
         yield Item(
-            one.what, one.link or reverse("ask", args=[one.pk]), one.due, due_words(one.due, today=day), why=one.basis,
+            one.what, one.link or address_of("ask", one.pk), one.due, due_words(one.due, today=day), why=one.basis,
             asker=one.asker, minutes=one.minutes, state=str(State(state).label) if state else "",
             returned=state == State.RETURNED,
         )  # fmt: skip
@@ -150,7 +150,7 @@ def _given(rows: QuerySet[Assignment], day: date) -> Iterator[Item]:
         left = _("随牵头单位办结") if helps else due_words(one.due, today=day) if one.due else ""
         why = _("《%(plan)s》第%(task)s项") % {"plan": one.task.plan, "task": one.task.number}
         yield Item(
-            one.what, reverse("assignment", args=[one.pk]), one.due, left, why=why,
+            one.what, address_of("assignment", one.pk), one.due, left, why=why,
             state=one.get_state_display(), returned=one.state == State.RETURNED, helps=helps,
         )  # fmt: skip
 
@@ -229,12 +229,12 @@ class Schools:
         return self.tallies.get(one.pk, Tally()).late or ""
 
     def _late_ones(self, one: Organisation) -> str:
-        at = f"{reverse('assignments')}?year={self.scope.year}&organisation={one.pk}&standing={Standing.LATE}"
+        at = f"{address_of('assignments')}?year={self.scope.year}&organisation={one.pk}&standing={Standing.LATE}"
         return at if self._late(one) else ""
 
 
 def _page(one: Organisation) -> str:
-    return reverse("organisation-work", args=[one.pk])
+    return address_of("organisation-work", one.pk)
 
 
 def schools_of(actor: Actor) -> Schools:

@@ -7,11 +7,11 @@ from functools import cached_property
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
-from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from luoshi.office.addresses import address_of
 from luoshi.office.listing import Column, Filter, Listing
 from luoshi.office.organisations.access import BUREAU_STAFF
 from luoshi.office.organisations.actor import Actor
@@ -227,7 +227,7 @@ class Year:
     @property
     def summary(self) -> list[dict[str, Any]]:
         """How many sentences became what, each with the list of them."""
-        at = f"{reverse('year')}?year={self.scope.year}&result="
+        at = f"{address_of('year')}?year={self.scope.year}&result="
         return [
             {"number": number, "label": label, "address": f"{at}{name}", "css": "state-over" if name in AMISS else ""}
             for name, label in RESULTS.items()
@@ -333,9 +333,9 @@ class Year:
         if self.scope.actor.role not in BUREAU_STAFF:
             return ""
         if tasks := self.tasks_of(one):
-            return reverse("task", args=[tasks[0]])
+            return address_of("task", tasks[0])
         own = self._figures(one) if one.kind == Kind.TARGET else ()
-        return reverse("target", args=[own[0].target.pk]) if own else ""
+        return address_of("target", own[0].target.pk) if own else ""
 
     def result_words(self, one: Candidate) -> str:
         return str(RESULTS[self.results[one.pk]])
@@ -349,7 +349,7 @@ class Year:
         tasks = self.tasks_of(one)
         if len(tasks) != 1 or self.tasks[tasks[0]][1] or not self.fulfilments[tasks[0]].total:
             return ""
-        return f"{reverse('assignments')}?year={self.scope.year}&task={tasks[0]}{basis}"
+        return f"{address_of('assignments')}?year={self.scope.year}&task={tasks[0]}{basis}"
 
     def _figures(self, one: Candidate) -> list[Latest]:
         if one.kind == Kind.TARGET:
@@ -379,7 +379,7 @@ def sentence(one: Candidate) -> str:
 
 
 def _source(one: Candidate) -> str:
-    return f"{reverse('report', args=[one.reading.report_id])}#{one.mark}"
+    return f"{address_of('report', one.reading.report_id)}#{one.mark}"
 
 
 def make(actor: Actor, given: Mapping[str, str]) -> Listing:
