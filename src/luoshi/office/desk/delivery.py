@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
 from django.db import transaction
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -16,6 +18,7 @@ from luoshi.office.desk.sendings import hasten
 from luoshi.office.journal import record
 from luoshi.office.journal.who import Who
 from luoshi.office.organisations.actor import Actor
+from luoshi.office.organisations.asking import asked_by_actor
 from luoshi.office.organisations.models import Membership
 from luoshi.office.pending import Pending
 from luoshi.office.refused import refuse_if
@@ -77,15 +80,21 @@ def read_all(*, by: Actor) -> int:
     return Message.objects.visible_to(by).unread().filter(urgent=False).update(read_at=timezone.now())
 
 
+@asked_by_actor
+def _unread(by: Actor, day: date) -> QuerySet[Any, Any]:
+    """How many are urgent, how many are not."""
+    unread = Message.objects.visible_on(day, by).unread().order_by()
+    return unread.values("urgent").annotate(number=Count("pk")).values_list("urgent", "number")
+
+
 def unread_count(actor: Actor) -> int:
-    return Message.objects.visible_to(actor).unread().count()
+    return sum(number for _urgent, number in _unread(actor, day=timezone.localdate()))
 
 
 def pending(actor: Actor) -> Iterable[Pending]:
     """Urgent messages one by one, all others as one line."""
-    unread = Message.objects.visible_to(actor).unread()
-    counts = dict(unread.order_by().values_list("urgent").annotate(Count("pk")))
-    for message in unread.filter(urgent=True) if counts.get(True) else ():
+    counts: dict[bool, int] = dict(_unread(actor, day=timezone.localdate()))
+    for message in Message.objects.visible_to(actor).unread().filter(urgent=True) if counts.get(True) else ():
         yield Pending(message.subject, reverse("message", args=[message.pk]), due=_("急件"), news=True)
     if count := counts.get(False):
         yield Pending(_("未看的消息"), reverse("messages") + "?state=unread", count=count, news=True)

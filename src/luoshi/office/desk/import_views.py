@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.contrib import messages
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -22,6 +22,7 @@ from luoshi.office.desk.models import Import, ImportLine, ImportQuerySet
 from luoshi.office.listing import Column, Filter, Listing, minute
 from luoshi.office.organisations.access import Request, open_to
 from luoshi.office.organisations.actor import Actor
+from luoshi.office.organisations.asking import counted_by_actor
 from luoshi.office.organisations.imports import workbook
 from luoshi.office.organisations.imports.check import why_not_import
 from luoshi.office.organisations.imports.columns import ORGANISATIONS, PEOPLE
@@ -45,9 +46,14 @@ class WorkbookForm(forms.Form):
     )
 
 
+@counted_by_actor
+def _ready(by: Actor) -> QuerySet[Any]:
+    return Import.objects.visible_to(by).filter(state=Import.State.READY)
+
+
 def pending(actor: Actor) -> Iterator[Pending]:
     """Workbooks of the authority that are checked and wait for somebody's word."""
-    if actor.role in KEEPERS and (count := Import.objects.visible_to(actor).filter(state=Import.State.READY).count()):
+    if actor.role in KEEPERS and (count := _ready(actor)):
         yield Pending(_("核对好的表格，等您导入"), f"{reverse('imports')}?state=ready", count=count)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from django.contrib import messages as said
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -16,6 +16,7 @@ from luoshi.office.glance import Glance
 from luoshi.office.listing import Column, Filter, Listing, minute
 from luoshi.office.organisations.access import EVERY_ROLE, Request, open_to
 from luoshi.office.organisations.actor import Actor
+from luoshi.office.organisations.asking import counted_by_actor
 from luoshi.office.organisations.models import Role
 from luoshi.office.refused import Refused
 
@@ -84,11 +85,14 @@ def read_all(request: Request) -> HttpResponse:
 LOOKERS = frozenset({Role.SYSTEM_ADMIN, Role.AUDITOR, Role.OFFICE})
 
 
+@counted_by_actor
+def _failed(by: Actor) -> QuerySet[Sending]:
+    return Sending.objects.visible_to(by).filter(state=Sending.State.FAILED)
+
+
 def glances(actor: Actor) -> Iterator[Glance]:
     """Mails and group posts that did not go out; nothing where none failed."""
-    failed = (
-        Sending.objects.visible_to(actor).filter(state=Sending.State.FAILED).count() if actor.role in LOOKERS else 0
-    )
+    failed = _failed(actor) if actor.role in LOOKERS else 0
     if failed:
         yield Glance(_("没能发出的邮件和群消息"), f"{reverse('sendings')}?state=failed", failed, amiss=True)
 

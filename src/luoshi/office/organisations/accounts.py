@@ -3,11 +3,12 @@
 import re
 import secrets
 import unicodedata
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -19,6 +20,7 @@ from luoshi.office.organisations import attempts, sessions, tokens
 from luoshi.office.organisations.actor import Actor
 from luoshi.office.organisations.models import Membership, Person, Role
 from luoshi.office.organisations.models.days import not_ended
+from luoshi.office.prepared import prepared
 from luoshi.office.refused import Refused, refuse_if
 
 LOGIN = re.compile(r"[\w.@-]{2,60}")
@@ -89,8 +91,14 @@ def reaches(by: Actor, person: Person) -> bool:
     return person.memberships.filter(here).exists()
 
 
+@prepared
+def _codes(person: int) -> QuerySet[Any, Any]:
+    found: QuerySet[Any, Any] = Authenticator.objects.filter(user=person, type=Authenticator.Type.TOTP)
+    return found.values_list("pk")
+
+
 def uses_totp(person: Person) -> bool:
-    return bool(Authenticator.objects.filter(user=person, type=Authenticator.Type.TOTP).exists())
+    return bool(_codes(person=person.pk))
 
 
 def is_linked(person: Person) -> bool:

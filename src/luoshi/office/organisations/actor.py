@@ -24,7 +24,7 @@ class Area:
 
     def q(self, column: str) -> Q:
         """The condition that a path in `column` lies in the area; an empty area holds nothing."""
-        found = Q(pk__in=())
+        found = Q() if self.paths else Q(pk__in=())
         for path in self.paths:
             found |= Q(**{f"{column}__startswith": path})
         return found

@@ -18,6 +18,7 @@ from luoshi.office.listing import Column, Filter, Listing, minute
 from luoshi.office.organisations import grants
 from luoshi.office.organisations.access import ADMINISTRATORS, Request, open_to
 from luoshi.office.organisations.actor import Actor
+from luoshi.office.organisations.asking import counted_by_actor
 from luoshi.office.organisations.grant_forms import DecisionForm, EndForm, ProposalForm
 from luoshi.office.organisations.grant_rules import PROPOSERS
 from luoshi.office.organisations.models import Grant, Membership, Role
@@ -35,9 +36,19 @@ STATES = (
 _CONDITIONS = {"waiting": Q(agreed__isnull=True), "agreed": Q(agreed=True), "declined": Q(agreed=False)}
 
 
+@counted_by_actor
+def _waiting_for(by: Actor) -> QuerySet[Grant]:
+    return Grant.objects.waiting_for(by)
+
+
+@counted_by_actor
+def _waiting(by: Actor) -> QuerySet[Grant]:
+    return Grant.objects.visible_to(by).filter(_CONDITIONS["waiting"])
+
+
 def pending(actor: Actor) -> Iterator[Pending]:
     """Grants that wait for the actor's decision."""
-    count = Grant.objects.waiting_for(actor).count() if actor.role in DECIDERS else 0
+    count = _waiting_for(actor) if actor.role in DECIDERS else 0
     if count:
         yield Pending(what=_("授权等您确认"), address=f"{reverse('grants')}?state=waiting", count=count)
 
@@ -46,7 +57,7 @@ def glances(actor: Actor) -> Iterator[Glance]:
     """Grants of the area that wait for somebody else; what waits for the actor is pending."""
     if actor.role not in GRANT_READERS or actor.role in DECIDERS:
         return
-    waiting = Grant.objects.visible_to(actor).filter(_CONDITIONS["waiting"]).count()
+    waiting = _waiting(actor)
     yield Glance(_("等确认的授权"), f"{reverse('grants')}?state=waiting" if waiting else reverse("grants"), waiting)
 
 

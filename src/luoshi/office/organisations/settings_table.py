@@ -9,6 +9,7 @@ from typing import Any, Literal
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -18,6 +19,7 @@ from luoshi.office.cipher import decrypt, encrypt
 from luoshi.office.journal import record
 from luoshi.office.organisations.actor import Actor
 from luoshi.office.organisations.models import Organisation, Role, Setting
+from luoshi.office.prepared import prepared
 from luoshi.office.refused import Refused, refuse_if
 from luoshi.office.robots import robot_of
 
@@ -235,14 +237,17 @@ ROWS: dict[str, Row] = {
 
 def value_of(authority: Organisation | None, name: str) -> Any:
     """What an authority has chosen, or the default; a secret in clear."""
-    row = ROWS[name]
-    chosen = Setting.objects.filter(organisation=authority, name=name).first() if authority else None
-    return row.default if chosen is None else opened(row, chosen.value)
+    return values_of(authority, name)[name] if authority else ROWS[name].default
+
+
+@prepared
+def _chosen(names: tuple[str, ...], authority: int) -> QuerySet[Any, Any]:
+    return Setting.objects.filter(organisation=authority, name__in=names).values_list("name", "value")
 
 
 def values_of(authority: Organisation, *names: str) -> dict[str, Any]:
     """Several at once, by one query."""
-    chosen = dict(Setting.objects.filter(organisation=authority, name__in=names).values_list("name", "value"))
+    chosen: dict[str, Any] = dict(_chosen(names, authority=authority.pk))
     return {name: opened(ROWS[name], chosen[name]) if name in chosen else ROWS[name].default for name in names}
 
 

@@ -3,12 +3,13 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from luoshi.office.listing import Column, Filter, Listing
 from luoshi.office.organisations.actor import Actor
+from luoshi.office.organisations.asking import asked_by_actor
 from luoshi.office.organisations.models import Role
 from luoshi.office.pending import Pending
 from luoshi.office.plans.models import Assignment, Plan, Responsibility
@@ -58,13 +59,18 @@ def _parts() -> list[tuple[str, Any]]:
     return [(one.value, one.label) for one in (part.LEAD, part.ASSIST, part.OWNER)]
 
 
+@asked_by_actor
+def _proposed(by: Actor) -> QuerySet[Any, Any]:
+    plans = Plan.objects.visible_to(by).filter(state=Plan.State.ISSUED)
+    proposed = Assignment.objects.filter(task__plan__in=plans, state=State.PROPOSED).order_by()
+    rows = proposed.values("task__plan", "task__plan__title").annotate(count=Count("pk")).order_by("-task__plan__year")
+    return rows.values_list("task__plan", "task__plan__title", "count")
+
+
 def pending(actor: Actor) -> Iterable[Pending]:
     """Schools that have come to be meant by a plan since it was issued; the office says whether they are to do it."""
     if actor.role not in KEEPERS:
         return
-    plans = Plan.objects.visible_to(actor).filter(state=Plan.State.ISSUED)
-    proposed = Assignment.objects.filter(task__plan__in=plans, state=State.PROPOSED).order_by()
-    rows = proposed.values("task__plan", "task__plan__title").annotate(count=Count("pk")).order_by("-task__plan__year")
-    for pk, title, count in rows.values_list("task__plan", "task__plan__title", "count"):
+    for pk, title, count in _proposed(actor):
         address = reverse("plan-proposed", args=[pk])
         yield Pending(_("《%(plan)s》有新单位待增补") % {"plan": title}, address, count=count)

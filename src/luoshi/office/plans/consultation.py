@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,6 +15,7 @@ from luoshi.office.desk.delivery import deliver
 from luoshi.office.desk.models import File
 from luoshi.office.journal import record
 from luoshi.office.organisations.actor import Actor
+from luoshi.office.organisations.asking import asked_by_actor
 from luoshi.office.organisations.models import Kind, Organisation, Role
 from luoshi.office.pending import Pending
 from luoshi.office.plans import tasks as writing
@@ -338,21 +339,27 @@ def _decided(comment: Comment, state: str, reason: str, *, by: Actor) -> Comment
 # What waits
 
 
+@asked_by_actor
+def _asked(by: Actor) -> QuerySet[Any, Any]:
+    asked = Consultation.objects.filter(organisation=by.organisation, answered_at__isnull=True)
+    return asked.filter(plan__state=Plan.State.CONSULTING).values_list("pk", "plan__title", "due")
+
+
+@asked_by_actor
+def _to_decide(by: Actor) -> QuerySet[Any, Any]:
+    still = Plan.objects.visible_to(by).filter(state=Plan.State.CONSULTING)
+    given = Q(consultations__comments__state=Comment.State.OPEN, consultations__answered_at__isnull=False)
+    counted = still.annotate(count=Count("consultations__comments", filter=given)).filter(count__gt=0)
+    return counted.values_list("pk", "title", "count")
+
+
 def pending(actor: Actor) -> Iterable[Pending]:
     """What the actor's organisation is asked to comment on; for the office, comments that wait for a decision."""
     if actor.role in ANSWERERS:
-        asked = Consultation.objects.filter(organisation=actor.organisation, answered_at__isnull=True)
-        for one in asked.filter(plan__state=Plan.State.CONSULTING).select_related("plan"):
-            due = _("%(month)s月%(day)s日前") % {"month": one.due.month, "day": one.due.day}
-            yield Pending(
-                _("对《%(plan)s》提意见") % {"plan": one.plan}, reverse("consultation", args=[one.pk]), due=due
-            )
+        for pk, plan, day in _asked(actor):
+            due = _("%(month)s月%(day)s日前") % {"month": day.month, "day": day.day}
+            yield Pending(_("对《%(plan)s》提意见") % {"plan": plan}, reverse("consultation", args=[pk]), due=due)
     if actor.role in KEEPERS:
-        still = Plan.objects.visible_to(actor).filter(state=Plan.State.CONSULTING)
-        given = Q(consultations__comments__state=Comment.State.OPEN, consultations__answered_at__isnull=False)
-        open_comments = Count("consultations__comments", filter=given)
-        for pk, title, count in (
-            still.annotate(count=open_comments).filter(count__gt=0).values_list("pk", "title", "count")
-        ):
+        for pk, title, count in _to_decide(actor):
             address = reverse("plan-consultation", args=[pk])
             yield Pending(_("《%(plan)s》的意见要处理") % {"plan": title}, address, count=count)

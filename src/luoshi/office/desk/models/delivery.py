@@ -1,5 +1,6 @@
 """Messages to people, and the mails and group posts that tell of them."""
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db import models
@@ -16,11 +17,13 @@ class MessageQuerySet(models.QuerySet["Message"]):
     """Messages, by who may see them."""
 
     def visible_to(self, actor: "Actor") -> "MessageQuerySet":
+        return self.visible_on(timezone.localdate(), actor)
+
+    def visible_on(self, day: date, actor: "Actor") -> "MessageQuerySet":
         """One's own, in whichever membership still in force they came. What came to an office stays with the office."""
         from luoshi.office.organisations.models import Membership
 
-        held = Membership.objects.in_force(timezone.localdate()).filter(person=actor.person)
-        return self.filter(to__in=held)
+        return self.filter(to__in=Membership.objects.in_force(day).filter(person=actor.person))
 
     def unread(self) -> "MessageQuerySet":
         return self.filter(read_at__isnull=True)

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Q, QuerySet, When
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from luoshi.office.desk.asks import ANSWERERS, due_words
 from luoshi.office.organisations.actor import Actor
+from luoshi.office.organisations.asking import asked_by_actor
 from luoshi.office.organisations.models import Organisation, Role
 from luoshi.office.pending import Pending
 from luoshi.office.plans.assignment.queries import standing_along
@@ -194,39 +196,55 @@ def chat_text(dispatch: Dispatch, found: Tally) -> str:
 # What waits
 
 
-def left_of(dispatch: Dispatch) -> str:
-    """Until the day by which it is to be filled in, in words; a day that has passed is none to be kept."""
-    days = (timezone.localdate() - dispatch.due).days
+def left_until(due: date) -> str:
+    """Until the day by which a round is to be filled in, in words; a day that has passed is none to be kept."""
+    days = (timezone.localdate() - due).days
     if days > 0:
         return _("已过截止日 %(days)s 天") % {"days": days}
-    return due_words(dispatch.due, today=timezone.localdate())
+    return due_words(due, today=timezone.localdate())
 
 
-def own_open(actor: Actor) -> list[tuple[Dispatch, int]]:
-    """Open rounds in which the actor's organisation has something to fill in, with how much."""
+def own_open(actor: Actor) -> QuerySet[Any]:
+    """Open rounds in which the actor's organisation has something to fill in, with how much: `open_lines`."""
     of_round = Q(lines__assignment__organisation=actor.organisation, lines__filled_at__isnull=True)
     still = Q(lines__assignment__state__in=ASKED_ABOUT)
     rows: QuerySet[Any] = Dispatch.objects.filter(state=Dispatch.State.OPEN, plan__authority=actor.authority)
-    counted = rows.annotate(open_lines=Count("lines", filter=of_round & still)).filter(open_lines__gt=0)
-    return [(one, one.open_lines) for one in counted]
+    counted: QuerySet[Any] = rows.annotate(open_lines=Count("lines", filter=of_round & still)).filter(open_lines__gt=0)
+    return counted
+
+
+@asked_by_actor
+def _own_open(by: Actor) -> QuerySet[Any, Any]:
+    return own_open(by).values_list("pk", "title", "due", "open_lines")
+
+
+@asked_by_actor
+def _to_close(by: Actor, day: date) -> QuerySet[Any, Any]:
+    rows = Dispatch.objects.visible_to(by).filter(state=Dispatch.State.OPEN, due__lt=day)
+    return rows.values_list("pk", "title")
+
+
+@asked_by_actor
+def _to_name(by: Actor) -> QuerySet[Any, Any]:
+    """Those whose 通报 waits for a leader's word: whether to name who is late."""
+    lines = DispatchLine.objects.filter(dispatch=OuterRef("pk"))  # as they were kept when it was closed
+    to_name = lines.filter(Q(standing=Standing.LATE) | Q(filled_at__isnull=True) & ~Q(standing__in=OVER))
+    rows = Dispatch.objects.visible_to(by).filter(Exists(to_name), drafted_at__isnull=False)
+    return rows.filter(notice_by="", issued_on__isnull=True).values_list("pk", "title")
 
 
 def pending(actor: Actor) -> Iterable[Pending]:
     """What the actor's organisation has to fill in; for the office, rounds past their day; for leaders, a 通报 that waits
     for their word."""
     if actor.role in FILLERS - ANSWERERS and actor.authority:  # of a school its ledger of asks says so
-        for one, count in own_open(actor):
-            address = reverse("dispatch-table", args=[one.pk, actor.organisation.pk])
-            said = _("%(round)s：%(count)s 项待填") % {"round": one, "count": count}
-            yield Pending(said, address, due=left_of(one))
-    rows = Dispatch.objects.visible_to(actor)
+        for pk, title, due, count in _own_open(actor):
+            address = reverse("dispatch-table", args=[pk, actor.organisation.pk])
+            said = _("%(round)s：%(count)s 项待填") % {"round": title, "count": count}
+            yield Pending(said, address, due=left_until(due))
     if actor.role in KEEPERS:
-        for one in rows.filter(state=Dispatch.State.OPEN, due__lt=timezone.localdate()):
-            yield Pending(_("%(round)s已过截止日，该截止了") % {"round": one}, reverse("dispatch", args=[one.pk]))
+        for pk, title in _to_close(actor, day=timezone.localdate()):
+            yield Pending(_("%(round)s已过截止日，该截止了") % {"round": title}, reverse("dispatch", args=[pk]))
     if actor.role == Role.LEADER:
-        lines = DispatchLine.objects.filter(dispatch=OuterRef("pk"))  # as they were kept when it was closed
-        to_name = lines.filter(Q(standing=Standing.LATE) | Q(filled_at__isnull=True) & ~Q(standing__in=OVER))
-        waits = rows.filter(Exists(to_name), drafted_at__isnull=False, notice_by="", issued_on__isnull=True)
-        for one in waits:
-            address = reverse("dispatch-notice", args=[one.pk])
-            yield Pending(_("%(round)s的通报：是否点名，等您定") % {"round": one}, address)
+        for pk, title in _to_name(actor):
+            address = reverse("dispatch-notice", args=[pk])
+            yield Pending(_("%(round)s的通报：是否点名，等您定") % {"round": title}, address)

@@ -20,7 +20,7 @@ from luoshi.office.organisations.models import Organisation
 from luoshi.office.plans.dispatch import filling, sheet, word
 from luoshi.office.plans.dispatch.filling import Clash, Filled, Given, Mark
 from luoshi.office.plans.dispatch.moves import FILLERS, WATCHERS, why_not_fill
-from luoshi.office.plans.dispatch.queries import OVER, TEXTS, left_of
+from luoshi.office.plans.dispatch.queries import OVER, TEXTS, left_until
 from luoshi.office.plans.dispatch.views import LOOKERS, seen
 from luoshi.office.plans.models import Dispatch, DispatchLine, Standing
 from luoshi.office.refused import Refused, refuse_if
@@ -144,7 +144,7 @@ def _page(request: Request, found: LeadTable, failed: Failed | None = None) -> H
         "rows": [_row(one, failed) for one in here],
         "count": len(lines),
         "waiting": sum(1 for one in lines if not one.is_filled and one.now not in OVER),
-        "left": left_of(found.dispatch),
+        "left": left_until(found.dispatch.due),
         "page": number,
         "pages": range(1, pages + 1) if pages > 1 else [],
         "why": why_not_fill(found.dispatch, found.organisation, by=request.actor),

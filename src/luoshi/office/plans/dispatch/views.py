@@ -26,7 +26,7 @@ from luoshi.office.plans.dispatch.queries import (
     Tally,
     chat_text,
     headline,
-    left_of,
+    left_until,
     lines_of,
     missing_in,
     own_open,
@@ -53,10 +53,10 @@ def dispatches(request: Request) -> HttpResponse:
     found = listing(actor)
     if request.GET.get("export") == "xlsx":
         return found.exported(request, name=_("调度"))
-    own = own_open(actor) if actor.authority and actor.role in FILLERS else []
+    own = own_open(actor) if actor.authority and actor.role in FILLERS else ()
     shown = {
         "list": found.shown(request),
-        "own": [(one, count, left_of(one)) for one, count in own],
+        "own": [(one, one.open_lines, left_until(one.due)) for one in own],
         "organisation": actor.organisation,
         "open": Dispatch.objects.visible_to(actor).filter(state=OPEN).count(),
         "may_open": actor.role in KEEPERS,
