@@ -6,13 +6,8 @@ It knows words and not meaning. Two stretches are about one matter where what on
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-<<<<<<< HEAD
-from functools import cache
-from itertools import chain
-=======
 from functools import cache, lru_cache
-from itertools import pairwise
->>>>>>> 2c10438 (Compare two years of one authority)
+from itertools import chain
 from math import log
 from operator import add
 
