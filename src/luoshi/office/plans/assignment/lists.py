@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from django.db.models import Count, Min, OuterRef, Q, Subquery, Value
+from django.db.models import Count, Min, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
@@ -17,6 +18,7 @@ from django.utils.translation import gettext_lazy
 from luoshi.office.desk.asks import due_words
 from luoshi.office.listing import Column, Filter, Listing
 from luoshi.office.organisations.actor import Actor
+from luoshi.office.organisations.asking import asked_by_actor
 from luoshi.office.organisations.models import Role
 from luoshi.office.pending import Pending
 from luoshi.office.plans.assignment import queries
@@ -43,7 +45,7 @@ class Waiting:
     address: str  # its name
     title: Promise
     one: Promise  # the home page's line for it
-    rows: Callable[[Actor], AssignmentQuerySet]
+    rows: Callable[..., AssignmentQuerySet]  # of an actor, on a day
     moves: tuple[str, ...]
     roles: frozenset[Role]
     words: Promise | None = None  # what may be said with it
@@ -77,23 +79,24 @@ def kinds_of(actor: Actor) -> list[Waiting]:
 
 def pending(actor: Actor) -> Iterable[Pending]:
     """What waits for the actor, by kind, in one question."""
-    kinds = kinds_of(actor)
-    counted = [
-        one.rows(actor)
+    kinds, today = kinds_of(actor), timezone.localdate()
+    for number, count, due in sorted(_numbers(actor, day=today)) if kinds else ():
+        if count:
+            due = due_words(due, today=today) if due else ""
+            yield Pending(str(kinds[number].one), reverse(kinds[number].address), count=count, due=due)
+
+
+@asked_by_actor
+def _numbers(by: Actor, day: date) -> QuerySet[Any, Any]:
+    """Of each kind its place among those of the role, how many there are, and the first day on which one is due."""
+    first, *others = (
+        one.rows(by, day=day)
         .order_by()
         .values(kind=Value(number))
         .annotate(number=Count("pk"), first=Min("due", filter=OWN_DAY))
-        for number, one in enumerate(kinds)
-    ]
-    if not counted:
-        return
-    today = timezone.localdate()
-    found = counted[0].union(*counted[1:], all=True) if counted[1:] else counted[0]
-    for row in sorted((row for row in found if row["number"]), key=lambda row: int(row["kind"])):
-        kind, due = kinds[row["kind"]], row["first"]
-        yield Pending(
-            str(kind.one), reverse(kind.address), count=row["number"], due=due_words(due, today=today) if due else ""
-        )
+        for number, one in enumerate(kinds_of(by))
+    )
+    return (first.union(*others, all=True) if others else first).values_list("kind", "number", "first")
 
 
 def returned_to(actor: Actor) -> set[str]:

@@ -1,18 +1,20 @@
 """What waits for whom, and how everything stands: the lists from which the pages are made."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Length, Substr
 from django.utils import timezone
 
 from luoshi.office.organisations.actor import Actor
 from luoshi.office.organisations.models import AUTHORITIES, SCHOOLS, Membership, Organisation, Role
+from luoshi.office.organisations.models.membership import MembershipQuerySet
 from luoshi.office.organisations.settings_table import values_of
 from luoshi.office.plans.assignment.parties import IN_BUREAU, LOOKED_OVER_BY, OWNER_ROLES
-from luoshi.office.plans.models import Adjustment, Assignment, AssignmentQuerySet, Responsibility
-from luoshi.office.plans.models.standing import HowItStands, standing_on
+from luoshi.office.plans.models import DRAFTERS, Adjustment, Assignment, AssignmentQuerySet, Plan, Responsibility
+from luoshi.office.plans.models.standing import HowItStands, days_of
 
 State, Part = Assignment.State, Responsibility.Part
 TO_DO = (State.ISSUED, State.RECEIVED, State.WORKING, State.RETURNED, State.BEHIND)
@@ -20,15 +22,20 @@ TO_DO = (State.ISSUED, State.RECEIVED, State.WORKING, State.RETURNED, State.BEHI
 
 def standing(authority: Organisation | None, day: date | None = None) -> AssignmentQuerySet:
     """All assignments, annotated with `standing` by what the authority calls soon and long."""
-    return Assignment.objects.with_standing(day or timezone.localdate(), **_limits(authority))
+    return Assignment.objects.with_standing(day or timezone.localdate(), **limits(authority))
 
 
 def standing_along(to: str, authority: Organisation | None) -> HowItStands:
     """The same today, for rows from which `to` leads to an assignment."""
-    return standing_on(timezone.localdate(), to=to, **_limits(authority))
+    return HowItStands(to=to, **standing_days(authority))
 
 
-def _limits(authority: Organisation | None) -> dict[str, int]:
+def standing_days(authority: Organisation | None, day: date | None = None) -> dict[str, Any]:
+    """What it is judged by."""
+    return days_of(day or timezone.localdate(), **limits(authority))
+
+
+def limits(authority: Organisation | None) -> dict[str, int]:
     found = values_of(authority, "near_days", "stalled_days") if authority else {"near_days": 10, "stalled_days": 60}
     return {"near": found["near_days"], "stalled": found["stalled_days"]}
 
@@ -38,7 +45,7 @@ def own(actor: Actor) -> AssignmentQuerySet:
     return Assignment.objects.given_out().filter(organisation=actor.organisation)
 
 
-def to_do(actor: Actor) -> AssignmentQuerySet:
+def to_do(actor: Actor, *, day: date | None = None) -> AssignmentQuerySet:  # noqa: ARG001  # whatever the day
     """What waits for the actor's organisation, and is theirs to do."""
     if actor.behalf is None and actor.role not in OWNER_ROLES[actor.organisation.kind]:
         return Assignment.objects.none()
@@ -51,7 +58,7 @@ def in_other_hands() -> Q:
     return Q(state__in=(State.REPORTED, State.SIGNED)) | asked
 
 
-def to_sign(actor: Actor) -> AssignmentQuerySet:
+def to_sign(actor: Actor, *, day: date | None = None) -> AssignmentQuerySet:
     """Reports that wait for the actor's signature: of their school; of the bureau's work what names them as leader, or
     names no leader."""
     rows = _here(actor).filter(state=State.REPORTED)
@@ -59,55 +66,50 @@ def to_sign(actor: Actor) -> AssignmentQuerySet:
         return rows.filter(organisation=actor.organisation)
     if actor.role != Role.LEADER:
         return rows.none()
-    held = Membership.objects.in_force(timezone.localdate()).filter(role=Role.LEADER)  # as parties.signers has it
+    held = _held(day, Role.LEADER)  # as parties.signers has it
     leaders = Responsibility.objects.filter(task=OuterRef("task"), part=Part.LEADER, membership__in=held)
     mine = Q(membership=actor.membership.pk) | Q(membership=actor.membership.deputises_id or 0)
     return rows.filter(Exists(leaders.filter(mine)) | ~Exists(leaders), organisation__kind__in=IN_BUREAU)
 
 
-def to_verify(actor: Actor) -> AssignmentQuerySet:
+def to_verify(actor: Actor, *, day: date | None = None) -> AssignmentQuerySet:
     """Reports that wait for the actor to verify them: all that they may, but that the office looks over what another lead
     can only where nobody of that lead does. As parties.not_verifier has it."""
-    rows = _here(actor).filter(state=State.SIGNED)
-    if actor.behalf:
-        return rows.none()
-    rows = rows.exclude(organisation=actor.organisation)
-    rows = rows.filter(Q(submitted_by__isnull=True) | ~Q(submitted_by__person=actor.person))
-    named = Q(verifier__in=[actor.membership.pk, actor.membership.deputises_id or 0])
+    if actor.behalf or actor.authority is None:
+        return Assignment.objects.none()
+    others = ~Q(organisation=actor.organisation) & ~Q(submitted_by__person=actor.person)
+    rows = _here(actor).filter(others, state=State.SIGNED)
+    named = Q(verifier=actor.membership.pk) | Q(verifier=actor.membership.deputises_id or 0)
     if actor.role not in (Role.OFFICE, *LOOKED_OVER_BY):
         return rows.filter(named)
-    working = _working(actor)
+    within = Q(organisation__path__startswith=actor.authority.path)
+    working = {role: _held(day, role).filter(within).values("organisation") for role in (Role.OFFICE, *LOOKED_OVER_BY)}
     asked, led = Q(parent__organisation=actor.organisation), Exists(LEADS.filter(organisation=actor.organisation))
     theirs = asked | Q(led, ~Q(part=Part.LEAD), parent=None)
     if actor.role == Role.OFFICE:
-        leads, asker = _with_staff(LEADS, working), _with_staff(ASKER, working)
-        nobodys = Q(~Exists(leads), parent=None) | Q(~Exists(asker), parent__isnull=False)
-        theirs |= Q(part=Part.LEAD) | nobodys
+        leads = Exists(LEADS.filter(_has_staff("", OuterRef("organisation"), OuterRef("organisation__path"), working)))
+        asker = _has_staff("parent__", F("organisation"), F("organisation__path"), working)
+        theirs |= Q(part=Part.LEAD) | Q(~leads, parent=None) | Q(~asker, parent__isnull=False)
     return rows.filter(named | Q(theirs, ~_offices_own(working[Role.OFFICE]), verifier__isnull=True))
 
 
+def _held(day: date | None, *roles: Role) -> MembershipQuerySet:
+    """Who works in one of the roles, in any organisation. Asked by itself, once: of each row, it is most of what a question
+    costs."""
+    return Membership.objects.filter(role__in=roles).in_force(day or timezone.localdate()).order_by()
+
+
 def _here(actor: Actor) -> AssignmentQuerySet:
-    """What the actor sees of their own authority's plans: those below it are the work of others."""
-    return Assignment.objects.visible_to(actor).filter(task__plan__authority=actor.authority)
+    """What the actor sees of their own authority's plans: those below it are the work of others. Its staff see all of
+    them; which plans is a question of its own, or SQLite goes through all their tasks for the few in a state."""
+    own = Assignment.objects.filter(task__plan__in=Plan.objects.filter(authority=actor.authority))
+    return own if actor.role in DRAFTERS else own.visible_to(actor)
 
 
 LEADS = Assignment.objects.of_the_plan().given_out().filter(task=OuterRef("task"), part=Part.LEAD)
-ASKER = Assignment.objects.filter(pk=OuterRef("parent"))
 
 
-def _working(actor: Actor) -> dict[str, set[int]]:
-    """In which organisations of the authority somebody works as office, as section, as centre. Looked up once: asked of each
-    row, it is most of what the question costs."""
-    found: dict[str, set[int]] = {Role.OFFICE: set(), **{role: set() for role in LOOKED_OVER_BY}}
-    if actor.authority:
-        held = Membership.objects.in_force(timezone.localdate()).filter(role__in=list(found))
-        held = held.filter(organisation__path__startswith=actor.authority.path)
-        for role, place in held.order_by().values_list("role", "organisation").distinct():
-            found[role].add(place)
-    return found
-
-
-def _offices_own(offices: Collection[int]) -> Q:
+def _offices_own(offices: QuerySet[Any, Any]) -> Q:
     """As parties.offices_own has it."""
     office = Q(organisation__kind__in=AUTHORITIES) | Q(organisation__in=offices)
     others = Exists(LEADS.exclude(organisation=OuterRef("organisation")))
@@ -115,15 +117,16 @@ def _offices_own(offices: Collection[int]) -> Q:
     return Q(office) & (Q(alone, parent=None) | Q(parent__organisation=F("organisation")))
 
 
-def _with_staff(leads: AssignmentQuerySet, working: Mapping[str, Collection[int]]) -> AssignmentQuerySet:
-    """Those leads of an assignment, itself left out, where somebody works who may verify it: as parties has it."""
-    below = Q(organisation__path=Substr(OuterRef("organisation__path"), 1, Length("organisation__path")))
-    section = Q(organisation__in=working[Role.SECTION])
-    centre = Q(below, organisation__in=working[Role.CENTRE])
-    return leads.filter(section | centre).exclude(organisation=OuterRef("organisation"))
+def _has_staff(to: str, body: F, path: F, working: Mapping[Role, QuerySet[Any, Any]]) -> Q:
+    """Whether in the organisation of the assignment to which `to` leads, another than the `body`, somebody works who may
+    verify what that does: as parties has it."""
+    section = Q(**{f"{to}organisation__in": working[Role.SECTION]})
+    above = Q(**{f"{to}organisation__path": Substr(path, 1, Length(f"{to}organisation__path"))})
+    centre = Q(above, **{f"{to}organisation__in": working[Role.CENTRE]})
+    return (section | centre) & ~Q(**{f"{to}organisation": body})
 
 
-def to_decide(actor: Actor) -> AssignmentQuerySet:
+def to_decide(actor: Actor, *, day: date | None = None) -> AssignmentQuerySet:
     """Requests for a change that wait for the actor: the leaders' all of the plan's, a lead's those of what it asked of
     others; where nobody works for that lead, the office's."""
     open_ones = Adjustment.objects.filter(assignment=OuterRef("pk"), state=Adjustment.State.OPEN)
@@ -136,6 +139,5 @@ def to_decide(actor: Actor) -> AssignmentQuerySet:
         return rows.filter(parent__isnull=True)
     if actor.role != Role.OFFICE:
         return rows.filter(asked)
-    held = Membership.objects.in_force(timezone.localdate()).filter(role__in=(Role.OFFICE, *LOOKED_OVER_BY))
-    theirs = Exists(held.filter(organisation=OuterRef("parent__organisation")))
+    theirs = Q(parent__organisation__in=_held(day, Role.OFFICE, *LOOKED_OVER_BY).values("organisation"))
     return rows.filter(asked | Q(parent__isnull=True) | ~theirs)

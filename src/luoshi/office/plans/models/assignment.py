@@ -10,7 +10,7 @@ from luoshi.office.desk.models import File
 from luoshi.office.organisations.models import Membership, Organisation
 from luoshi.office.plans.models.figure import Target
 from luoshi.office.plans.models.plan import DRAFTERS, Plan
-from luoshi.office.plans.models.standing import standing_on
+from luoshi.office.plans.models.standing import HowItStands, days_of
 from luoshi.office.plans.models.task import Responsibility, Task
 from luoshi.office.plans.verbs import VERBS
 
@@ -46,7 +46,7 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         What was reported in time is not late while it waits for a signature or a verifier. Who assists (配合单位) is asked
         by the lead: for the plan's own assignments the lead alone is late.
         """
-        return self.annotate(standing=standing_on(day, near=near, stalled=stalled))
+        return self.annotate(standing=HowItStands(**days_of(day, near=near, stalled=stalled)))
 
 
 class Assignment(models.Model):

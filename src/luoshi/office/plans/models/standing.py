@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.db import models
-from django.db.models import CharField, DateField, DateTimeField, F, Func, Value
+from django.db.models import CharField, DateField, F, Func
 from django.utils import timezone
 
 
@@ -28,9 +28,9 @@ class Written(Func):
     columns: tuple[str, ...] = ()
     given: tuple[str, ...] = ()
 
-    def __init__(self, *given: Any, to: str = "", **extra: Any) -> None:
+    def __init__(self, *, to: str = "", **given: Any) -> None:
         """`to` leads from a row to its assignment."""
-        super().__init__(*(F(f"{to}{name}") for name in self.columns), *given, **extra)
+        super().__init__(*(F(f"{to}{name}") for name in self.columns), *(given[name] for name in self.given))
 
     def as_sql(  # type: ignore[override]  # parameters are a list, whatever the stubs say
         self, compiler: Any, _connection: Any, **_context: Any
@@ -51,6 +51,7 @@ class HowItStands(Written):
 
     columns = ("state", "part", "parent", "due", "reported_on", "milestone_due", "moved_at", "made_at", "occurrence")
     given = ("today", "soon", "long_ago")
+    output_field = CharField()
     words = """CASE
         WHEN {state} IN ('done', 'on_track', 'standing') THEN 'done'
         WHEN {state} IN ('reported', 'signed') THEN
@@ -70,6 +71,7 @@ class LateSince(Written):
     """The first of its days that has passed, for one that is late."""
 
     columns = ("state", "due", "ended_on", "milestone_due")
+    output_field = DateField()
     words = """CASE
         WHEN {state} IN ('reported', 'signed') THEN {due}
         WHEN {state} = 'behind' THEN COALESCE({due}, {ended_on})
@@ -78,11 +80,10 @@ class LateSince(Written):
     END"""
 
 
-LATE_SINCE = LateSince(output_field=DateField())
+LATE_SINCE = LateSince()
 
 
-def standing_on(day: date, *, near: int, stalled: int, to: str = "") -> HowItStands:
-    """How the assignment stands to which `to` leads from another row."""
+def days_of(day: date, *, near: int, stalled: int) -> dict[str, Any]:
+    """What `HowItStands` is given: today, the last day that is soon, and the moment before which it is long ago."""
     long_ago = timezone.make_aware(datetime.combine(day - timedelta(days=stalled), time.min))
-    given = Value(day, DateField()), Value(day + timedelta(days=near), DateField()), Value(long_ago, DateTimeField())
-    return HowItStands(*given, to=to, output_field=CharField())
+    return {"today": day, "soon": day + timedelta(days=near), "long_ago": long_ago}

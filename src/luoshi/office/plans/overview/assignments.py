@@ -59,9 +59,9 @@ BASIS: dict[str, tuple[Promise, Q]] = {
 }
 
 
-def unnamed(actor: Actor) -> QuerySet[Assignment]:
+def unnamed(actor: Actor, *, day: date | None = None) -> QuerySet[Assignment]:
     """Reports that nobody may verify until somebody is named: the office's own, which others have to look at."""
-    offices = Membership.objects.in_force(timezone.localdate()).filter(role=Role.OFFICE).values("organisation")
+    offices = Membership.objects.in_force(day or timezone.localdate()).filter(role=Role.OFFICE).values("organisation")
     own = Q(organisation__in=offices) | Q(organisation__kind__in=AUTHORITIES)
     rows = Assignment.objects.of_the_plan().filter(task__plan__authority=actor.authority)
     return rows.filter(own, state=State.SIGNED, part=Part.LEAD, verifier__isnull=True)

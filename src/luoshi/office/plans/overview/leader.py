@@ -15,13 +15,12 @@ from django.utils.translation import gettext as _
 
 from luoshi.office.addresses import address_of
 from luoshi.office.organisations.models import Role
-from luoshi.office.plans.assignment import queries
-from luoshi.office.plans.chasing.panel import proposed
+from luoshi.office.plans.chasing.panel import number_proposed
 from luoshi.office.plans.models import Assignment, Responsibility, Standing, Task
 from luoshi.office.plans.overview.assignments import ASSISTS, SAID_DONE
 from luoshi.office.plans.overview.ledger import Ledger
 from luoshi.office.plans.overview.scope import Scope
-from luoshi.office.plans.overview.work import Queue, first_of
+from luoshi.office.plans.overview.work import Queue, first_of, queue_of
 
 Part, State = Responsibility.Part, Assignment.State
 KEPT = 300  # seconds that the months' numbers stay as they were
@@ -113,7 +112,7 @@ class Leader:
     @cached_property
     def _named(self) -> list[tuple[int, str, int, str]]:
         """Task, part, and who."""
-        rows = Responsibility.objects.filter(task__in=list(self.ledger.given), part__in=(Part.LEAD, Part.LEADER))
+        rows = Responsibility.objects.filter(task__in=self.scope.tasks, part__in=(Part.LEAD, Part.LEADER))
         known = rows.filter(Q(organisation__isnull=False) | Q(membership__isnull=False))
         return list(
             known.values_list(
@@ -148,19 +147,15 @@ class Leader:
     @cached_property
     def proposed(self) -> int:
         """督办、通报、约谈 that wait for a leader's word."""
-        return proposed(self.scope.actor).count()
+        return number_proposed(self.scope.actor)
 
     @cached_property
     def waiting(self) -> list[Queue]:
         """For a leader what waits for them; for the office, which prepares it, what waits for any leader."""
-        actor, at = self.scope.actor, address_of("assignments")
-        if actor.role == Role.LEADER:
-            sign, decide = queries.to_sign(actor), queries.to_decide(actor)
-            return [
-                first_of(_("等我签批"), sign, f"{at}?year=all&turn=sign", most=3),
-                first_of(_("等我决定调整"), decide, f"{at}?year=all&turn=decide", most=3),
-            ]
-        rows, at = self.scope.assignments, f"{at}?year={self.scope.year}"
+        if (actor := self.scope.actor).role == Role.LEADER:
+            named = (("sign", _("等我签批")), ("decide", _("等我决定调整")))
+            return [queue_of(turn, label, actor, most=3) for turn, label in named]
+        rows, at = self.scope.assignments, f"{address_of('assignments')}?year={self.scope.year}"
         return [
             first_of(_("等签批"), rows.filter(state=State.REPORTED), f"{at}&state=reported", most=3),
             first_of(_("等决定调整"), rows.filter(state=State.ADJUSTING), f"{at}&state=adjusting", most=3),

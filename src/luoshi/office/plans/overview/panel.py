@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db.models import CharField, Count, F, QuerySet, Value
@@ -15,14 +16,16 @@ from luoshi.office.desk.asks import ANSWERERS
 from luoshi.office.desk.exports import ExportedList
 from luoshi.office.glance import Glance
 from luoshi.office.organisations.actor import Actor
+from luoshi.office.organisations.asking import asked_by_actor
 from luoshi.office.organisations.models import Role
 from luoshi.office.plans.assignment.moves import NAMERS
-from luoshi.office.plans.assignment.queries import standing
+from luoshi.office.plans.assignment.queries import standing_days
 from luoshi.office.plans.chasing.panel import overdue
 from luoshi.office.plans.dispatch.queries import ASKED_ABOUT
 from luoshi.office.plans.models import (
     DRAFTERS,
     READERS,
+    Assignment,
     AssignmentQuerySet,
     Dispatch,
     DispatchLine,
@@ -31,6 +34,7 @@ from luoshi.office.plans.models import (
     Standing,
     Task,
 )
+from luoshi.office.plans.models.standing import HowItStands
 from luoshi.office.plans.overview import assignments, ledger, year
 from luoshi.office.plans.overview.scope import WHOLE
 from luoshi.office.plans.overview.tallies import Numbers, numbers_of, still
@@ -76,9 +80,8 @@ def glances(actor: Actor) -> Iterator[Glance]:
     if actor.role not in READERS - ANSWERERS:
         return
     year = timezone.localdate().year
-    plans = Plan.objects.visible_to(actor).filter(state=Plan.State.ISSUED, year=year)
-    rows = standing(actor.authority).filter(task__plan__in=plans, task__cancelled_on__isnull=True)
-    numbers = _numbers(actor, still(_answered_for(actor, rows)), plans)
+    asked = _numbers(actor, year=year, **standing_days(actor.authority))
+    numbers = {how: Numbers(*counted) for how, *counted in asked}
     every = numbers.pop(EVERY, NONE).tasks
     late, soon = numbers.get(Standing.LATE, NONE), numbers.get(Standing.NEAR, NONE)
     if every:
@@ -94,21 +97,22 @@ def glances(actor: Actor) -> Iterator[Glance]:
         yield from _waits(actor)
 
 
+@asked_by_actor
+def _numbers(by: Actor, year: int, **days: Any) -> QuerySet[Any, Any]:
+    """How many stand how; for who sees the year's tasks, how many these are, in the same question: once all are done, nothing
+    stands anyhow any more."""
+    plans = Plan.objects.visible_to(by).filter(state=Plan.State.ISSUED, year=year)
+    tasks = Task.objects.filter(plan__in=plans, cancelled_on__isnull=True).order_by()
+    rows = Assignment.objects.annotate(standing=HowItStands(**days)).filter(task__in=tasks)
+    every = tasks.values(standing=Value(EVERY, CharField())).annotate(parts=Count("pk"), tasks=Count("pk"))
+    return numbers_of(still(_answered_for(by, rows)), beside=every if by.role in OF_TASKS else None)
+
+
 def _answered_for(actor: Actor, rows: AssignmentQuerySet) -> AssignmentQuerySet:
     if actor.role == Role.SECTION:
         led = Responsibility.objects.filter(part=Responsibility.Part.LEAD, organisation=actor.organisation)
         return rows.filter(task__in=led.values("task"))
     return rows if actor.role in WHOLE else rows.filter(actor.area.q("organisation__path"))
-
-
-def _numbers(actor: Actor, rows: AssignmentQuerySet, plans: QuerySet[Plan]) -> dict[str, Numbers]:
-    """How many stand how; for who sees the year's tasks, how many these are, in the same question: once all are done, nothing
-    stands anyhow any more."""
-    if actor.role not in OF_TASKS:
-        return numbers_of(rows)
-    tasks = Task.objects.filter(plan__in=plans, cancelled_on__isnull=True).order_by()
-    every = tasks.values(standing=Value(EVERY, CharField())).annotate(parts=Count("pk"), tasks=Count("pk"))
-    return numbers_of(rows, beside=every)
 
 
 def _of_tasks(actor: Actor, year: int, every: int, late: int) -> Iterator[Glance]:
@@ -120,25 +124,30 @@ def _of_tasks(actor: Actor, year: int, every: int, late: int) -> Iterator[Glance
     yield Glance(_("滞后的任务（项）"), whose, late, amiss=late > 0)
 
 
-def _waits(actor: Actor) -> Iterator[Glance]:
+@asked_by_actor
+def _waiting(by: Actor, day: date) -> QuerySet[Any, Any]:
     """In one question: chasers whose answer is overdue, the office's own reports that wait for who looks at them, and of each
     open round the leads from which something is awaited."""
     kept = {"place": Value(0), "title": Value("", CharField())}
     counted: list[QuerySet[Any, Any]] = [
         rows.order_by().values(kind=Value(kind), **kept).annotate(number=Count("pk"))
-        for kind, rows in (("overdue", overdue(actor)), ("unnamed", assignments.unnamed(actor)))
+        for kind, rows in (("overdue", overdue(by, day=day)), ("unnamed", assignments.unnamed(by, day=day)))
     ]
-    lines = DispatchLine.objects.filter(dispatch__plan__authority=actor.authority, dispatch__state=Dispatch.State.OPEN)
+    lines = DispatchLine.objects.filter(dispatch__plan__authority=by.authority, dispatch__state=Dispatch.State.OPEN)
     silent = lines.filter(filled_at__isnull=True, assignment__state__in=ASKED_ABOUT).order_by()
     rounds = silent.values(kind=Value("round"), place=F("dispatch"), title=F("dispatch__title"))
     counted.append(rounds.annotate(number=Count("assignment__organisation", distinct=True)))
-    found = {(row["kind"], row["place"]): row for row in counted[0].union(*counted[1:], all=True)}
-    late, unnamed = (found.get((kind, 0), {"number": 0})["number"] for kind in ("overdue", "unnamed"))
+    return counted[0].union(*counted[1:], all=True).values_list("kind", "place", "title", "number")
+
+
+def _waits(actor: Actor) -> Iterator[Glance]:
+    found = {(kind, place): row for kind, place, *row in _waiting(actor, day=timezone.localdate())}
+    (_title, late), (_title, unnamed) = (found.get((kind, 0), ("", 0)) for kind in ("overdue", "unnamed"))
     yield Glance(_("过期没有反馈的督办"), reverse("chasers") + "?state=overdue", late, amiss=late > 0)
     if unnamed:
         whose = f"{reverse('assignments')}?year=all&turn=name"
         yield Glance(_("办公室自办、缺核验人的"), whose, unnamed, amiss=True)
-    for (kind, pk), row in found.items():
+    for (kind, pk), (title, number) in found.items():
         if kind == "round" and actor.role == Role.OFFICE:
-            said = _("%(round)s还没填的单位") % {"round": row["title"]}
-            yield Glance(said, reverse("dispatch", args=[pk]), row["number"])
+            said = _("%(round)s还没填的单位") % {"round": title}
+            yield Glance(said, reverse("dispatch", args=[pk]), number)

@@ -7,13 +7,12 @@ from typing import Any
 from django.db.models import Count
 from django.utils.translation import gettext as _
 
-from luoshi.office.addresses import address_of
 from luoshi.office.organisations.models import SCHOOLS
 from luoshi.office.plans.models import Assignment, AssignmentQuerySet, Responsibility, Task
 from luoshi.office.plans.overview.assignments import TURNS
 from luoshi.office.plans.overview.scope import Scope
 from luoshi.office.plans.overview.tallies import Tally, still, tallies
-from luoshi.office.plans.overview.work import Queue, first_of, named, standing_out
+from luoshi.office.plans.overview.work import Queue, named, queue_of, standing_out
 
 Part = Responsibility.Part
 SHOWN = 8  # late tasks
@@ -32,11 +31,7 @@ class Section:
     @cached_property
     def waiting(self) -> list[Queue]:
         """To do, to verify, to decide."""
-        at = f"{address_of('assignments')}?year=all&turn="
-        return [
-            first_of(str(TURNS[turn][0]), TURNS[turn][1](self.scope.actor), f"{at}{turn}")
-            for turn in ("do", "verify", "decide")
-        ]
+        return [queue_of(turn, str(TURNS[turn][0]), self.scope.actor) for turn in ("do", "verify", "decide")]
 
     @property
     def led(self) -> AssignmentQuerySet:

@@ -72,12 +72,13 @@ class Numbers(NamedTuple):
     tasks: int
 
 
-def numbers_of(rows: AssignmentQuerySet, *, beside: QuerySet[Any, Any] | None = None) -> dict[str, Numbers]:
-    """How many of them stand how, and nothing else; what is counted `beside` in the same question has their columns."""
+def numbers_of(rows: AssignmentQuerySet, *, beside: QuerySet[Any, Any] | None = None) -> QuerySet[Any, Any]:
+    """How many of them stand how, and nothing else: standing, and what `Numbers` has. What is counted `beside` in the same
+    question has their columns."""
     each: QuerySet[Any, Any] = rows.order_by().values("standing")  # type: ignore[misc]  # annotated
     counted = each.annotate(parts=Count("pk"), tasks=Count("task", distinct=True))
-    counted = counted.union(beside, all=True) if beside is not None else counted
-    return {how: Numbers(*numbers) for how, *numbers in counted.values_list("standing", "parts", "tasks")}
+    asked: QuerySet[Any, Any] = counted.union(beside, all=True) if beside is not None else counted
+    return asked.values_list("standing", "parts", "tasks")
 
 
 def still(rows: AssignmentQuerySet) -> AssignmentQuerySet:

@@ -1,11 +1,12 @@
 """What is asked of one organisation, why, until when and for how long: its own page, and that of who looks after it."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Count, F, Q, QuerySet, Sum
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from luoshi.office.addresses import address_of
@@ -14,9 +15,10 @@ from luoshi.office.desk.asks import due_words
 from luoshi.office.desk.models import Ask
 from luoshi.office.listing import Column, Listing
 from luoshi.office.organisations.actor import Actor
+from luoshi.office.organisations.asking import asked_by_actor, counted_by_actor
 from luoshi.office.organisations.models import SCHOOLS, Organisation
 from luoshi.office.plans.assigning import SOURCE
-from luoshi.office.plans.assignment.queries import TO_DO, in_other_hands, to_sign
+from luoshi.office.plans.assignment.queries import TO_DO, in_other_hands, to_decide, to_do, to_sign, to_verify
 from luoshi.office.plans.models import Assignment, Responsibility, Standing
 from luoshi.office.plans.overview.scope import Scope, scope_of
 from luoshi.office.plans.overview.tallies import Tally, still, tallies
@@ -244,6 +246,29 @@ def schools_of(actor: Actor) -> Schools:
 # A section
 
 
+class Waits(NamedTuple):
+    """An assignment in short."""
+
+    pk: int
+    asked: str
+    words: str
+    occurrence: str
+    short_name: str
+    name: str
+    due: date | None
+
+    @property
+    def organisation(self) -> str:
+        """As the organisation calls itself."""
+        return self.short_name or self.name
+
+    @property
+    def called(self) -> str:
+        """As the assignment calls itself."""
+        what = self.asked or self.words
+        return f"{what}（{self.occurrence}）" if self.occurrence else what
+
+
 @dataclass(frozen=True)
 class Queue:
     """A kind of thing that waits for the actor: how many, and the first of them."""
@@ -251,15 +276,48 @@ class Queue:
     label: str
     address: str
     count: int
-    rows: Sequence[Assignment]
+    rows: Sequence[Waits]
 
 
-def first_of(label: str, rows: QuerySet[Assignment], address: str, *, most: int = 5) -> Queue:
-    """They are counted only where there are more than are shown."""
-    sooner = F("due").asc(nulls_last=True)
-    found = list(rows.select_related("task", "organisation").order_by(sooner, "pk")[: most + 1])
+# What may wait for an actor, by the name under which the list of assignments knows it.
+WAITING: dict[str, Callable[..., QuerySet[Assignment]]] = {
+    "do": to_do, "sign": to_sign, "verify": to_verify, "decide": to_decide
+}  # fmt: skip
+
+
+def queue_of(turn: str, label: str, actor: Actor, *, most: int = 5) -> Queue:
+    """What waits for the actor, whatever year it is of. They are counted only where there are more than are shown."""
+    day = timezone.localdate()
+    found = _first_for(actor, turn, most + 1, day=day)
+    count = _number_for(actor, turn, day=day) if len(found) > most else len(found)
+    return _queue(label, f"{address_of('assignments')}?year=all&turn={turn}", count, found[:most])
+
+
+@asked_by_actor
+def _first_for(by: Actor, turn: str, most: int, day: date) -> QuerySet[Any, Any]:
+    return _first(WAITING[turn](by, day=day), most)
+
+
+@counted_by_actor
+def _number_for(by: Actor, turn: str, day: date) -> QuerySet[Assignment]:
+    return WAITING[turn](by, day=day)
+
+
+def first_of(label: str, rows: QuerySet[Assignment], address: str, *, most: int) -> Queue:
+    """The same of any assignments."""
+    found = list(_first(rows, most + 1))
     count = rows.order_by().count() if len(found) > most else len(found)
-    return Queue(label, address, count, found[:most])
+    return _queue(label, address, count, found[:most])
+
+
+def _first(rows: QuerySet[Assignment], most: int) -> QuerySet[Any, Any]:
+    sooner = F("due").asc(nulls_last=True)
+    body = ("organisation__short_name", "organisation__name")
+    return rows.order_by(sooner, "pk").values_list("pk", "asked", "task__words", "occurrence", *body, "due")[:most]
+
+
+def _queue(label: str, address: str, count: int, rows: Iterable[Any]) -> Queue:
+    return Queue(label, address, count, [Waits(*one) for one in rows])
 
 
 def standing_out(late: Mapping[int, int], returned: Mapping[int, int], *, most: int = 6) -> list[tuple[int, int, int]]:
