@@ -1,7 +1,6 @@
 """The ledger of what is asked of schools: for those who ask, and for those who are asked."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -23,7 +22,6 @@ from luoshi.office.desk import ask_batches, asks
 from luoshi.office.desk.ask_forms import AskForm
 from luoshi.office.desk.models import Ask
 from luoshi.office.desk.models.ask import AskQuerySet
-from luoshi.office.glance import Glance
 from luoshi.office.listing import Column, Filter, Listing
 from luoshi.office.organisations.access import Request, open_to
 from luoshi.office.organisations.actor import Actor
@@ -190,19 +188,6 @@ def _batches(found: AskQuerySet) -> int:
     return found.order_by().values("batch").distinct().count()
 
 
-def glances(actor: Actor) -> Iterator[Glance]:
-    """What is asked of the area's schools this month, and how many are asked too much."""
-    if actor.role not in OVERSEERS:
-        return
-    today = timezone.localdate()
-    month = f"{today:%Y-%m}"
-    asked = _batches(Ask.objects.visible_to(actor).counted(*asks.month_of(today)))
-    yield Glance(_("本月截止的要求（件）"), f"{reverse('asks')}?month={month}&state=kept", asked)
-    over = _loads(actor, today).filter(_over(actor)).count()
-    address = f"{reverse('asks-load')}?month={month}"
-    yield Glance(_("任务时间超过上限的学校"), f"{address}&over=yes" if over else address, over, amiss=over > 0)
-
-
 # Each school's month
 
 
@@ -215,7 +200,7 @@ def load(request: Request) -> HttpResponse:
         kept = {name: str(request.GET[name]) for name in request.GET if name != "month"}
         this_month = f"{timezone.localdate():%Y-%m}"
         return redirect(f"{reverse('asks-load')}?{urlencode({**kept, 'month': this_month})}")
-    caps = asks.caps_of(_authorities(request.actor))
+    caps = asks.caps_of(authorities_of(request.actor))
     rows = _loads(request.actor, chosen)
     listing = Listing(
         rows=rows,
@@ -245,7 +230,7 @@ def load(request: Request) -> HttpResponse:
     return render(request, "desk/asks_load.html", said)
 
 
-def _authorities(actor: Actor) -> Any:
+def authorities_of(actor: Actor) -> Any:
     """Those whose cap holds for a school of the area: the actor's own, and those below it."""
     own = Q(pk=actor.authority.pk) if actor.authority else Q(pk__in=())
     return Organisation.objects.filter(own | actor.area.q("path"))
@@ -276,7 +261,7 @@ def _over(actor: Actor) -> Q:
     """Above the cap of the nearest authority; a lower authority's schools are judged by its own cap only."""
     found = Q(pk__in=())
     lower: list[str] = []
-    for path, cap in asks.caps_of(_authorities(actor)):
+    for path, cap in asks.caps_of(authorities_of(actor)):
         here = Q(path__startswith=path)
         for other in lower:
             if other.startswith(path):

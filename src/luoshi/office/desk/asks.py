@@ -6,9 +6,10 @@ from calendar import monthrange
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db import transaction
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import FilteredRelation, Q, QuerySet, Sum
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,7 +19,7 @@ from luoshi.office.journal import record
 from luoshi.office.organisations.actor import Actor
 from luoshi.office.organisations.handover import Item
 from luoshi.office.organisations.models import AUTHORITIES, SCHOOLS, Membership, Organisation, Role
-from luoshi.office.organisations.settings_table import value_of
+from luoshi.office.organisations.settings_table import ROWS
 from luoshi.office.pending import Pending
 from luoshi.office.refused import refuse_if
 
@@ -29,6 +30,7 @@ MOST_MINUTES = 100 * 60  # of one ask; more is a slip of the pen
 ALIKE = 0.5  # share of the shorter one's pairs of characters that two descriptions have in common
 SHOWN_ALIKE = 3  # per school
 CHUNK = 500  # rows that one statement names; SQLite takes so many parameters only
+CAP = "ask_minutes_per_month"
 SOON = 3  # days from which a deadline is said in days
 
 # Words that most asks have in common, which say nothing of their matter.
@@ -105,8 +107,18 @@ def _caps(schools: Sequence[Organisation]) -> dict[int, int]:
 
 def caps_of(organisations: QuerySet[Organisation]) -> list[tuple[str, int]]:
     """Path and cap of each authority among them, the lower ones first."""
-    authorities = organisations.filter(kind__in=AUTHORITIES)
-    caps = [(one.path, int(value_of(one, "ask_minutes_per_month"))) for one in authorities]
+    return sorted_caps(with_cap(organisations))
+
+
+def with_cap(organisations: QuerySet[Organisation]) -> QuerySet[Any, Any]:
+    """The authorities among them: path, and the cap that was chosen for each, if any."""
+    chosen = FilteredRelation("settings", condition=Q(settings__name=CAP))
+    authorities = organisations.filter(kind__in=AUTHORITIES).order_by().annotate(chosen=chosen)
+    return authorities.values_list("path", "chosen__value")
+
+
+def sorted_caps(found: Iterable[tuple[str, Any]]) -> list[tuple[str, int]]:
+    caps = [(path, int(ROWS[CAP].default if value is None else value)) for path, value in found]
     return sorted(caps, key=lambda cap: -len(cap[0]))
 
 

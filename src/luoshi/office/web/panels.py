@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from luoshi.office.background import JobKind, Schedule
 from luoshi.office.desk import (
-    ask_views,
+    ask_panel,
     asks,
     delivery,
     exports,
@@ -102,7 +102,7 @@ PENDING: tuple[Callable[[Actor], Iterable[Pending]], ...] = (
 # Each gives the numbers of its app that matter to the actor's role.
 GLANCES: tuple[Callable[[Actor], Iterable[Glance]], ...] = (
     overview.glances,
-    ask_views.glances,
+    ask_panel.glances,
     grant_views.glances,
     account_views.glances,
     message_views.glances,
