@@ -1,21 +1,24 @@
 """Which issued plans a page of the overviews is about: this year's, unless another year or a plan is chosen."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
-from typing import NamedTuple
+from functools import cached_property, reduce
+from operator import or_
+from typing import Any, NamedTuple
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from luoshi.office.listing import Filter
 from luoshi.office.organisations.actor import Actor
+from luoshi.office.organisations.asking import asked_by_actor
 from luoshi.office.organisations.models import Membership, Organisation
 from luoshi.office.organisations.topics import choices as topics
 from luoshi.office.plans.assignment.queries import standing
 from luoshi.office.plans.models import AssignmentQuerySet, Plan, Responsibility, Task, TaskQuerySet
+from luoshi.office.prepared import Rows, prepared
 
 Part = Responsibility.Part
 ALL = "all"
@@ -27,6 +30,16 @@ class PlanLine(NamedTuple):
     pk: int
     year: int
     title: str
+
+
+def each(name: str, numbers: Iterable[int]) -> dict[str, int]:
+    """Numbers under a name each, for a prepared question."""
+    return {f"{name}{at}": number for at, number in enumerate(numbers)}
+
+
+def any_of(column: str, given: Mapping[str, int]) -> Q:
+    """The condition that a column has one of the numbers that a prepared question is given."""
+    return reduce(or_, (Q(**{column: one}) for one in given.values()), Q(pk__in=()))
 
 
 @dataclass(frozen=True)
@@ -42,6 +55,11 @@ class Scope:
     @property
     def numbers(self) -> list[int]:
         return [one.pk for one in self.plans]
+
+    @property
+    def given(self) -> dict[str, int]:
+        """The same, as prepared questions are given them."""
+        return each("plan", self.numbers)
 
     @property
     def tasks(self) -> TaskQuerySet:
@@ -84,11 +102,16 @@ def _narrowed_already(_value: str) -> Q:
     return Q()
 
 
+@asked_by_actor
+def _issued(by: Actor) -> QuerySet[Any, Any]:
+    issued = Plan.objects.visible_to(by).filter(state=Plan.State.ISSUED)
+    return issued.order_by("-year", "-pk").values_list("pk", "year", "title")
+
+
 def scope_of(actor: Actor, given: Mapping[str, str], *, day: date | None = None) -> Scope:
     """One question. What nobody knows of a year or a plan is taken for this year's."""
     day = day or timezone.localdate()
-    rows = Plan.objects.visible_to(actor).filter(state=Plan.State.ISSUED).order_by("-year", "-pk")
-    known = tuple(PlanLine(*one) for one in rows.values_list("pk", "year", "title"))
+    known = tuple(PlanLine(*one) for one in _issued(actor))
     years = [str(one.year) for one in known]
     year = given.get("year", "")
     if year not in (*years, ALL):
@@ -104,26 +127,43 @@ def scope_of(actor: Actor, given: Mapping[str, str], *, day: date | None = None)
 
 def of_tasks(scope: Scope, *, to: str = "") -> Iterator[Filter]:
     """Who leads, who answers, how closely it is followed, what it is about, where it comes from."""
-    yield Filter("lead", _("牵头单位"), list(_leads(scope)), lambda value: _named(value, Part.LEAD, "organisation", to))
+    yield Filter(
+        "lead",
+        _("牵头单位"),
+        _choices(_leads(**scope.given)),
+        lambda value: _named(value, Part.LEAD, "organisation", to),
+    )
     if scope.actor.sees_persons:
         yield Filter(
-            "leader", _("责任领导"), list(_leaders(scope)), lambda value: _named(value, Part.LEADER, "membership", to)
+            "leader",
+            _("责任领导"),
+            _choices(_leaders(**scope.given)),
+            lambda value: _named(value, Part.LEADER, "membership", to),
         )
     yield Filter("grade", _("督办等级"), Task.Grade.choices, lambda value: Q(**{f"{to}grade": value}))
     yield Filter("topic", _("业务领域"), topics(), lambda value: Q(**{f"{to}topic": value}))
     yield Filter("source", _("来源"), Task.Source.choices, lambda value: Q(**{f"{to}source": value}))
 
 
-def _leads(scope: Scope) -> list[tuple[str, str]]:
-    named = Responsibility.objects.filter(task__plan__in=scope.numbers, part=Part.LEAD)
-    found = Organisation.objects.filter(pk__in=named.values("organisation")).order_by("order", "pk")
-    return [(str(pk), name) for pk, name in found.values_list("pk", "name")]
+def _choices(found: Rows) -> list[tuple[str, str]]:
+    return [(str(pk), name) for pk, name in found]
 
 
-def _leaders(scope: Scope) -> list[tuple[str, str]]:
-    named = Responsibility.objects.filter(task__plan__in=scope.numbers, part=Part.LEADER)
+@prepared
+def _leads(**plans: int) -> QuerySet[Any, Any]:
+    named = Responsibility.objects.filter(any_of("task__plan", plans), part=Part.LEAD)
+    return (
+        Organisation.objects.filter(pk__in=named.values("organisation"))
+        .order_by("order", "pk")
+        .values_list("pk", "name")
+    )
+
+
+@prepared
+def _leaders(**plans: int) -> QuerySet[Any, Any]:
+    named = Responsibility.objects.filter(any_of("task__plan", plans), part=Part.LEADER)
     found = Membership.objects.filter(pk__in=named.values("membership")).order_by("order", "pk")
-    return [(str(pk), name) for pk, name in found.values_list("pk", "person__name")]
+    return found.values_list("pk", "person__name")
 
 
 def _named(value: str, part: str, field: str, to: str) -> Q | None:

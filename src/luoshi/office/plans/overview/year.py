@@ -15,21 +15,21 @@ from luoshi.office.addresses import address_of
 from luoshi.office.listing import Column, Filter, Listing
 from luoshi.office.organisations.access import BUREAU_STAFF
 from luoshi.office.organisations.actor import Actor
+from luoshi.office.plans.assignment.queries import standing_days
 from luoshi.office.plans.ledger_cells import BETWEEN
 from luoshi.office.plans.models import (
     Amendment,
     Assignment,
     Candidate,
-    Reading,
-    Report,
     Responsibility,
     Target,
     Task,
 )
+from luoshi.office.plans.overview import of_year
 from luoshi.office.plans.overview.assignments import BASIS
 from luoshi.office.plans.overview.latest import Latest, figure_words, latest_of
-from luoshi.office.plans.overview.scope import Scope, scope_of
-from luoshi.office.plans.overview.tallies import Tally, still, tallies
+from luoshi.office.plans.overview.of_year import ASKS
+from luoshi.office.plans.overview.scope import Scope, each, scope_of
 
 State, Kind = Assignment.State, Candidate.Kind
 DONE, ON_TRACK, STANDING, LATE, WORKING = "done", "on_track", "standing", "late", "working"
@@ -57,7 +57,6 @@ RESULTS: dict[str, Promise] = {
     TOLD: gettext_lazy("不要求办"),
 }
 # What the list holds: at first what asks for something.
-ASKS = Q(kind=Kind.TASK) | Q(kind=Kind.TARGET, belongs_to__isnull=True)
 HOLDS: dict[str, tuple[Promise, Q]] = {
     "asks": (gettext_lazy("要求办的"), ASKS),
     "targets": (gettext_lazy("指标任务"), Q(kind=Kind.TARGET)),
@@ -73,7 +72,6 @@ class Fulfilment:
     result: str
     done: int = 0
     total: int = 0
-    late: int = 0
 
 
 @dataclass
@@ -90,13 +88,14 @@ class Year:
     @cached_property
     def readings(self) -> list[int]:
         """The newest of each of the authority's own reports in these plans."""
-        own = Reading.objects.filter(report__plan__in=self.scope.numbers, report__kind=Report.Kind.OWN)
-        replaced = Report.objects.filter(replaces__isnull=False).values("replaces")
-        found = own.exclude(report__in=replaced).order_by("report", "-pk").values_list("report", "pk")
         newest: dict[int, int] = {}
-        for report, pk in found:
+        for report, pk in of_year.readings(**self.scope.given):
             newest.setdefault(report, pk)
         return list(newest.values())
+
+    @property
+    def _given(self) -> dict[str, int]:
+        return each("reading", self.readings)
 
     @property
     def rows(self) -> QuerySet[Candidate]:
@@ -105,27 +104,28 @@ class Year:
     @cached_property
     def tasks(self) -> dict[int, tuple[str, bool, int]]:
         """Grade, whether cancelled, and number of every task."""
-        rows = Task.objects.filter(plan__in=self.scope.numbers)
-        fields = ("pk", "grade", "cancelled_on", "number")
-        return {pk: (grade, day is not None, number) for pk, grade, day, number in rows.order_by().values_list(*fields)}
+        found = of_year.tasks(**self.scope.given)
+        return {pk: (grade, day is not None, number) for pk, grade, day, number in found}
 
     @cached_property
     def fulfilments(self) -> dict[int, Fulfilment]:
         """Of every task, from its assignments."""
-        given = Assignment.objects.filter(task__in=Task.objects.filter(plan__in=self.scope.numbers))
-        given = given.given_out().order_by()
         states: dict[int, dict[str, int]] = {}
-        for task, state, number in given.values_list("task", "state").annotate(Count("pk")):
+        for task, state, number in of_year.finished(**self.scope.given):
             states.setdefault(task, {})[state] = number
-        awaited = tallies(still(self.scope.assignments))
+        days = standing_days(self.scope.actor.authority, self.scope.day)
+        numbers = {task: counted for task, *counted in of_year.awaited(**days, **self.scope.given)}
         return {
-            task: self._fulfilment(grade, states.get(task, {}), awaited.get(task, Tally()), cancelled=cancelled)
+            task: self._fulfilment(grade, states.get(task, {}), *numbers.get(task, (0, 0)), cancelled=cancelled)
             for task, (grade, cancelled, _number) in self.tasks.items()
         }
 
-    def _fulfilment(self, grade: str, states: Mapping[str, int], awaited: Tally, *, cancelled: bool) -> Fulfilment:
-        total, late = sum(states.values()), awaited.late
-        done = sum(states.get(one, 0) for one in (State.DONE, State.ON_TRACK, State.STANDING))
+    def _fulfilment(
+        self, grade: str, states: Mapping[str, int], awaited: int, late: int, *, cancelled: bool
+    ) -> Fulfilment:
+        """How many ended in which state; how many are awaited, and how many of these are late."""
+        done = sum(states.values())
+        total = done + awaited
         if cancelled:
             result = CANCELLED
         elif grade == Task.Grade.GUIDING:
@@ -138,21 +138,20 @@ class Year:
             result = WORKING
         else:
             result = ON_TRACK if states.get(State.ON_TRACK) else DONE if states.get(State.DONE) else STANDING
-        return Fulfilment(result, done, total, late)
+        return Fulfilment(result, done, total)
 
     @cached_property
     def of_candidates(self) -> dict[int, list[int]]:
         """The tasks that each became, the older first."""
-        pairs = Task.candidates.through.objects.filter(candidate__reading__in=self.readings)
         found: dict[int, list[int]] = {}
-        for candidate, task in sorted(pairs.order_by().values_list("candidate", "task")):
+        for candidate, task in sorted(of_year.became(**self._given)):
             if task in self.tasks:
                 found.setdefault(candidate, []).append(task)
         return found
 
     @cached_property
     def _findings(self) -> list[tuple[int, str, str, int | None]]:
-        return list(self.rows.order_by().values_list("pk", "kind", "state", "belongs_to"))
+        return list(map(tuple, of_year.findings(**self._given)))
 
     @cached_property
     def _figures_alone(self) -> dict[int, str]:
@@ -165,7 +164,7 @@ class Year:
     def results(self) -> dict[int, str]:
         """What became of every finding. Of several tasks the one that is furthest behind says it."""
         ranks = (LATE, WORKING, NOBODY, ON_TRACK, STANDING, DONE, GUIDING, CANCELLED)
-        targets = dict(Target.objects.filter(plan__in=self.scope.numbers).values_list("candidate", "task"))
+        targets: dict[int, int] = dict(of_year.targets(**self.scope.given))
         found: dict[int, str] = {}
         for pk, kind, state, belongs in self._findings:
             of = belongs if kind == Kind.TARGET else pk
@@ -196,8 +195,7 @@ class Year:
     @cached_property
     def sentences(self) -> int:
         """How many sentences ask for something: one may ask for several things."""
-        rows = self.rows.filter(pk__in=self.asking).order_by().values_list("pk", "reading", "said__basis")
-        return len({(reading, basis or pk) for pk, reading, basis in rows})
+        return len({(reading, basis or pk) for pk, reading, basis in of_year.bases(**self._given)})
 
     @property
     def told(self) -> int:
