@@ -63,9 +63,15 @@ def _terms_in(words: str) -> set[str]:
     return {_CANON[term] for term in _SAME.findall(words)} | {_CANON.get(t, t) for t in _terms().findall(words)}
 
 
+@lru_cache(maxsize=4096)
 def terms_of(words: str) -> frozenset[str]:
     """The terms that name a matter and not only a field or a manner, in one way of writing."""
     return frozenset(word for word, worth in said(words).items() if word[0] == "=" and worth == TERM)
+
+
+def spellings(terms: frozenset[str]) -> set[str]:
+    """The words that are read as one of the terms."""
+    return {term[1:] for term in terms} | {word for word, meant in _CANON.items() if f"={meant}" in terms}
 
 
 def in_one_word(words: str) -> str:

@@ -1,14 +1,16 @@
 """How findings belong together: a target and what it measures, a problem and its tasks, from and to, part and whole."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cache
+from itertools import islice
 from typing import NamedTuple
 
 from luoshi.reader import cut
 from luoshi.reader.draft import Draft
 from luoshi.reader.lexicon import any_of, load
-from luoshi.reader.likeness import Likeness, said, says_what
+from luoshi.reader.likeness import Likeness, said, says_what, spellings, terms_of
 from luoshi.reader.neighbours import Neighbours
 from luoshi.reader.proofread.totals import totals
 from luoshi.reader.reading import Link, Reading
@@ -16,6 +18,7 @@ from luoshi.reader.text import Remark
 
 ALIKE = 0.25  # how much of what is amiss a task has to name
 BESIDE = 0.6  # share of the best task's likeness that others need to be named with it
+CLAUSES = 100  # of problems in one report; what has more is a collection of reports
 MOST = 3  # tasks for one clause of a problem
 
 
@@ -74,6 +77,9 @@ class Remedy(NamedTuple):
     beside: re.Pattern[str] | None
     by: re.Pattern[str]
 
+    def fits(self, clause: str) -> bool:
+        return bool(self.of.search(clause) and (self.beside is None or self.beside.search(clause)))
+
 
 @cache
 def _remedies() -> tuple[Remedy, ...]:
@@ -95,44 +101,69 @@ def _amiss() -> re.Pattern[str]:
 
 def _answers(reading: Reading) -> Iterator[Link]:
     """A task answers a problem that it names, or mends as tasks of its kind do."""
-    problems = [number for number, sentence in enumerate(reading.sentences) if sentence.kind == "problem"]
-    if not problems or not reading.actions:
+    clauses = list(islice(_amiss_clauses(reading), CLAUSES)) if reading.actions else []
+    if not clauses:
         return
-    tasks = [reading.quote(action) for action in reading.actions]
-    alike = Likeness(tasks, [reading.quote(sentence) for sentence in reading.sentences])
-    for number in problems:
-        words = reading.quote(reading.sentences[number])
-        answered: dict[int, str] = {}
-        for start, end in cut.clauses(words, 0):
-            for action, reason in _answering(words[start:end], tasks, alike):
-                if answered.get(action) != "named":
-                    answered[action] = reason
-        for action, reason in answered.items():
-            yield _link("answers", action, number, reason)
+    tasks = _Tasks(reading, [about for _, _, about in clauses])
+    answered: dict[tuple[int, int], str] = {}
+    for number, clause, about in clauses:
+        for action, reason in tasks.answering(clause, about):
+            if answered.get((action, number)) != "named":
+                answered[action, number] = reason
+    for (action, number), reason in answered.items():
+        yield _link("answers", action, number, reason)
 
 
-def _answering(clause: str, tasks: list[str], alike: Likeness) -> Iterator[tuple[int, str]]:
-    """The tasks that a clause of a problem is answered by, and why."""
-    about = _amiss().sub("，", clause)
-    if not says_what(about):
-        return
-    shares = alike.shares(about)
-    mended = {
-        action
-        for remedy in _remedies()
-        if remedy.of.search(clause) and (remedy.beside is None or remedy.beside.search(clause))
-        for action, task in enumerate(tasks)
-        if remedy.by.search(task)
-    }
-    alike_enough = [action for action, share in shares.items() if share >= ALIKE]
-    named = _best(shares, [action for action in alike_enough if alike.shares_term(about, action)])
-    yield from ((action, "named") for action in named)
-    others = sorted(mended - set(named), key=lambda action: (-shares.get(action, 0.0), action))[: MOST - len(named)]
-    yield from ((action, "mended") for action in others)
-    stages = _STAGES & said(about).keys()
-    if stages and not named and not others:
-        of_stage = [action for action in alike_enough if stages & said(tasks[action]).keys()]
-        yield from ((action, "stage") for action in _best(shares, of_stage))
+def _amiss_clauses(reading: Reading) -> Iterator[tuple[int, str, str]]:
+    """The clauses of problems that say what is amiss: the sentence's index, the clause, and what it is about."""
+    for number, sentence in enumerate(reading.sentences):
+        if sentence.kind == "problem":
+            words = reading.quote(sentence)
+            for start, end in cut.clauses(words, 0):
+                about = _amiss().sub("，", words[start:end])
+                if says_what(about):
+                    yield number, words[start:end], about
+
+
+class _Tasks:
+    """The tasks of a report, found by what a problem is about. Only those with a term of some problem are weighed."""
+
+    def __init__(self, reading: Reading, abouts: list[str]) -> None:
+        self.text = reading.text
+        self.spans = [action.span for action in reading.actions]
+        self.starts = [span.start for span in self.spans]
+        terms = frozenset().union(*(terms_of(about) | (_STAGES & said(about).keys()) for about in abouts))
+        naming = re.compile(any_of(spellings(terms))) if terms else None
+        self.weighed = [n for n, span in enumerate(self.spans) if naming and naming.search(self.text, *span)]
+        self.numbers = {action: number for number, action in enumerate(self.weighed)}
+        self.alike = Likeness([self._words(action) for action in self.weighed])
+        self.mending: dict[Remedy, set[int]] = {}
+
+    def _words(self, action: int) -> str:
+        return self.text[self.spans[action].start : self.spans[action].end]
+
+    def answering(self, clause: str, about: str) -> Iterator[tuple[int, str]]:
+        """The tasks that a clause of a problem is answered by, and why."""
+        shares = {self.weighed[number]: share for number, share in self.alike.shares(about).items()}
+        mended = set[int]().union(*(self._mended(one) for one in _remedies() if one.fits(clause)))
+        near = [action for action, share in shares.items() if share >= ALIKE]
+        named = _best(shares, [action for action in near if self.alike.shares_term(about, self.numbers[action])])
+        yield from ((action, "named") for action in named)
+        others = sorted(mended - set(named), key=lambda action: (-shares.get(action, 0.0), action))[: MOST - len(named)]
+        yield from ((action, "mended") for action in others)
+        stages = _STAGES & said(about).keys()
+        if stages and not named and not others:
+            of_stage = [action for action in near if stages & said(self._words(action)).keys()]
+            yield from ((action, "stage") for action in _best(shares, of_stage))
+
+    def _mended(self, remedy: Remedy) -> set[int]:
+        """The tasks that have a word of a remedy."""
+        if remedy not in self.mending:
+            places = (match.start() for match in remedy.by.finditer(self.text))
+            at = {bisect_right(self.starts, place) - 1 for place in places}
+            found = {action for action in at if action >= 0 and remedy.by.search(self.text, *self.spans[action])}
+            self.mending[remedy] = found
+        return self.mending[remedy]
 
 
 _STAGES = frozenset(f"={stage}" for stage in load("links")["stages"])
