@@ -33,7 +33,7 @@ DEBIAN = {
     "fonts-noto-cjk": "Chinese characters in the browser's screenshots",
     "postgresql": "the same tests on PostgreSQL",
     "libreoffice-writer-nogui": "old documents (doc, wps, rtf, odt), and pages as they are typeset",
-    "poppler-utils": "pages as they are typeset, and marks of secrecy in PDF files",
+    "poppler-utils": "pages as they are typeset",
 }
 
 

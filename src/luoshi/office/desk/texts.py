@@ -4,10 +4,7 @@ More is looked into than a reader shows: hidden text, remarks and the document's
 """
 
 import io
-import os
 import re
-import shutil
-import subprocess
 from collections.abc import Iterator
 from typing import Any
 
@@ -44,8 +41,6 @@ TAGS = re.compile(r"<[^<>]*>")
 
 TAGGED = 3  # closing tags from which a text is looked at as a page too
 
-PDF_SECONDS = 20
-
 
 def lines_of(kind: str, content: bytes, parts: dict[str, bytes]) -> Iterator[Line]:
     """Every line of a file of that kind; `parts` are a package's. Raises etree.XMLSyntaxError for broken parts."""
@@ -63,7 +58,9 @@ def lines_of(kind: str, content: bytes, parts: dict[str, bytes]) -> Iterator[Lin
             if text.count("</") >= TAGGED:
                 yield from page_lines(text)
     elif kind == "pdf":
-        yield from numbered(pdf_text(content) or "")
+        from luoshi.reader.extract.pdf import layer_of
+
+        yield from numbered(layer_of(content) or "")
 
 
 def numbered(text: str) -> Iterator[Line]:
@@ -141,22 +138,3 @@ def page_lines(text: str) -> Iterator[Line]:
         if said and (event == "end" or element.tag not in UNSEEN):
             pieces.append(said)
     yield "网页", "".join(pieces)
-
-
-def pdf_text(content: bytes) -> str | None:
-    """The text layer of a PDF by poppler's pdftotext, where the machine has it; None where it has not."""
-    tool = shutil.which("pdftotext")
-    if not tool:
-        return None
-    try:
-        done = subprocess.run(
-            [tool, "-q", "-enc", "UTF-8", "-", "-"],
-            input=content,
-            capture_output=True,
-            timeout=PDF_SECONDS,
-            check=False,
-            env={"PATH": os.environ.get("PATH", "")},
-        )
-    except (OSError, subprocess.TimeoutExpired):
-        return None
-    return done.stdout.decode("utf-8", "replace") if done.returncode == 0 else None
