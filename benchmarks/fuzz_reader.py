@@ -12,6 +12,7 @@ five seconds of the processor here; children have a limit of their own, and by t
 import argparse
 import resource
 import shutil
+import signal
 import sys
 import time
 import traceback
@@ -52,6 +53,16 @@ def chosen(files: int, converted: int, seed: int) -> Iterator[tuple[str, bytes, 
     yield from ((name, content, True) for (name, content), _ in zip(old, range(converted), strict=False))
 
 
+def until_stopped(files: Iterator[tuple[str, bytes, bool]]) -> Iterator[tuple[str, bytes, bool]]:
+    """All of them, or as many as there was time for: an interruption ends the run with what was counted."""
+    stopped: list[int] = []
+    signal.signal(signal.SIGINT, lambda *_: stopped.append(1))
+    for one in files:
+        if stopped:
+            return
+        yield one
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--files", type=int, default=20_000)
@@ -62,7 +73,7 @@ def main() -> int:
     read_text("过去一年，全县新建幼儿园2所，新增学位3200个。要办好学前教育，新建幼儿园2所。")
     found: Counter[str] = Counter()
     bad, longest, slowest, began, which = [], 0.0, 0.0, time.perf_counter(), shutil.which
-    for number, (name, content, here) in enumerate(chosen(given.files, given.converted, given.seed)):
+    for number, (name, content, here) in enumerate(until_stopped(chosen(given.files, given.converted, given.seed))):
         writer.shutil.which = which if here else lambda _: None  # type: ignore[assignment]
         start, busy = time.perf_counter(), time.process_time()
         try:

@@ -136,7 +136,7 @@ def mutated(count: int, *, seed: int) -> Iterator[tuple[str, bytes]]:
             content = _inside(content, chance)
         elif (kind := chance.random()) < 0.12:
             content = _nested(content, chance)
-        elif kind < 0.16:
+        elif kind < 0.14:
             content = _swollen(chance)
         else:
             data = bytearray(content)

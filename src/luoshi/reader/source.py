@@ -49,7 +49,7 @@ class Source:
     inserted: tuple[tuple[int, str], ...] = ()
     encoding: str | None = None
     damaged: int = 0  # characters that could not be decoded
-    unread: tuple[str, ...] = ()  # places that the file hides: a person who opens it does not see them either
+    unread: tuple[str, ...] = ()  # places that the file hides, and pages that are pictures
 
 
 class Unreadable(Exception):

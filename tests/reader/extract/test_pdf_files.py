@@ -191,6 +191,13 @@ def test_what_cannot_be_read_is_refused_with_what_to_do(data: bytes, code: str, 
     assert said in str(refusal.value)
 
 
+def test_pages_that_are_pictures_among_pages_of_text_are_told() -> None:
+    data = pdf((lines_of(FIRST, width=26), []), ([], []), (lines_of(SECOND, width=26), []), picture=True)
+    reading = read(data, name="报告.pdf")
+    assert reading.source.unread == ("第 2 页（图片）",)
+    assert [remark.code for remark in reading.remarks] == ["hidden"]
+
+
 def test_a_file_with_a_password_is_refused_as_such() -> None:
     key = b"/Encrypt << /Filter /Standard /V 1 /R 2 /O <%s> /U <%s> /P -4 >> /ID [<00><00>] " % (b"11" * 32, b"22" * 32)
     with pytest.raises(Unreadable) as refusal:

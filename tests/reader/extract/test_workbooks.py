@@ -136,7 +136,7 @@ def test_what_a_workbook_hides_is_left_where_it_is_and_said():
     assert [duty["number"] for duty in duties(reading)] == ["1", "4"]
     said = "工作表“草稿”、工作表“任务”第 3—4、6 行、工作表“任务”G 列"
     assert "、".join(reading.source.unread) == said
-    assert f"文件里隐藏的内容没有读：{said}" in "".join(to_table(reading).split("\n      ")).replace("\n", "")
+    assert f"文件里隐藏的内容和图片没有读：{said}" in "".join(to_table(reading).split("\n      ")).replace("\n", "")
     assert "内部" not in reading.text
     assert "草稿" not in reading.text
 

@@ -48,7 +48,8 @@ class Rule:
 
 @dataclass(slots=True)
 class Leaf:
-    """A page: what stands on it. `turned` is text that runs askew, as a watermark does."""
+    """A page: what stands on it. `turned` is text that runs askew, as a watermark does;
+    `pictured` says that a picture stands on it and no text."""
 
     number: int
     width: float
@@ -56,6 +57,7 @@ class Leaf:
     glyphs: list[Glyph] = field(default_factory=list)
     rules: list[Rule] = field(default_factory=list)
     turned: str = ""
+    pictured: bool = False
 
 
 @dataclass(slots=True)

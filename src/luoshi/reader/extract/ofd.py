@@ -63,6 +63,7 @@ def _leaves(package: zipfile.ZipFile) -> Iterator[Leaf]:
                 if one.get("TemplateID") in shared:
                     _read(_parsed(package, _part(folder, shared[one.get("TemplateID")])), leaf)
             _read(content, leaf)
+            leaf.pictured = not leaf.glyphs and next(_all(content, "ImageObject"), None) is not None
             found += len(leaf.glyphs)
             yield leaf
 

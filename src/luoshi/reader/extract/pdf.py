@@ -66,6 +66,15 @@ def extract_pdf(data: bytes, name: str) -> Source:
     return text_of(leaves).source(name, "pdf", damaged=lost)
 
 
+def layer_of(data: bytes) -> str | None:
+    """The text layer as the file has it, page by page; None where it cannot be opened."""
+    try:
+        document = pypdfium2.PdfDocument(data)
+        return "\n".join(document[number].get_textpage().get_text_range() for number in range(len(document)))
+    except pypdfium2.PdfiumError:
+        return None
+
+
 def _leaf(document: pypdfium2.PdfDocument, number: int) -> tuple[Leaf, int]:
     """The page, empty if it is broken, and how many of its characters have no meaning."""
     try:
@@ -74,6 +83,7 @@ def _leaf(document: pypdfium2.PdfDocument, number: int) -> tuple[Leaf, int]:
         turned = _upright(page)
         leaf = Leaf(number + 1, width, height)
         lost = _read_characters(page, leaf, turned)
+        leaf.pictured = not leaf.glyphs and next(page.get_objects([pdfium.FPDF_PAGEOBJ_IMAGE]), None) is not None
         leaf.rules = list(_rules(page, turned))
     except pypdfium2.PdfiumError:
         return Leaf(number + 1, 1, 1), 0

@@ -46,6 +46,7 @@ def text_of(leaves: Iterable[Leaf]) -> Lines:
     for page in pages:
         writer.page(page)
     writer.end_table()
+    writer.lines.unread += [f"第 {page.leaf.number} 页（图片）" for page in pages if page.leaf.pictured]
     return writer.lines
 
 
