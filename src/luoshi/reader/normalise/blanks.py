@@ -18,6 +18,7 @@ TOKEN_BEFORE = re.compile(r"[^\s，。；：！？、,;:!?（）()“”‘’�
 TOKEN_AFTER = re.compile(r"[^\s，。；：！？、,;:!?（）()“”‘’《》【】\[\]]*")
 SENTENCE_MARK = re.compile("[，。；！？]")
 THOUSANDS = re.compile(r"\d(?<!\d\d)\d{0,2}(?: \d{3})+(?![\d,.])")
+DATE = re.compile(r"(?<=\d{3})\d[ \u3000]+年|\d[ \u3000]+月")  # 2025 年工作要点 is no item of that number
 LEADING_NUMBER = re.compile(r"[\d.]+\Z")
 
 _REACH = 40  # how far a word may reach from a blank; longer ones are running text
@@ -72,7 +73,7 @@ def _parts_words(chars: str, start: int, end: int) -> bool:
     if left.isascii() and right.isascii():
         return True
     if left.isdigit() and _is_han(right):
-        return _opens_line(chars, start)
+        return _opens_line(chars, start) and not DATE.match(chars, start - 1)
     if not (_is_han(left) and _is_han(right)):
         return False
     return _parts_phrases(chars, start, end)
