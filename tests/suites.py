@@ -223,14 +223,17 @@ def quantities(case: Case) -> bool:
 
 def last_days(text: str, day: date) -> list[str | None]:
     """The last days of the limits that an order of that day holds."""
-    words = f"{text}完成任务。"
+    words = cleaned(f"{text}完成任务。")
     draft = Draft(Source("x", "txt", words), Text.of(words), meeting=Meeting(year=day.year, date=day.isoformat()))
     return [limit.due for limit in deadlines(draft).deadlines]
 
 
 def periods(case: Case) -> bool:
+    """A period with its own year is asked of a paper of the year before, so that it lies ahead."""
     assert case.day is not None
-    return last_day(case).isoformat() in last_days(cleaned(case.text), case.day)
+    begin = date.fromisoformat(case.expected["startDate"])
+    asked = date(begin.year - 1, 12, 1) if has_own_year(case) else case.day
+    return last_day(case).isoformat() in last_days(case.text, asked)
 
 
 def last_day(case: Case) -> date:
@@ -318,10 +321,14 @@ READS: dict[str, Callable[[Case], bool]] = {
 # What a rule may ask for beside words
 
 
+def has_own_year(case: Case) -> bool:
+    return bool(re.search("(?:19|20)[0-9]{2}|二零[一-九零]{2}年", cleaned(case.text)))
+
+
 def lies_behind(case: Case) -> bool:
-    """The period ends before the day that it is told on."""
+    """The period is counted from the day that it is told on and ends before it."""
     assert case.day is not None
-    return "endDate" in case.expected and last_day(case) < case.day
+    return not has_own_year(case) and "endDate" in case.expected and last_day(case) < case.day
 
 
 def turns_words(case: Case) -> bool:

@@ -14,7 +14,7 @@ IN_SCOPE = {
     "Recognizers-Text Percent": 129,
     "Recognizers-Text NumberRange": 50,
     "Recognizers-Text Dimension": 12,
-    "Recognizers-Text DatePeriod": 15,
+    "Recognizers-Text DatePeriod": 26,
     "OpenCC to simplified": 127,
     "JioNLP money": 23,
     "WeTextProcessing number": 61,

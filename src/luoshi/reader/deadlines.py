@@ -60,6 +60,7 @@ _OPENS = r"(?P<opens>开学)(?=之?前)"
 _FEAST = rf"(?P<feast>{led_by(_FEASTS)})(?=之?前)"
 # What joins the first and last day of a window; 至 and 到 belong to the span of the last.
 _JOINED = ("至", "到", *(sign + digit for sign in "-—~～" for digit in "0123456789"))
+_GOES_ON = re.compile(r"[-—~～至到](?:(?:20[0-9]{2}|今|明)年)?[0-9]{1,2}月[0-9]{1,2}[日号]")
 _PATTERNS = tuple(
     re.compile(pattern, re.VERBOSE)
     for pattern in (
@@ -158,7 +159,7 @@ def _limit(text: str, match: re.Match[str], today: _Today) -> Deadline | None:
     prefix = _UNTIL.at(text, match.start())
     start = match.start() - len(prefix or "")
     against = _AGAINST.at(text, start)
-    if against in ("从", "自") and "last" in parts:  # 从3月10日到12日: a window
+    if against in ("从", "自") and ("last" in parts or _GOES_ON.match(text, match.end())):  # 从3月10日到12日: a window
         start, against = start - len(against), None
     if (
         against is not None
