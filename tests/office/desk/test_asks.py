@@ -182,9 +182,9 @@ def test_the_guard_asks_the_database_as_often_for_a_hundred_schools_as_for_one(
     world, django_assert_num_queries
 ) -> None:
     ask(world, "first", "second", "village", "kinder")
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         guard(schools(world, "first"), "校车台账", 1, DUE)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         guard(schools(world, "first", "second", "village", "kinder", "point"), "校车台账", 1, DUE)
 
 
