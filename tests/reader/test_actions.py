@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from luoshi.reader import lexicon
+from luoshi.reader import lexicon, read_text
 
 WORDS = "要将对以在的同时并和、，。；完善制度加强管理确保3所“”（）\n一是"
 
@@ -212,3 +212,13 @@ def test_where_numbers_were_struck_out_the_actions_are_the_same(drafted, sentenc
 
 def test_a_struck_out_name_is_no_number(drafted):
     assert actions(drafted, "经XX学校党总支研究同意。") == actions(drafted, "经东门学校党总支研究同意。")
+
+
+def test_a_day_before_an_item_of_one_clause_is_left_out():
+    found = read_text("青禾县教育局2031年工作要点\n一、安全\n1.8月底前排查校舍隐患。\n2.10月底前开展应急演练。")
+    assert [found.quote(one) for one in found.actions] == ["排查校舍隐患", "开展应急演练"]
+
+
+def test_a_report_that_puts_something_forward_is_no_part_of_it():
+    found = read_text("青禾县召开2031年教育工作会议\n报告提出，2031年推进集团化办学，招聘教师120名。")
+    assert [found.quote(one) for one in found.actions] == ["推进集团化办学", "招聘教师120名"]

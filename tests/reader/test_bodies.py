@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from luoshi.reader import beside, lexicon
+from luoshi.reader import beside, lexicon, read_text
 from luoshi.reader.bodies import bodies, find_bodies
 from luoshi.reader.draft import Draft
 from luoshi.reader.reading import Heading, Sentence
@@ -319,3 +319,22 @@ def test_what_only_ends_like_an_office_leads_nothing(place):
 )
 def test_an_office_is_known_by_what_it_is_in_charge_of(office):
     assert found(f"{office}要抓好工作。") == [(office, "owner")]
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["青少年活动中心9月底前对外开放", "学生事务中心8月底前装修到位", "体育中心每周开放5天", "心理中心10月底前揭牌"],
+)
+def test_a_place_that_is_opened_or_fitted_out_is_no_body(words):
+    found = read_text(f"青禾县教育局2031年工作要点\n一、建设\n{words}，要按期完成。")
+    assert found.bodies == ()
+
+
+def test_a_centre_that_does_something_by_a_day_is_a_body():
+    found = read_text("青禾县教育局2031年工作要点\n一、建设\n资助中心10月底前发放助学金。")
+    assert [body.name for body in found.bodies] == ["资助中心"]
+
+
+def test_a_bracket_in_an_items_own_line_answers_for_that_line_only():
+    found = read_text("青禾县教育局2031年工作要点\n一、建设\n1.消除大班额（基教股负责）\n2.新建学校（牵头：基建股）")
+    assert [found.text[slice(*body.covers)] for body in found.bodies] == ["1.消除大班额", "2.新建学校"]

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from luoshi.reader import read_text
 from luoshi.reader.deadlines import deadlines
 from luoshi.reader.draft import Draft
 from luoshi.reader.lexicon import load
@@ -266,3 +267,24 @@ def test_next_month_is_the_one_behind_the_papers_day():
 
 def test_every_rhythm_of_the_lexicon_shows_the_sign_that_is_asked_for_first():
     assert [word for word in load("calendar")["rhythms"] if not _SIGN.search(word)] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "due"),
+    [
+        ("县第一中学10月底前完成操场改造。", "2031-10-31"),
+        ("各中学8月25日前上报方案。", "2031-08-25"),
+        ("县实验小学年底前完成改造。", "2031-12-31"),
+    ],
+)
+def test_a_schools_name_right_before_a_limit_does_not_hide_it(text, due):
+    found = read_text(f"青禾县教育局2031年工作要点\n一、建设\n{text}")
+    assert [limit.due for limit in found.deadlines] == [due]
+
+
+@pytest.mark.parametrize(
+    ("words", "rule"),
+    [("每周一调度", "FREQ=WEEKLY"), ("每周一通报", "FREQ=WEEKLY"), ("每周一召开例会", "FREQ=WEEKLY;BYDAY=MO")],
+)
+def test_once_a_week_is_told_from_monday(words, rule):
+    assert [one.rule for one in read_text(f"青禾县教育局2031年工作要点\n一、安全\n要{words}。").recurrences] == [rule]

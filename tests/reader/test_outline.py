@@ -129,7 +129,7 @@ def test_any_text_gives_headings_in_order_inside_it(text):
 @pytest.mark.parametrize("marks", ["（）", "【】", "〔〕", "[]"])
 def test_a_heading_ends_before_the_bracket_with_its_duties(marks):
     start, end = marks
-    text = f"清河县教育工作要点\n1.新建幼儿园3所{start}责任单位：学前股；配合单位：项目办{end}\n2.改建小学2所。"
+    text = f"清河县教育工作要点\n1.新建幼儿园3所{start}责任单位：学前股；配合单位：项目办{end}\n要做好选址，抓紧开工。\n2.改建小学2所。"
     assert headings(text) == [("1.新建幼儿园3所", 1), ("2.改建小学2所。", 1)]
 
 
@@ -142,3 +142,28 @@ def test_an_attachment_behind_the_last_item_makes_it_no_heading():
     item = "（二）局办公室每月25日前汇总进展，每季度通报一次，对连续两次排名末位的进行约谈。"
     text = f"清河县分解方案\n二、工作要求\n（一）各股室要在3月底前制定细化方案。\n{item}\n附件：清河县重点工作责任分解表\n附件\n分解表"
     assert item not in [heading for heading, _ in headings(text)]
+
+
+@pytest.mark.parametrize(
+    "duty",
+    [
+        "（牵头单位：基建股）",
+        "（基教股负责）",
+        "（牵头：基教股；配合：县财政局）",
+        "牵头单位：基教股。完成时限：8月底前。",
+    ],
+)
+def test_an_item_of_one_clause_that_is_given_to_somebody_is_no_heading(duty):
+    text = f"一、学前教育\n1.新建公办幼儿园。{duty}\n2.认定普惠性民办园。{duty}\n二、保障\n"
+    assert [found for found, _ in headings(text)][:1] == ["一、学前教育"]
+    assert not [found for found, _ in headings(text) if "幼儿园" in found or "民办园" in found]
+
+
+def test_an_items_number_before_a_month_is_no_decimal():
+    text = "一、安全\n1.8月底前排查隐患。\n2.10月底前开展演练。\n3.2031年底前配齐保安。"
+    assert [found for found, _ in headings(text)][1:] == [
+        "1.8月底前排查隐患。",
+        "2.10月底前开展演练。",
+        "3.2031年底前配齐保安。",
+    ]
+    assert headings("一、规模\n1.8万人参加培训，比上年多。") == [("一、规模", 1)]

@@ -312,3 +312,11 @@ def test_a_part_that_names_shortcomings_is_a_heading_and_its_items_are_none():
 )
 def test_the_kind_of_document_is_told_from_its_first_lines(title, genre):
     assert genre_of(f"{title}\n要新建学校3所。") == genre
+
+
+@pytest.mark.parametrize("verb", ["指出", "提出", "强调", "明确"])
+def test_the_year_with_which_a_speaker_begins_tells_results_from_plans(verb):
+    text = f"青禾县召开2031年教育工作会议\n3月6日，青禾县召开2031年教育工作会议。报告指出，2030年新增学位810个。报告{verb}，2031年全县新建公办幼儿园2所。"
+    found = read_text(text)
+    assert [sentence.kind for sentence in found.sentences[-2:]] == ["achievement", "task"]
+    assert [(one.value, one.status) for one in found.figures] == [(810, "achieved"), (2, "target")]

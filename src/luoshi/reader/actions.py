@@ -107,7 +107,7 @@ _MARK = re.compile(
     r"[ 　，；：。]*(?:[（(]?[一二三四五六七八九十\d]{1,3}(?:[)）、.．]|是(?:要)?(?=[^，])|要)|——|第[一二三四五六七八九十][，、])?"
 )
 _SPEAKER = re.compile(
-    r"(?:[^，。；：]{0,30}，)?(?!按照|根据|依据|遵照|符合|明确|提出|[^，]{0,24}(?:要按|要根|要依|按照|部署要求|工作要求|总体要求|任务要求))(?:会议|大会|报告|[^，。；：]{0,24}?)(?:最后)?(?:指出|强调|要求|号召|希望|表示)(?:[，：]|(?=[各全]))"
+    r"(?:[^，。；：]{0,30}，)?(?!按照|根据|依据|遵照|符合|明确|提出|[^，]{0,24}(?:要按|要根|要依|按照|部署要求|工作要求|总体要求|任务要求))(?:会议|大会|报告|[^，。；：]{0,24}?)(?:最后)?(?:指出|强调|要求|号召|希望|表示|提出|明确)(?:[，：]|(?=[各全]))"
     r"|(?:为此|会议|下一步|当前|今后一个时期|新的一年)[，：]|[^。；：]{0,40}(?:希望|期望|请)(?:大家|同志们|各位)"
 )
 # 要重点抓好五个方面工作： only announces; 年底前完成新建学校3所。 asks.
@@ -131,7 +131,7 @@ def _after_opening(text: str, start: int, end: int) -> int:
 
 
 # One of these stands in every speaker's opening; asking for it first is cheap.
-_SPEAKS = re.compile("指出|强调|要求|号召|希望|表示|为此|会议|下一步|当前|今后|新的一年|期望|请")
+_SPEAKS = re.compile("指出|强调|要求|号召|希望|表示|提出|明确|为此|会议|下一步|当前|今后|新的一年|期望|请")
 FAR = 80  # characters within which a sentence has said who speaks
 
 
@@ -177,10 +177,15 @@ def _pairs(text: str, sentences: tuple[Sentence, ...]) -> frozenset[int]:
 LIST = 3  # members that make a list
 
 
+_DATED = re.compile(r"[到于在]?(?:20\d\d年|\d{1,2}月|[今明]年|年[底内])")
+
+
 def _whole(text: str, start: int, end: int, sentence: Sentence, headings: tuple[Heading, ...]) -> list[_Piece]:
     """A numbered item with nothing beneath it is itself the action, its second clause the aim."""
     if sentence.heading is None or headings[sentence.heading].reason != "number-alone":
         return []
+    if _DATED.match(text, start, end):
+        return []  # the day before it is no part of what is to be done
     said = text[start:end].rstrip("，。；！ ")
     alone = headings[sentence.heading].start >= sentence.start and said.count("，") <= 1 and len(said) >= SHORTEST
     return [(start, start, start + len(said), "heading")] if alone else []

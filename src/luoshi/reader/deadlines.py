@@ -258,7 +258,10 @@ def _dated(text: str, match: re.Match[str], parts: dict[str, str], prefix: str |
 
 def _follows_number(text: str, start: int) -> bool:
     """三年内, 2个月底: the word goes on a number or a year that another pattern reads."""
-    return start > 0 and (text[start - 1] in "个年半学当整去" or value(text[start - 1]) is not None)
+    before = text[start - 1 : start]
+    if before == "学":  # 学年底, but 县第一中学10月底前, 实验小学年底前
+        return text[start] == "年" and text[start - 2 : start - 1] not in ("小", "中", "大")
+    return start > 0 and (before in "个年半当整去" or value(before) is not None)
 
 
 def _ahead(text: str, match: re.Match[str], said: str | None, year: int | None, today: _Today) -> bool:

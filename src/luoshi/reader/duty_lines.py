@@ -39,6 +39,7 @@ _RANKED = re.compile(any_of(_WORDS["ranked"]))
 _NOTE = re.compile(rf"[，,；;、](?:{any_of(_WORDS['notes'])})[^）)\n]*$")
 _OWNED = re.compile(rf"[{LEVELS}]|自治区|各[{LEVELS}]")
 _WORDING = re.compile("[一-龥]{4}")  # what parts two duty lines, however short it is
+_NUMBERED = re.compile(r"[ 　]*(?:\d{1,2}[.．、]|[（(]\d{1,2}[)）]|[①-⑳])")
 _SAME_DUTY = 12  # characters between two lists of one duty line: "；配合单位："
 _LONGEST_LIST = 600  # characters; a longer list of bodies is a list of something else
 _LONGEST_LABEL = 24
@@ -112,12 +113,15 @@ def covered(text: str, blocks: list[Part], headings: tuple[Heading, ...]) -> Ite
 
 
 def _item(text: str, start: int, end: int) -> Span:
-    """What a duty line answers for, without the brackets and spaces at its edges; empty where nothing is left."""
+    """What a duty line answers for, without the brackets and spaces at its edges; empty where nothing is left. Of
+    several numbered lines that have no other it is the last, if it stands in that line."""
+    own_line = text.rfind("\n", start, end) + 1
     while end > start and text[end - 1] in "（(【〔[ 　\n":
         end -= 1
     while start < end and text[start] in "）)】〕]；;。 　\n":
         start += 1
-    return Span(start, end)
+    last = own_line > start and own_line < end and _NUMBERED.match(text, own_line, end)
+    return Span(own_line if last else start, end)
 
 
 def _ranked(text: str, found: list[Part]) -> Iterator[Part]:

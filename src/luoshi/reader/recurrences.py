@@ -29,7 +29,7 @@ _MONEY = re.compile(r"(?:不[低少]于|不超过|至少|[约近])?[0-9][0-9.,]*
 # A day that no rule tells, and whose words belong to the rhythm: 每季度末月20日前, 每学期开学前.
 _NAMED_DAY = re.compile(rf"(?:末月?(?:(?:{_NUMBER})[日号])?|初|(?:正式)?开学(?=之?前)|放假(?=之?前))(?:之?前)?")
 _BEFORE = re.compile("之?前")
-_WEEKDAY = re.compile("[一二三四五六日天](?![次节名项个课场堂小至到、])")
+_WEEKDAY = re.compile(rf"[一二三四五六日天](?![次节名项个课场堂小至到、]|{any_of(_WORDS['once_each'])})")
 _WEEKDAYS = dict(zip("一二三四五六日天", ("MO", "TU", "WE", "TH", "FR", "SA", "SU", "SU"), strict=True))
 
 

@@ -50,7 +50,7 @@ def test_owners_lead_where_nobody_else_is_said_to(reading):
 
 
 def test_a_limit_in_front_holds_for_all_behind_it_and_a_rhythm_for_the_next_only(reading):
-    year_end, term = Due("2031年底前", "2031-12-31"), Due("每学期", None)
+    year_end, term = Due("2031年底前", "2031-12-31"), Due("每学期", None, "TERM")
     assert [row.dues for row in rows(reading)] == [(year_end,), (year_end, term), ()]
 
 
@@ -108,7 +108,7 @@ def test_counts_tell_kinds_statuses_and_lists(reading):
 def test_a_rhythm_in_front_of_two_actions_holds_for_the_next_one_only(reading, at):
     rhythm = replace(reading.recurrences[0], start=at("扩大").start, end=at("扩大").end)
     first, second, _ = rows(replace(reading, recurrences=(rhythm,), deadlines=()))
-    assert (first.dues, second.dues) == ((Due("扩大", None),), ())
+    assert (first.dues, second.dues) == ((Due("扩大", None, "TERM"),), ())
 
 
 def test_a_result_between_two_actions_belongs_to_the_one_before_it(reading, at):
@@ -189,3 +189,12 @@ def test_what_a_later_speaker_asks_stands_under_no_item_of_the_speaker_before():
     found = {row.measure: row.goal for row in rows(run(Source("", "txt", text)))}
     assert found["开展校外培训专项治理"] == ("二要规范办学。",)
     assert found["迅速传达学习会议精神"] == ()
+
+
+@pytest.mark.parametrize(
+    ("due", "rule"),
+    [("长期坚持，每月一次", "FREQ=MONTHLY"), ("长期坚持，每学期开展2次", "TERM"), ("长期坚持", ""), ("6月底前", "")],
+)
+def test_a_limit_that_is_kept_up_keeps_how_often(due, rule):
+    text = f"2031年任务分解表\n序号\t任务\t牵头单位\t完成时限\n1\t开展校园安全排查\t安全股\t{due}\n"
+    assert [(one.words, one.rule) for row in rows(read_text(text)) for one in row.dues] == [(due, rule)]

@@ -36,7 +36,6 @@ class _Desk:
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
         self.near = Neighbours(reading)
-        self.rules = {one_line(reading.quote(one)): one.rule for one in reading.recurrences}
         self.numbers = {id(figure): number for number, figure in enumerate(reading.figures)}
         self.headings = {heading.span for heading in reading.headings}  # goals already, with what stands under them
         self.taken = set[int]()
@@ -68,7 +67,6 @@ class _Desk:
                 yield place, {**target, "belongs_to": mark}
 
     def _said(self, row: Row) -> dict[str, Any]:
-        rules = (self.rules.get(one_line(due.words), "") for due in row.dues)
         found = {
             "topic": row.topic or "",
             "lead": row.lead,
@@ -77,7 +75,7 @@ class _Desk:
             "person": row.person,
             "assist": row.assist,
             "dues": [{"words": one_line(due.words), "day": due.day} for due in row.dues],
-            "rule": next(filter(None, rules), ""),
+            "rule": next((due.rule for due in row.dues if due.rule), ""),
             "basis": row.basis,
             "place": row.place or "",
             "standing": row.standing or "",

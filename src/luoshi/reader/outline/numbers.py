@@ -16,7 +16,7 @@ MARKER = re.compile(
     rf"|(?P<han>[{ORDINALS}]{{1,3}}[、.．])"
     rf"|(?P<article>第[{ORDINALS}百]{{1,4}}条[、，：:\s　]?)"
     rf"|(?P<paren>[（(][{ORDINALS}]{{1,3}}[)）]、?)"
-    r"|(?P<dot>\d{1,2}(?:[.．](?!\d)|、))"
+    r"|(?P<dot>\d{1,2}(?:[.．](?!\d(?!\d?月|0\d\d年))|、))"
     r"|(?P<num>[（(]\d{1,2}[)）]|\d{1,2}[)）])"
     r"|(?P<ring>[①-⑳])"
     rf"|(?P<item>[{ORDINALS}]{{1,2}}(?:是(?:要)?|要))"
@@ -138,6 +138,14 @@ def _is_all_duty(text: str, mark: _Mark, end: int, beyond: int) -> bool:
     return labelled or not text[end:beyond].strip()
 
 
+def _is_given(text: str, mark: _Mark, end: int, beyond: int) -> bool:
+    """Whether an item is one clause with its duties in brackets or behind a label, and has nothing else beneath."""
+    duty = beside.duty_start(text, mark.after, beyond)
+    return (
+        duty < beyond and not text[min(end, duty) : duty].strip("。；（( \n") and beside.only_beside(text, duty, beyond)
+    )
+
+
 def _each_has_its_duty(text: str, mark: _Mark, following: list[_Mark]) -> bool:
     """Whether an item and the one behind it are both given to somebody: then both are tasks, and none is a part."""
     inner = following[0].start
@@ -178,6 +186,8 @@ def _heading_end(text: str, mark: _Mark, end: int, beyond: int, *, nested: bool)
     if fused:
         return end, FUSED
     body = text[mark.after : end].rstrip("。；：:，, \n")
+    if mark.scheme in ("dot", "num", "ring") and not nested and _is_given(text, mark, end, beyond):
+        return end, ""  # what is given to somebody is a task, however short it is
     beneath = nested or not _is_all_duty(text, mark, end, beyond)
     colon = _NAMED_BY_COLON.match(text, mark.after, end) if mark.scheme not in ("item", "nth", "dash") else None
     if colon and end - colon.end() > LONGEST_LEAD:

@@ -11,7 +11,7 @@ from luoshi.reader.reading import Heading, Sentence
 from luoshi.reader.reliability import SHORT, sure
 from luoshi.reader.scripts import agenda_end
 from luoshi.reader.sentences.content import content, introduction
-from luoshi.reader.sentences.cues import Outlook, Verdict, openers, says
+from luoshi.reader.sentences.cues import MODAL, Outlook, Verdict, openers, says
 from luoshi.reader.sentences.papers import genre_of, head_of, tail_from
 from luoshi.reader.sentences.sections import KIND_OF_SECTION, sections_of, under
 from luoshi.reader.sentences.speech import SAYS, SPEECH, SPEECH_INSIDE
@@ -128,6 +128,19 @@ _QUOTED = lexicon.load("offices")["superior"]
 _SUPERIOR = re.compile(lexicon.any_of([*_QUOTED["names"], *_QUOTED["offices"], *_QUOTED["central"]]))
 
 
+_YEAR_FIRST = re.compile(r"(20\d\d)年(?!以来|上半年|\d|第?[一二三前]季度|前[一二三]季度|是)")
+
+
+def _mode_of_year(words: str, year: int | None) -> str | None:
+    """What the year that a speaker begins with makes of what is said: 报告指出，2031年新建2所. `year` is the plan's."""
+    said = _YEAR_FIRST.match(words)
+    if said is None or year is None or says("achievement_strong", words):
+        return None
+    if int(said[1]) >= year:
+        return "task"
+    return None if MODAL.search(words) else "achievement"
+
+
 def verdict_on(words: str, state: Outlook) -> tuple[Verdict, Outlook]:
     """One sentence with no heading in it."""
     introduced = introduction(words)
@@ -139,7 +152,7 @@ def verdict_on(words: str, state: Outlook) -> tuple[Verdict, Outlook]:
     inside = SPEECH_INSIDE.search(words)
     if speech and not _SUPERIOR.search(speech["who"]):
         rest = words[speech.end() :].rstrip("\n")
-        mode = "task" if _EXHORTS.search(speech["verb"]) else state.mode or "task"
+        mode = _mode_of_year(rest, state.year) or ("task" if _EXHORTS.search(speech["verb"]) else state.mode or "task")
         state = state._replace(speech=True, listed=False, section=None, mode=mode)
         if len(rest) < 4:
             return ("meeting", 0.95, "speaker-line", None), state

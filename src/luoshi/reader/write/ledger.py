@@ -24,10 +24,12 @@ DEEPEST = 12  # levels of headings; more is a broken outline and would not fit a
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """A time limit in the report's words; `day` (ISO) is None where it recurs or its date was struck out."""
+    """A time limit in the report's words; `day` (ISO) is None where it recurs or its date was struck out. `rule` says
+    how it comes back (reading.Recurrence)."""
 
     words: str
     day: str | None
+    rule: str = ""
 
     @property
     def said(self) -> str:
@@ -198,14 +200,17 @@ class _Desk:
 
     def _dues(self, index: int) -> tuple[Due, ...]:
         """Its own limit, else that of its duty line, else that of a heading; and how often."""
-        again = tuple(Due(_flat(self.reading.quote(rhythm)), None) for rhythm in self.recurrences.get(index, ()))
+        again = tuple(
+            Due(_flat(self.reading.quote(rhythm)), None, rhythm.rule) for rhythm in self.recurrences.get(index, ())
+        )
         return self._once(index) + again
 
     def _once(self, index: int) -> tuple[Due, ...]:
         if own := self.deadlines.get(index):
             return tuple(map(self._due, own))
         if stated := self.stated.get(index):
-            return (Due(_flat(self.reading.quote(stated.words)), stated.day),)
+            again = inside(self.reading.recurrences, stated.words)
+            return (Due(_flat(self.reading.quote(stated.words)), stated.day, again[0].rule if again else ""),)
         return tuple(map(self._due, self._limits_of_heading(self.reading.actions[index].heading)))
 
     def _limits_of_heading(self, heading: int | None) -> list[Deadline]:
@@ -262,8 +267,8 @@ class _Desk:
     def _duty_dues(self, duty: Duty, measure: Span) -> tuple[Due, ...]:
         if duty.due is None:
             return tuple(self._due(limit) for limit in inside(self.reading.deadlines, measure))
-        limits = inside(self.reading.deadlines, duty.due)
-        return (Due(self._cell(duty.due), limits[-1].due if limits else None),)
+        limits, again = inside(self.reading.deadlines, duty.due), inside(self.reading.recurrences, duty.due)
+        return (Due(self._cell(duty.due), limits[-1].due if limits else None, again[0].rule if again else ""),)
 
     def _cell(self, span: Span | None) -> str:
         return _flat(self.reading.quote(span)) if span else ""
