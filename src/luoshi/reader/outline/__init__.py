@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from luoshi.reader import cut
 from luoshi.reader.draft import Draft
+from luoshi.reader.glossary import glossary_from
 from luoshi.reader.outline.bare import bare
 from luoshi.reader.outline.levels import levelled
 from luoshi.reader.outline.numbers import numbered
@@ -14,7 +15,8 @@ from luoshi.reader.scripts import agenda_end
 def outline(draft: Draft) -> Draft:
     """Find headings; levels follow nesting, restarts and speakers."""
     text = draft.text
-    pieces = cut.sentences(text)
+    end = glossary_from(text)
+    pieces = [piece for piece in cut.sentences(text) if piece.start < end]
     found = sorted([*numbered(text, pieces), *bare(text, pieces)], key=lambda heading: heading[0])
     agenda = agenda_end(text, pieces)
     return draft.having(headings=tuple(levelled(text, _apart(one for one in found if one[0] >= agenda))))

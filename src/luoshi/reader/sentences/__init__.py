@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from luoshi.reader import cut, lexicon
 from luoshi.reader.draft import Draft
+from luoshi.reader.glossary import glossary_from
 from luoshi.reader.outline.shape import FUSED
 from luoshi.reader.reading import Heading, Sentence
 from luoshi.reader.reliability import SHORT, sure
@@ -31,6 +32,7 @@ def sentences(draft: Draft) -> Draft:
     pieces = cut.sentences(text)
     head, tail = head_of(text, pieces, starts), tail_from(text, pieces)
     agenda = agenda_end(text, pieces) if genre == "script" else 0
+    glossary = glossary_from(text)
     heading_before: int | None = None
     for number, piece in enumerate(pieces):
         at = bisect_right(starts, piece.end - 1) - 1
@@ -39,14 +41,15 @@ def sentences(draft: Draft) -> Draft:
             state = under(state, sections[heading], draft.headings[heading])
         heading_before = heading
         opens = heading is not None and draft.headings[heading].start >= piece.start
-        if number in head or number >= tail:
-            verdict: Verdict = ("meeting", 0.9, "front-matter" if number in head else "signature", None)
+        verdict: Verdict
+        if number in head or number >= tail or piece.start >= glossary:
+            verdict = _outside(in_head=number in head, in_glossary=piece.start >= glossary)
         elif piece.start < agenda:
             verdict, state = ("meeting", 0.9, "agenda", None), state._replace(mode="task", speech=True)
         elif opens and heading is not None:
             verdict, state = _heading_verdict(text, piece, draft.headings[heading], sections[heading], state)
         else:
-            late = piece.start > LATE * len(text)
+            late = piece.start > LATE * glossary
             if late and openers()["closing_patterns"].match(text[piece.start : piece.end]):
                 state = state._replace(closing=True)
             verdict, state = verdict_on(text[piece.start : piece.end], state)
@@ -68,7 +71,14 @@ def sentences(draft: Draft) -> Draft:
     )
 
 
-LATE = 0.8  # share of the text after which a call to the audience opens the closing words
+def _outside(*, in_head: bool, in_glossary: bool) -> Verdict:
+    """What stands in front of the report's own words or behind them."""
+    if in_glossary:
+        return "framing", 0.9, "glossary", None
+    return "meeting", 0.9, "front-matter" if in_head else "signature", None
+
+
+LATE = 0.8  # share of the text in front of any glossary after which a call to the audience opens the closing words
 
 
 def _advised(sentence: Sentence) -> Sentence:
