@@ -10,10 +10,11 @@ StrongTopic = Callable[[int, int], str | None]
 Part = tuple[int, int]
 
 _COMMA = "、"
-_JOINT = re.compile(r"、|以及|及|和|并")
+_JOINT = re.compile(r"、|以及|及(?<![普涉波触顾危提]及)(?![时格早至])|和|并")
 _EDUCATION = "教育"  # stands in the name of each kind
 _DIGIT = re.compile(f"[{ANY_DIGIT}]")
 _TAIL = re.compile(r"(?:等[^、，]{0,6}|[一二三四五六七八九十]个[^、，]{2,4})$")
+_PLACES = re.compile(r"在[^建增开设实推举]*(?:、|和|及)")  # 在3个乡镇和城区新建…: the list is one of places
 SHORTEST_FIGURE = 5  # characters of a member of a list that has a figure of its own
 SHORTEST_VERB = 5
 SHORTEST_DOING = 6
@@ -59,7 +60,7 @@ def _cuts(words: str, begun: clause.Opening, main: int, topic: StrongTopic) -> l
         return also
     commas = [(at, gap) for at, gap, word in joints if word == _COMMA]
     every = [(at, gap) for at, gap, word in joints if word != "并"]
-    if _DIGIT.search(words) and _each_has_a_figure(_split(words, every)):
+    if _DIGIT.search(words) and not _PLACES.match(words) and _each_has_a_figure(_split(words, every)):
         return every
     if begun.verb is None or begun.word in clause.WEAK_OPENERS:
         return []

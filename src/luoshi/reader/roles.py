@@ -23,9 +23,11 @@ class Clause(NamedTuple):
 
 
 _SECOND = re.compile(
-    r"^(?:坚持|切实|充分|积极|全面|深入|进一步|主动)*(?:把|将|对|以|用|向|从|在|由|为|按照?|根据|通过|围绕|结合|针对|依托|利用|立足|聚焦|紧盯|作为|与|同)[^，]{2,}?"
+    r"^(?:坚持|切实|充分|积极|全面|深入|进一步|主动|定期|及时|严格|认真|统一|重点|依法|持续|不断|大力)*(?:把|将|对|以|用|向|从|在|由|为|按照?|根据|通过|围绕|结合|针对|依托|利用|立足|聚焦|紧盯|作为|与|同)[^，]{2,}?"
 )
-_SUPPLIES = re.compile(r"[^，]{0,6}为[^，]{1,12}(?:搭建|购买|配备|打造|解决|办理|开设)")
+_SUPPLIES = re.compile(
+    r"[^，]{0,6}为(?:[^，]{1,12}(?:搭建|购买|配备|打造|解决|办理|开设|建立|开展|发放|安装)|\d[^，]*提供)"
+)
 _REMARK = re.compile(r"很|(?<![不但只凡都要正而还别])是(?!否|非)|[^为除极](?<!不)了")
 _UNDER = re.compile(r"在[^，]*(?:领导|指导|支持|关心|帮助|部署)下$")
 _LEVEL = re.compile(rf"(?:达到?|提高到|提升[至到]|增至|降至|控制在|保持在?|(?<=率)达)[^，]{{0,4}}[{ANY_DIGIT}]")
@@ -75,6 +77,8 @@ def _only_says_who(said: str, *, charged: bool) -> bool:
 
 def read(words: str, begin: int, end: int) -> Clause:
     """Read one clause by itself; its role may still change beside its neighbours (see `placed`)."""
+    if _ALSO.match(words) and _stands_alone(words[1:]):
+        return Clause(begin + 1, end, "act", "verb")
     begun = clause.opening(words)
     rest = words[begun.start :]
     said: _Said = None
@@ -86,6 +90,15 @@ def read(words: str, begin: int, end: int) -> Clause:
     states = begun.verb is None and len(rest) == len("及时")  # 信息报送要及时
     keeps_subject = role.startswith("modal") and (states or clause.matches("of_subject", rest))
     return Clause(begin + (begun.begin if keeps_subject else begun.start), end, role, reason)
+
+
+# What one is asked to do besides (并向社会公示结果); 并逐年增加 says only how.
+_ALSO = re.compile(r"并(?![且存行举重列非])[^，的]{5,}")
+
+
+def _stands_alone(rest: str) -> bool:
+    """Whether a clause asks by itself: no ground of the next (并根据实际，…), no result of the one before."""
+    return not _is_result(rest) and not (_GROUND.match(rest) and _is_lead(rest))
 
 
 _Said = tuple[str, str] | None  # role and reason; None where a rule has nothing to say
@@ -112,9 +125,13 @@ def _result(rest: str, begun: clause.Opening) -> _Said:
     if clause.holds("slogan", rest):
         return "slogan", "slogan"
     asked = begun.modal and rest[0] != "使"
-    if asked or not clause.matches("strong", rest) or _SUPPLIES.match(rest):
+    if asked or not _is_result(rest):
         return None
     return "act" if _MEASURED.match(rest) else "result", "result"
+
+
+def _is_result(rest: str) -> bool:
+    return clause.matches("strong", rest) and not _SUPPLIES.match(rest)
 
 
 def _lead(rest: str, begun: clause.Opening) -> _Said:
@@ -127,7 +144,7 @@ def _asked(_: str, begun: clause.Opening) -> _Said:
 
 def _verb(rest: str, begun: clause.Opening) -> _Said:
     if begun.verb is None:
-        return None
+        return ("act", "verb") if _GROUND.match(rest) else None  # a ground with a verb of its own behind it
     if begun.word not in clause.WEAK_OPENERS:
         return "weak" if _is_weak(rest, begun) else "act", "verb"
     if _BY_MEANS.match(rest):
@@ -162,7 +179,15 @@ _BY_MEANS = re.compile(r"通过[^，]*(?:提升|提高|增强|促进)")
 def _is_weak(rest: str, begun: clause.Opening) -> bool:
     if begun.word == "推动" and clause.ends("result_ends", rest):
         return True
+    if begun.word in _RAISES and clause.ends("raised", rest) and not _SOME.search(rest):
+        return True  # 加强体育美育，培养时代新人
+    if rest.startswith("加快") and clause.ends("far_aims", rest):
+        return True  # 完善保障政策，加快建设生育友好型社会
     return (begun.word == "实行" and len(rest) <= SHORT_RESULT) or clause.matches("weak", rest)
+
+
+_RAISES = frozenset(("培养", "培育"))
+_SOME = re.compile(r"[、\d]|一批")  # whoever is counted or listed is a piece of work of its own
 
 
 def _is_lead(rest: str) -> bool:
@@ -185,9 +210,14 @@ def _leads_by_its_end(rest: str) -> bool:
     return (
         clause.ends("lead_ends", rest)
         or (clause.ends("place_ends", rest) and clause.matches("at", rest))
-        or (clause.ends("object_ends", rest) and clause.matches("object", rest))
+        or (clause.ends("object_ends", rest) and clause.matches("object", rest) and not _is_moved(rest))
         or (clause.ends("gathered", rest) and clause.matches("gathers", rest))
     )
+
+
+def _is_moved(rest: str) -> bool:
+    """将优质资源送到农村学校 says what becomes of its object; 对…问题 waits for the clause that does."""
+    return rest[0] in "将把" and _has_second_verb(rest)
 
 
 _LEADING_ENDS = ("lead_ends", "place_ends", "object_ends", "gathered")
@@ -195,14 +225,19 @@ _LEADING_ENDS = ("lead_ends", "place_ends", "object_ends", "gathered")
 # A ground (按照…) asks by itself only where a verb follows the word that closes it.
 _GROUND = re.compile(r"按照?|根据|依据|结合|围绕|针对|遵照|依照|参照")
 _THEN = re.compile(
-    r"抓[^，]{2,4}$|(?:要求|精神|实际|特点|部署|原则|规定|情况|需要|方式|方案|意见|标准)[》”]?，?(?:[开做抓推加落制完组建实进探]|全面|认真|积极|切实)"
+    r"抓[^，]{2,4}$|(?:要求|精神|实际|特点|部署|原则|规定|情况|需要|变化|方式|方案|意见|标准)[》”]?，?(?:[开做抓推加落制完组建实进探]|全面|认真|积极|切实|及时|适时)"
 )
 
 
 def _has_second_verb(rest: str) -> bool:
     """把X纳入Y, 对X进行Y, 以X推动Y: the phrase that the opener begins is followed by a verb of its own."""
+    if _IN_A_FIELD.fullmatch(rest):
+        return True
     opener = _SECOND.match(rest)
     return opener is not None and clause.holds("inner", rest, opener.end())
+
+
+_IN_A_FIELD = re.compile(r"在[^，]{2,14}上[^，]{2,6}(?<![上下中内])")  # 在师德建设上加力度
 
 
 def placed(parts: list[Clause], words: list[str]) -> Iterator[Clause]:
