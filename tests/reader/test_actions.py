@@ -85,6 +85,20 @@ def test_a_task_that_names_no_topic_takes_the_one_that_its_text_is_about(drafted
     assert drafted(f"{mixed}要压实学校主体责任。").actions[-1].topic == "implementation"
 
 
+@pytest.mark.parametrize(
+    ("task", "topic"),
+    [
+        ("充实学科教研队伍。", "teachers"),
+        ("组建课改指导专家库。", "quality"),
+        ("落实各项惠生政策。", "aid"),
+        ("推广订单式培养。", "vocational"),
+        ("永葆教育情怀。", "ethics"),
+    ],
+)
+def test_a_word_that_names_a_matter_tells_the_topic(drafted, task, topic):
+    assert [a.topic for a in drafted(f"清河县召开会议\n会议要求，要{task}").actions] == [topic]
+
+
 def test_topics_are_the_words_of_the_lexicon():
     named = {topic: entry["name"] for topic, entry in lexicon.load("topics").items() if topic != "neutral"}
     assert len(named) == 27 == len(set(named.values()))
