@@ -17,7 +17,8 @@ _MEMBER = re.compile(r"(?:[^、，,；;。\s（()）【】〔〕\[\]<>＜＞]|[�
 AND_OTHERS = re.compile(r"等(?:有关|相关|多)?(?:部门|单位|科室)?(?:和单位)?$|(?:按照?各?自?职责|按职能|根据职责).*$")
 _AND = re.compile(r"(?<=[局委办厅部校门府位地区县构园室科])(?:和|及|与|以及)(?=[市县区省州各有相学教幼])")
 FIRST_OF_NAME = re.compile(rf"[{LEVELS}]$|各级$|各类$|[{LEVELS}]级$")
-AREAS = re.compile(r"各[县区市旗]+$")
+AREAS = re.compile(r"各[县区市旗州盟]+$")
+_LEVEL = re.compile(rf"[{LEVELS}]$")
 _LEVEL_WITH_BRACKET = re.compile(rf"[{LEVELS}]{LEVELS_IN_BRACKETS}")
 BARE_GOVERNMENT = re.compile(rf"[{LEVELS}](?:人民)?政府$")
 LONGEST_NAME = 30
@@ -40,9 +41,10 @@ def members_of(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _goes_on(words: str, following: str) -> bool:
-    """Whether 、 stands inside a name: 市、县两级…, 各区、市政府, 教育、财政部门."""
+    """Whether 、 stands inside a name: 市、县两级…, 各区、市政府, 各市、州、县人民政府, 教育、财政部门."""
     if AREAS.match(words):
-        return bool(BARE_GOVERNMENT.match(following) or _LEVEL_WITH_BRACKET.match(following))
+        goes_on = (BARE_GOVERNMENT, _LEVEL, _LEVEL_WITH_BRACKET)
+        return any(pattern.match(following) for pattern in goes_on)
     return bool(FIRST_OF_NAME.match(words) or (_TOKENS.fullmatch(words) and not ENDS.search(words)))
 
 
