@@ -78,6 +78,9 @@ def test_a_table_of_the_report_is_not_taken_for_such_a_card() -> None:
         ("本篇文章572字,读完约1分钟", "furniture"),
         ("日期:2026-02-06 17:45来源:县教育局 供稿:县教育局 浏览量: 字体:【", "furniture"),
         ("来源：东湖日报", "credits"),
+        ("2024年03月06日 07时41分", "furniture"),
+        ("| 东湖县政府门户网站 | 繁体版 | 移动版 | 无障碍阅读 | 长者助手", "furniture"),
+        ("55线路检测中心(中国)有限公司官网", "furniture"),
     ],
 )
 def test_a_page_s_head_is_noise(head: str, kind: str) -> None:
@@ -105,6 +108,14 @@ def test_a_page_s_head_is_noise(head: str, kind: str) -> None:
         ("标签: #东湖教育", "tags"),
         ("评论列表", "tags"),
         ("相关报道：", "tags"),
+        ("相关链接>>", "furniture"),
+        ("上一页:东湖县收听收看会议.. 下一页:调研组来东湖", "furniture"),
+        ("本文为东湖新闻网原创文章,转载请附上出处。", "furniture"),
+        ("您访问的链接即将离开“东湖县门户网站”,是否继续?", "furniture"),
+        (
+            'var _hm = _hm || []; (function() { var h = document.createElement("script"); h.src = "//a.example/h.js?" + "5c15b0dbf5beafad8eb450e251eff8ce"; })();',
+            "furniture",
+        ),
     ],
 )
 def test_a_page_s_tail_is_noise(tail: str, kind: str) -> None:
@@ -130,6 +141,11 @@ def test_related_reading_takes_everything_behind_it_along() -> None:
     reading = cleaned(f"{body}\n{tail}")
     assert reading.text == body
     assert kinds(reading) == [("tags", line) for line in tail.split("\n")]
+
+
+def test_arrows_behind_its_title_end_the_report_too() -> None:
+    body = f"{BODY}\n会后，与会人员参观了东湖县第一小学和东湖县实验幼儿园，并就下一步工作进行了座谈交流。"
+    assert cleaned(f"{body}\n相关链接>>\n0fd39f1fb7f4:\n东湖县召开2022年教育大会").text == body
 
 
 def test_related_reading_in_the_middle_does_not_end_the_report() -> None:
@@ -179,6 +195,8 @@ def test_short_lines_of_a_report_are_no_furniture(line: str) -> None:
     [
         ("本报讯（记者 张三）" + FIRST, FIRST, "credits", ["本报讯（记者 张三）"]),
         ("东湖新闻网3月6日讯 " + FIRST, FIRST, "credits", ["东湖新闻网3月6日讯 "]),
+        ("东湖融媒3月6日讯(通讯员 张三)" + FIRST, FIRST, "credits", ["东湖融媒3月6日讯(通讯员 张三)"]),
+        (FIRST + "王小明 摄", FIRST, "credits", ["王小明 摄"]),
         (FIRST + "（撰稿：张三 审核：李四）", FIRST, "credits", ["（撰稿：张三 审核：李四）"]),
         (FIRST + " 东湖日报记者 王鼎 摄", FIRST, "credits", ["东湖日报记者 王鼎 摄"]),
         (

@@ -89,4 +89,5 @@ def _signed() -> re.Pattern[str]:
     name = "[㐀-鿿]"
     return re.compile(
         rf"[^，。：]{{0,12}}(?:{roles}) ?[：:]?(?:(?: ?{name}{{1,4}}){{1,4}}(?: ?(?:{roles}|{ends}))*|[{name[1:-1]} 、/]{{1,36}}{ends})"
+        rf"|{name}{{2,4}} ?摄影?"
     )

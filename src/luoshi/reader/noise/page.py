@@ -12,6 +12,7 @@ CREDITS, TAGS, MOJIBAKE = "credits", "tags", "mojibake"
 
 RUNNING = 20  # characters from which a line with a mark of a sentence is running text
 _SHORT = 120  # characters above which a line is never looked up as furniture
+_ROW = 3  # cells that make a row of buttons
 _SPAM_LINES, _SPAM_WORDS = 4, 3  # lines at either end that are looked at, different words that tell
 _TAIL_SHARE = 0.35  # of the text: "related reading" with more than this behind it does not end the report
 
@@ -36,7 +37,11 @@ LINK = re.compile(r"[^㐀-鿿]{0,3}(?:https?://|www\.)[^\s㐀-鿿]+")
 # Each of these is the page's wherever it stands; one pattern of all is asked for faster than seven.
 ANYWHERE = re.compile("|".join(shape.pattern for shape in (PAGE_NUMBER, DOTS, POSTED, PATH, IMAGE, FILE, LINK)))
 VALUE = re.compile(r"[\d.,:/\-—年月日时分秒次人KMBkmb字 页%+]+")
-PAGE_DATE = re.compile(r"(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}(?: ?\d{1,2}:\d\d(?::\d\d)?)?[^。，；：]{0,8}")
+PAGE_DATE = re.compile(
+    r"(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}(?: ?\d{1,2}:\d\d(?::\d\d)?)?[^。，；：]{0,8}"
+    r"|(?:19|20)\d\d年\d{1,2}月\d{1,2}日 ?\d{1,2}[时点:：]\d\d分?"
+)
+SCRIPT = re.compile(r"(?:var |window\.|document\.|\$\(|[（(]?function ?[（(])[^㐀-鿿]{8,}")
 ISO_DATE = re.compile(r"(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?: ?\d{1,2}:\d\d(?::\d\d)?)?")
 NAME = re.compile(r"[㐀-鿿]{1,4}(?:[ 、/，][㐀-鿿]{1,4}){0,4}")
 SIGNED = re.compile(r"（[㐀-鿿]{2,4}(?:[ 、][㐀-鿿]{2,4}){0,3}）")
@@ -101,6 +106,8 @@ def page_lines(page: Page) -> None:
             if kind:
                 page.mark(index, kind)
                 page.cut_notice = page.cut_notice or bool(_cut_notice().search(line))
+        elif line[0] in "vwd$（(f" and SCRIPT.fullmatch(line):
+            page.mark(index, FURNITURE)
     _mark_spam(page)
     _mark_after(page)
     first, last = page.body()
@@ -174,12 +181,19 @@ def _mark_edge(page: Page, indexes: range, *, tail: bool) -> None:
         if page.kinds[index] or not line or len(line) > _SHORT:
             continue
         bare = not SYMBOLS.sub("", line) and not STOPS.fullmatch(line)
-        if bare or PAGE_DATE.fullmatch(line) or _alone().fullmatch(SYMBOLS.sub(" ", line).strip()):
+        if bare or PAGE_DATE.fullmatch(line) or _alone().fullmatch(SYMBOLS.sub(" ", line).strip()) or _is_menu(line):
             page.mark(index, FURNITURE)
         elif tail and _is_signed(line):
             page.mark(index, CREDITS)
         elif index and page.kinds[index - 1] and _fits(page.lines[index - 1], line):
             page.mark(index, page.kinds[index - 1])
+
+
+def _is_menu(line: str) -> bool:
+    """某某市门户网站 | 繁体版 | 移动版 | 无障碍: a row of buttons that may begin with the site's own name."""
+    cells = [cell.strip() for cell in line.split("|") if cell.strip()] if "|" in line else []
+    known = sum(1 for cell in cells if _alone().fullmatch(cell))
+    return len(cells) >= _ROW and known >= len(cells) - 1
 
 
 def _is_signed(line: str) -> bool:
@@ -306,7 +320,7 @@ def _alone() -> re.Pattern[str]:
 
 @cache
 def _after() -> re.Pattern[str]:
-    return re.compile(rf"[^\w]{{0,2}}{any_of(load('furniture')['after'])}(?: ?[：:\]】|]|$)")
+    return re.compile(rf"[^\w]{{0,2}}{any_of(load('furniture')['after'])}(?: ?[：:\]】|>»›]|$)")
 
 
 @cache
