@@ -167,3 +167,13 @@ def test_an_items_number_before_a_month_is_no_decimal():
         "3.2031年底前配齐保安。",
     ]
     assert headings("一、规模\n1.8万人参加培训，比上年多。") == [("一、规模", 1)]
+
+
+def test_an_item_that_counts_what_is_to_be_built_names_no_part(drafted):
+    text = (
+        "清河省政府工作报告\n一、2031年重点工作\n办好民生实事。一是改造乡村食堂40个，配齐从业人员600名。"
+        "二是支持1万名毕业生到乡村任教，落实周转住房800套。三是强化资助工作，落实各项补助政策，做到应助尽助不漏一人一户。"
+    )
+    draft = drafted(text)
+    assert [text[h.start : h.start + 2] for h in draft.headings if h.scheme == "item"] == ["三是"]
+    assert "改造乡村食堂40个" in [text[a.start : a.end] for a in draft.actions]

@@ -172,6 +172,8 @@ _LOW = ("item", "nth", "num")
 _ITEM_LEAD = re.compile(r"[^，。；：]{1,4}、[^，。；：]{1,4}，[^，。；：]{4,8}(?=，)|[^，。；：]{4,24}(?=[，：])")
 
 
+_COUNTED = re.compile(r"\d[\d.]*[万亿]?[个所名人元户套处座家台辆%亩场次项间栋座栋支]")
+
 # （一）县长责任：负责… names the item before its colon; a ground takes the clause it serves along.
 _NAMED_BY_COLON = re.compile(r"[^，。；：:\n]{3,24}[：:]")
 _GROUND_AND_LEAD = re.compile(r"[^，。；：]{4,20}，[^，。；：]{4,20}(?=，)")
@@ -198,6 +200,8 @@ def _heading_end(text: str, mark: _Mark, end: int, beyond: int, *, nested: bool)
         lead = _ITEM_LEAD.match(text, mark.after, end)
         if lead and clause.matches("lead", lead[0]):
             lead = _GROUND_AND_LEAD.match(text, mark.after, end) or lead
+        if lead and _COUNTED.search(lead[0]):
+            return end, ""  # 七是改造食堂40个，…: it is a task, it names nothing
         named = (lead and "，" in lead[0]) or (
             lead and not clause.matches("lead", lead[0]) and not clause.matches("forbid", lead[0])
         )
