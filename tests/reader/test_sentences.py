@@ -320,3 +320,16 @@ def test_the_year_with_which_a_speaker_begins_tells_results_from_plans(verb):
     found = read_text(text)
     assert [sentence.kind for sentence in found.sentences[-2:]] == ["achievement", "task"]
     assert [(one.value, one.status) for one in found.figures] == [(810, "achieved"), (2, "target")]
+
+
+def test_a_year_under_somebody_s_lead_is_looked_back_on(drafted):
+    text = "清河县召开校园安全会议\n会议指出，2031年，在县委的领导下，全县学校完善护学机制，有力维护了稳定。"
+    assert [s.kind for s in drafted(text).sentences][-1] == "achievement"
+
+
+def test_who_gave_the_report_is_of_the_meeting_and_what_is_nearly_built_a_result(drafted):
+    text = (
+        "2031年清河省政府工作报告\n一、2030年工作回顾\n江一川作政府工作报告。\n"
+        "省实验中学新校区建设进展顺利，职教中心建成投用，少年宫即将建成。"
+    )
+    assert [s.kind for s in drafted(text).sentences][2:] == ["meeting", "achievement"]
