@@ -64,3 +64,8 @@ def test_what_cannot_be_read_is_refused_and_wild_numbers_do_no_harm(data: bytes,
     except Unreadable as refusal:
         found = refusal.code
     assert found == code
+
+
+def test_a_line_set_twice_to_look_bold_is_read_once() -> None:
+    title = "栗原区教育局二〇三一年工作要点"
+    assert extract(ofd(words(31, 50, title) + words(31.4, 50, title)), "要点.ofd").text == title

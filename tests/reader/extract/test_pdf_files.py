@@ -42,7 +42,7 @@ def test_no_blank_stands_between_characters_and_figures_and_one_between_what_sta
 
 def test_a_character_set_twice_to_look_bold_is_read_once() -> None:
     assert text_of(
-        pdf(([(90, 120, 16, "教育工作会议实施方案（试行）"), (90.4, 120, 16, "教育工作会议实施方案（试行）")], []))
+        pdf(([(90, 120, 16, "教育工作会议实施方案（试行）"), (92.5, 120, 16, "教育工作会议实施方案（试行）")], []))
     ) == ["教育工作会议实施方案（试行）"]
 
 
@@ -57,6 +57,13 @@ def test_line_breaks_inside_sentences_go_and_those_between_paragraphs_stay() -> 
     assert reading.text.split("\n") == [TITLE[3], FIRST, SECOND]
     assert account(reading) == ()
     assert reading.place(reading.actions[-1]).startswith("第 1 页第 ")
+
+
+def test_a_break_behind_a_full_stop_stays_though_the_line_is_full() -> None:
+    first = "要加强校园安全管理工作，年底前要完成消防设施的改造。"
+    assert len(first) == 26
+    words = [(90.0, 120.0, 16.0, first), (90.0, 149.0, 16.0, "要建设5所幼儿园，新增学位960个，培训教师300人。")]
+    assert read(pdf((words, [])), name="报告.pdf").text.split("\n")[0] == first
 
 
 def test_a_sentence_goes_on_behind_the_foot_of_a_page_and_its_number() -> None:
@@ -109,10 +116,13 @@ def test_of_two_columns_the_left_one_comes_first() -> None:
 
 
 def test_names_and_posts_side_by_side_are_no_columns() -> None:
-    rows = [(90.0, 120.0 + 29 * n, 16.0, "王某某") for n in range(8)] + [
-        (330.0, 120.0 + 29 * n, 16.0, "副局长") for n in range(8)
+    names, posts = ["王某某"] * 8 + ["栗原区教育局发展规划科"], ["副局长"] * 8 + ["栗原区发展改革局社会科"]
+    rows = [
+        (x, 120.0 + 29 * at, 16.0, said)
+        for x, all_of in ((90.0, names), (330.0, posts))
+        for at, said in enumerate(all_of)
     ]
-    assert text_of(pdf((rows, []))) == ["王某某 副局长"] * 8
+    assert text_of(pdf((rows, []))) == [f"{name} {post}" for name, post in zip(names, posts, strict=True)]
 
 
 def test_a_table_is_read_as_rows_of_cells() -> None:

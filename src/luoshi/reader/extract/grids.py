@@ -129,7 +129,7 @@ def _grid(level: list[Rule], upright: list[Rule]) -> Grid | None:
             middle = (xs[column] + xs[column + 1]) / 2
             if not _is_drawn(level, ys[row + 1], middle, upright=False):
                 _merge(owner, owner[row][column], owner[row + 1][column])
-    return Grid(xs, ys, owner) if len({cell for row in owner for cell in row}) > 2 else None
+    return Grid(xs, ys, owner)
 
 
 def _distinct(places: list[float]) -> list[float]:
