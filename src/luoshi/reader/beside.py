@@ -4,12 +4,13 @@ import re
 from bisect import bisect_right
 
 from luoshi.reader import clause
-from luoshi.reader.duty_lines import LABEL, ROLE_OF_LABEL, ROLE_OF_VERB
+from luoshi.reader.duty_lines import LABEL, RANKED, ROLE_OF_LABEL, ROLE_OF_VERB
 from luoshi.reader.lexicon import any_of
+from luoshi.reader.named import UNIT
 from luoshi.reader.text import Span
 
 _HEAD = rf"(?:[（(](?:{any_of(ROLE_OF_LABEL)})[)）])?{LABEL}(?:[和及与、/]{LABEL})*"
-_LABEL = re.compile(rf"{_HEAD}[ 　]*[：:]")
+_LABEL = re.compile(rf"{_HEAD}[ 　]*(?:[：:]|(?<=[位门科室构])[为是])")
 _NUMBERED = re.compile(r"(?:\d{1,2}[)）.．、]|[①-⑳])?[ 　]*")
 _LABEL_INSIDE = re.compile(rf"(?<![确化定明出])[（(【〔\[]?(?:{_LABEL.pattern})")
 _HEAD_ALONE = re.compile(_HEAD)
@@ -31,12 +32,12 @@ _PAPERS = re.compile(
 _MEMBER = re.compile(r"[^，,；;、。\s（()）【】]+(?:[（(][^（()）\n]{0,30}[)）][^，,；;、。\s（()）【】]*)*")
 _NUMBER = re.compile(r"\d{1,3}")
 _BREAK = re.compile(r"[；;。\n]")
-_FIRST = re.compile(r"[（()）【】〔〕\[\]；;，,、。\s]*+[^，,；;。：:、\s（()）]*+")
+_FIRST = re.compile(r"[（()）【】〔〕\[\]；;，,、。\s—]*+[^，,；;。：:、\s（()）]*+")
 # With one of these ends every name, role, limit and number; asking for it first is cheap.
 _LAST = frozenset(
     "局委办厅部科室处股府心门位构团司道会站馆院所校园地区县市镇乡中学班组头责合助与施实底前内末初旬日号成结持进展度月年份期间限人导员体0123456789"
 )
-_EDGES = re.compile(r"[（()）【】〔〕\[\]；;，,、。\s　]*")
+_EDGES = re.compile(r"[（()）【】〔〕\[\]；;，,、。\s　—]*")
 
 _OFFICE = re.compile(
     r"(?:[局委办厅科室处股]|(?<!全)部|政府|中心|部门|单位|机构|集团|公司|街道|办事处|委员会|管委会|进修学校|仪器站|电教馆|督导团|教科[院所]|工会|专班|领导小组)"
@@ -52,6 +53,7 @@ _IN_NAMES = re.compile(
 _SURE_NAME = re.compile(r"局?办公室(?:[（(][^（()）]*[)）])?|[㐀-鿿]{0,6}管理(?:[局科股处室办]|中心|站)")
 _SHORTEST_FOUNDED = 2  # characters behind a verb that are an office (成立专班), not the end of its name (改革办)
 _LONGEST_REST = 3
+_UNIT = re.compile(UNIT)  # an office of a bureau, by the words of its field (学前股)
 _ORGANISERS = re.compile("组织(?:部|人事|宣传|科|股|处|室|与)")
 _LONGEST_NAME = 24
 
@@ -118,6 +120,8 @@ def _past_one(text: str, at: int, end: int) -> int | None:
     if charged and only_bodies(text, *charged.span("who")):
         return charged.end()
     member = _MEMBER.match(text, at, end)
+    if member and RANKED.match(text, at, end):
+        return member.end()
     if member and (_is_name(member[0]) or _UNTIL.fullmatch(member[0]) or _stands_alone(text, member)):
         return member.end()
     return None
@@ -138,7 +142,7 @@ def _stands_alone(text: str, member: re.Match[str]) -> bool:
 def _is_name(words: str) -> bool:
     if not 1 < len(words) <= _LONGEST_NAME or _HEAD_ALONE.fullmatch(words):
         return False
-    if _EVERY.fullmatch(words) or _SURE_NAME.fullmatch(words):
+    if _EVERY.fullmatch(words) or _SURE_NAME.fullmatch(words) or _UNIT.fullmatch(words):
         return True
     if not _OFFICE.search(words) or re.search(r"[\d%：:“”《》的]", words):
         return False

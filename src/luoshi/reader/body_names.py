@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from luoshi.reader.lexicon import any_of, load
+from luoshi.reader.named import UNIT
 
 _WORDS = load("bodies")
 LEVELS = "".join(_WORDS["levels"])
@@ -13,7 +14,7 @@ OFFICE = rf"[{LEVELS}]{_NAME}(?:局|委(?:[㐀-鿿]{{1,3}}[办部])?|办|厅)"  
 TOKEN = rf"(?:{OFFICE}|{any_of([*_WORDS['heads'], *_WORDS['modifiers']])}|{LEVELS_IN_BRACKETS})"
 _TOKENS = re.compile(rf"(?>{TOKEN}){{1,9}}+")
 ENDS = re.compile(rf"(?:{any_of(_WORDS['ends'])})(?:[（(][^（()）]*[）)])?$")
-_MEMBER = re.compile(r"(?:[^、，,；;。\s（()）【】〔〕\[\]<>＜＞]|[（(〔<＜][^（()）〔〕<>＜＞\n]{0,60}[）)〕>＞])+")
+_MEMBER = re.compile(r"(?:[^、，,；;。/／\s（()）【】〔〕\[\]<>＜＞]|[（(〔<＜][^（()）〔〕<>＜＞\n]{0,60}[）)〕>＞])+")
 AND_OTHERS = re.compile(r"等(?:有关|相关|多)?(?:部门|单位|科室)?(?:和单位)?$|(?:按照?各?自?职责|按职能|根据职责).*$")
 _AND = re.compile(r"(?<=[局委办厅部校门府位地区县构园室科])(?:和|及|与|以及)(?=[市县区省州各有相学教幼])")
 FIRST_OF_NAME = re.compile(rf"[{LEVELS}]$|各级$|各类$|[{LEVELS}]级$")
@@ -22,6 +23,8 @@ _LEVEL = re.compile(rf"[{LEVELS}]$")
 _LEVEL_WITH_BRACKET = re.compile(rf"[{LEVELS}]{LEVELS_IN_BRACKETS}")
 BARE_GOVERNMENT = re.compile(rf"[{LEVELS}](?:人民)?政府$")
 LONGEST_NAME = 30
+_OFFICE_OR_UNIT = re.compile(rf"{UNIT}|{OFFICE}")
+_GLUED = re.compile(rf"(?:{UNIT}){{2,8}}(?:{OFFICE}){{0,8}}|{UNIT}(?:{OFFICE}){{1,8}}")  # only blanks parted them
 
 
 def members_of(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -37,7 +40,10 @@ def members_of(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
             continue
         waiting = None
         closes = match.end() - (len(words) - len(AND_OTHERS.sub("", words)))
-        yield from _conjoined(text, opens, closes)
+        if opens == match.start() and _GLUED.fullmatch(text, opens, closes):
+            yield from (name.span() for name in _OFFICE_OR_UNIT.finditer(text, opens, closes))
+        else:
+            yield from _conjoined(text, opens, closes)
 
 
 def _goes_on(words: str, following: str) -> bool:

@@ -35,11 +35,11 @@ _PART_OF_DUTY = re.compile(any_of(ROLE_OF_VERB))
 _DUTY_AT_END = re.compile(rf"(?:{any_of(ROLE_OF_VERB)})\Z")
 _ROUND = re.compile(r"[（(）)]")
 _LIST_END = re.compile(r"[。\n]")
-_RANKED = re.compile(any_of(_WORDS["ranked"]))
+RANKED = re.compile(any_of(_WORDS["ranked"]))
 _NOTE = re.compile(rf"[，,；;、](?:{any_of(_WORDS['notes'])})[^）)\n]*$")
 _OWNED = re.compile(rf"[{LEVELS}]|自治区|各[{LEVELS}]")
 _WORDING = re.compile("[一-龥]{4}")  # what parts two duty lines, however short it is
-_NUMBERED = re.compile(r"[ 　]*(?:\d{1,2}[.．、]|[（(]\d{1,2}[)）]|[①-⑳])")
+_NUMBERED = re.compile(r"(?P<break>\n[ 　]*)(?:\d{1,2}[.．、]|[（(]\d{1,2}[)）]|[①-⑳])")
 _SAME_DUTY = 12  # characters between two lists of one duty line: "；配合单位："
 _LONGEST_LIST = 600  # characters; a longer list of bodies is a list of something else
 _LONGEST_LABEL = 24
@@ -114,20 +114,21 @@ def covered(text: str, blocks: list[Part], headings: tuple[Heading, ...]) -> Ite
 
 def _item(text: str, start: int, end: int) -> Span:
     """What a duty line answers for, without the brackets and spaces at its edges; empty where nothing is left. Of
-    several numbered lines that have no other it is the last, if it stands in that line."""
-    own_line = text.rfind("\n", start, end) + 1
+    several numbered lines it is the last."""
     while end > start and text[end - 1] in "（(【〔[ 　\n":
         end -= 1
     while start < end and text[start] in "）)】〕]；;。 　\n":
         start += 1
-    last = own_line > start and own_line < end and _NUMBERED.match(text, own_line, end)
-    return Span(own_line if last else start, end)
+    lines = [match.end("break") for match in _NUMBERED.finditer(text, start, end) if match.end() + 1 < end]
+    return Span(lines[-1] if lines else start, end)
 
 
 def _ranked(text: str, found: list[Part]) -> Iterator[Part]:
     """Lists of owners whose first leads, where the text says so of all its lists."""
-    ranked = _RANKED.search(text) is not None
+    ranked = RANKED.search(text) is not None
     for part in found:
+        note = _NOTE.search(text, part.start, part.end) if ranked else None
+        part = replace(part, end=note.start()) if note else part
         members = list(members_of(text, part.start, part.end)) if ranked and part.role == "owner" else []
         if len(members) > 1:
             first, second = members[0], members[1]

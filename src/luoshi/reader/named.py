@@ -19,7 +19,7 @@ def looked_back(words: Iterable[str], sign: str = "=") -> list[str]:
 
 _NAME = "(?:(?![要应将把须可在对以为由从向让使被和与及的了不每、])[㐀-鿿]){2,8}?"
 _NO_NAME = "".join(looked_back(_WORDS["not_names"], "!"))
-_UNIT = (
+UNIT = (
     rf"[{''.join(_WORDS['levels'])}局]?(?:{any_of(_WORDS['units'])}[和与及]?){{1,5}}(?:{any_of(_WORDS['unit_ends'])})"
 )
 _HOLDER = any_of(_WORDS["person_ends"])
@@ -88,7 +88,7 @@ def _start(text: str, end: int, whole: re.Pattern[str]) -> int | None:
 def _patterns(listed: str) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     """Lists of subjects that end in one with a name of its own, lists that end in a listed one, and lists whose
     end, a school's name as well, shows what they are."""
-    named = rf"(?:{_NAME}(?:{any_of(_WORDS['name_ends'])}){_NO_NAME}|(?:{listed})?{_UNIT})"
+    named = rf"(?:{_NAME}(?:{any_of(_WORDS['name_ends'])}){_NO_NAME}|(?:{listed})?{UNIT})"
     person = rf"各[㐀-鿿（）()]{{0,14}}?(?:{_HOLDER})(?:、(?:{_HOLDER}))*"
     before = rf"(?:(?:{person}|{named}|{listed})(?:、|和|及|与|以及))*"
     school = rf"{_NAME}(?:{any_of(_WORDS['school_ends'])})"
