@@ -56,6 +56,33 @@ def test_a_problem_is_answered_by_the_tasks_that_name_or_mend_it(problem, tasks)
     assert answers(problem) == tasks
 
 
+def report(problem, *tasks):
+    listed = "".join(f"（{number}）{task}。\n" for number, task in zip("一二三四五六", tasks, strict=False))
+    return read_text(
+        f"县教育局2033年工作报告\n过去一年，工作取得新成绩。\n存在的主要问题是：{problem}。\n2033年要重点做好以下工作：\n{listed}"
+    )
+
+
+def test_of_many_tasks_that_mend_one_thing_three_are_named():
+    built = ("新建公办幼儿园3所", "新建小学2所", "新建初中1所", "改扩建高中1所", "扩建职业学校1所")
+    assert [task for task, _ in linked(report("城区学位不足", *built), "answers")] == list(built[:3])
+
+
+def test_one_word_of_a_long_problem_is_no_answer_to_it():
+    problem = "教师发展中心实验室设备陈旧，学生心理辅导场地与食堂面积狭小"
+    assert linked(report(problem, "建立学生心理档案", "开展防溺水教育"), "answers") == []
+
+
+def test_what_stands_behind_a_task_does_not_make_it_an_answer():
+    found = report("城区学位不足", "开展防溺水教育", "修订值班手册。会上，宣读了新建学校项目名单")
+    assert linked(found, "answers") == []
+
+
+def test_only_targets_measure():
+    found = report("城区学位不足", "在去年新建4所的基础上，再新建公办幼儿园3所", "开展防溺水教育")
+    assert [figure for figure, _ in linked(found, "measures")] == ["3所"]
+
+
 def test_a_word_about_teachers_mends_no_lack_of_something_else():
     assert answers("实验设备短缺") == []
 
@@ -72,6 +99,7 @@ def test_a_total_that_its_parts_contradict_is_remarked_on_with_all_of_them():
     assert (remark.code, wrong.quote(remark)) == ("sum-differs", "142名")
     assert remark_line(wrong, remark).startswith("各项（80名、65名）相加是145名，写的总数是142名")
     assert read_text("过去一年，全县公开招聘教师145名（小学80名、初中65名），新建学校7所。").remarks == ()
+    assert read_text("过去一年，全县新建学校7所，其中小学5所、初中4所，成绩显著。").remarks == ()  # parts may overlap
 
 
 def test_a_part_is_said_to_be_one_beside_its_total():
