@@ -125,8 +125,15 @@ class Listing:
     def shown(self, request: HttpRequest) -> "Shown":
         """One page, as listing.html draws it."""
         page = Paginator(self.chosen(request.GET), PAGE_SIZE).get_page(request.GET.get("page"))
-        page.object_list = self._looked_up(page.object_list)
+        page.object_list = self._looked_up(self._numbered(page.object_list))
         return Shown(self, page, {name: request.GET[name] for name in request.GET})
+
+    def _numbered(self, found: Any) -> Any:
+        """The rows of a page. Where `each` is known, first their numbers alone: a database that sorts wide rows carries all
+        of every row along, for the few that are shown."""
+        if self.each is None or not isinstance(found, QuerySet):
+            return found
+        return Ranked(self.each, list(found.values_list("pk", flat=True)))[:]
 
     def exported(self, request: HttpRequest, *, name: str) -> HttpResponse:
         """What is seen, all pages of it, as a workbook with its row count in the last line."""
