@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from luoshi.office.plans.assignment.queries import standing
 from luoshi.office.plans.models import Assignment, Plan, Standing, Task
-from luoshi.office.plans.overview.tallies import Tally, still, tallies, together
+from luoshi.office.plans.overview.tallies import Tally, done, still, tallies, together
 
 pytestmark = pytest.mark.django_db
 
@@ -91,7 +91,7 @@ def test_a_tally_is_what_counting_by_hand_gives(world, plan: Plan, rows: list[di
         for one, row in zip(made, rows, strict=True):
             Assignment.objects.filter(pk=one.pk).update(made_at=noon(row["made"]))
         seen = standing(world.organisation("county"), DAY).filter(task__in=tasks)
-        found, awaited = tallies(seen), tallies(still(seen))
+        found, awaited, ended = tallies(seen), tallies(still(seen)), done(seen)
         transaction.set_rollback(True)
     for n, task in enumerate(tasks):
         own = [row for row in rows if row["task"] == n]
@@ -100,7 +100,9 @@ def test_a_tally_is_what_counting_by_hand_gives(world, plan: Plan, rows: list[di
             how: sum(by_hand(row) == how for row in own) for how in Standing.values
         }
         assert tally.late_since == min(filter(None, map(since_by_hand, own)), default=None)
-        assert tally.moved_at == max(filter(None, (noon(row["moved"]) for row in own)), default=None)
+        finished = ended.get(task.pk, Tally())
+        assert finished.moved_at == max(filter(None, (noon(row["moved"]) for row in own)), default=None)
+        assert finished.total == finished.done == tally.done
         late = [row for row in own if by_hand(row) == "late"]
         assert awaited.get(task.pk, Tally()).late == len(late)
     assert together(found).total == len(rows)

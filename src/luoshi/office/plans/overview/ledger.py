@@ -1,6 +1,7 @@
 """台账: the tasks of issued plans with what their assignments come to. What was cancelled stands on its plan's pages."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
@@ -14,16 +15,35 @@ from luoshi.office.addresses import address_of
 from luoshi.office.listing import Column, Filter, Listing
 from luoshi.office.organisations.access import BUREAU_STAFF
 from luoshi.office.organisations.actor import Actor
+from luoshi.office.organisations.asking import asked_by_actor
+from luoshi.office.plans.assignment.queries import standing_days
 from luoshi.office.plans.ledger_cells import BETWEEN
-from luoshi.office.plans.models import Assignment, AssignmentQuerySet, Responsibility, Standing, Task
-from luoshi.office.plans.overview.scope import Scope, of_tasks, scope_of
-from luoshi.office.plans.overview.tallies import Tally, done, still, tallies, together
+from luoshi.office.plans.models import Assignment, Responsibility, Standing, Task, TaskQuerySet
+from luoshi.office.plans.models.standing import HowItStands
+from luoshi.office.plans.overview.scope import WHOLE, Scope, any_of, of_tasks, scope_of
+from luoshi.office.plans.overview.tallies import Tally, collected, counted, done, still, together
 from luoshi.office.plans.plan_queries import due_of
+from luoshi.office.prepared import prepared
 
 Part = Responsibility.Part
 NOBODY = "nobody"  # given to nobody: guiding, or nobody was named
 SHOWN = (Standing.LATE, Standing.STALLED, Standing.NEAR, Standing.NORMAL, Standing.DONE)
 NONE = Tally()
+
+
+@asked_by_actor
+def _still(by: Actor, today: date, soon: date, long_ago: datetime, **plans: int) -> QuerySet[Any, Any]:
+    tasks = Task.objects.filter(any_of("plan", plans), cancelled_on__isnull=True)
+    standing = HowItStands(today=today, soon=soon, long_ago=long_ago)
+    rows = still(Assignment.objects.filter(task__in=tasks)).annotate(standing=standing)
+    return counted(rows if by.role in WHOLE else rows.filter(by.area.q("organisation__path")))
+
+
+@prepared
+def _given(**plans: int) -> QuerySet[Any, Any]:
+    asked = Assignment.objects.given_out().filter(task=OuterRef("pk"))
+    tasks = Task.objects.filter(any_of("plan", plans), cancelled_on__isnull=True).order_by()
+    return tasks.annotate(given=Exists(asked)).values_list("pk", "given")
 
 
 class Ledger:
@@ -36,13 +56,13 @@ class Ledger:
 
     @cached_property
     def still(self) -> dict[int, Tally]:
-        return tallies(still(self.scope.assignments))
+        actor, day = self.scope.actor, self.scope.day
+        return collected(_still(actor, **standing_days(actor.authority, day), **self.scope.given))
 
     @cached_property
     def given(self) -> dict[int, bool]:
         """Of every task whether it is given to anybody."""
-        asked = Assignment.objects.given_out().filter(task=OuterRef("pk"))
-        return dict(self.scope.tasks.order_by().annotate(given=Exists(asked)).values_list("pk", "given"))
+        return dict(_given(**self.scope.given))
 
     def worst(self, task: int) -> str:
         """How it stands: as the worst of its assignments."""
@@ -122,7 +142,7 @@ class Ledger:
 
     def look_up(self, tasks: Sequence[Task]) -> None:
         numbers = [one.pk for one in tasks]
-        self.whole = self._whole(numbers, self.scope.assignments.filter(task__in=numbers))
+        self.whole = self._whole(numbers, numbers)
         parts = (Part.LEADER, Part.LEAD) if self.scope.actor.sees_persons else (Part.LEAD,)
         named = Responsibility.objects.filter(task__in=numbers, part__in=parts)
         fields = ("task", "part", "organisation__name", "membership__person__name", "words")
@@ -130,9 +150,9 @@ class Ledger:
         for task, part, organisation, person, words in named.values_list(*fields):
             self.bearers.setdefault((task, part), []).append(words or organisation or person)
 
-    def _whole(self, tasks: Iterable[int], rows: AssignmentQuerySet) -> dict[int, Tally]:
+    def _whole(self, tasks: Iterable[int], among: Sequence[int] | TaskQuerySet) -> dict[int, Tally]:
         """What is awaited of some tasks, which is known of all, and what is done."""
-        ended = done(rows)
+        ended = done(self.scope.seen(Assignment.objects.given_out().filter(task__in=among)))
         return {task: together((self.still.get(task, NONE), ended.get(task, NONE))) for task in tasks}
 
     def tally(self, task: Task) -> Tally:
@@ -206,14 +226,14 @@ class Ledger:
         return {pk: self.still.get(pk, NONE).late for pk in rows.order_by().values_list("pk", flat=True)}
 
     def _least_done(self, rows: QuerySet[Task]) -> Mapping[int, Any]:
-        whole, found = self._whole(self.given, self.scope.assignments), {}
+        whole, found = self._whole(self.given, self.scope.tasks), {}
         for pk in rows.order_by().values_list("pk", flat=True):
             tally = whole.get(pk, NONE)
             found[pk] = (bool(tally.total), tally.done / tally.total if tally.total else 0, -tally.total)
         return found
 
     def _moved_at(self, rows: QuerySet[Task]) -> Mapping[int, Any]:
-        whole = self._whole(self.given, self.scope.assignments)
+        whole = self._whole(self.given, self.scope.tasks)
         moved = {pk: whole.get(pk, NONE).moved_at for pk in rows.order_by().values_list("pk", flat=True)}
         return {pk: (at is not None, at.timestamp() if at else 0) for pk, at in moved.items()}
 

@@ -79,8 +79,11 @@ class Scope:
 
     def assignments_of(self, tasks: TaskQuerySet) -> AssignmentQuerySet:
         """Those of some of the tasks alone. Which tasks is a question of its own: joined, SQLite reads every year's rows."""
-        seen = self.every.given_out().filter(task__in=tasks)
-        return seen if self.actor.role in WHOLE else seen.filter(self.actor.area.q("organisation__path"))
+        return self.seen(self.every.given_out().filter(task__in=tasks))
+
+    def seen(self, rows: AssignmentQuerySet) -> AssignmentQuerySet:
+        """Those in the actor's area, of rows of these plans."""
+        return rows if self.actor.role in WHOLE else rows.filter(self.actor.area.q("organisation__path"))
 
     def filters(self, *, every_year: bool = False) -> Iterator[Filter]:
         """The year, and the plan where a year has several. Both have narrowed the rows already."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from django.db.models import Count, Max, Min, QuerySet
+from django.db.models import Count, Max, Min, Q, QuerySet
 
 from luoshi.office.plans.models import LATE_SINCE, UNDER_WAY, Assignment, AssignmentQuerySet, Standing
 
@@ -21,14 +21,12 @@ class Tally:
 
     numbers: dict[str, int] = field(default_factory=dict)  # by standing
     late_since: date | None = None
-    moved_at: datetime | None = None
+    moved_at: datetime | None = None  # where it was asked for: see `done`
 
-    def add(self, how: str, number: int, since: date | None, moved: datetime | None) -> None:
+    def add(self, how: str, number: int, since: date | None = None) -> None:
         self.numbers[how] = self.numbers.get(how, 0) + number
         if how == Standing.LATE and since:
             self.late_since = min(self.late_since or since, since)
-        if moved:
-            self.moved_at = max(self.moved_at or moved, moved)
 
     def of(self, how: str) -> int:
         return self.numbers.get(how, 0)
@@ -57,12 +55,21 @@ class Tally:
 
 def tallies(rows: AssignmentQuerySet, by: str = "task") -> dict[Any, Tally]:
     """The tally of each value of a field. The rows have their standing."""
-    counted = rows.order_by().values(by, "standing")
-    counted = counted.annotate(number=Count("pk"), since=Min(LATE_SINCE), moved=Max("moved_at"))
-    found: dict[Any, Tally] = {}
-    for key, *one in counted.values_list(by, "standing", "number", "since", "moved"):
-        found.setdefault(key, Tally()).add(*one)
-    return found
+    return collected(counted(rows, by))
+
+
+def counted(rows: AssignmentQuerySet, by: str = "task") -> QuerySet[Any, Any]:
+    """What tallies are made of: a value of the field, a standing, how many, since when the first is late if it is."""
+    each: QuerySet[Any, Any] = rows.order_by().values(by, "standing")
+    each = each.annotate(number=Count("pk"), since=Min(LATE_SINCE))
+    return each.values_list(by, "standing", "number", "since")
+
+
+def collected(found: Iterable[tuple[Any, ...]]) -> dict[Any, Tally]:
+    made: dict[Any, Tally] = {}
+    for key, *one in found:
+        made.setdefault(key, Tally()).add(*one)
+    return made
 
 
 class Numbers(NamedTuple):
@@ -76,8 +83,8 @@ def numbers_of(rows: AssignmentQuerySet, *, beside: QuerySet[Any, Any] | None = 
     """How many of them stand how, and nothing else: standing, and what `Numbers` has. What is counted `beside` in the same
     question has their columns."""
     each: QuerySet[Any, Any] = rows.order_by().values("standing")  # type: ignore[misc]  # annotated
-    counted = each.annotate(parts=Count("pk"), tasks=Count("task", distinct=True))
-    asked: QuerySet[Any, Any] = counted.union(beside, all=True) if beside is not None else counted
+    own = each.annotate(parts=Count("pk"), tasks=Count("task", distinct=True))
+    asked: QuerySet[Any, Any] = own.union(beside, all=True) if beside is not None else own
     return asked.values_list("standing", "parts", "tasks")
 
 
@@ -87,14 +94,10 @@ def still(rows: AssignmentQuerySet) -> AssignmentQuerySet:
 
 
 def done(rows: AssignmentQuerySet) -> dict[int, Tally]:
-    """By task what of them is done. Of these the state says how they stand: no day is looked at."""
-    counted = (
-        rows.filter(state__in=FINISHED).order_by().values("task").annotate(number=Count("pk"), moved=Max("moved_at"))
-    )
-    return {
-        task: Tally({str(Standing.DONE): number}, moved_at=moved)
-        for task, number, moved in counted.values_list("task", "number", "moved")
-    }
+    """By task how many of them are done, which their state says, and when any of them was last heard of."""
+    number = Count("pk", filter=Q(state__in=FINISHED))
+    found = rows.order_by().values_list("task").annotate(number=number, moved=Max("moved_at"))
+    return {task: Tally({str(Standing.DONE): ended} if ended else {}, moved_at=moved) for task, ended, moved in found}
 
 
 def together(found: Mapping[Any, Tally] | Iterable[Tally]) -> Tally:
@@ -102,5 +105,6 @@ def together(found: Mapping[Any, Tally] | Iterable[Tally]) -> Tally:
     sum_of = Tally()
     for one in found.values() if isinstance(found, Mapping) else found:
         for how, number in one.numbers.items():
-            sum_of.add(how, number, one.late_since, one.moved_at)
+            sum_of.add(how, number, one.late_since)
+        sum_of.moved_at = max(filter(None, (sum_of.moved_at, one.moved_at)), default=None)
     return sum_of
