@@ -77,7 +77,7 @@ def _only_says_who(said: str, *, charged: bool) -> bool:
 
 def read(words: str, begin: int, end: int) -> Clause:
     """Read one clause by itself; its role may still change beside its neighbours (see `placed`)."""
-    if _ALSO.match(words) and _stands_alone(words[1:]):
+    if words[:1] == "并" and _ALSO.match(words) and _stands_alone(words[1:]):
         return Clause(begin + 1, end, "act", "verb")
     begun = clause.opening(words)
     rest = words[begun.start :]
@@ -144,7 +144,7 @@ def _asked(_: str, begun: clause.Opening) -> _Said:
 
 def _verb(rest: str, begun: clause.Opening) -> _Said:
     if begun.verb is None:
-        return ("act", "verb") if _GROUND.match(rest) else None  # a ground with a verb of its own behind it
+        return ("act", "verb") if rest[0] in _GROUND_OPENS and _GROUND.match(rest) else None  # a ground with a verb of its own behind it
     if begun.word not in clause.WEAK_OPENERS:
         return "weak" if _is_weak(rest, begun) else "act", "verb"
     if _BY_MEANS.match(rest):
@@ -224,6 +224,7 @@ _LEADING_ENDS = ("lead_ends", "place_ends", "object_ends", "gathered")
 
 # A ground (按照…) asks by itself only where a verb follows the word that closes it.
 _GROUND = re.compile(r"按照?|根据|依据|结合|围绕|针对|遵照|依照|参照")
+_GROUND_OPENS = "按根依结围针遵参"
 _THEN = re.compile(
     r"抓[^，]{2,4}$|(?:要求|精神|实际|特点|部署|原则|规定|情况|需要|变化|方式|方案|意见|标准)[》”]?，?(?:[开做抓推加落制完组建实进探]|全面|认真|积极|切实|及时|适时)"
 )
@@ -231,7 +232,7 @@ _THEN = re.compile(
 
 def _has_second_verb(rest: str) -> bool:
     """把X纳入Y, 对X进行Y, 以X推动Y: the phrase that the opener begins is followed by a verb of its own."""
-    if _IN_A_FIELD.fullmatch(rest):
+    if rest[:1] == "在" and _IN_A_FIELD.fullmatch(rest):
         return True
     opener = _SECOND.match(rest)
     return opener is not None and clause.holds("inner", rest, opener.end())
