@@ -112,3 +112,23 @@ def test_a_heading_that_names_its_part_ends_with_the_name(words: str, end: int) 
 
 def test_looking_for_lost_lines_grows_with_the_text(growth) -> None:
     assert growth(lambda size: starts("一、加强管理（一）提高质量。1.改善条件，" * size), 4000) < 3
+
+
+def test_an_authors_long_paragraph_with_two_numbers_is_left_whole() -> None:
+    paragraph = (
+        "要做到：一、提高认识，加强领导。会议强调，安全第一。二、落实责任，"
+        + "认真开展隐患排查和整改工作，" * 50
+        + "。"
+    )
+    assert len(paragraph) > 600
+    assert starts(f"{paragraph}\n{paragraph}") == ()
+
+
+def test_a_part_whose_second_is_missing_begins_where_its_inner_list_does() -> None:
+    text = (
+        "砚溪县教育局工作总结一、去年工作（一）优先发展得到保障。"
+        + "落实经费。" * 30
+        + "（二）质量稳步提升。"
+        + "成绩显著。" * 30
+    )
+    assert [text[place : place + 4] for place in starts(text)] == ["一、去年", "（一）优", "（二）质"]
