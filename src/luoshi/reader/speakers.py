@@ -80,6 +80,8 @@ def speakers(draft: Draft) -> Draft:
     sentence about the meeting ends a speech) and the meeting."""
     found = find_speakers(draft.text, draft.sentences, draft.meeting)
     of_paper = paper_standing(draft.meeting)
+    if not found and of_paper is None:
+        return draft.having(speakers=found)
     actions = tuple(replace(one, standing=_asked_by(one, found) or of_paper) for one in draft.actions)
     return draft.having(speakers=found, actions=actions)
 
