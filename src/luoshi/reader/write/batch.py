@@ -8,6 +8,7 @@ from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import nullcontext
 from functools import partial
+from importlib.resources import files
 from importlib.util import find_spec
 from itertools import repeat
 from pathlib import Path
@@ -148,7 +149,8 @@ def run(given: Sequence[Order], *, workers: int) -> int:
 
 
 def _warm() -> None:
-    read("青禾县要办好学前教育，新建幼儿园2所。".encode(), name="")
+    """Read a whole report, so that patterns are compiled before the processes part and not in each of them."""
+    read(files("luoshi").joinpath("samples", "county-2023.txt").read_bytes(), name="county-2023.txt")
 
 
 def _outcome(future: "Future[Outcome]") -> Outcome:
