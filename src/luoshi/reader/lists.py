@@ -60,7 +60,11 @@ def _cuts(words: str, begun: clause.Opening, main: int, topic: StrongTopic) -> l
         return also
     commas = [(at, gap) for at, gap, word in joints if word == _COMMA]
     every = [(at, gap) for at, gap, word in joints if word != "并"]
-    if _DIGIT.search(words) and not (words[0] == "在" and _PLACES.match(words)) and _each_has_a_figure(_split(words, every)):
+    if (
+        _DIGIT.search(words)
+        and not (words[0] == "在" and _PLACES.match(words))
+        and _each_has_a_figure(_split(words, every))
+    ):
         return every
     if begun.verb is None or begun.word in clause.WEAK_OPENERS:
         return []
