@@ -10,7 +10,8 @@ StrongTopic = Callable[[int, int], str | None]
 Part = tuple[int, int]
 
 _COMMA = "、"
-_JOINT = re.compile(r"、|以及|及(?<![普涉波触顾危提]及)(?![时格早至])|和|并")
+# A set of characters comes first, which makes the search fast; 及 of 普及 and 及时 joins nothing.
+_JOINT = re.compile(r"[、和并以及](?:(?<=[、和并])|(?<=以)及|(?<=及)(?<![普涉波触顾危提]及)(?![时格早至]))")
 _EDUCATION = "教育"  # stands in the name of each kind
 _DIGIT = re.compile(f"[{ANY_DIGIT}]")
 _TAIL = re.compile(r"(?:等[^、，]{0,6}|[一二三四五六七八九十]个[^、，]{2,4})$")

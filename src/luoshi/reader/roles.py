@@ -144,9 +144,8 @@ def _asked(_: str, begun: clause.Opening) -> _Said:
 
 def _verb(rest: str, begun: clause.Opening) -> _Said:
     if begun.verb is None:
-        return (
-            ("act", "verb") if rest[0] in _GROUND_OPENS and _GROUND.match(rest) else None
-        )  # a ground with a verb of its own behind it
+        grounded = rest[0] in _GROUND_OPENS and _GROUND.match(rest)
+        return ("act", "verb") if grounded else None  # a ground with a verb of its own behind it
     if begun.word not in clause.WEAK_OPENERS:
         return "weak" if _is_weak(rest, begun) else "act", "verb"
     if _BY_MEANS.match(rest):

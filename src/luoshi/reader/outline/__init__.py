@@ -15,8 +15,9 @@ from luoshi.reader.scripts import agenda_end
 def outline(draft: Draft) -> Draft:
     """Find headings; levels follow nesting, restarts and speakers."""
     text = draft.text
-    end = glossary_from(text)
-    pieces = [piece for piece in cut.sentences(text) if piece.start < end]
+    pieces = cut.sentences(text)
+    if (end := glossary_from(text)) < len(text):
+        pieces = tuple(piece for piece in pieces if piece.start < end)
     found = sorted([*numbered(text, pieces), *bare(text, pieces)], key=lambda heading: heading[0])
     agenda = agenda_end(text, pieces)
     return draft.having(headings=tuple(levelled(text, _apart(one for one in found if one[0] >= agenda))))
