@@ -333,3 +333,13 @@ def test_who_gave_the_report_is_of_the_meeting_and_what_is_nearly_built_a_result
         "省实验中学新校区建设进展顺利，职教中心建成投用，少年宫即将建成。"
     )
     assert [s.kind for s in drafted(text).sentences][2:] == ["meeting", "achievement"]
+
+
+def test_who_tells_of_the_year_s_results_asks_for_nothing():
+    text = (
+        "统计数据显示，2031年，全省义务教育巩固率提高到98.7%，比上年提高0.2个百分点。优质资源得到进一步扩大。\n"
+        "省教育厅副厅长江一川表示，2031年省财政投入4亿元，继续实施薄弱学校改造项目，设施配备达标率显著提高。\n"
+        "据初步统计，全省新增学位1.9万个，比上年增加一成。"
+    )
+    draft = Draft(Source("invented", "txt", text), Text.of(text), meeting=Meeting(year=2031))
+    assert {s.kind for s in sentences(outline(draft)).sentences} == {"achievement"}

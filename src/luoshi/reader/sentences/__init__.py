@@ -147,7 +147,8 @@ def _mode_of_year(words: str, year: int | None) -> str | None:
     if said is None or year is None or says("achievement_strong", words):
         return None
     if int(said[1]) >= year:
-        return "task"
+        told = says("achievement", words) and not MODAL.search(words)
+        return None if told else "task"
     return None if MODAL.search(words) else "achievement"
 
 
