@@ -37,7 +37,7 @@ def told_apart(function: str, data: bytes, name: str, *, keep: bool = False, **m
     seconds = min(_MOST_SECONDS, _LEAST_SECONDS + len(data) // _BYTES_A_SECOND)
     limits = Limits(memory=_MEMORY, cpu=seconds, wall=4.0 * seconds, answer=_ANSWER)
     try:
-        found: dict[str, Any] = run(function, data, limits=limits, keep=keep, name=name, **more)
+        found: dict[str, Any] = run(function, data, limits=limits, keep=keep, meanwhile=_get_ready, name=name, **more)
     except Stopped as stopped:
         raise Unreadable(
             "stopped",
@@ -46,6 +46,11 @@ def told_apart(function: str, data: bytes, name: str, *, keep: bool = False, **m
     if "unreadable" in found:
         raise Unreadable(*found["unreadable"])
     return found
+
+
+def _get_ready() -> None:
+    """What reads the text is loaded while a child takes it out."""
+    import luoshi.reader.pipeline  # noqa: F401
 
 
 def answered(extraction: Callable[[], Source | str]) -> dict[str, Any]:

@@ -52,10 +52,20 @@ class Stopped(Exception):
         self.told = told
 
 
-def run(function: str, content: bytes, /, *, limits: Limits | None = None, keep: bool = False, **arguments: Any) -> Any:
+def run(
+    function: str,
+    content: bytes,
+    /,
+    *,
+    limits: Limits | None = None,
+    keep: bool = False,
+    meanwhile: Callable[[], object] = int,
+    **arguments: Any,
+) -> Any:
     """What `function` ("package.module:name") answers to the bytes and the arguments, all of them JSON.
 
-    `keep`: the child may stay for the next order, for files that come from one hand. Inside a child the function is
+    `keep`: the child may stay for the next order, for files that come from one hand. `meanwhile` is done here while the
+    child is at work. Inside a child the function is
     called as it is, for that one is limited already; and so it is on a system that has no such children.
     Raises Stopped.
     """
@@ -64,17 +74,22 @@ def run(function: str, content: bytes, /, *, limits: Limits | None = None, keep:
     limits = limits or Limits()
     if keep and _kept.lock.acquire(blocking=False):
         try:
-            return _run(_kept.order, function, content, arguments, limits)
-        except Stopped:
+            return _run(_kept.order, function, content, arguments, limits, meanwhile)
+        except BaseException:
             _kept.end()
             raise
         finally:
             _kept.lock.release()
-    return _run(_nursery.order, function, content, arguments, limits)
+    return _run(_nursery.order, function, content, arguments, limits, meanwhile)
 
 
 def _run(
-    send: Callable[[str, list[int]], None], function: str, content: bytes, arguments: dict[str, Any], limits: Limits
+    send: Callable[[str, list[int]], None],
+    function: str,
+    content: bytes,
+    arguments: dict[str, Any],
+    limits: Limits,
+    meanwhile: Callable[[], object],
 ) -> Any:
     order = {"function": function, "arguments": arguments, "limits": asdict(limits)}
     given = os.memfd_create("luoshi", os.MFD_CLOEXEC)
@@ -87,6 +102,7 @@ def _run(
         os.close(child_s)
         child_s = -1
         began = time.monotonic()
+        meanwhile()
         heard, cut = _heard(answer, limits)
         if not heard and not cut and time.monotonic() - began >= limits.cpu:
             cut = "time"  # the system ended it while it was deep in a library
