@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache
 
-from luoshi.reader import clause
+from luoshi.reader import clause, flattened
 from luoshi.reader.bodies import bodies_listed, merged
 from luoshi.reader.draft import Draft
 from luoshi.reader.lexicon import any_of, load
@@ -45,18 +45,21 @@ def duties(draft: Draft) -> Draft:
     rows: list[Duty] = []
     found: list[Body] = []
     aside: set[Span] = set()
+    lines: set[Span] = set()  # of flattened tables: in the text they are sentences like any other
     remarks: list[Remark] = []
-    for table in _tables(draft):
+    for table, flat in _tables(draft):
         read = list(read_table(draft.text, table))
         rows += [duty for duty, _ in read]
         found += [body for duty, roles in read for body in _bodies_of(draft.text, duty, roles)]
         if read:
-            aside |= _aside(draft.text, table, [duty for duty, _ in read]) | _title_over(draft.text, table)
+            cells = _aside(draft.text, table, [duty for duty, _ in read])
+            lines |= cells if flat else set()
+            aside |= set() if flat else cells | _title_over(draft.text, table)
             remarks += unread(draft.text, table)
     if not rows:
         return draft
     targets = {duty.target for duty in rows if duty.target}
-    draft = _named(_without(draft, _Stretches(aside), _Stretches(aside | targets)), _Stretches(targets))
+    draft = _named(_without(draft, _Stretches(aside), _Stretches(aside | lines | targets)), _Stretches(targets))
     return draft.having(duties=tuple(rows), bodies=merged([*draft.bodies, *found]), remarks=(*draft.remarks, *remarks))
 
 
@@ -289,15 +292,18 @@ def _bodies_of(text: str, duty: Duty, roles: dict[str, str]) -> Iterator[Body]:
             yield from bodies_listed(text, cell, role, covers)
 
 
-def _tables(draft: Draft) -> Iterator[list[Cells]]:
-    """The file's own tables; where it has none, what its lines draw with tabs or strokes."""
+def _tables(draft: Draft) -> Iterator[tuple[list[Cells], bool]]:
+    """The file's own tables; where it has none, what its lines draw with tabs or strokes, or (True) what was left one
+    cell a line."""
     if draft.source.tables:
         find = locator(draft.cleaned)
         for table in draft.source.tables:
             # The cleaned characters that stood in each cell; None where none are left.
-            yield [tuple(_bare(draft.text, *find(cell.start, cell.end)) for cell in row) for row in table.rows]
-    elif _STROKE.search(draft.text):
-        yield from _drawn(draft.text)
+            yield [tuple(_bare(draft.text, *find(cell.start, cell.end)) for cell in row) for row in table.rows], False
+        return
+    if _STROKE.search(draft.text):
+        yield from ((table, False) for table in _drawn(draft.text))
+    yield from ((table, True) for table in flattened.stacked(draft.text, column_of))
 
 
 def _drawn(text: str) -> Iterator[list[Cells]]:
