@@ -1,6 +1,6 @@
 """A prepared question: built once, answered each time as the same question put anew would be."""
 
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from luoshi.office.desk.models import Message
 from luoshi.office.organisations.models import Membership, Organisation
 from luoshi.office.prepared import number_of, prepared
 
@@ -78,6 +79,17 @@ def test_days_go_in_and_come_out_as_days(world) -> None:
     )
     assert since(day=date(1900, 1, 1)) == []
     assert all(isinstance(one, date) and confirmed is True for _pk, one, confirmed in since(day=day))
+
+
+def test_a_moment_is_the_same_by_every_clock(world) -> None:
+    @prepared
+    def sent_before(moment: datetime) -> QuerySet[Any, Any]:
+        return Message.objects.filter(sent_at__lt=moment).values_list("subject", "sent_at")
+
+    made = Message.objects.create(to=world.membership("an"), subject="甲", sender="乙")
+    by_the_wall = timezone.localtime(made.sent_at)
+    assert sent_before(moment=by_the_wall + timedelta(seconds=1)) == [("甲", made.sent_at)]
+    assert sent_before(moment=by_the_wall) == []
 
 
 def test_a_sign_that_means_something_in_a_pattern_means_itself(world) -> None:
