@@ -11,7 +11,7 @@ from luoshi.office.desk.models import Ask, Message
 from luoshi.office.journal.who import Who
 from luoshi.office.organisations.actor import Actor, Behalf, actor_of
 from luoshi.office.organisations.asking import asked_by_actor, counted_by_actor
-from luoshi.office.organisations.models import Grant, Membership, Organisation
+from luoshi.office.organisations.models import Grant, Membership, Organisation, Role
 from luoshi.office.plans.models import Assignment, Chaser, Dispatch, Plan
 
 pytestmark = pytest.mark.django_db
@@ -52,6 +52,19 @@ def test_two_of_one_role_are_answered_each_for_their_own(world) -> None:
     bo, other = world.actor("bo"), world.actor("village-head")
     assert seen(bo, Organisation) != seen(other, Organisation)
     assert seen(bo, Organisation) == [(bo.organisation.pk,)]
+
+
+def test_who_stands_in_for_a_school_asks_as_its_clerk(everybody) -> None:
+    asked_as = []
+
+    @asked_by_actor
+    def asked(by: Actor) -> QuerySet[Any, Any]:
+        asked_as.append((by.role, bool(by.behalf), by.organisation.kind))
+        return Organisation.objects.visible_to(by).values_list("pk")
+
+    by = everybody[-1]
+    assert asked(by) == [(by.organisation.pk,)]
+    assert asked_as == [(Role.CLERK, True, "school")]
 
 
 def test_messages_are_ones_own(world, everybody) -> None:

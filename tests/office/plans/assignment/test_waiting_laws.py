@@ -4,12 +4,13 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
+from django.urls import reverse
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from luoshi.office.organisations.actor import Actor, Behalf, actor_of
 from luoshi.office.organisations.models import Membership, Organisation, Person, Role
-from luoshi.office.plans.assignment import acts, queries
+from luoshi.office.plans.assignment import acts, lists, queries
 from luoshi.office.plans.assignment.moves import why_not
 from luoshi.office.plans.assignment.parties import IN_BUREAU
 from luoshi.office.plans.models import Adjustment, Assignment, Movement, Plan, Responsibility, Task
@@ -119,6 +120,9 @@ def check(world: Any, gone: set[str]) -> None:
             waits = {one.pk for one in rows if one.pk in may and not others_do(one, move, by, there)}
             differ = [_told(one, listed) for one in rows if one.pk in listed ^ waits]
             assert not differ, (name, move, differ)
+        told = {one.address: one.count for one in lists.pending(by)}
+        kinds = lists.kinds_of(by)
+        assert told == {reverse(one.address): count for one in kinds if (count := one.rows(by).count())}, name
 
 
 def _told(one: Assignment, listed: set[int]) -> tuple[Any, ...]:
