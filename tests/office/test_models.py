@@ -34,6 +34,7 @@ SEEN_THROUGH = {
     "plans.Resolution": "plans.Dispatch",
     "plans.Responsibility": "plans.Task",
     "plans.Target": "plans.Plan",
+    "plans.TargetValue": "plans.Target",
 }
 
 MODELS = {m._meta.label: m for m in apps.get_models() if m.__module__.startswith("luoshi.") and m._meta.managed}

@@ -1,7 +1,7 @@
 """What stands around a figure in its sentence: where it is reached or wanted, how firmly, in which year."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -26,6 +26,7 @@ _AGAINST = frozenset("较比同与")
 _FROM = frozenset("从由自")
 _OWN = re.compile("的?[^，。；：0-9]{0,3}[0-9]")  # the number that a year stands directly before
 _ARRIVE = re.compile(any_of(_WORDS["arrive"]))
+MOST_TIES = 40  # before a figure in its sentence; whoever writes more ties none of them to it
 _FROM_TO = 40  # characters between the year of 从2021年的A and what A became
 
 
@@ -46,13 +47,15 @@ class Tie(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """One sentence with its figures: places of commas, cue words in order, ties to years in order."""
+    """One sentence with its figures: places of commas, cue words in order, those of them that say how firmly, ties to
+    years in order."""
 
     start: int
     end: int
     kind: str | None
     breaks: tuple[int, ...]
     cues: tuple[tuple[int, str], ...]
+    firmness: tuple[tuple[int, str], ...]
     ties: tuple[Tie, ...]
 
     def clause(self, at: int) -> int:
@@ -64,7 +67,8 @@ class Scene:
 def scene(text: str, start: int, end: int, kind: str | None, plan_year: int | None) -> Scene:
     breaks = tuple(match.end() for match in _BREAK.finditer(text, start, end))
     cues = tuple((cue.start(), ROLES[cue[0]]) for cue in CUE.finditer(text, start, end) if ROLES[cue[0]] != "plain")
-    return Scene(start, end, kind, breaks, cues, tuple(ties(text, start, end, plan_year)))
+    firmness = tuple(cue for cue in cues if cue[1] in ("firm", "aspired"))
+    return Scene(start, end, kind, breaks, cues, firmness, tuple(ties(text, start, end, plan_year)))
 
 
 def ties(text: str, start: int, end: int, plan_year: int | None) -> list[Tie]:
@@ -120,7 +124,7 @@ def five_year_end(name: str) -> int:
 def status(view: Scene, at: int) -> str:
     """achieved, target or fact for a figure at `at`: the kind of its sentence, turned by the last cue before it."""
     usual = {"achievement": "achieved", "goal": "target", "task": "target"}.get(view.kind or "", "fact")
-    place, role = next(((place, role) for place, role in reversed(view.cues) if place < at), (0, ""))
+    place, role = _last(view.cues, at) or (0, "")
     if view.kind == "achievement":
         return "target" if role in ("aspired", "ahead") and place >= view.clause(at) else usual
     if role == "done" and view.kind in ("goal", "task", None):
@@ -132,13 +136,20 @@ def status(view: Scene, at: int) -> str:
 
 def hardness(view: Scene, at: int) -> str | None:
     """firm or aspired for a target at `at`: the last such word of its sentence before it."""
-    return next((role for place, role in reversed(view.cues) if place < at and role in ("firm", "aspired")), None)
+    cue = _last(view.firmness, at)
+    return cue[1] if cue else None
+
+
+def _last(cues: tuple[tuple[int, str], ...], at: int) -> tuple[int, str] | None:
+    """The last cue before a place; a sentence without end may have thousands, and as many figures."""
+    index = bisect_left(cues, (at, ""))
+    return cues[index - 1] if index else None
 
 
 def own_tie(view: Scene, at: int) -> Tie | None:
     """The last tie to a year before the figure in its own sentence."""
-    own = view.clause(at)
-    return next((tie for tie in reversed(view.ties) if tie.at < at and _holds(tie, at, own)), None)
+    own, index = view.clause(at), bisect_left(view.ties, at, key=lambda tie: tie.at)
+    return next((tie for tie in reversed(view.ties[max(0, index - MOST_TIES) : index]) if _holds(tie, at, own)), None)
 
 
 def _holds(tie: Tie, at: int, clause: int) -> bool:
