@@ -63,6 +63,8 @@ HOSTILE = {
     "blanks": " ",
     "years": "2024年",
     "dates": "3月2日",
+    "figures asked for": "要建设5所学校，",
+    "figures of no year": "累计建成5所，",
     "percentages": "99%、",
     "ranges": "1-2所",
     "from to": "从1所提高到",
