@@ -210,9 +210,12 @@ def enter(asks: Iterable[tuple[Organisation, Wanted]], *, asked_by: Membership) 
     again = []
     for key in wanted.keys() & known.keys():
         ask, asked = known[key], wanted[key]
-        ask.what, ask.basis, ask.due, ask.withdrawn_at, ask.withdrawn_why = asked.what, asked.basis, asked.due, None, ""
+        ask.what, ask.basis, ask.minutes, ask.due = asked.what, asked.basis, asked.minutes, asked.due
+        ask.withdrawn_at, ask.withdrawn_why = None, ""
         again.append(ask)
-    Ask.objects.bulk_update(again, ["what", "basis", "due", "withdrawn_at", "withdrawn_why"], batch_size=CHUNK)
+    Ask.objects.bulk_update(
+        again, ["what", "basis", "minutes", "due", "withdrawn_at", "withdrawn_why"], batch_size=CHUNK
+    )
     batches: dict[tuple[str, date], uuid.UUID] = {}
     new = [
         Ask(

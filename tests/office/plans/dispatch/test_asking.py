@@ -6,10 +6,12 @@ import pytest
 
 from luoshi.office.desk import asks
 from luoshi.office.desk.models import Ask, Message
-from luoshi.office.organisations.actor import Actor
+from luoshi.office.organisations.actor import Actor, Behalf, actor_of
 from luoshi.office.plans.dispatch import asking, rounds
-from luoshi.office.plans.models import Assignment, Dispatch, Plan
+from luoshi.office.plans.dispatch.queries import pending
+from luoshi.office.plans.models import Assignment, Dispatch, DispatchLine, Plan
 from luoshi.office.refused import Refused
+from tests.office.plans.assignment.conftest import TODAY
 from tests.office.plans.dispatch.conftest import OPENED_UNTIL
 
 pytestmark = pytest.mark.django_db
@@ -69,3 +71,31 @@ def test_another_day_a_closed_round_and_an_opened_one_change_what_is_asked(world
 def test_a_round_that_is_taken_back_asks_nothing(dispatch, office) -> None:
     rounds.withdraw(dispatch, why="重复了", by=office)
     assert (asked().withdrawn_why, asked().is_open) == ("重复了", False)
+
+
+@pytest.mark.parametrize("state", ["done", "cancelled"])
+@pytest.mark.parametrize("end", ["close", "withdraw", "move_due"])
+def test_what_ended_without_being_filled_in_is_asked_no_more(world, dispatch, office, state: str, end: str) -> None:
+    Assignment.objects.filter(organisation=world.organisation("first"), part="lead").update(state=state)
+    if end == "close":
+        rounds.close(dispatch, by=office)
+    elif end == "withdraw":
+        rounds.withdraw(dispatch, why="重复了", by=office)
+    else:
+        rounds.move_due(dispatch, OPENED_UNTIL + timedelta(days=5), version=dispatch.version, by=office)
+    assert not asked().is_open
+    assert asked().answered_by is None
+
+
+def test_more_to_fill_in_takes_more_time(world, dispatch, given, office) -> None:
+    other = given("basic", 1)
+    Assignment.objects.filter(pk=other.pk).update(organisation=world.organisation("first"))
+    DispatchLine.objects.filter(assignment=other, dispatch=dispatch).delete()
+    rounds.catch_up(dispatch, by=office)
+    assert (asked().what, asked().minutes) == ("填第1次月调度（2 项任务）", 2 * asking.MINUTES)
+
+
+def test_who_answers_by_letter_for_a_body_without_a_ledger_is_led_to_the_table(world, dispatch) -> None:
+    letter = Behalf(1, world.organisation("basic"), "艾清", TODAY)
+    actor = actor_of(world.membership("an"), day=TODAY, behalf=letter)
+    assert [one.what for one in pending(actor)] == ["第1次月调度：1 项待填"]

@@ -1,7 +1,5 @@
 """What a round asks of a school that leads stands in the ledger of asks, as all else that schools are asked."""
 
-from collections.abc import Iterable
-
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -16,26 +14,38 @@ SOURCE = "plans.dispatch"
 MINUTES = 5  # a line takes: some sentences on work that the school knows
 
 
-def keep(dispatch: Dispatch, *, of: Organisation | None = None, by: Actor) -> None:
-    """Have the ledger say what every school, or the one, has still to fill in, until when."""
-    if of and of.kind not in SCHOOLS:
-        return
-    leads = [one for one in tally(dispatch).leads if one.organisation.kind in SCHOOLS]
-    leads = [one for one in leads if of is None or one.organisation.pk == of.pk]
-    waiting = [one for one in leads if one.waiting]
-    asks.reopen(SOURCE, [_number(dispatch, one) for one in waiting])
+def keep(dispatch: Dispatch) -> None:
+    """Have the ledger say what every school has still to fill in, until when."""
+    waiting = [one for one in tally(dispatch).leads if one.organisation.kind in SCHOOLS and one.waiting]
+    asks.reopen(SOURCE, [_number(dispatch, one.organisation) for one in waiting])
     asks.enter([(one.organisation, _wanted(dispatch, one)) for one in waiting], asked_by=dispatch.opened_by)
-    through = [_number(dispatch, one) for one in leads if not one.waiting]
-    asks.close(SOURCE, through, by=by.membership, behalf=str(by.behalf or ""))
+    known = {_number(dispatch, one.organisation) for one in waiting}
+    asks.recall(SOURCE, _held(dispatch) - known, why=_("这次调度没有要填的了"))
 
 
-def take_back(dispatch: Dispatch, leads: Iterable[Lead], *, why: str) -> None:
+def answered(dispatch: Dispatch, school: Organisation, *, by: Actor) -> None:
+    """A school has filled in: all that it was asked, or some of it."""
+    if school.kind not in SCHOOLS:
+        return
+    if any(one.waiting for one in tally(dispatch).leads if one.organisation.pk == school.pk):
+        keep(dispatch)
+    else:
+        asks.close(SOURCE, [_number(dispatch, school)], by=by.membership, behalf=str(by.behalf or ""))
+
+
+def take_back(dispatch: Dispatch, *, why: str) -> None:
     """Schools need not fill in any more what they have not."""
-    asks.recall(SOURCE, [_number(dispatch, one) for one in leads], why=why)
+    asks.recall(SOURCE, _held(dispatch), why=why)
 
 
-def _number(dispatch: Dispatch, lead: Lead) -> str:
-    return f"{dispatch.pk}/{lead.organisation.pk}"
+def _number(dispatch: Dispatch, school: Organisation) -> str:
+    return f"{dispatch.pk}/{school.pk}"
+
+
+def _held(dispatch: Dispatch) -> set[str]:
+    """What the round has asked and nobody has answered yet; its line may be gone meanwhile."""
+    asked = Ask.objects.open().filter(source_kind=SOURCE, source_id__startswith=f"{dispatch.pk}/")
+    return set(asked.values_list("source_id", flat=True))
 
 
 def _wanted(dispatch: Dispatch, lead: Lead) -> asks.Wanted:
@@ -48,6 +58,6 @@ def _wanted(dispatch: Dispatch, lead: Lead) -> asks.Wanted:
         due=dispatch.due,
         basis=_("《%(plan)s》%(number)s") % {"plan": str(plan)[:120], "number": number},
         asker=str(plan.authority),
-        source=(SOURCE, _number(dispatch, lead)),
+        source=(SOURCE, _number(dispatch, lead.organisation)),
         link=reverse("dispatch-table", args=[dispatch.pk, lead.organisation.pk]),
     )

@@ -253,7 +253,7 @@ def fill(
     if said:
         detail = {"organisation": str(organisation), "lines": said, "source": source}
         record.write("dispatch.fill", by=by.who, about=dispatch, where=organisation.path, detail=detail)
-        asking.keep(dispatch, of=organisation, by=by)
+        asking.answered(dispatch, organisation, by=by)
     return [one.line for one in found.changes]
 
 

@@ -11,10 +11,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from luoshi.office.desk.asks import ANSWERERS, due_words
+from luoshi.office.desk.asks import due_words
 from luoshi.office.organisations.actor import Actor
 from luoshi.office.organisations.asking import asked_by_actor
-from luoshi.office.organisations.models import Organisation, Role
+from luoshi.office.organisations.models import SCHOOLS, Organisation, Role
 from luoshi.office.pending import Pending
 from luoshi.office.plans.assignment.queries import standing_along
 from luoshi.office.plans.dispatch.moves import FILLERS, KEEPERS
@@ -236,7 +236,7 @@ def _to_name(by: Actor) -> QuerySet[Any, Any]:
 def pending(actor: Actor) -> Iterable[Pending]:
     """What the actor's organisation has to fill in; for the office, rounds past their day; for leaders, a 通报 that waits
     for their word."""
-    if actor.role in FILLERS - ANSWERERS and actor.authority:  # of a school its ledger of asks says so
+    if actor.role in FILLERS and actor.authority and actor.organisation.kind not in SCHOOLS:  # their ledger says so
         for pk, title, due, count in _own_open(actor):
             address = reverse("dispatch-table", args=[pk, actor.organisation.pk])
             said = _("%(round)s：%(count)s 项待填") % {"round": title, "count": count}

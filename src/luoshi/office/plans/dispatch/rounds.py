@@ -70,7 +70,7 @@ def _ask(dispatch: Dispatch, asked: list[Assignment], *, by: Actor) -> dict[str,
     DispatchLine.objects.bulk_create(DispatchLine(dispatch=dispatch, assignment=one) for one in asked)
     counts = Counter(one.organisation_id for one in asked)
     bodies = {one.organisation_id: one.organisation for one in asked}
-    asking.keep(dispatch, by=by)
+    asking.keep(dispatch)
     told = _tell(dispatch, bodies, counts, _("请填%(round)s"), by=by)
     return {"lines": len(asked), "leads": len(counts), "told": told}
 
@@ -162,7 +162,7 @@ def move_due(dispatch: Dispatch, due: date, *, version: int, by: Actor) -> int:
         ]
     )  # fmt: skip
     _moved(dispatch, "move_due", due=due)
-    asking.keep(dispatch, by=by)
+    asking.keep(dispatch)
     news = _("填报截止日由 %(old)s 改到 %(new)s。") % {"old": before, "new": due}
     told = _tell_silent(dispatch, tally(dispatch).silent, _("%(round)s改了截止日"), news=news, by=by)
     detail = {"before": before, "after": due, "told": told}
@@ -180,9 +180,8 @@ def withdraw(dispatch: Dispatch, *, why: str, by: Actor) -> int:
             _("原因有 %(count)s 字，最多 %(most)s 字。") % {"count": len(why), "most": LONGEST_WHY} if len(why) > LONGEST_WHY else None,
         ]
     )  # fmt: skip
-    leads = tally(dispatch).leads
-    asked = [one.organisation for one in leads]
-    asking.take_back(dispatch, leads, why=why)
+    asked = [one.organisation for one in tally(dispatch).leads]
+    asking.take_back(dispatch, why=why)
     _moved(dispatch, "withdraw", closed_at=timezone.now(), withdrawn_why=why)
     to = [one for people in people_of(asked).values() for one in people]
     subject = _("%(round)s已撤回，不用填了") % {"round": str(dispatch)[:80]}
@@ -199,7 +198,7 @@ def close(dispatch: Dispatch, *, by: Actor) -> Dispatch:
     dispatch = locked(dispatch, "close", by=by)
     found = tally(dispatch)
     freeze(dispatch)
-    asking.take_back(dispatch, found.silent, why=_("调度已经截止"))
+    asking.take_back(dispatch, why=_("调度已经截止"))
     _moved(dispatch, "close", closed_at=timezone.now())
     detail = {
         "leads": len(found.leads),
@@ -238,7 +237,7 @@ def reopen(dispatch: Dispatch, *, by: Actor) -> Dispatch:
     DispatchLine.objects.filter(dispatch=dispatch).update(standing="", due=None)
     before = {"drafted_at": dispatch.drafted_at, "named_by": dispatch.notice_by, "named_on": dispatch.notice_on}
     _moved(dispatch, "reopen", closed_at=None, drafted_at=None, notice_by="", notice_on=None, notice_document="")
-    asking.keep(dispatch, by=by)
+    asking.keep(dispatch)
     news = _("%(round)s重新开放填报。") % {"round": dispatch}
     told = _tell_silent(dispatch, tally(dispatch).silent, _("%(round)s重新开放填报"), news=news, by=by)
     detail = {"notice": before, "told": told}
