@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
-from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db.models import Case, Count, F, Q, QuerySet, Sum, When
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -26,6 +26,7 @@ from luoshi.office.plans.overview.tallies import Tally, still, tallies
 State = Assignment.State
 WEEK = 7  # days ahead that are this week's work
 HELPS = Q(part=Responsibility.Part.ASSIST, parent__isnull=True)
+LAST = Case(When(HELPS, then=1), default=0)  # those that no day passes for
 AT_MOST = 100  # items of a page; an organisation with more has its list
 
 
@@ -64,11 +65,11 @@ class Work:
     @property
     def title(self) -> str:
         count = {**self.counts, "time": self.time}
-        if self.late and self.week:
+        if self.counts["late"] and self.counts["week"]:
             said = _("要办 %(all)s 件，其中 %(late)s 件已过期，本周 %(week)s 件%(time)s")
-        elif self.late:
+        elif self.counts["late"]:
             said = _("要办 %(all)s 件，其中 %(late)s 件已过期")
-        elif self.week:
+        elif self.counts["week"]:
             said = _("要办 %(all)s 件，其中本周 %(week)s 件%(time)s")
         else:
             said = _("要办 %(all)s 件，本周没有") if self.counts["all"] else _("没有要办的")
@@ -147,7 +148,7 @@ def _asked(rows: QuerySet[Ask], day: date) -> Iterator[Item]:
 
 
 def _given(rows: QuerySet[Assignment], day: date) -> Iterator[Item]:
-    for one in rows.select_related("task__plan").order_by(F("due").asc(nulls_last=True), "task__order")[:AT_MOST]:
+    for one in rows.select_related("task__plan").order_by(LAST, F("due").asc(nulls_last=True), "task__order")[:AT_MOST]:
         helps = one.part == Responsibility.Part.ASSIST and one.parent_id is None
         left = _("随牵头单位办结") if helps else due_words(one.due, today=day) if one.due else ""
         why = _("《%(plan)s》第%(task)s项") % {"plan": one.task.plan, "task": one.task.number}

@@ -332,8 +332,10 @@ class Year:
             return ""
         if tasks := self.tasks_of(one):
             return address_of("task", tasks[0])
-        own = self._figures(one) if one.kind == Kind.TARGET else ()
-        return address_of("target", own[0].target.pk) if own else ""
+        own = [each.target for each in self._figures(one)] if one.kind == Kind.TARGET else []
+        if own and own[0].task_id:
+            return address_of("task", own[0].task_id)
+        return address_of("target", own[0].pk) if own else ""
 
     def result_words(self, one: Candidate) -> str:
         return str(RESULTS[self.results[one.pk]])
