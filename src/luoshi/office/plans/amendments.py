@@ -117,7 +117,7 @@ def _amended(
     why = _("计划调整：%(what)s（%(by)s决定）") % {"what": made, "by": made.decided_by}
     followed = assigning.follow(task, meant, day=timezone.localdate(), why=why, by=by)
     acts.go_along(task, by=by)
-    telling.tell_of_work(plan, followed.opened, by=by.who)
+    telling.tell_of_work(plan, assigning.still_issued(followed.opened), by=by.who)
     detail = {
         "decided_by": made.decided_by,
         "decided_on": made.decided_on,

@@ -17,6 +17,7 @@ from luoshi.office.journal import record
 from luoshi.office.journal.who import PROGRAM
 from luoshi.office.organisations.actor import Actor
 from luoshi.office.plans import assigning, review, telling
+from luoshi.office.plans.assignment import acts
 from luoshi.office.plans.drafting import locked
 from luoshi.office.plans.models import Assignment, Plan, Responsibility, Task
 from luoshi.office.plans.moves import why_not
@@ -228,7 +229,9 @@ def decide(plan: Plan, organisations: list[int], *, accept: bool, by: Actor) -> 
     plan.save(update_fields=["version"])
     if accept:
         assigning.ask(plan, found)
-        telling.tell_of_work(plan, found, by=by.who)
+        for task in Task.objects.filter(pk__in={one.task_id for one in found}):
+            acts.go_along(task, by=by)
+        telling.tell_of_work(plan, assigning.still_issued(found), by=by.who)
     names = sorted({one.organisation.name for one in found})
     detail = {"organisations": names, "assignments": len(found)}
     record.write(f"assignment.{verb}", by=by.who, about=plan, where=plan.authority.path, detail=detail)

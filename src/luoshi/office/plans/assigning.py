@@ -359,6 +359,14 @@ def follow(task: Task, before: dict[Key, Assignment], *, day: date, why: str, by
     return _followed([*store(plan, new), *again], gone)
 
 
+def still_issued(rows: Iterable[Assignment]) -> list[Assignment]:
+    """Those of them that did not end at once with their leads."""
+    rows = list(rows)
+    waits = Assignment.objects.filter(pk__in=[one.pk for one in rows], state=State.ISSUED)
+    known = set(waits.values_list("pk", flat=True))
+    return [one for one in rows if one.pk in known]
+
+
 def meant_now(task: Task, *, day: date) -> dict[Key, Assignment]:
     """What `follow` is told of the time before."""
     task = Task.objects.prefetch_related("responsibilities__organisation__successor").get(pk=task.pk)

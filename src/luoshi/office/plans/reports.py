@@ -33,6 +33,7 @@ from luoshi.reader.modern import modern
 from luoshi.reader.source import Unreadable
 
 _converting = Semaphore(2)  # each takes a program of some hundred megabytes
+PATIENCE = 30  # seconds that a page waits for its turn
 
 LONGEST_TITLE = 200  # characters of a reading's title that are kept
 KIND = "report.read"  # of the job
@@ -97,11 +98,14 @@ def _modern(content: bytes, name: str) -> tuple[bytes, str]:
     is examined as it came, and refused with what to do."""
     if len(content) > settings.LARGEST_UPLOAD or mark_in_name(name):
         return content, name
+    if not _converting.acquire(timeout=PATIENCE):
+        return content, name
     try:
-        with _converting:
-            return modern(content, name)
+        return modern(content, name)
     except Unreadable:
         return content, name
+    finally:
+        _converting.release()
 
 
 @transaction.atomic

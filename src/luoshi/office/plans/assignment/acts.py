@@ -247,7 +247,8 @@ def _movement(one: Assignment, move: str, before: str, said: Said, *, by: Actor)
     Evidence.objects.bulk_create(
         Evidence(
             movement=made, kind=shown.kind, words=shown.words.strip(), file=shown.file, link=shown.link,
-            target=shown.target, value=kept(shown.value), unit=shown.unit.strip(), as_of=shown.as_of,
+            target=shown.target, value=kept(shown.value), unit=shown.unit.strip(),
+            as_of=shown.as_of or (timezone.localdate() if shown.value is not None else None),
         )
         for shown in said.evidence
     )  # fmt: skip
