@@ -3,7 +3,7 @@
 import re
 
 SNIFF = re.compile(
-    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*"
+    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->).)*+-->\s*)*+"
     r"<(?:!doctype\s+html|html|head|body|meta|title|frameset|div|article|table|p|h1)\b",
     re.IGNORECASE | re.DOTALL,
 )
