@@ -35,9 +35,8 @@ def in_order(
     executor = _executor(workers)
     try:
         while True:
-            waiting.extend(
-                (thing, executor.submit(work, thing)) for thing in islice(rest, workers * _AHEAD - len(waiting))
-            )
+            for thing in islice(rest, workers * _AHEAD - len(waiting)):
+                waiting.append((thing, _begun(executor, work, thing)))
             if not waiting:
                 return
             thing, future = waiting.popleft()
@@ -51,6 +50,15 @@ def in_order(
     finally:
         executor.shutdown(wait=False, cancel_futures=True)
         gc.unfreeze()
+
+
+def _begun(executor: Executor, work: Callable[[Thing], Result], thing: Thing) -> "Future[Result]":
+    try:
+        return executor.submit(work, thing)
+    except BrokenProcessPool as error:  # one that is under way has ended its process meanwhile
+        future: Future[Result] = Future()
+        future.set_exception(error)
+        return future
 
 
 def _alone(work: Callable[[Thing], Result], things: Iterable[Thing]) -> Iterator[tuple[Thing, "Future[Result]"]]:
