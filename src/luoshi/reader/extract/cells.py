@@ -2,7 +2,7 @@
 
 import re
 from datetime import date, datetime, time, timedelta
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Decimal, localcontext
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -12,6 +12,7 @@ _LITERAL = re.compile(r'"([^"]*)"|[\\!](.)')
 _DIGITS = re.compile(r"[#0?][#0?,]*(?:\.[#0?]*)?(?P<scaled>,*)")
 _DOT_SET_IN = re.compile(r"0[\\!]\.(0+)(,*)")  # 0!.0,"万": a dot before the last digit of the thousands
 _DAY_SIGN = re.compile(r"[ymdh]", re.IGNORECASE)
+_MOST_DIGITS = 400  # a number of a spreadsheet has no more before its point
 _WHOLE = 15  # digits that a spreadsheet keeps of a number
 _LONGEST = 10  # significant digits that an unformatted cell shows of a fraction
 
@@ -62,7 +63,8 @@ def _number(value: float | int, form: str) -> str:
         return _plain(exact)
     exact = abs(exact) * shape.scale if ";" in form and exact < 0 else exact * shape.scale
     if shape.decimals is not None:
-        exact = exact.quantize(Decimal(1).scaleb(-shape.decimals), ROUND_HALF_UP)
+        with localcontext(prec=_MOST_DIGITS):
+            exact = exact.quantize(Decimal(1).scaleb(-shape.decimals), ROUND_HALF_UP)
         said = f"{exact:,f}" if shape.parted else f"{exact:f}"
     else:
         said = _plain(exact)

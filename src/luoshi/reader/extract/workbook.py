@@ -82,7 +82,8 @@ def _zipped(data: bytes, name: str) -> list[SeenSheet]:
     try:
         known = looks(data)
         with CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
-            there = [one for one in book.sheets_metadata if one.typ == SheetTypeEnum.WorkSheet][:_MOST_SHEETS]
+            there = [one for one in book.sheets_metadata if one.typ == SheetTypeEnum.WorkSheet]
+            _refuse_shelf(len(there), name)
             return [_sheet(book, one, known.get(one.name, Looks())) for one in there]
     except PasswordError:
         raise _locked(name) from None
@@ -92,6 +93,13 @@ def _zipped(data: bytes, name: str) -> list[SeenSheet]:
         if type(error).__name__ != "PanicException":
             raise
         raise _broken(name) from error
+
+
+def _refuse_shelf(sheets: int, name: str) -> None:
+    if sheets > _MOST_SHEETS:
+        raise Unreadable(
+            "large", f"{called(name)}有 {sheets} 张表，这里一次最多读 {_MOST_SHEETS} 张。请只留要读的表，另存后再交。"
+        )
 
 
 def _locked(name: str) -> Unreadable:
