@@ -128,13 +128,13 @@ def test_two_who_come_to_the_same_row_see_what_the_other_decided(
     context.close()
 
     row.locator(":scope > .line .item").click()
-    page.keyboard.press("3")
+    page.keyboard.press("1")
     conflict = page.locator(".entry", has_text="您要做的没有做").first
     expect(conflict).to_contain_text(re.compile(r"时维敏在 \d\d:\d\d 采用了这一条"))
     expect(conflict).to_contain_text("已采用（时维敏）")
     picture("review-conflict-desk")
     assert Task.objects.get().words == words
-    assert Task.objects.get().grade != "guiding"
+    assert Task.objects.get().grade != "supervised"
     page.keyboard.press("j")
     page.keyboard.press("a")
     expect(page.locator(".entry.task.accepted")).to_have_count(2)

@@ -82,6 +82,8 @@ def _aimed(
         if found[0] and says_yes(partial(target.samefile, found[0])):
             raise MisuseError(f"--out {out} 就是要读的文件，会把它盖掉；请换一个名字。")
         if not asked and suffix not in _FORMATS:
+            if suffix == ".parquet":
+                raise MisuseError(f"--out {out}：parquet 是一组文件，请写 --to parquet，--out 指定文件夹。")
             raise MisuseError(f"--out {out}：不会写 {suffix}；请用 .txt、.json、.html 或 .xlsx，或写明 --to。")
         return to, iter([target])
     if not a_folder and (suffix in _FORMATS.keys() - {""} or says_yes(target.is_file)):
