@@ -25,4 +25,6 @@ def modern(data: bytes, name: str) -> tuple[bytes, str]:
 
 
 def _renamed(name: str, suffix: str) -> str:
-    return str(PurePath(name).with_suffix(suffix)) if name else name
+    path = PurePath(name)
+    known = path.suffix.lower() in (".doc", ".wps", ".wpt", ".rtf", ".odt", ".xml", ".mht", ".mhtml")
+    return str(path.with_name((path.stem if known else path.name) + suffix)) if name else name
