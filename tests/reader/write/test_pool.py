@@ -75,3 +75,12 @@ def runs(process: int) -> bool:
         return state.rsplit(")", 1)[1].split()[0] != "Z"
     except OSError:
         return False
+
+
+def test_a_process_that_ends_while_others_are_handed_in_ends_nothing_else():
+    results = {}
+    for thing, future in pool.in_order(fatal, range(300), workers=2, warm=lambda: None):
+        time.sleep(0.2 if thing == 0 else 0)
+        results[thing] = future.exception() or future.result()
+    assert isinstance(results.pop(5), BrokenProcessPool)
+    assert results == {number: number for number in range(300) if number != 5}

@@ -160,3 +160,15 @@ def test_no_day_passes_for_who_assists_and_ends_with_the_lead(sign_in, world, gi
     )
     assert work.groups == [("配合别的单位", work.helping)]
     assert work.left_out == 0
+
+
+def test_what_only_assists_pushes_nothing_out_that_is_due(world, given, monkeypatch) -> None:
+    lead, body = given("basic", 2), world.organisation("basic")
+    Assignment.objects.filter(organisation=body).exclude(pk=lead.pk).delete()
+    Assignment.objects.filter(pk=lead.pk).update(due=TODAY + timedelta(days=2))
+    Assignment.objects.create(
+        task=given("first", 1).task, organisation=body, part="assist", due=TODAY - timedelta(days=9)
+    )
+    monkeypatch.setattr("luoshi.office.plans.overview.work.AT_MOST", 1)
+    work = work_of(body, by=world.actor("an"), day=TODAY)
+    assert (work.title, len(work.week), work.left_out) == ("要办 2 件，其中本周 1 件", 1, 1)

@@ -319,3 +319,11 @@ def test_a_figure_of_the_year_is_told_on_its_own_page_to_which_its_row_leads(sig
     section = sign_in("section").get(address).content.decode()
     assert "教育事业统计" in section
     assert "<button" not in section.split("<h1>")[1].split("</main>")[0]
+
+
+def test_a_figure_that_was_given_to_a_task_leads_there(sign_in, told: Plan) -> None:
+    target = Target.objects.get(plan=told, task__isnull=False)
+    Candidate.objects.filter(pk=target.candidate_id).update(belongs_to=None)
+    page = sign_in("an").get("/ledger/year/?hold=targets").content.decode()
+    assert f'href="/plans/tasks/{target.task_id}/"' in page
+    assert "/targets/" not in page
