@@ -1,9 +1,11 @@
+import time
 from collections.abc import Callable
 
 import pytest
 
 from luoshi.reader.extract import extract
 from luoshi.reader.extract.html import extract_html
+from luoshi.reader.extract.sniff import is_html
 from luoshi.reader.pipeline import run
 from luoshi.reader.source import Source, Unreadable
 
@@ -372,3 +374,9 @@ def test_deep_nesting_neither_fails_nor_loses_what_stands_before_it(depth: int) 
 
 def test_unclosed_and_wrongly_nested_markup_still_gives_its_text() -> None:
     assert page("<p>甲<b>乙<p>丙</b></div></td>丁<table><td>戊").text.replace("\n", "") == "甲乙丙丁戊"
+
+
+def test_comments_without_a_page_behind_them_are_looked_through_once():
+    start = time.process_time()
+    assert not is_html("<!---->" * 700, "报告.txt")
+    assert time.process_time() - start < 1

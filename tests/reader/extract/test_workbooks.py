@@ -281,3 +281,12 @@ def test_a_damaged_workbook_is_read_or_refused(data):
     damaged = whole[:at] + data.draw(st.binary(min_size=1, max_size=8)) + whole[at + 4 :]
     with contextlib.suppress(Unreadable):
         read(damaged, name="表.xls")
+
+
+def test_a_workbook_of_too_many_sheets_is_refused_with_their_number(tmp_path):
+    path = tmp_path / "合集.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        for number in range(61):
+            book.add_worksheet(f"表{number}").write(0, 0, "要加强管理")
+    with pytest.raises(Unreadable, match="有 61 张表，这里一次最多读 60 张"):
+        read(path)
